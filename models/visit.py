@@ -1,0 +1,174 @@
+"""来访登记: one row is one 批 (one group, one matter, one day, one place)."""
+
+from datetime import date, datetime, time
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Model, Registered, Versioned, Voidable
+from models.category import Category
+from models.organisation import Unit
+from models.staff import Person
+
+LIVE = text("voided_at IS NULL")
+
+
+def live_index(name: str, *columns: str, unique: bool = False) -> Index:
+    return Index(name, *columns, unique=unique, sqlite_where=LIVE, postgresql_where=LIVE)
+
+
+class Visit(Registered, Voidable, Versioned, Model):
+    __tablename__ = "visit"
+    __table_args__ = (
+        CheckConstraint("persons BETWEEN 1 AND 9999", name="persons"),
+        CheckConstraint(
+            "representatives BETWEEN 1 AND 5 AND representatives <= persons", name="representatives"
+        ),
+        live_index("ix_visit_date", "visit_date", "id"),
+        live_index("ix_visit_unit_date", "unit_id", "visit_date", "id"),
+        live_index("ix_visit_responsible_date", "responsible_unit_id", "visit_date", "id"),
+        live_index("ix_visit_category_date", "category_id", "visit_date", "id"),
+        live_index("ix_visit_persons", "persons", "id"),
+        Index(
+            "ix_visit_open_due",
+            "due_date",
+            "unit_id",
+            sqlite_where=text("voided_at IS NULL AND completed_on IS NULL AND due_date IS NOT NULL"),
+            postgresql_where=text("voided_at IS NULL AND completed_on IS NULL AND due_date IS NOT NULL"),
+        ),
+        live_index("ix_visit_digest", "unit_id", "content_digest"),
+        Index(
+            "uq_visit_external",
+            "unit_id",
+            "external_number",
+            unique=True,
+            sqlite_where=text("voided_at IS NULL AND external_number IS NOT NULL"),
+            postgresql_where=text("voided_at IS NULL AND external_number IS NOT NULL"),
+        ),
+        Index("uq_visit_number", "number", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(40))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    """登记单位."""
+    visit_date: Mapped[date]
+    visit_time: Mapped[time | None]
+    reception_type: Mapped[str] = mapped_column(String(20))
+    place: Mapped[str] = mapped_column(String(80), default="")
+    receptionist: Mapped[str] = mapped_column(String(80), default="")
+    """接访人, as written."""
+    persons: Mapped[int]
+    """来访人数, persons present (人次)."""
+    representatives: Mapped[int] = mapped_column(default=1)
+    """代表人数, at most 5 (条例第20条)."""
+    involved_persons: Mapped[int | None]
+    """涉及人数, persons affected."""
+    visit_kind: Mapped[str] = mapped_column(String(10))
+    """初访 or 重访: it belongs to the matter, not to the person."""
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
+    purpose: Mapped[str] = mapped_column(String(20))
+    location_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    """问题属地."""
+    accused_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    accused_text: Mapped[str] = mapped_column(String(80), default="")
+    """被反映单位, as a unit of the tree where it is one, else as written."""
+    accused_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """A named member of staff, who therefore never sees this matter (回避)."""
+    content: Mapped[str] = mapped_column(Text)
+    reply: Mapped[str] = mapped_column(Text, default="")
+    """答复意见: what the office told the visitor."""
+    outcome: Mapped[str] = mapped_column(String(20))
+    responsible_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    due_date: Mapped[date | None]
+    handler_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    """经办人: who follows it up; moves when a leaver hands over."""
+    completed_on: Mapped[date | None]
+    completion: Mapped[str] = mapped_column(Text, default="")
+    confidential: Mapped[bool] = mapped_column(default=False)
+    """要求保密: the name is masked everywhere."""
+    sealed: Mapped[bool] = mapped_column(default=False)
+    """检举控告: named staff only, never the accused (条例第30条)."""
+    anonymous: Mapped[bool] = mapped_column(default=False)
+    paper_page: Mapped[str | None] = mapped_column(String(40))
+    """Page of the blank register it was first written on; `registered_at` then is when it was typed."""
+
+    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
+    location_unit: Mapped[Unit | None] = relationship(foreign_keys=[location_unit_id])
+    accused_unit: Mapped[Unit | None] = relationship(foreign_keys=[accused_unit_id])
+    responsible_unit: Mapped[Unit | None] = relationship(foreign_keys=[responsible_unit_id])
+    category: Mapped[Category] = relationship()
+    handler: Mapped[Person | None] = relationship(foreign_keys=[handler_id])
+    registered_by: Mapped[Person | None] = relationship(foreign_keys="Visit.registered_by_id")
+    contacts: Mapped[list["VisitContact"]] = relationship(
+        back_populates="visit", order_by="VisitContact.position"
+    )
+
+    @property
+    def is_open(self) -> bool:
+        return self.due_date is not None and self.completed_on is None and not self.is_void
+
+    def is_group(self, threshold: int) -> bool:
+        return self.persons >= threshold
+
+
+class VisitContact(Model):
+    """Up to five people of one visit: the statutory minimum to reach them. There is no table of petitioners.
+
+    Identity and telephone numbers are encrypted (`models.protected`); the digests find an exact
+    value or its last four characters again.
+    """
+
+    __tablename__ = "visit_contact"
+    __table_args__ = (
+        Index("uq_visit_contact_position", "visit_id", "position", unique=True),
+        Index("ix_visit_contact_id_number", "id_number_digest"),
+        Index("ix_visit_contact_id_tail", "id_tail_digest"),
+        Index("ix_visit_contact_telephone", "telephone_digest"),
+        Index("ix_visit_contact_telephone_tail", "telephone_tail_digest"),
+        Index("ix_visit_contact_name", "name"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(32))
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"))
+    position: Mapped[int]
+    """1 to 5."""
+    name: Mapped[str] = mapped_column(String(60))
+    address: Mapped[str] = mapped_column(String(120), default="")
+    id_number_cipher: Mapped[str | None] = mapped_column(String(200))
+    id_number_digest: Mapped[str | None] = mapped_column(String(32))
+    id_tail_digest: Mapped[str | None] = mapped_column(String(32))
+    telephone_cipher: Mapped[str | None] = mapped_column(String(200))
+    telephone_digest: Mapped[str | None] = mapped_column(String(32))
+    telephone_tail_digest: Mapped[str | None] = mapped_column(String(32))
+
+    visit: Mapped[Visit] = relationship(back_populates="contacts")
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        return "visit", self.visit_id
+
+
+class SerialCounter(Model):
+    """The last serial number given to a unit, for a kind of record and a year."""
+
+    __tablename__ = "serial_counter"
+    audited = False
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(4), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int] = mapped_column(default=0)
+
+
+class Submission(Model):
+    """A form's idempotency key and the record it made: the same form sent twice makes one record."""
+
+    __tablename__ = "submission"
+    audited = False
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    subject_type: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int]
+    at: Mapped[datetime] = mapped_column(index=True)

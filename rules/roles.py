@@ -1,0 +1,158 @@
+"""The whole policy on one page: who may do what. Anything not granted here is denied.
+
+The nine roles and what they see are fixed in the project's stable interfaces. Rows are scoped
+separately, in `queries.scope`; this table only says which doors exist for whom.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    VILLAGE = "village"
+    CLERK = "clerk"
+    SUPERVISOR = "supervisor"
+    BUREAU = "bureau"
+    DIRECTOR = "director"
+    LEADER = "leader"
+    SYSADMIN = "sysadmin"
+    SECADMIN = "secadmin"
+    AUDITOR = "auditor"
+
+    @property
+    def label(self) -> str:
+        return ROLE_LABELS[self]
+
+
+ROLE_LABELS = {
+    Role.VILLAGE: "村(社区)接访员",
+    Role.CLERK: "信访经办",
+    Role.SUPERVISOR: "单位负责人",
+    Role.BUREAU: "县信访局工作人员",
+    Role.DIRECTOR: "县信访局负责人",
+    Role.LEADER: "县领导",
+    Role.SYSADMIN: "系统管理员",
+    Role.SECADMIN: "安全管理员",
+    Role.AUDITOR: "安全审计员",
+}
+
+COUNTY_ROLES = frozenset({Role.BUREAU, Role.DIRECTOR, Role.LEADER})
+"""They see from the nearest 县委县政府 above them; everyone else from the own unit down."""
+
+_REGISTERING = frozenset({Role.VILLAGE, Role.CLERK, Role.SUPERVISOR, Role.BUREAU, Role.DIRECTOR})
+_READING = _REGISTERING | {Role.LEADER}
+_OFFICE = _REGISTERING - {Role.VILLAGE}
+_EVERYONE = frozenset(Role)
+
+
+class Permission(StrEnum):
+    """A door. Its value is `area:action`; its meaning stands in PERMISSION_HELP."""
+
+    ANYONE = "public:any"
+    OWN_ACCOUNT = "account:own"
+    HOME = "home:read"
+    TELEPHONE_BOOK = "staff:telephone-book"
+    RECEPTION_READ = "reception:read"
+    RECEPTION_WRITE = "reception:write"
+    RECEPTION_VOID = "reception:void"
+    SESSIONS_WRITE = "sessions:write"
+    LEADER_DAYS_WRITE = "leader-days:write"
+    PERSONAL_DATA = "personal-data:reveal"
+    PHRASES = "reception:phrases"
+    STATISTICS = "statistics:read"
+    IMPORT_REGISTERS = "imports:registers"
+    IMPORT_ORGANISATION = "imports:organisation"
+    ORGANISATION = "organisation:manage"
+    ACCOUNTS_READ = "accounts:read"
+    ACCOUNTS_OPEN = "accounts:open"
+    ACCOUNTS_GRANT = "accounts:grant"
+    SETTINGS = "settings:manage"
+    AUDIT = "audit:read"
+
+
+PERMISSION_HELP = {
+    Permission.ANYONE: "不登录也能打开(登录页、健康检查、静态文件)",
+    Permission.OWN_ACCOUNT: "自己的账号:改口令、登录记录、退出",
+    Permission.HOME: "工作台",
+    Permission.TELEPHONE_BOOK: "通讯录",
+    Permission.RECEPTION_READ: "查看来访、村级接访、领导接访登记及日报",
+    Permission.RECEPTION_WRITE: "登记和更正来访",
+    Permission.RECEPTION_VOID: "作废登记(写明理由)",
+    Permission.SESSIONS_WRITE: "登记村级接访",
+    Permission.LEADER_DAYS_WRITE: "登记领导接访",
+    Permission.PERSONAL_DATA: "查看被遮盖的个人信息、按证件或电话查找、导出未遮盖表(写明理由,留痕)",
+    Permission.PHRASES: "维护本单位常用语",
+    Permission.STATISTICS: "统计",
+    Permission.IMPORT_REGISTERS: "导入来访、村级接访、领导接访登记",
+    Permission.IMPORT_ORGANISATION: "导入机构、人员",
+    Permission.ORGANISATION: "维护机构",
+    Permission.ACCOUNTS_READ: "查看账号",
+    Permission.ACCOUNTS_OPEN: "开立、停用账号,移交工作",
+    Permission.ACCOUNTS_GRANT: "授予、收回角色,解锁",
+    Permission.SETTINGS: "办公室规则(集体访人数等)",
+    Permission.AUDIT: "审计日志",
+}
+
+GRANTS: dict[Permission, frozenset[Role]] = {
+    Permission.ANYONE: _EVERYONE,
+    Permission.OWN_ACCOUNT: _EVERYONE,
+    Permission.HOME: _EVERYONE,
+    Permission.TELEPHONE_BOOK: _EVERYONE,
+    Permission.RECEPTION_READ: _READING,
+    Permission.RECEPTION_WRITE: _REGISTERING,
+    Permission.RECEPTION_VOID: _REGISTERING,
+    Permission.SESSIONS_WRITE: _REGISTERING,
+    Permission.LEADER_DAYS_WRITE: _OFFICE,
+    Permission.PERSONAL_DATA: _REGISTERING,
+    Permission.PHRASES: _REGISTERING,
+    Permission.STATISTICS: _READING,
+    Permission.IMPORT_REGISTERS: _OFFICE,
+    Permission.IMPORT_ORGANISATION: frozenset({Role.SYSADMIN}),
+    Permission.ORGANISATION: frozenset({Role.SYSADMIN}),
+    Permission.ACCOUNTS_READ: frozenset({Role.SYSADMIN, Role.SECADMIN}),
+    Permission.ACCOUNTS_OPEN: frozenset({Role.SYSADMIN}),
+    Permission.ACCOUNTS_GRANT: frozenset({Role.SECADMIN}),
+    Permission.SETTINGS: frozenset({Role.SYSADMIN}),
+    Permission.AUDIT: frozenset({Role.AUDITOR}),
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, detached from the database. Paths are those of `models.organisation.Unit.path`."""
+
+    account_id: int | None
+    person_id: int | None
+    name: str
+    role: Role | None
+    unit_id: int | None
+    unit_path: str
+    scope_path: str
+    reads_sealed: bool = False
+    must_change_password: bool = False
+    address: str = ""
+    unit_name: str = ""
+
+    def may(self, permission: Permission) -> bool:
+        if permission is Permission.ANYONE:
+            return True
+        return self.role is not None and self.role in GRANTS.get(permission, frozenset())
+
+    @property
+    def sees_county(self) -> bool:
+        return self.role in COUNTY_ROLES
+
+
+def scope_path_for(role: Role | None, unit_path: str, county_path: str) -> str:
+    """The subtree an actor sees. `county_path` is that of the nearest 县委县政府 at or above the unit."""
+    return county_path if role in COUNTY_ROLES else unit_path
+
+
+def handles(actor: Actor, *unit_paths: str | None) -> bool:
+    """Whether the actor belongs to a unit that handles the matter, so that names are shown plainly.
+
+    County roles handle what their own office was given; all others handle what lies in their scope.
+    """
+    if actor.role in COUNTY_ROLES:
+        return actor.role is not Role.LEADER and any(path == actor.unit_path for path in unit_paths)
+    return any(path is not None and path.startswith(actor.scope_path) for path in unit_paths)
