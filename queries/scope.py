@@ -1,0 +1,118 @@
+"""Rows are reached only through here: which records an actor may see.
+
+County roles see from the nearest 县委县政府 down, everyone else from the own unit down. Sealed
+accusation material is for named staff, never for the accused unit, what stands below it, or a named
+member of staff (条例第30条; 回避).
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy.orm import Session, aliased
+
+from models.organisation import Unit
+from models.visit import Visit
+from rules.errors import NotVisible
+from rules.roles import Actor, Permission
+
+Accused = aliased(Unit)
+
+
+def units_below(path: str) -> Select[tuple[int]]:
+    """Ids of a subtree, its root included; `path` is that of `models.organisation.Unit`."""
+    return select(Unit.id).where(Unit.path >= path, Unit.path < path_end(path))
+
+
+def path_end(path: str) -> str:
+    """The first text after all paths that begin with `path`; keeps the comparison on the index."""
+    return path[:-1] + chr(ord(path[-1]) + 1)
+
+
+def within(column: Any, path: str) -> ColumnElement[bool]:
+    """Whether a unit id lies in a subtree. The root's own subtree is everything, so it asks nothing."""
+    if is_root(path):
+        return true()
+    return column.in_(units_below(path))
+
+
+def is_root(path: str) -> bool:
+    """There is one tree: `/1/` is the root; units outside it register nothing."""
+    return path.count("/") == 2
+
+
+def visible_units(actor: Actor) -> Select[tuple[Unit]]:
+    statement = select(Unit).where(Unit.path != "")
+    if is_root(actor.scope_path):
+        return statement
+    return statement.where(Unit.path >= actor.scope_path, Unit.path < path_end(actor.scope_path))
+
+
+def visit_is_visible(actor: Actor) -> ColumnElement[bool]:
+    """Condition on Visit for lists, single loads, searches, counts, exports and PDFs alike.
+
+    A responsible unit sees what it was given to do, wherever it was registered.
+    """
+    if not actor.may(Permission.RECEPTION_READ) or not actor.scope_path:
+        return false()
+    inside = true()
+    if not is_root(actor.scope_path):
+        inside = or_(
+            within(Visit.unit_id, actor.scope_path),
+            within(Visit.responsible_unit_id, actor.scope_path),
+        )
+    return and_(inside, unsealed_for(actor))
+
+
+def unsealed_for(actor: Actor) -> ColumnElement[bool]:
+    """Sealed rows only for named staff and who took them down; never for the accused."""
+    not_accused = and_(
+        or_(Visit.accused_unit_id.is_(None), Visit.accused_unit_id.not_in(_own_line(actor))),
+        or_(Visit.accused_person_id.is_(None), Visit.accused_person_id != (actor.person_id or 0)),
+    )
+    reader = true() if actor.reads_sealed else Visit.registered_by_id == (actor.person_id or 0)
+    return or_(
+        and_(Visit.sealed.is_(False), or_(Visit.accused_person_id.is_(None), not_accused)),
+        and_(Visit.sealed.is_(True), reader, not_accused),
+    )
+
+
+def _own_line(actor: Actor) -> list[int]:
+    """Ids from the root to the actor's unit: when one of them is accused, the actor stands in or below it."""
+    return [int(part) for part in actor.unit_path.split("/") if part]
+
+
+def visible_visits(actor: Actor) -> Select[tuple[Visit]]:
+    return select(Visit).where(visit_is_visible(actor))
+
+
+def load_visit(session: Session, actor: Actor, visit_id: int) -> Visit:
+    """One visit in scope, void ones included. Raises NotVisible, the same for missing and foreign."""
+    visit = session.scalar(visible_visits(actor).where(Visit.id == visit_id))
+    if visit is None:
+        raise NotVisible("visit")
+    return visit
+
+
+def load_unit(session: Session, actor: Actor, unit_id: int) -> Unit:
+    """One unit in scope. Raises NotVisible."""
+    unit = session.scalar(visible_units(actor).where(Unit.id == unit_id))
+    if unit is None:
+        raise NotVisible("unit")
+    return unit
+
+
+def in_scope(model: Any, actor: Actor, permission: Permission = Permission.RECEPTION_READ) -> Select[Any]:
+    """Rows of a register with a plain `unit_id` (village sessions, leader receptions, paper pages …)."""
+    if not actor.may(permission) or not actor.scope_path:
+        return select(model).where(false())
+    return select(model).where(within(model.unit_id, actor.scope_path))
+
+
+def load_in_scope(
+    session: Session, model: Any, actor: Actor, row_id: int, permission: Permission = Permission.RECEPTION_READ
+) -> Any:
+    """One row of such a register. Raises NotVisible."""
+    row = session.scalar(in_scope(model, actor, permission).where(model.id == row_id))
+    if row is None:
+        raise NotVisible(model.__tablename__)
+    return row
