@@ -1,0 +1,13 @@
+"""One folder per area of the site."""
+
+from flask import Flask
+
+
+def register_blueprints(app: Flask) -> None:
+    from blueprints.account.routes import account
+    from blueprints.health.routes import health
+    from blueprints.home.routes import home
+    from blueprints.reception import reception
+
+    for area in (health, account, home, reception):
+        app.register_blueprint(area)

@@ -1,0 +1,10 @@
+"""The `flask` command line; each module holds one thin group."""
+
+from flask import Flask
+
+
+def register_commands(app: Flask) -> None:
+    from commands.staff import staff_commands
+
+    for group in (staff_commands,):
+        app.cli.add_command(group)

@@ -78,6 +78,12 @@ def end_writing(session: Session) -> None:
 def configure_sqlite(engine: Engine, lock_file: Path) -> WriteTurn:
     """Install pragmas and the write turn on an engine. Returns the turn, for backup and tests."""
     turn = WriteTurn(lock_file)
+    holding: set[int] = set()
+
+    def give_back(dbapi_connection: Any) -> None:
+        if id(dbapi_connection) in holding:
+            holding.discard(id(dbapi_connection))
+            turn.give_back()
 
     @event.listens_for(engine, "connect")
     def on_connect(dbapi_connection: Any, _record: Any) -> None:
@@ -91,22 +97,16 @@ def configure_sqlite(engine: Engine, lock_file: Path) -> WriteTurn:
             connection.exec_driver_sql("BEGIN")
             return
         turn.take()
-        connection.connection.info["turn"] = turn
+        holding.add(id(connection.connection.dbapi_connection))
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    _give_back_after(engine, "do_commit", on_error=False)
-    _give_back_after(engine, "do_rollback", on_error=True)
-    event.listen(engine, "checkin", lambda _dbapi, record: _give_back(record))
+    _give_back_after(engine, "do_commit", give_back, on_error=False)
+    _give_back_after(engine, "do_rollback", give_back, on_error=True)
+    event.listen(engine, "checkin", lambda dbapi_connection, _record: give_back(dbapi_connection))
     return turn
 
 
-def _give_back(record: Any) -> None:
-    turn = record.info.pop("turn", None)
-    if turn is not None:
-        turn.give_back()
-
-
-def _give_back_after(engine: Engine, name: str, *, on_error: bool) -> None:
+def _give_back_after(engine: Engine, name: str, give_back: Callable[[Any], None], *, on_error: bool) -> None:
     original: Callable[[Any], None] = getattr(engine.dialect, name)
 
     def wrapped(connection: Any) -> None:
@@ -114,9 +114,9 @@ def _give_back_after(engine: Engine, name: str, *, on_error: bool) -> None:
             original(connection)
         except BaseException:
             if on_error:
-                _give_back(connection)
+                give_back(connection.dbapi_connection)
             raise
-        _give_back(connection)
+        give_back(connection.dbapi_connection)
 
     setattr(engine.dialect, name, wrapped)
 

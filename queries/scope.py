@@ -8,24 +8,17 @@ member of staff (条例第30条; 回避).
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from models.organisation import Unit
 from models.visit import Visit
 from rules.errors import NotVisible
 from rules.roles import Actor, Permission
 
-Accused = aliased(Unit)
-
 
 def units_below(path: str) -> Select[tuple[int]]:
     """Ids of a subtree, its root included; `path` is that of `models.organisation.Unit`."""
-    return select(Unit.id).where(Unit.path >= path, Unit.path < path_end(path))
-
-
-def path_end(path: str) -> str:
-    """The first text after all paths that begin with `path`; keeps the comparison on the index."""
-    return path[:-1] + chr(ord(path[-1]) + 1)
+    return select(Unit.id).where(Unit.path.startswith(path))
 
 
 def within(column: Any, path: str) -> ColumnElement[bool]:
@@ -44,7 +37,7 @@ def visible_units(actor: Actor) -> Select[tuple[Unit]]:
     statement = select(Unit).where(Unit.path != "")
     if is_root(actor.scope_path):
         return statement
-    return statement.where(Unit.path >= actor.scope_path, Unit.path < path_end(actor.scope_path))
+    return statement.where(Unit.path.startswith(actor.scope_path))
 
 
 def visit_is_visible(actor: Actor) -> ColumnElement[bool]:

@@ -1,0 +1,104 @@
+"""Who a browser's session belongs to."""
+
+import hashlib
+import unicodedata
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.organisation import Unit
+from models.protected import search_digest
+from models.sign_in import SignInAttempt, SignInSession, SignInThrottle
+from models.staff import Account, Person
+from rules.roles import Actor, Role, scope_path_for
+from rules.taxonomy import UnitCategory
+
+
+def normalised_username(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
+def token_digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def name_key(username: str) -> str:
+    return "name:" + search_digest("username", normalised_username(username))
+
+
+def address_key(address: str) -> str:
+    return f"address:{address}"
+
+
+def account_named(session: Session, username: str) -> Account | None:
+    return session.scalar(select(Account).where(Account.username == normalised_username(username)))
+
+
+def locked_now(session: Session, username: str, address: str, now: datetime) -> bool:
+    keys = (name_key(username), address_key(address))
+    locks = session.scalars(select(SignInThrottle.locked_until).where(SignInThrottle.key.in_(keys)))
+    return any(lock is not None and lock > now for lock in locks)
+
+
+def session_row(session: Session, token: str) -> SignInSession | None:
+    return session.scalar(select(SignInSession).where(SignInSession.token_digest == token_digest(token)))
+
+
+def is_live(row: SignInSession, now: datetime, idle: timedelta, longest: timedelta) -> bool:
+    return row.ended_at is None and now - row.last_seen_at <= idle and now - row.started_at <= longest
+
+
+def actor_of(session: Session, account_id: int, address: str = "") -> Actor | None:
+    """The actor an account stands for now; None when it is disabled."""
+    found = session.execute(
+        select(Account, Person, Unit)
+        .join(Person, Account.person_id == Person.id)
+        .join(Unit, Account.unit_id == Unit.id)
+        .where(Account.id == account_id, Account.disabled_at.is_(None))
+    ).first()
+    if found is None:
+        return None
+    account, person, unit = found
+    role = Role(account.role) if account.role else None
+    return Actor(
+        account_id=account.id,
+        person_id=person.id,
+        name=person.name,
+        role=role,
+        unit_id=unit.id,
+        unit_path=unit.path,
+        scope_path=scope_path_for(role, unit.path, county_path_above(session, unit)),
+        reads_sealed=account.reads_sealed,
+        must_change_password=account.must_change_password,
+        address=address,
+        unit_name=unit.label,
+    )
+
+
+def county_path_above(session: Session, unit: Unit) -> str:
+    """Path of the nearest 县委县政府 at or above a unit; the unit's own path where there is none."""
+    line = [int(part) for part in unit.path.split("/") if part]
+    paths = session.scalars(
+        select(Unit.path).where(Unit.id.in_(line), Unit.category == UnitCategory.COUNTY_COMMITTEE.value)
+    ).all()
+    return max(paths, key=len, default=unit.path)
+
+
+def attempts_of(session: Session, account_id: int, limit: int = 50) -> list[SignInAttempt]:
+    statement = (
+        select(SignInAttempt)
+        .where(SignInAttempt.account_id == account_id)
+        .order_by(SignInAttempt.at.desc(), SignInAttempt.id.desc())
+        .limit(limit)
+    )
+    return list(session.scalars(statement))
+
+
+def open_sessions_of(session: Session, account_id: int) -> list[SignInSession]:
+    statement = (
+        select(SignInSession)
+        .where(SignInSession.account_id == account_id, SignInSession.ended_at.is_(None))
+        .order_by(SignInSession.last_seen_at.desc())
+    )
+    return list(session.scalars(statement))

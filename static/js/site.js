@@ -1,0 +1,29 @@
+// Small conveniences; every page works without them.
+"use strict";
+
+document.addEventListener("htmx:configRequest", (event) => {
+  event.detail.headers["X-CSRFToken"] = document.querySelector("meta[name=csrf-token]").content;
+});
+
+document.addEventListener("DOMContentLoaded", () => {
+  const wrong = document.querySelector("[data-focus]");
+  if (wrong) wrong.focus();
+  if (window.matchMedia("(max-width: 760px)").matches) {
+    const menu = document.querySelector(".site-menu");
+    if (menu) menu.removeAttribute("open");
+  }
+});
+
+// A form is sent once: its buttons rest until the answer comes.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  if (form.method === "post") {
+    form.dataset.sent = "1";
+    setTimeout(() => { delete form.dataset.sent; }, 4000);
+  }
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});

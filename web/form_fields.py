@@ -1,0 +1,74 @@
+"""Forms: Chinese messages, refusals shown at their field, an idempotency key, fields that fit this country."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Response, abort
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, StringField
+from wtforms.validators import DataRequired, Length
+
+from rules.errors import RuleViolation, RuleViolations
+
+
+class Refused(Exception):
+    """A rule refused what the form asked; its words now stand in the form."""
+
+
+class Form(FlaskForm):
+    """Base of all forms."""
+
+    class Meta:
+        locales = ["zh"]
+
+    def add_error(self, violation: RuleViolation) -> None:
+        field = self._fields.get(violation.field or "")
+        if field is None:
+            self.form_errors.append(violation.message)
+        else:
+            field.errors = [*field.errors, violation.message]
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """`with form.refusals(), writing() as session:`; a RuleViolation ends as Refused, shown in the form."""
+        try:
+            yield
+        except RuleViolation as violation:
+            self.add_error(violation)
+            raise Refused from violation
+        except RuleViolations as several:
+            for violation in several.violations:
+                self.add_error(violation)
+            raise Refused from several
+
+
+class OnceForm(Form):
+    """A form that makes a record: sent twice, it makes one."""
+
+    submission_key = HiddenField(default=lambda: secrets.token_urlsafe(24))
+
+
+class ReasonForm(Form):
+    reason = StringField("理由", validators=[DataRequired("请写明理由。"), Length(2, 200, "理由要 2 至 200 个字。")])
+
+
+def required(label: str) -> DataRequired:
+    return DataRequired(f"请填写{label}。")
+
+
+def within(length: int) -> Length:
+    return Length(max=length, message=f"最多 {length} 个字。")
+
+
+def unprocessable(body: str) -> Response:
+    """The same page again, with 422 and everything that was typed."""
+    return Response(body, status=422)
+
+
+def values_or_404(choices: Any, value: str) -> Any:
+    try:
+        return choices(value)
+    except ValueError:
+        abort(404)

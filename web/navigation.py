@@ -1,0 +1,52 @@
+"""The menu: what an actor is shown is what the actor may open."""
+
+from dataclasses import dataclass
+
+from flask import current_app, request
+
+from rules.roles import Actor
+from web.guard import permission_of
+
+
+@dataclass(frozen=True)
+class Entry:
+    endpoint: str
+    label: str
+    group: str
+
+
+MENU = (
+    Entry("home.show", "工作台", ""),
+    Entry("reception.list_visits", "来访登记", "接访"),
+    Entry("reception.list_village_sessions", "村级接访", "接访"),
+    Entry("reception.list_leader_days", "领导接访", "接访"),
+    Entry("reception.show_day_sheet", "接访日报", "接访"),
+    Entry("reception.show_blank_register", "空白登记簿", "接访"),
+    Entry("reception.list_phrases", "常用语", "接访"),
+    Entry("statistics.show", "统计", "统计"),
+    Entry("imports.list_batches", "表格导入", "数据"),
+    Entry("staff.telephone_book", "通讯录", "机构人员"),
+    Entry("staff.list_units", "机构", "机构人员"),
+    Entry("staff.list_accounts", "人员账号", "机构人员"),
+    Entry("staff.list_office_rules", "办公室规则", "机构人员"),
+    Entry("audit.list_entries", "审计日志", "审计"),
+)
+
+
+def menu_for(actor: Actor | None) -> list[tuple[Entry, bool]]:
+    """Entries the actor may open, each with whether the current page belongs to it."""
+    if actor is None or actor.must_change_password:
+        return []
+    known = current_app.view_functions
+    allowed = [e for e in MENU if e.endpoint in known and actor.may(permission_of(e.endpoint))]
+    return [(e, _is_current(e)) for e in allowed]
+
+
+def _is_current(entry: Entry) -> bool:
+    if request.endpoint is None:
+        return False
+    if request.endpoint == entry.endpoint:
+        return True
+    area, _, name = request.endpoint.partition(".")
+    subject = entry.endpoint.split(".")[1].partition("_")[2].rstrip("s")
+    return bool(subject) and area == entry.endpoint.split(".")[0] and subject in name
