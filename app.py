@@ -9,7 +9,7 @@ from actions.audit_guard import install_audit_guard
 from blueprints import register_blueprints
 from commands import register_commands
 from config import database_url, load_settings
-from extensions import csrf, db, login, migrate
+from extensions import bootstrap, csrf, db, login, migrate
 from models.engine import configure_postgresql, configure_sqlite, postgresql_options, sqlite_options
 from models.keys import load_or_make_keys
 from models.protected import use_keys
@@ -29,6 +29,7 @@ def create_app(overrides: dict[str, str] | None = None) -> Flask:
     _configure_flask(app, keys.session)
     _open_database(app, database_url(settings))
     csrf.init_app(app)
+    bootstrap.init_app(app)
     login.init_app(app)
     install_headers(app)
     install_guard(app)

@@ -54,15 +54,18 @@ def default_representatives(persons: int) -> int:
 
 
 def check_visit(
-    values: VisitValues, today: date, group_threshold: int = GROUP_THRESHOLD
+    values: VisitValues, today: date, group_threshold: int = GROUP_THRESHOLD, *, typed: bool = True
 ) -> list[RuleViolation]:
-    """Every refusal at once, each with the field it belongs to; an empty list when the row may stand."""
+    """Every refusal at once, each with the field it belongs to; an empty list when the row may stand.
+
+    `typed` is False for rows of old sheets, which need not name the unit or day of a follow-up.
+    """
     return [
         *_missing(values),
         *_date_problems(values, today),
         *_number_problems(values, group_threshold),
         *_text_problems(values),
-        *_outcome_problems(values),
+        *_outcome_problems(values, typed),
     ]
 
 
@@ -131,13 +134,13 @@ def _text_problems(values: VisitValues) -> Iterator[RuleViolation]:
         yield RuleViolation(f"姓名(名称)最多 {LONGEST_NAME} 字。", "names")
 
 
-def _outcome_problems(values: VisitValues) -> Iterator[RuleViolation]:
+def _outcome_problems(values: VisitValues, typed: bool) -> Iterator[RuleViolation]:
     outcome = values.outcome
     if outcome is None:
         return
-    if outcome in _NEEDS_RESPONSIBLE_UNIT and values.responsible_unit in (None, ""):
+    if typed and outcome in _NEEDS_RESPONSIBLE_UNIT and values.responsible_unit in (None, ""):
         yield RuleViolation(f"处理结果为{outcome.label}时,请填写责任单位。", "responsible_unit")
-    if outcome is Outcome.COMMITTED and values.due_date is None:
+    if typed and outcome is Outcome.COMMITTED and values.due_date is None:
         yield RuleViolation("处理结果为限期化解时,请填写限办日期。", "due_date")
     if values.due_date and values.visit_date and values.due_date < values.visit_date:
         yield RuleViolation(f"限办日期 {values.due_date} 早于来访日期 {values.visit_date}。", "due_date")

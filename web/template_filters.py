@@ -46,11 +46,24 @@ def may_open(endpoint: str) -> bool:
     )
 
 
+def control(field: Any, classes: str, hint: str = "", **attributes: Any) -> Any:
+    """The bare control of a form field, tied to its hint and its errors."""
+    described = [f"{field.id}-hint"] * bool(hint) + [f"{field.id}-error"] * bool(field.errors)
+    if described:
+        attributes["aria-describedby"] = " ".join(described)
+    if field.errors:
+        attributes["aria-invalid"] = "true"
+        classes += " is-invalid"
+    return field(class_=classes, required=False, **attributes)
+
+
 def install_template_filters(app: Flask) -> None:
     app.jinja_env.filters.update(
         moment=moment, day=day, weekday=weekday, hour_minute=hour_minute, shorten=shorten
     )
     app.jinja_env.tests["endpoint"] = lambda name: name in app.view_functions
+
+    app.jinja_env.globals["control"] = control
 
     @app.context_processor
     def shared() -> dict[str, Any]:
@@ -63,6 +76,5 @@ def install_template_filters(app: Flask) -> None:
             "site_name": app.config["SITE_NAME"],
             "demonstration": app.config["DEMONSTRATION"] == "1",
             "today": clock.today(),
-            "has_vendor": True,
             "static_url": lambda name: url_for("static", filename=name),
         }

@@ -1,0 +1,79 @@
+"""Text as tokens, so that any two neighbouring Chinese characters are found by an index.
+
+`房屋漏水` becomes `房屋 屋漏 漏水 水`; a word in Latin letters or digits stays whole. A search for
+`房屋漏` is the phrase `房屋 屋漏`; for a single character it is the prefix `房*`. The same tokens serve
+SQLite's FTS5 and PostgreSQL's tsvector.
+"""
+
+import re
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, literal, text
+from sqlalchemy.orm import Session
+
+from models.pinyin import initials_of, spelling_of
+from models.visit import Visit
+
+_RUNS = re.compile(r"[0-9a-z]+|[^\W\da-z_]+", re.IGNORECASE)
+
+
+def grams(content: str) -> list[str]:
+    """Tokens of a text, in order."""
+    return [gram for run in _RUNS.findall(content.lower()) for gram in _of_run(run)]
+
+
+def name_grams(names: Iterable[str]) -> list[str]:
+    """Tokens of people's names: the characters, the pinyin initials and the spelling."""
+    found: list[str] = []
+    for name in names:
+        found += [*grams(name), initials_of(name), spelling_of(name)]
+    return [g for g in found if g]
+
+
+def phrases(query: str) -> list[list[str]]:
+    """A query as phrases that must all occur; each is grams in a row, the last one a prefix if short."""
+    return [_query_grams(run) for run in _RUNS.findall(query.lower())]
+
+
+def matching(session: Session, query: str, column: str) -> ColumnElement[bool]:
+    """Condition on Visit: `column` (`content` or `names`) of the search table holds all of the query."""
+    wanted = phrases(query)
+    if session.get_bind().dialect.name == "sqlite":
+        expression = " AND ".join(f"{column} : {_fts5_phrase(p)}" for p in wanted)
+        found = text("SELECT rowid FROM visit_search WHERE visit_search MATCH :fts").bindparams(fts=expression)
+    else:
+        expression = " & ".join(_tsquery_phrase(p) for p in wanted)
+        found = text(f"SELECT rowid FROM visit_search WHERE {column} @@ CAST(:fts AS tsquery)").bindparams(  # noqa: S608
+            fts=expression
+        )
+    return Visit.id.in_(found) if wanted else literal(False)
+
+
+def tsvector(tokens: list[str]) -> str:
+    """The text form of a PostgreSQL tsvector, positions included; at most 16383 positions exist."""
+    places: dict[str, list[int]] = {}
+    for position, token in enumerate(tokens[:16_000], start=1):
+        places.setdefault(token, []).append(position)
+    return " ".join(f"'{token}':{','.join(map(str, at[:250]))}" for token, at in places.items())
+
+
+def _of_run(run: str) -> list[str]:
+    if run.isascii():
+        return [run]
+    return [run[i : i + 2] for i in range(len(run))]
+
+
+def _query_grams(run: str) -> list[str]:
+    if run.isascii() or len(run) == 1:
+        return [run + "*"]
+    return [run[i : i + 2] for i in range(len(run) - 1)]
+
+
+def _fts5_phrase(tokens: list[str]) -> str:
+    words = [t.rstrip("*") for t in tokens]
+    return " + ".join(f'"{w}"' for w in words) + (" *" if tokens[-1].endswith("*") else "")
+
+
+def _tsquery_phrase(tokens: list[str]) -> str:
+    words = [f"'{t.rstrip('*')}'" + (":*" if t.endswith("*") else "") for t in tokens]
+    return "(" + " <-> ".join(words) + ")"

@@ -1,0 +1,187 @@
+"""Fixtures: a site per database, put back to the same small county before each test."""
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from app import create_app
+from extensions import db
+from models.engine import begin_writing, end_writing
+from models.password_hash import hash_password
+from tests import people
+from tests.browser import Browser
+from web import clock
+
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+
+
+@dataclass
+class Site:
+    """An application on one database, and how to put that database back."""
+
+    app: Flask
+    kind: str
+    directory: Path
+
+    def restore(self) -> None:
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        if self.kind == SQLITE:
+            for leftover in self.directory.glob("xinfang.sqlite3*"):
+                leftover.unlink()
+            shutil.copyfile(self.directory / "template", self.directory / "xinfang.sqlite3")
+        else:
+            _recreate(self.name, template=f"{self.name}_template")
+
+    @property
+    def name(self) -> str:
+        return self.directory.name
+
+
+def _postgresql_url() -> str:
+    url = os.environ.get("TEST_POSTGRESQL_URL")
+    assert url, "TEST_POSTGRESQL_URL is not set: run ./test.sh, or tests/start_postgresql.sh DIR"
+    return url
+
+
+def _recreate(name: str, template: str = "template1") -> None:
+    with psycopg.connect(_postgresql_url(), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+
+@pytest.fixture(scope="session")
+def password_hash() -> str:
+    return hash_password(people.PASSWORD)
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory, password_hash: str, worker_id: str) -> Iterator[dict[str, Site]]:
+    """Built lazily, once per process and database."""
+    built: dict[str, Site] = {}
+    root = tmp_path_factory.mktemp("sites")
+
+    def build(kind: str) -> Site:
+        if kind not in built:
+            built[kind] = _build_site(kind, root / f"{kind}_{worker_id}_{secrets.token_hex(3)}", password_hash)
+        return built[kind]
+
+    yield type("Sites", (dict,), {"__missing__": lambda _self, kind: build(kind)})()
+    for site in built.values():
+        with site.app.app_context():
+            db.engine.dispose()
+        if site.kind == POSTGRESQL:
+            with psycopg.connect(_postgresql_url(), autocommit=True) as connection:
+                for name in (site.name, f"{site.name}_template"):
+                    connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    return getattr(request.config, "workerinput", {}).get("workerid", "main")
+
+
+def _build_site(kind: str, directory: Path, password_hash: str) -> Site:
+    directory.mkdir()
+    shared_secrets = directory.parent / "secrets.json"
+    if shared_secrets.exists():
+        shutil.copy(shared_secrets, directory)
+    overrides = {"INSTANCE_DIR": str(directory), "DATABASE_URL": ""}
+    if kind == POSTGRESQL:
+        _recreate(directory.name)
+        overrides["DATABASE_URL"] = _postgresql_url().replace("/postgres?", f"/{directory.name}?")
+    app = create_app(overrides)
+    app.testing = True
+    shutil.copy(directory / "secrets.json", shared_secrets)
+    with app.app_context():
+        upgrade("migrations")
+        with Session(db.engine) as plain, plain.begin():
+            people.build_world(plain, password_hash)
+        db.engine.dispose()
+    site = Site(app, kind, directory)
+    if kind == SQLITE:
+        shutil.copyfile(directory / "xinfang.sqlite3", directory / "template")
+    else:
+        _recreate(f"{site.name}_template", template=site.name)
+    return site
+
+
+@pytest.fixture(params=[SQLITE, POSTGRESQL])
+def both(request: pytest.FixtureRequest, sites: dict[str, Site]) -> Iterator[Flask]:
+    """The application, once on SQLite and once on PostgreSQL."""
+    yield from _fresh(sites[request.param])
+
+
+@pytest.fixture
+def site(sites: dict[str, Site]) -> Iterator[Flask]:
+    """The application on SQLite, for pages."""
+    yield from _fresh(sites[SQLITE])
+
+
+def _fresh(site: Site) -> Iterator[Flask]:
+    site.restore()
+    with clock.frozen(people.NOW):
+        yield site.app
+
+
+@pytest.fixture
+def reading(both: Flask) -> Iterator[Session]:
+    """A session for queries, on both databases."""
+    with both.app_context():
+        yield db.session()
+
+
+@pytest.fixture
+def session(both: Flask) -> Iterator[Session]:
+    """A session inside a unit of work, audit guard on, on both databases. Call `session.commit()` freely."""
+    with both.app_context():
+        unit = db.session()
+        begin_writing(unit)
+        yield unit
+        unit.rollback()
+        end_writing(unit)
+
+
+@pytest.fixture
+def browser(site: Flask) -> Iterator[Browser]:
+    """`browser.sign_in(people.LIN)`, then `get`, `post`; each page is inspected for free."""
+    yield Browser(site)
+
+
+class StatementCounter(list[str]):
+    """SQL statements sent since the block began; transaction control is not counted."""
+
+
+@pytest.fixture
+def count_statements() -> object:
+    """`with count_statements(app) as statements: …; assert len(statements) <= 12`."""
+    from contextlib import contextmanager
+
+    @contextmanager
+    def counting(app: Flask) -> Iterator[StatementCounter]:
+        statements = StatementCounter()
+        with app.app_context():
+            engine = db.engine
+
+        def note(_connection, _cursor, statement, *_rest) -> None:
+            if not statement.startswith(("BEGIN", "SELECT pg_advisory")):
+                statements.append(statement)
+
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield statements
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+
+    return counting
