@@ -69,7 +69,7 @@ def _drop_unseen(parent: ElementTree.Element) -> None:
     """What serves only the pointer and the script, and what is not shown."""
     for child in list(parent):
         name = child.tag.rpartition("}")[2]
-        if name in _DROPPED or child.get("opacity") == "0" or child.get("visibility") == "hidden":
+        if name in _DROPPED or _is_hidden(child):
             parent.remove(child)
             continue
         child.attrib.pop("font-family", None)  # the same one stands on the root
@@ -78,6 +78,11 @@ def _drop_unseen(parent: ElementTree.Element) -> None:
             parent.remove(child)
     for attribute in ("class", "id"):
         parent.attrib.pop(attribute, None)
+
+
+def _is_hidden(element: ElementTree.Element) -> bool:
+    """By the stylesheet, or as the tooltip by its own style attribute, the only one that pygal writes."""
+    return element.get("opacity") == "0" or element.get("visibility") == "hidden" or "style" in element.attrib
 
 
 def _describe(root: ElementTree.Element, title: str, description: str) -> None:
