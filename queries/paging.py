@@ -38,7 +38,13 @@ class PageOf(Generic[T]):
 
 
 def page_of(
-    session: Session, statement: Select[Any], order: Order, *, after: str = "", before: str = "", size: int = PAGE_SIZE
+    session: Session,
+    statement: Select[Any],
+    order: Order,
+    *,
+    after: str = "",
+    before: str = "",
+    size: int = PAGE_SIZE,
 ) -> PageOf[Any]:
     """Rows of one page. `statement` must select the sort column as `sort_value` and the id as `row_id`.
 

@@ -1,0 +1,405 @@
+"""Lists of visits: one Filter from the address to SQL and to words."""
+
+from dataclasses import dataclass, fields, replace
+from datetime import date, timedelta
+from typing import Any, Self
+
+from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from models.category import Category
+from models.organisation import Unit
+from models.visit import Visit, VisitContact
+from queries.grams import matching
+from queries.paging import Order, PageOf, page_of
+from queries.scope import visit_is_visible, within
+from rules.errors import RuleViolation
+from rules.redaction import mask_name
+from rules.roles import Actor, handles
+from rules.taxonomy import Labelled, Outcome, Purpose, ReceptionType, VisitKind
+
+REGISTERING = aliased(Unit, name="registering_unit")
+RESPONSIBLE = aliased(Unit, name="responsible_unit")
+PARENT_CATEGORY = aliased(Category, name="parent_category")
+
+ORDERS = {
+    "date": Order("date", "来访日期(新的在前)", Visit.visit_date, Visit.id),
+    "date-up": Order("date-up", "来访日期(旧的在前)", Visit.visit_date, Visit.id, descending=False),
+    "persons": Order("persons", "人数(多的在前)", Visit.persons, Visit.id, read=int),
+    "entered": Order("entered", "登记先后(新的在前)", Visit.id, Visit.id, read=int),
+}
+STATES = {
+    "": "有效登记",
+    "open": "未办结(有限办日期)",
+    "overdue": "超过限办日期未办结",
+    "completed": "已办结",
+    "void": "已作废",
+}
+
+
+@dataclass(frozen=True)
+class VisitFilter:
+    """What a list of visits shows. Each field is one name of the query string; empty means no limit."""
+
+    from_: date | None = None
+    to: date | None = None
+    unit: int | None = None
+    type: ReceptionType | None = None
+    kind: VisitKind | None = None
+    category: int | None = None
+    purpose: Purpose | None = None
+    outcome: Outcome | None = None
+    responsible: int | None = None
+    state: str = ""
+    group: bool = False
+    batch: int | None = None
+    q: str = ""
+    sort: str = "date"
+
+    @classmethod
+    def from_args(cls, args: Any) -> Self:
+        """From a query string. Raises RuleViolation naming the field."""
+        chosen = cls(
+            from_=_date(args.get("from", ""), "from"),
+            to=_date(args.get("to", ""), "to"),
+            unit=_number(args.get("unit", "")),
+            type=_word(ReceptionType, args.get("type", "")),
+            kind=_word(VisitKind, args.get("kind", "")),
+            category=_number(args.get("category", "")),
+            purpose=_word(Purpose, args.get("purpose", "")),
+            outcome=_word(Outcome, args.get("outcome", "")),
+            responsible=_number(args.get("responsible", "")),
+            state=args.get("state", "") if args.get("state", "") in STATES else "",
+            group=args.get("group") == "1",
+            batch=_number(args.get("batch", "")),
+            q=" ".join(args.get("q", "").split())[:80],
+            sort=args.get("sort", "date") if args.get("sort", "date") in ORDERS else "date",
+        )
+        if chosen.from_ and chosen.to and chosen.from_ > chosen.to:
+            raise RuleViolation("起始日期晚于截止日期。", "from")
+        return chosen
+
+    def to_args(self) -> dict[str, str]:
+        """The query string again, without what is empty."""
+        found = {}
+        for f in fields(self):
+            value = getattr(self, f.name)
+            if value in (None, "", False) or (f.name == "sort" and value == "date"):
+                continue
+            found[f.name.rstrip("_")] = "1" if value is True else str(value)
+        return found
+
+    @property
+    def order(self) -> Order:
+        return ORDERS[self.sort]
+
+    def conditions(self, session: Session, actor: Actor, *, today: date, group_threshold: int) -> list[Any]:
+        found = [visit_is_visible(actor)]
+        found += [Visit.voided_at.is_not(None) if self.state == "void" else Visit.voided_at.is_(None)]
+        found += self._about_dates() + self._about_units(session) + self._about_words()
+        if self.group:
+            found.append(Visit.persons >= group_threshold)
+        if self.batch is not None:
+            found.append(Visit.import_batch_id == self.batch)
+        if self.state in ("open", "overdue"):
+            found += [Visit.completed_on.is_(None), Visit.due_date.is_not(None)]
+        if self.state == "overdue":
+            found.append(Visit.due_date < today)
+        if self.state == "completed":
+            found.append(Visit.completed_on.is_not(None))
+        if self.q:
+            found.append(self._free_text(session, actor))
+        return found
+
+    def _about_dates(self) -> list[Any]:
+        found: list[Any] = []
+        if self.from_:
+            found.append(Visit.visit_date >= self.from_)
+        if self.to:
+            found.append(Visit.visit_date <= self.to)
+        return found
+
+    def _about_units(self, session: Session) -> list[Any]:
+        found: list[Any] = []
+        for column, unit_id in ((Visit.unit_id, self.unit), (Visit.responsible_unit_id, self.responsible)):
+            if unit_id is not None:
+                unit = session.get(Unit, unit_id)
+                found.append(within(column, unit.path) if unit and unit.path else column == unit_id)
+        return found
+
+    def _about_words(self) -> list[Any]:
+        pairs = (
+            (Visit.reception_type, self.type),
+            (Visit.visit_kind, self.kind),
+            (Visit.purpose, self.purpose),
+            (Visit.outcome, self.outcome),
+        )
+        found: list[Any] = [column == value.value for column, value in pairs if value is not None]
+        if self.category is not None:
+            below = select(Category.id).where(
+                or_(Category.id == self.category, Category.parent_id == self.category)
+            )
+            found.append(Visit.category_id.in_(below))
+        return found
+
+    def _free_text(self, session: Session, actor: Actor) -> Any:
+        """Content for all in scope; names only where the actor's unit handles the matter, so that a
+        search never confirms a name that the list masks."""
+        content = matching(session, self.q, "content")
+        names = matching(session, self.q, "names")
+        if actor.sees_county:
+            own = or_(Visit.unit_id == actor.unit_id, Visit.responsible_unit_id == actor.unit_id)
+            return or_(content, names & own)
+        return or_(content, names & Visit.confidential.is_(False))
+
+    def sentence(self, session: Session, group_threshold: int) -> str:
+        """What is shown, in words: `2026年7月1日至7月15日,柳溪镇及下级,集体访`."""
+        parts = [_dates_in_words(self.from_, self.to)]
+        if self.unit is not None:
+            unit = session.get(Unit, self.unit)
+            parts.append(f"{unit.label}及下级登记" if unit else "未知单位登记")
+        if self.responsible is not None:
+            unit = session.get(Unit, self.responsible)
+            parts.append(f"责任单位{unit.label if unit else '未知'}")
+        parts += [w.label for w in (self.type, self.kind, self.purpose, self.outcome) if w is not None]
+        if self.category is not None:
+            category = session.get(Category, self.category)
+            parts.append(f"内容分类“{category.label if category else '未知'}”")
+        if self.group:
+            parts.append(f"集体访({group_threshold} 人及以上)")
+        if self.batch is not None:
+            parts.append(f"导入批次 {self.batch}")
+        if self.q:
+            parts.append(f"含“{self.q}”")
+        if self.state:
+            parts.append(STATES[self.state])
+        return ",".join(p for p in parts if p)
+
+    def only(self, **changes: Any) -> Self:
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True)
+class VisitRow:
+    """One line of a list, its name already masked where the actor must not read it."""
+
+    id: int
+    number: str
+    visit_date: date
+    unit: str
+    reception_type: str
+    name: str
+    persons: int
+    is_group: bool
+    kind: str
+    category: str
+    content: str
+    outcome: str
+    responsible: str
+    due_date: date | None
+    completed_on: date | None
+    is_void: bool
+    sealed: bool
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class Totals:
+    batches: int
+    persons: int
+
+
+def visit_statement() -> Select[Any]:
+    """Everything a line of a list needs, in one statement."""
+    first_name = (
+        select(VisitContact.name)
+        .where(VisitContact.visit_id == Visit.id, VisitContact.position == 1)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Visit.id.label("row_id"),
+            Visit.number,
+            Visit.visit_date,
+            Visit.reception_type,
+            Visit.persons,
+            Visit.visit_kind,
+            Visit.content,
+            Visit.outcome,
+            Visit.due_date,
+            Visit.completed_on,
+            Visit.voided_at,
+            Visit.sealed,
+            Visit.confidential,
+            Visit.anonymous,
+            first_name.label("first_name"),
+            REGISTERING.short_name.label("unit_short"),
+            REGISTERING.name.label("unit_name"),
+            REGISTERING.path.label("unit_path"),
+            RESPONSIBLE.short_name.label("responsible_short"),
+            RESPONSIBLE.name.label("responsible_name"),
+            RESPONSIBLE.path.label("responsible_path"),
+            Category.name.label("category_name"),
+            PARENT_CATEGORY.name.label("category_above"),
+        )
+        .join(REGISTERING, Visit.unit_id == REGISTERING.id)
+        .join(Category, Visit.category_id == Category.id)
+        .outerjoin(PARENT_CATEGORY, Category.parent_id == PARENT_CATEGORY.id)
+        .outerjoin(RESPONSIBLE, Visit.responsible_unit_id == RESPONSIBLE.id)
+    )
+
+
+def list_visits(
+    session: Session,
+    actor: Actor,
+    chosen: VisitFilter,
+    *,
+    today: date,
+    group_threshold: int,
+    after: str = "",
+    before: str = "",
+    size: int = 50,
+) -> PageOf[VisitRow]:
+    """One page of rows in scope."""
+    conditions = chosen.conditions(session, actor, today=today, group_threshold=group_threshold)
+    statement = visit_statement().add_columns(chosen.order.column.label("sort_value")).where(*conditions)
+    page = page_of(session, statement, chosen.order, after=after, before=before, size=size)
+    return PageOf([_row(r, actor, today, group_threshold) for r in page.rows], page.after, page.before)
+
+
+def totals(
+    session: Session, actor: Actor, chosen: VisitFilter, *, today: date, group_threshold: int
+) -> Totals:
+    conditions = chosen.conditions(session, actor, today=today, group_threshold=group_threshold)
+    row = session.execute(
+        select(func.count(Visit.id), func.coalesce(func.sum(Visit.persons), 0)).where(*conditions)
+    ).one()
+    return Totals(row[0], row[1])
+
+
+def overdue_case(today: date) -> Any:
+    """SQL twin of `is_overdue`."""
+    return case(((Visit.completed_on.is_(None)) & (Visit.due_date < today), True), else_=False)
+
+
+def is_overdue(due_date: date | None, completed_on: date | None, today: date) -> bool:
+    return due_date is not None and completed_on is None and due_date < today
+
+
+def shown_name(name: str | None, *, anonymous: bool, confidential: bool, handled: bool) -> str:
+    """A contact's name as a list or record shows it."""
+    if anonymous or not name:
+        return "匿名" if anonymous else ""
+    return name if handled and not confidential else mask_name(name)
+
+
+def _row(r: Any, actor: Actor, today: date, group_threshold: int) -> VisitRow:
+    return VisitRow(
+        id=r.row_id,
+        number=r.number,
+        visit_date=r.visit_date,
+        unit=r.unit_short or r.unit_name,
+        reception_type=ReceptionType(r.reception_type).label,
+        name=shown_name(
+            r.first_name,
+            anonymous=r.anonymous,
+            confidential=r.confidential,
+            handled=handles(actor, r.unit_path, r.responsible_path),
+        ),
+        persons=r.persons,
+        is_group=r.persons >= group_threshold,
+        kind=VisitKind(r.visit_kind).label,
+        category=f"{r.category_above}/{r.category_name}" if r.category_above else r.category_name,
+        content=r.content,
+        outcome=Outcome(r.outcome).label,
+        responsible=(r.responsible_short or r.responsible_name or ""),
+        due_date=r.due_date,
+        completed_on=r.completed_on,
+        is_void=r.voided_at is not None,
+        sealed=r.sealed,
+        is_overdue=is_overdue(r.due_date, r.completed_on, today),
+    )
+
+
+def similar_visits(
+    session: Session,
+    actor: Actor,
+    *,
+    names: list[str],
+    id_digests: list[str],
+    telephone_digests: list[str],
+    content: str,
+    today: date,
+    days: int = 365,
+    limit: int = 5,
+) -> list[Any]:
+    """Visits in the actor's scope that seem to be the same person or matter: a link to look at, never a merge.
+
+    The same ID or telephone number, or the same name, within the last `days`.
+    """
+    same = []
+    if id_digests:
+        same.append(VisitContact.id_number_digest.in_(id_digests))
+    if telephone_digests:
+        same.append(VisitContact.telephone_digest.in_(telephone_digests))
+    if names:
+        same.append(VisitContact.name.in_(names))
+    if not same:
+        return []
+    statement = (
+        select(Visit.id, Visit.number, Visit.visit_date, Visit.content, Visit.outcome)
+        .where(
+            Visit.id.in_(select(VisitContact.visit_id).where(or_(*same))),
+            Visit.voided_at.is_(None),
+            Visit.visit_date >= today - timedelta(days=days),
+            visit_is_visible(actor),
+        )
+        .order_by(Visit.visit_date.desc(), Visit.id.desc())
+        .limit(limit)
+    )
+    return list(session.execute(statement))
+
+
+def found_by_number(
+    session: Session,
+    actor: Actor,
+    *,
+    digests: dict[str, str],
+    today: date,
+    group_threshold: int,
+    limit: int = 100,
+) -> list[VisitRow]:
+    """Visits in scope by keyed digests: `{"id_number_digest": …}` or a tail. The look is logged by the caller."""
+    contact = select(VisitContact.visit_id).where(
+        or_(*(getattr(VisitContact, column) == digest for column, digest in digests.items()))
+    )
+    statement = (
+        visit_statement()
+        .where(Visit.id.in_(contact), Visit.voided_at.is_(None), visit_is_visible(actor))
+        .order_by(Visit.visit_date.desc(), Visit.id.desc())
+        .limit(limit)
+    )
+    return [_row(r, actor, today, group_threshold) for r in session.execute(statement)]
+
+
+def _date(text: str, field: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip()) if text.strip() else None
+    except ValueError:
+        raise RuleViolation(f"日期“{text[:20]}”写法不对,请写成 2026-07-15。", field) from None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.strip().isdigit() and len(text) < 12 else None
+
+
+def _word(words: type[Labelled], text: str) -> Any:
+    return words(text) if text in {w.value for w in words} else None
+
+
+def _dates_in_words(first: date | None, last: date | None) -> str:
+    if first and last:
+        return f"{first:%Y-%m-%d}" if first == last else f"{first:%Y-%m-%d} 至 {last:%Y-%m-%d}"
+    if first:
+        return f"{first:%Y-%m-%d} 以来"
+    return f"{last:%Y-%m-%d} 以前" if last else ""
