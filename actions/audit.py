@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from models.audit_entry import AuditEntry, RecordVersion
+from models.audit_entry import AuditEntry, RecordVersion, version_place
 from models.base import Model
 from models.protected import audit_digest, chain_value, protect
 from rules.roles import Actor
@@ -18,6 +18,17 @@ Values = dict[str, Any]
 DESCRIBED = "described"
 DESCRIBED_TABLES = "described_tables"
 GENESIS = "0" * 64
+
+__all__ = [
+    "DESCRIBED",
+    "DESCRIBED_TABLES",
+    "GENESIS",
+    "Values",
+    "line_of",
+    "record",
+    "values_of",
+    "version_place",
+]
 
 _NOT_VALUES = frozenset({"id", "version", "content_digest", "password_hash", "uid"})
 
@@ -69,7 +80,10 @@ def record(
         reason=reason[:200],
         fields=json.dumps(sorted(changes)),
         digests=json.dumps(
-            {f: [audit_digest(json.dumps(b)), audit_digest(json.dumps(a))] for f, (b, a) in sorted(changes.items())}
+            {
+                f: [audit_digest(json.dumps(b)), audit_digest(json.dumps(a))]
+                for f, (b, a) in sorted(changes.items())
+            }
         ),
     )
     entry.chain = chain_value(last.chain if last else GENESIS, line_of(entry))
@@ -101,11 +115,6 @@ def line_of(entry: AuditEntry) -> str:
         entry.digests,
     )
     return json.dumps(parts, ensure_ascii=False)
-
-
-def version_place(subject_type: str, subject_id: int) -> str:
-    """Associated data under which a version row's values are encrypted."""
-    return f"record_version|{subject_type}:{subject_id}|values"
 
 
 def _version(

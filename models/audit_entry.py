@@ -56,3 +56,8 @@ class RecordVersion(Model):
     subject_id: Mapped[int]
     before: Mapped[str] = mapped_column(Text)
     after: Mapped[str] = mapped_column(Text)
+
+
+def version_place(subject_type: str, subject_id: int) -> str:
+    """Associated data under which a version row's values are encrypted."""
+    return f"record_version|{subject_type}:{subject_id}|values"
