@@ -1,11 +1,15 @@
 """Named reads about units."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.organisation import Unit
+from queries.scope import visible_units
+from rules.roles import Actor
 
 
 def unit_by_code(session: Session, code: str) -> Unit | None:
@@ -20,3 +24,36 @@ def open_units(session: Session, today: date) -> list[Unit]:
     """All units still in being, those outside the tree too, in tree order."""
     statement = select(Unit).where(or_(Unit.valid_to.is_(None), Unit.valid_to >= today)).order_by(Unit.path, Unit.id)
     return list(session.scalars(statement))
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A unit as one line of a tree: `depth` counts from the top line shown."""
+
+    id: int
+    label: str
+    depth: int
+    category: str
+    code: str
+
+
+def units_in_scope(session: Session, actor: Actor, today: date | None = None) -> list[UnitLine]:
+    """The units an actor may look at, in tree order; with `today`, only those still in being."""
+    units = list(session.scalars(visible_units(actor)))
+    kept = [u for u in units if today is None or u.is_open(today)]
+    return [UnitLine(u.id, u.label, depth, u.category, u.code) for u, depth in in_tree_order(kept)]
+
+
+def in_tree_order(units: list[Unit]) -> list[tuple[Unit, int]]:
+    """Each unit with its depth; below one parent by sort order, then by code."""
+    ids = {u.id for u in units}
+    below: dict[int | None, list[Unit]] = {}
+    for unit in sorted(units, key=lambda u: (u.sort_order, u.code)):
+        below.setdefault(unit.parent_id if unit.parent_id in ids else None, []).append(unit)
+    return list(_walk(below, None, 0))
+
+
+def _walk(below: dict[int | None, list[Unit]], parent: int | None, depth: int) -> Iterator[tuple[Unit, int]]:
+    for unit in below.get(parent, []):
+        yield unit, depth
+        yield from _walk(below, unit.id, depth + 1)
