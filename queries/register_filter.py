@@ -1,0 +1,77 @@
+"""What the filters of the registers share: reading a query string, and saying it in words."""
+
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models.organisation import Unit
+from queries.scope import within
+from rules.errors import RuleViolation
+from rules.periods import parse_period
+from rules.taxonomy import Labelled
+
+
+def days_of(args: Any) -> tuple[date | None, date | None]:
+    """`from` and `to`, or both ends of `period` where it is given. Raises RuleViolation naming the field."""
+    if text := args.get("period", "").strip():
+        period = parse_period(text)
+        return period.start, period.end
+    first, last = day_of(args.get("from", ""), "from"), day_of(args.get("to", ""), "to")
+    if first and last and first > last:
+        raise RuleViolation("起始日期晚于截止日期。", "from")
+    return first, last
+
+
+def day_of(text: str, field: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip()) if text.strip() else None
+    except ValueError:
+        raise RuleViolation(f"日期“{text[:20]}”写法不对,请写成 2026-07-15。", field) from None
+
+
+def number_of(text: str) -> int | None:
+    return int(text) if text.strip().isdecimal() and len(text.strip()) < 10 else None
+
+
+def word_of(words: type[Labelled], text: str) -> Any:
+    return words(text) if text in {w.value for w in words} else None
+
+
+def free_text_of(args: Any) -> str:
+    return " ".join(args.get("q", "").split())[:80]
+
+
+def one_of(choices: dict[str, Any], text: str, default: str) -> str:
+    return text if text in choices else default
+
+
+def args_of(chosen: Any, default_sort: str = "date") -> dict[str, str]:
+    """The query string of a filter again, without what is empty; `from_` is written `from`."""
+    found = {}
+    for f in fields(chosen):
+        value = getattr(chosen, f.name)
+        if value in (None, "", False) or (f.name == "sort" and value == default_sort):
+            continue
+        found[f.name.rstrip("_")] = "1" if value is True else str(value)
+    return found
+
+
+def below_unit(session: Session, column: Any, unit_id: int) -> Any:
+    """Whether a column lies in the chosen unit or below."""
+    unit = session.get(Unit, unit_id)
+    return within(column, unit.path) if unit and unit.path else column == unit_id
+
+
+def unit_in_words(session: Session, unit_id: int) -> str:
+    unit = session.get(Unit, unit_id)
+    return f"{unit.label}及下级" if unit else "未知单位"
+
+
+def days_in_words(first: date | None, last: date | None) -> str:
+    if first and last:
+        return f"{first}" if first == last else f"{first} 至 {last}"
+    if first:
+        return f"{first} 以来"
+    return f"{last} 以前" if last else ""
