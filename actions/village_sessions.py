@@ -15,7 +15,7 @@ from actions.once import already_made, note_made
 from models.base import new_uid
 from models.organisation import Unit
 from models.village_session import SessionMatter, VillageSession, VillageSessionVisit
-from queries.day_visits import visits_of_village_day
+from queries.day_visits import linked_to_session, visits_of_village_day
 from queries.scope import load_unit
 from queries.village_sessions import held_on, session_weekday
 from rules.errors import NotVisible, RuleViolation, RuleViolations, StaleVersion
@@ -181,8 +181,8 @@ def void_session(
         subject=row,
         label=row.number,
         reason=reason,
-        before={"voided_at": None, "version": version},
-        after={"voided_at": now.isoformat(), "version": row.version},
+        before={"voided_at": None},
+        after={"voided_at": now.isoformat()},
     )
 
 
@@ -329,7 +329,8 @@ def _replace_links(
     linked = {link.visit_id: link for link in links}
     for visit_id in offered & chosen - linked.keys():
         session.add(VillageSessionVisit(session_id=row.id, visit_id=visit_id))
-    for visit_id in (offered - chosen) & linked.keys():
+    seen = {v.id for v in linked_to_session(session, actor, row.id)}
+    for visit_id in (seen & linked.keys()) - (offered & chosen):
         session.delete(linked[visit_id])
     session.flush()
 

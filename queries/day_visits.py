@@ -75,7 +75,9 @@ def linked_to_reception(session: Session, actor: Actor, reception_id: int) -> li
 
 def _offered(session: Session, actor: Actor, *conditions: Any, order: Sequence[Any] = ()) -> list[DayVisit]:
     statement = (
-        select(Visit.id, Visit.number, Unit.short_name, Unit.name, Visit.persons, Visit.content, Visit.outcome)
+        select(
+            Visit.id, Visit.number, Unit.short_name, Unit.name, Visit.persons, Visit.content, Visit.outcome
+        )
         .join(Unit, Visit.unit_id == Unit.id)
         .where(visit_is_visible(actor), Visit.voided_at.is_(None), *conditions)
         .order_by(*order, Visit.visit_time, Visit.id)

@@ -101,7 +101,9 @@ class SessionFilter:
         return statement.where(self._holds(self.q)) if self.q else statement
 
     def _holds(self, text: str) -> Any:
-        matters = select(SessionMatter.session_id).where(SessionMatter.summary.contains(text, autoescape=True))
+        matters = select(SessionMatter.session_id).where(
+            SessionMatter.summary.contains(text, autoescape=True)
+        )
         return or_(
             S.number.contains(text.upper(), autoescape=True),
             S.notes.contains(text, autoescape=True),
@@ -153,7 +155,13 @@ class SessionTotals:
 
 
 def list_sessions(
-    session: Session, actor: Actor, chosen: SessionFilter, *, after: str = "", before: str = "", size: int = 50
+    session: Session,
+    actor: Actor,
+    chosen: SessionFilter,
+    *,
+    after: str = "",
+    before: str = "",
+    size: int = 50,
 ) -> PageOf[SessionRow]:
     """One page of rows in scope; one statement besides the chosen unit's."""
     page = page_of(

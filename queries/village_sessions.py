@@ -83,7 +83,9 @@ def open_villages(session: Session, actor: Actor, today: date) -> list[Unit]:
 
 def is_due(valid_from: date | None, valid_to: date | None, day: date, today: date) -> bool:
     """Whether a village in being from one day to another owes a session on `day`."""
-    return day <= today and (valid_from is None or valid_from <= day) and (valid_to is None or day <= valid_to)
+    return (
+        day <= today and (valid_from is None or valid_from <= day) and (valid_to is None or day <= valid_to)
+    )
 
 
 def sessions_due(session: Session, path: str, wednesdays: Sequence[date], today: date) -> int:
@@ -144,9 +146,11 @@ def last_attendees(session: Session, actor: Actor, unit_ids: Sequence[int]) -> d
         .order_by(VillageSession.session_date, VillageSession.id)
     )
     if len(unit_ids) == 1:
-        statement = statement.order_by(None).order_by(
-            VillageSession.session_date.desc(), VillageSession.id.desc()
-        ).limit(1)
+        statement = (
+            statement.order_by(None)
+            .order_by(VillageSession.session_date.desc(), VillageSession.id.desc())
+            .limit(1)
+        )
     return {unit_id: attendees for unit_id, attendees in session.execute(statement)}
 
 
