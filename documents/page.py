@@ -1,0 +1,43 @@
+"""Pages to print as HTML: their own templates, away from the site's, and never a value that is not escaped."""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "documents"
+
+WEEKDAYS = "一二三四五六日"
+
+_templates = Environment(
+    loader=FileSystemLoader(TEMPLATES),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def page(template: str, **values: object) -> str:
+    """HTML of a template of templates/documents/; raises jinja2.UndefinedError for a value that was not given."""
+    return _templates.get_template(template).render(**values)
+
+
+@cache
+def stylesheet(name: str) -> str:
+    """Text of a stylesheet of templates/documents/; the name is a constant of ours, never a value."""
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def chinese_date(day: date) -> str:
+    """2026年1月5日 (GB/T 9704 7.3.5.4: no leading zeros)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def weekday(day: date) -> str:
+    return f"星期{WEEKDAYS[day.weekday()]}"
+
+
+_templates.filters["chinese_date"] = chinese_date
+_templates.filters["weekday"] = weekday

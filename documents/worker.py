@@ -1,0 +1,178 @@
+"""Functions run in processes of their own: a hostile or endless input costs that process, never the site.
+
+A worker is started when first needed, stays warm, is bounded in memory (and processor time), and is replaced after a
+number of tasks, a time-out or a crash. Only the task at fault fails. Safe to use from several threads.
+"""
+
+import logging
+import multiprocessing
+import pickle
+import queue
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+MEBIBYTE = 1024 * 1024
+
+log = logging.getLogger(__name__)
+_context = multiprocessing.get_context("spawn")  # a forked copy of a threaded site could deadlock
+
+
+class WorkerLost(RuntimeError):
+    """The worker died or ran out of time before it answered."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one worker may use: bytes of address space, tasks, and seconds of processor time (None: unbounded).
+
+    A worker that has grown above `resident` bytes is replaced after its task, so that one large task does not keep
+    the memory.
+    """
+
+    memory: int
+    tasks: int
+    processor_seconds: int | None = None
+    resident: int = 400 * MEBIBYTE
+
+
+class Worker:
+    """One process, asked one thing at a time."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._connection, theirs = _context.Pipe()
+        self._process = _context.Process(target=_serve, args=(theirs, limits), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._tasks_left = limits.tasks
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid
+
+    @property
+    def is_spent(self) -> bool:
+        return self._tasks_left <= 0 or not self._process.is_alive()
+
+    def call(self, function: Callable[..., Any], args: tuple[Any, ...], timeout_seconds: float) -> Any:
+        """What the function returns, or raises; WorkerLost when no answer came, and then the worker is of no more use."""
+        self._tasks_left -= 1
+        try:
+            self._connection.send((function, args))
+            if not self._connection.poll(timeout_seconds):
+                raise WorkerLost(f"no answer within {timeout_seconds} seconds")
+            answered, value, has_grown = self._connection.recv()
+        except (OSError, EOFError, pickle.UnpicklingError) as error:
+            raise WorkerLost("the process died") from error
+        if has_grown:
+            self._tasks_left = 0
+        if not answered:
+            raise value
+        return value
+
+    def stop(self) -> None:
+        self._connection.close()
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+
+
+@dataclass
+class _Place:
+    """Where at most one worker sits."""
+
+    worker: Worker | None = None
+
+    def ready(self, limits: Limits) -> Worker:
+        if self.worker is None or self.worker.is_spent:  # spent: it may have died while idle
+            self.clear()
+            self.worker = Worker(limits)
+        return self.worker
+
+    def clear(self) -> None:
+        worker, self.worker = self.worker, None
+        if worker is not None:
+            worker.stop()
+
+
+class Workers:
+    """At most `most` workers; a caller waits for a free one within its own time limit."""
+
+    def __init__(self, limits: Limits, most: int) -> None:
+        self._limits = limits
+        self._places: queue.LifoQueue[_Place] = queue.LifoQueue()  # the one used last is warm
+        for _ in range(most):
+            self._places.put(_Place())
+
+    def run(self, function: Callable[..., Any], *args: Any, timeout_seconds: float) -> Any:
+        """The function's result. It must stand at the top level of a module; it and its arguments are pickled.
+
+        Raises what the function raised, or WorkerLost.
+        """
+        deadline = time.monotonic() + timeout_seconds
+        place = self._free_place(timeout_seconds)
+        try:
+            worker = place.ready(self._limits)
+            return worker.call(function, args, max(0.0, deadline - time.monotonic()))
+        except WorkerLost:
+            place.clear()
+            raise
+        finally:
+            if place.worker is not None and place.worker.is_spent:
+                place.clear()
+            self._places.put(place)
+
+    def _free_place(self, timeout_seconds: float) -> _Place:
+        try:
+            return self._places.get(timeout=timeout_seconds)
+        except queue.Empty:
+            raise WorkerLost("every worker is busy") from None
+
+    def pids(self) -> list[int]:
+        """Of the workers that sit idle."""
+        return [place.worker.pid for place in list(self._places.queue) if place.worker and place.worker.pid]
+
+
+def _serve(connection: Connection, limits: Limits) -> None:
+    """The worker's side: answer until the other end is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the site's to handle
+    _bound(limits)
+    while True:
+        try:
+            function, args = connection.recv()
+        except EOFError:
+            return
+        connection.send((*_answer(function, args), _has_grown(limits)))
+
+
+def _bound(limits: Limits) -> None:
+    try:
+        import resource
+    except ImportError:  # not on this system: the time limit still holds
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    if limits.processor_seconds is not None:
+        resource.setrlimit(resource.RLIMIT_CPU, (limits.processor_seconds, limits.processor_seconds + 1))
+
+
+def _has_grown(limits: Limits) -> bool:
+    try:
+        import resource
+    except ImportError:
+        return False
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > limits.resident  # Linux counts KiB
+
+
+def _answer(function: Callable[..., Any], args: tuple[Any, ...]) -> tuple[bool, Any]:
+    try:
+        return True, function(*args)
+    except Exception as error:
+        log.exception("task failed: %s", function.__qualname__)
+        try:
+            pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+        except Exception:
+            return False, RuntimeError(f"{type(error).__name__}: {error}")
+        return False, error
