@@ -1,7 +1,7 @@
 """Lists of visits: one Filter from the address to SQL and to words."""
 
 from dataclasses import dataclass, fields, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any, Self
 
 from sqlalchemy import Select, case, func, or_, select
@@ -26,6 +26,7 @@ ORDERS = {
     "date": Order("date", "来访日期(新的在前)", Visit.visit_date, Visit.id),
     "date-up": Order("date-up", "来访日期(旧的在前)", Visit.visit_date, Visit.id, descending=False),
     "persons": Order("persons", "人数(多的在前)", Visit.persons, Visit.id, read=int),
+    "due": Order("due", "限办日期(先到的在前)", Visit.due_date, Visit.id, descending=False),
     "entered": Order("entered", "登记先后(新的在前)", Visit.id, Visit.id, read=int),
 }
 STATES = {
@@ -101,6 +102,8 @@ class VisitFilter:
             found.append(Visit.persons >= group_threshold)
         if self.batch is not None:
             found.append(Visit.import_batch_id == self.batch)
+        if self.sort == "due":
+            found.append(Visit.due_date.is_not(None))
         if self.state in ("open", "overdue"):
             found += [Visit.completed_on.is_(None), Visit.due_date.is_not(None)]
         if self.state == "overdue":
@@ -201,6 +204,7 @@ class VisitRow:
     is_void: bool
     sealed: bool
     is_overdue: bool
+    visit_time: time | None
 
 
 @dataclass(frozen=True)
@@ -221,6 +225,7 @@ def visit_statement() -> Select[Any]:
             Visit.id.label("row_id"),
             Visit.number,
             Visit.visit_date,
+            Visit.visit_time,
             Visit.reception_type,
             Visit.persons,
             Visit.visit_kind,
@@ -318,6 +323,7 @@ def _row(r: Any, actor: Actor, today: date, group_threshold: int) -> VisitRow:
         is_void=r.voided_at is not None,
         sealed=r.sealed,
         is_overdue=is_overdue(r.due_date, r.completed_on, today),
+        visit_time=r.visit_time,
     )
 
 

@@ -16,12 +16,13 @@ _PAPER_PAGE = re.compile(r"(.+)-([0-9]{4})-([0-9]{3,4})")
 
 
 class RecordKind(StrEnum):
-    """The two letters are the first sounds of 来访, 村级(接访), 领导(接访), 导入."""
+    """The two letters are the first sounds of 来访, 村级(接访), 领导(接访), 导入, 纸本."""
 
     VISIT = "LF"
     VILLAGE_SESSION = "CJ"
     LEADER_RECEPTION = "LD"
     IMPORT_BATCH = "DR"
+    PAPER_PAGE = "ZB"
 
 
 @dataclass(frozen=True)

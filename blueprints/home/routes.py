@@ -1,13 +1,53 @@
 """工作台: what is due today, what is missing, the quick ways in."""
 
+from typing import Any
+
 from flask import render_template
 
+from extensions import db
+from queries.board import (
+    account_counts,
+    audit_counts,
+    due_rows,
+    last_session_day,
+    overdue_by_unit,
+    session_day,
+    today_in_scope,
+    unfinished,
+)
+from queries.office_rules import GROUP_VISIT_PERSONS, SESSION_WEEKDAY, rule_on
 from rules.roles import Permission
+from web import clock
 from web.guarded_blueprint import GuardedBlueprint
+from web.session import actor
 
 home = GuardedBlueprint("home", __name__)
 
 
 @home.route("/", permission=Permission.HOME)
 def show() -> str:
-    return render_template("home/show.html")
+    return render_template("home/show.html", **_reception(), **_administration())
+
+
+def _reception() -> dict[str, Any]:
+    if not actor().may(Permission.RECEPTION_READ):
+        return {}
+    session, today = db.session(), clock.today()
+    day = last_session_day(today, rule_on(session, SESSION_WEEKDAY, today))
+    return {
+        "counts": today_in_scope(session, actor(), today),
+        "due": due_rows(session, actor(), today, rule_on(session, GROUP_VISIT_PERSONS, today)),
+        "late_units": overdue_by_unit(session, actor(), today) if actor().sees_county else [],
+        "sessions": session_day(session, actor(), day),
+        "unfinished": unfinished(session, actor()),
+    }
+
+
+def _administration() -> dict[str, Any]:
+    session, now = db.session(), clock.now()
+    found: dict[str, Any] = {}
+    if actor().may(Permission.ACCOUNTS_READ):
+        found["accounts"] = account_counts(session, now)
+    if actor().may(Permission.AUDIT):
+        found["audit"] = audit_counts(session, now)
+    return found

@@ -1,0 +1,274 @@
+"""Registering, correcting, voiding and completing visits (来访登记)."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from actions import audit
+from actions.drafts import drop_draft
+from actions.numbers import take_number
+from actions.once import already_made, note_made
+from actions.visit_search import index_visit
+from models.base import new_uid
+from models.category import Category
+from models.contact_columns import contact_columns, opened_id_number, opened_telephone
+from models.organisation import Unit
+from models.visit import Visit, VisitContact
+from queries.office_rules import GROUP_VISIT_PERSONS, rule_on
+from queries.scope import load_unit
+from rules.errors import NotVisible, RuleViolation, RuleViolations, StaleVersion
+from rules.numbering import RecordKind
+from rules.roles import Actor
+from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind
+from rules.visit_rules import MOST_CONTACTS, VisitValues, check_visit, default_representatives
+
+DRAFT = "visit"
+KEEP = None
+"""In a correction, a number that was not retyped stays as it is."""
+
+
+@dataclass(frozen=True)
+class ContactData:
+    """One person of a visit. `None` for a number means unchanged, "" means none."""
+
+    name: str
+    address: str = ""
+    id_number: str | None = ""
+    telephone: str | None = ""
+
+
+@dataclass(frozen=True)
+class VisitData:
+    """A visit as typed: shape checked, rules not yet asked."""
+
+    unit_id: int
+    visit_date: date
+    reception_type: ReceptionType
+    persons: int
+    visit_kind: VisitKind
+    category_id: int
+    purpose: Purpose
+    content: str
+    outcome: Outcome
+    visit_time: time | None = None
+    place: str = ""
+    receptionist: str = ""
+    representatives: int | None = None
+    involved_persons: int | None = None
+    location_unit_id: int | None = None
+    accused_unit_id: int | None = None
+    accused_text: str = ""
+    accused_person_id: int | None = None
+    reply: str = ""
+    responsible_unit_id: int | None = None
+    due_date: date | None = None
+    confidential: bool = False
+    anonymous: bool = False
+    paper_page: str | None = None
+    contacts: tuple[ContactData, ...] = ()
+
+
+def register_visit(
+    session: Session, *, actor: Actor, now: datetime, today: date, data: VisitData, submission_key: str = ""
+) -> Visit:
+    """One 批. Sent twice with one key it is made once. Raises RuleViolations, or RuleViolation on `unit`."""
+    made = already_made(session, submission_key)
+    if made is not None:
+        return session.get_one(Visit, made)
+    unit = _own_unit(session, actor, data.unit_id)
+    _check(session, data, today)
+    visit = Visit(
+        **_columns(data),
+        uid=new_uid(),
+        number=take_number(session, unit, RecordKind.VISIT, data.visit_date.year),
+        registered_at=now,
+        registered_by_id=actor.person_id,
+        handler_id=actor.person_id,
+    )
+    session.add(visit)
+    session.flush()
+    for position, contact in enumerate(data.contacts[:MOST_CONTACTS], start=1):
+        session.add(_contact(visit.id, position, contact))
+    session.flush()
+    index_visit(session, visit)
+    drop_draft(session, account_id=actor.account_id, form=DRAFT)
+    audit.record(
+        session, actor=actor, now=now, action="visit.register", subject=visit, label=visit.number,
+        after=visit_values(visit),
+    )
+    note_made(session, key=submission_key, actor=actor, now=now, subject=visit)
+    return visit
+
+
+def correct_visit(
+    session: Session, *, actor: Actor, now: datetime, today: date, visit: Visit, data: VisitData, version: int, reason: str
+) -> Visit:
+    """Replace what a visit says, with the reason. Raises StaleVersion, RuleViolation(s)."""
+    _may_change(actor, visit, version)
+    if data.unit_id != visit.unit_id:
+        raise RuleViolation("登记单位不能更改;登记错了请作废后重新登记。", "unit")
+    _check(session, data, today)
+    before = visit_values(visit)
+    for name, value in _columns(data).items():
+        setattr(visit, name, value)
+    visit.version += 1
+    _replace_contacts(session, visit, data.contacts)
+    session.flush()
+    index_visit(session, visit)
+    audit.record(
+        session, actor=actor, now=now, action="visit.correct", subject=visit, label=visit.number,
+        before=before, after=visit_values(visit), reason=reason,
+    )
+    return visit
+
+
+def void_visit(session: Session, *, actor: Actor, now: datetime, visit: Visit, version: int, reason: str) -> None:
+    """It stays, with its number, and counts nowhere."""
+    _may_change(actor, visit, version)
+    visit.voided_at, visit.voided_by_id, visit.void_reason = now, actor.account_id, reason
+    visit.version += 1
+    audit.record(
+        session, actor=actor, now=now, action="visit.void", subject=visit, label=visit.number, reason=reason,
+        before={"voided_at": None}, after={"voided_at": now.isoformat()},
+    )
+
+
+def complete_visit(
+    session: Session, *, actor: Actor, now: datetime, today: date, visit: Visit, version: int, on: date, completion: str
+) -> None:
+    """What came of a matter with a due date. By the registering or the responsible unit."""
+    if visit.is_void or visit.version != version:
+        raise StaleVersion if visit.version != version else RuleViolation("这条登记已作废。")
+    if not visit.visit_date <= on <= today:
+        raise RuleViolation("办结日期应在来访日期之后,且不晚于今天。", "completed_on")
+    before = {"completed_on": _text(visit.completed_on), "completion": visit.completion}
+    visit.completed_on, visit.completion = on, completion
+    visit.version += 1
+    audit.record(
+        session, actor=actor, now=now, action="visit.complete", subject=visit, label=visit.number,
+        before=before, after={"completed_on": on.isoformat(), "completion": completion},
+    )
+
+
+def note_look(session: Session, *, actor: Actor, now: datetime, visit: Visit, reason: str) -> None:
+    """A look at masked personal data: who, when, from where, why."""
+    audit.record(
+        session, actor=actor, now=now, action="visit.reveal", subject=visit, label=visit.number, reason=reason
+    )
+
+
+def note_number_search(session: Session, *, actor: Actor, now: datetime, kind: str, reason: str, found: int) -> None:
+    """A search by telephone or ID number; the number itself is not kept."""
+    audit.record(
+        session, actor=actor, now=now, action=f"visit.search-{kind}", subject=("visit", None), label=f"找到 {found} 条",
+        reason=reason,
+    )
+
+
+def note_export(session: Session, *, actor: Actor, now: datetime, rows: int, reason: str) -> None:
+    """An export with personal data unmasked."""
+    audit.record(
+        session, actor=actor, now=now, action="visit.export-unmasked", subject=("visit", None), label=f"{rows} 条",
+        reason=reason,
+    )
+
+
+def visit_values(visit: Visit) -> audit.Values:
+    """Columns and contacts as they stand in version rows (encrypted there)."""
+    contacts = [
+        {
+            "name": c.name,
+            "address": c.address,
+            "id_number": opened_id_number(c),
+            "telephone": opened_telephone(c),
+        }
+        for c in visit.contacts
+    ]
+    return audit.values_of(visit, contacts=contacts)
+
+
+def _own_unit(session: Session, actor: Actor, unit_id: int) -> Unit:
+    try:
+        return load_unit(session, actor, unit_id)
+    except NotVisible:
+        raise RuleViolation("只能为本单位及下级单位登记。", "unit") from None
+
+
+def _check(session: Session, data: VisitData, today: date) -> None:
+    category = session.get(Category, data.category_id)
+    values = VisitValues(
+        visit_date=data.visit_date,
+        persons=data.persons,
+        visit_kind=data.visit_kind,
+        category=category.code if category else None,
+        purpose=data.purpose,
+        content=data.content,
+        outcome=data.outcome,
+        representatives=data.representatives,
+        involved_persons=data.involved_persons,
+        responsible_unit=data.responsible_unit_id,
+        due_date=data.due_date,
+        names=[c.name for c in data.contacts],
+    )
+    problems = check_visit(values, today, rule_on(session, GROUP_VISIT_PERSONS, data.visit_date))
+    if not data.anonymous and not any(c.name for c in data.contacts):
+        problems.append(RuleViolation("请填写来访人姓名;不愿留名的请勾选“匿名”。", "name_1"))
+    if problems:
+        raise RuleViolations(problems)
+
+
+def _columns(data: VisitData) -> dict[str, Any]:
+    columns = {name: value for name, value in asdict(data).items() if name != "contacts"}
+    for name in ("reception_type", "visit_kind", "purpose", "outcome"):
+        columns[name] = columns[name].value
+    columns["representatives"] = data.representatives or default_representatives(data.persons)
+    columns["sealed"] = data.purpose is Purpose.ACCUSATION
+    return columns
+
+
+def _contact(visit_id: int, position: int, data: ContactData) -> VisitContact:
+    uid = new_uid()
+    return VisitContact(
+        uid=uid, visit_id=visit_id, position=position, name=data.name, address=data.address,
+        **contact_columns(uid, data.id_number or "", data.telephone or ""),
+    )
+
+
+def _replace_contacts(session: Session, visit: Visit, contacts: tuple[ContactData, ...]) -> None:
+    present = {c.position: c for c in visit.contacts}
+    for position, data in enumerate(contacts[:MOST_CONTACTS], start=1):
+        row = present.pop(position, None)
+        if row is None:
+            session.add(_contact(visit.id, position, data))
+            continue
+        row.name, row.address = data.name, data.address
+        columns = contact_columns(
+            row.uid,
+            opened_id_number(row) if data.id_number is KEEP else data.id_number,
+            opened_telephone(row) if data.telephone is KEEP else data.telephone,
+        )
+        for name, value in columns.items():
+            setattr(row, name, value)
+    for row in present.values():
+        session.delete(row)
+    session.flush()
+    session.expire(visit, ["contacts"])
+
+
+def _may_change(actor: Actor, visit: Visit, version: int) -> None:
+    if visit.version != version:
+        raise StaleVersion
+    if visit.is_void:
+        raise RuleViolation("这条登记已作废,不能再改。")
+    if not actor.sees_county and not _registered_below(actor, visit):
+        raise RuleViolation("这条登记由别的单位登记,只能由登记单位更正或作废。")
+
+
+def _registered_below(actor: Actor, visit: Visit) -> bool:
+    return visit.unit.path.startswith(actor.scope_path)
+
+
+def _text(value: date | None) -> str | None:
+    return value.isoformat() if value else None

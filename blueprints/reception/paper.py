@@ -1,0 +1,103 @@
+"""空白登记簿: numbered pages to write on where there is no computer, and typing them in later."""
+
+from flask import flash, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import IntegerField, SelectField
+from wtforms.validators import InputRequired, NumberRange
+
+from actions.paper_pages import MOST_PAGES, close_page, issue_pages
+from blueprints.reception import reception
+from documents.blank_register import ROWS, BlankPage, BlankRegister, blank_register_pdf
+from documents.render_process import render
+from extensions import db
+from models.office import PaperPage
+from queries.organisation import units_in_scope
+from queries.paper_pages import page_numbered, pages_in_scope
+from queries.scope import load_in_scope, load_unit
+from rules.roles import Permission
+from web import clock
+from web.form_fields import Form, Refused, unprocessable
+from web.pages import pdf_answer, see_other
+from web.session import actor
+from web.unit_of_work import writing
+
+
+class BlankRegisterForm(Form):
+    unit = SelectField("单位", coerce=int)
+    count = IntegerField(
+        "页数", default=2,
+        validators=[InputRequired("请填写页数。"), NumberRange(1, MOST_PAGES, f"一次可打印 1 至 {MOST_PAGES} 页。")],
+    )
+
+
+def _form(**options: object) -> BlankRegisterForm:
+    form = BlankRegisterForm(**options)
+    lines = units_in_scope(db.session(), actor(), clock.today())
+    form.unit.choices = [(u.id, "\u3000" * u.depth + u.label) for u in lines]
+    return form
+
+
+def _page(form: BlankRegisterForm) -> str:
+    return render_template(
+        "reception/show_blank_register.html", form=form, pages=pages_in_scope(db.session(), actor()), rows=ROWS
+    )
+
+
+@reception.route("/reception/blank-register", permission=Permission.RECEPTION_WRITE)
+def show_blank_register() -> str:
+    return _page(_form(formdata=None, data={"unit": actor().unit_id, "count": 2}))
+
+
+@reception.route("/reception/blank-register", permission=Permission.RECEPTION_WRITE, methods=["POST"])
+def print_blank_register() -> str | Response:
+    """Number the pages, then draw them."""
+    form = _form()
+    if not form.validate_on_submit():
+        return unprocessable(_page(form))
+    try:
+        with form.refusals(), writing() as session:
+            unit = load_unit(session, actor(), form.unit.data)
+            pages = issue_pages(
+                session, actor=actor(), now=clock.now(), year=clock.today().year, unit=unit, count=form.count.data,
+                lines=ROWS,
+            )
+    except Refused:
+        return unprocessable(_page(form))
+    return _pdf(unit.name, pages)
+
+
+@reception.route("/reception/blank-register/<int:page_id>.pdf", permission=Permission.RECEPTION_WRITE)
+def reprint_blank_page(page_id: int) -> Response:
+    page = load_in_scope(db.session(), PaperPage, actor(), page_id, Permission.RECEPTION_WRITE)
+    unit = load_unit(db.session(), actor(), page.unit_id)
+    return _pdf(unit.name, [page])
+
+
+@reception.route("/reception/paper", permission=Permission.RECEPTION_WRITE)
+def open_paper_page() -> Response:
+    """From a page's number, typed or scanned, to the form that types it in."""
+    number = request.args.get("number", "").strip().upper()
+    page = page_numbered(db.session(), actor(), number)
+    if page is None:
+        flash(f"没有编号为 {number[:40] or '(空)'} 的登记簿页,或不归您单位使用。请核对页眉上的编号。", "danger")
+        return see_other(url_for("reception.show_blank_register"))
+    return see_other(url_for("reception.new_visit", paper=page.number, fresh=1))
+
+
+@reception.route("/reception/blank-register/<int:page_id>/closing", permission=Permission.RECEPTION_WRITE, methods=["POST"])
+def close_blank_page(page_id: int) -> Response:
+    with writing() as session:
+        page = load_in_scope(session, PaperPage, actor(), page_id, Permission.RECEPTION_WRITE)
+        close_page(session, actor=actor(), now=clock.now(), page=page)
+    flash(f"{page.number} 已标记录完。", "success")
+    return see_other(url_for("reception.show_blank_register"))
+
+
+def _pdf(unit_name: str, pages: list[PaperPage]) -> Response:
+    blanks = tuple(BlankPage(p.number, _qr_text(p)) for p in pages)
+    return pdf_answer(render(blank_register_pdf, BlankRegister(unit_name, blanks)), f"空白登记簿_{pages[0].number}")
+
+
+def _qr_text(page: PaperPage) -> str:
+    """Unit and page, as an address of this site that opens the typing form."""
+    return url_for("reception.open_paper_page", number=page.number, _external=True)

@@ -1,0 +1,147 @@
+"""The list of visits: page, sheet, printed register, and the search by number."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from actions.visits import note_export, note_number_search
+from blueprints.reception import reception
+from blueprints.reception.visit_exports import MOST_PRINTED, MOST_ROWS, printed_register, sheet, unmasked_sheet
+from blueprints.reception.visit_forms import NumberSearchForm
+from extensions import db
+from models.contact_columns import LAST
+from models.protected import search_digest
+from queries.choices import category_choices
+from queries.office_rules import GROUP_VISIT_PERSONS, rule_on
+from queries.organisation import units_in_scope
+from queries.visits import ORDERS, STATES, VisitFilter, found_by_number, list_visits, totals
+from rules.errors import RuleViolation
+from rules.redaction import normalise_id_number, normalise_telephone
+from rules.roles import Permission
+from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind
+from web import clock
+from web.form_fields import ReasonForm, unprocessable
+from web.pages import page_or_part, pdf_answer, see_other, xlsx_answer
+from web.session import actor
+from web.unit_of_work import writing
+
+
+@reception.route("/reception/visits", permission=Permission.RECEPTION_READ, endpoint="list_visits")
+def visits() -> str | Response:
+    try:
+        chosen = VisitFilter.from_args(request.args)
+    except RuleViolation as violation:
+        return unprocessable(_page(VisitFilter(), {violation.field or "": violation.message}))
+    if request.args.get("format") == "xlsx":
+        return xlsx_answer(sheet(_rows(chosen, MOST_ROWS), _sentence(chosen)), f"来访登记_{clock.today()}")
+    return _page(chosen, {})
+
+
+@reception.route("/reception/visits.pdf", permission=Permission.RECEPTION_READ)
+def print_visits() -> str | Response:
+    """The same rows as a printed register."""
+    chosen = VisitFilter.from_args(request.args)
+    rows = _rows(chosen, MOST_PRINTED + 1)
+    if len(rows) > MOST_PRINTED:
+        flash(f"一次最多打印 {MOST_PRINTED} 条,请缩小日期或单位范围;更多的请导出表格。", "warning")
+        return see_other(url_for("reception.list_visits", **chosen.to_args()))
+    return pdf_answer(printed_register(rows, _sentence(chosen), actor().unit_name), f"来访登记册_{clock.today()}")
+
+
+@reception.route("/reception/visits/export", permission=Permission.PERSONAL_DATA, methods=["POST"])
+def export_unmasked() -> Response:
+    """The same rows with names and numbers unmasked, for a stated reason, logged."""
+    form = ReasonForm()
+    chosen = VisitFilter.from_args(request.args)
+    if not form.validate_on_submit():
+        flash("导出未遮盖的表要写明理由(2 至 200 字)。", "danger")
+        return see_other(url_for("reception.list_visits", **chosen.to_args()))
+    rows = _rows(chosen, MOST_ROWS)
+    with writing() as session:
+        note_export(session, actor=actor(), now=clock.now(), rows=len(rows), reason=form.reason.data)
+    content = unmasked_sheet(db.session(), actor(), rows, _sentence(chosen))
+    return xlsx_answer(content, f"来访登记_未遮盖_{clock.today()}")
+
+
+@reception.route("/reception/visits/number-search", permission=Permission.PERSONAL_DATA, methods=["GET", "POST"])
+def find_by_number() -> str | Response:
+    """By a whole ID or telephone number, or its last four; posted, so that no number stands in an address."""
+    form = NumberSearchForm()
+    if not form.validate_on_submit():
+        page = render_template("reception/find_by_number.html", form=form, rows=None)
+        return unprocessable(page) if form.errors else page
+    kind, digests = _digests(form.number.data)
+    rows = found_by_number(
+        db.session(), actor(), digests=digests, today=clock.today(), group_threshold=_threshold()
+    )
+    with writing() as session:
+        note_number_search(session, actor=actor(), now=clock.now(), kind=kind, reason=form.reason.data, found=len(rows))
+    return render_template("reception/find_by_number.html", form=form, rows=rows)
+
+
+def _digests(number: str) -> tuple[str, dict[str, str]]:
+    id_number, telephone = normalise_id_number(number), normalise_telephone(number)
+    if len(id_number) == LAST:
+        return "last-four", {
+            "id_tail_digest": search_digest("id4", id_number),
+            "telephone_tail_digest": search_digest("phone4", telephone or id_number),
+        }
+    return "number", {
+        "id_number_digest": search_digest("id", id_number),
+        "telephone_digest": search_digest("phone", telephone or id_number),
+    }
+
+
+def _page(chosen: VisitFilter, problems: dict[str, str]) -> str:
+    session, today, threshold = db.session(), clock.today(), _threshold()
+    page = list_visits(
+        session, actor(), chosen, today=today, group_threshold=threshold,
+        after=request.args.get("after", ""), before=request.args.get("before", ""),
+    )
+    context: dict[str, Any] = {
+        "page": page,
+        "chosen": chosen,
+        "args": chosen.to_args(),
+        "problems": problems,
+        "sentence": _sentence(chosen),
+        "total": totals(session, actor(), chosen, today=today, group_threshold=threshold),
+        "export_form": ReasonForm(formdata=None),
+    }
+    return page_or_part("reception/list_visits.html", "reception/_visit_rows.html", **context, **_choices())
+
+
+def _choices() -> dict[str, Any]:
+    if request.headers.get("HX-Request"):
+        return {}
+    session = db.session()
+    today = clock.today()
+    return {
+        "units": units_in_scope(session, actor()),
+        "categories": category_choices(session, None),
+        "words": {"type": ReceptionType, "kind": VisitKind, "purpose": Purpose, "outcome": Outcome},
+        "orders": ORDERS.values(),
+        "states": STATES,
+        "quick": {
+            "今天": {"from": today, "to": today},
+            "本周": {"from": today - timedelta(days=today.weekday()), "to": today},
+            "本月": {"from": today.replace(day=1), "to": today},
+            "今年": {"from": today.replace(month=1, day=1), "to": today},
+        },
+    }
+
+
+def _rows(chosen: VisitFilter, most: int) -> list[Any]:
+    page = list_visits(
+        db.session(), actor(), chosen, today=clock.today(), group_threshold=_threshold(), size=most
+    )
+    return list(page.rows)
+
+
+def _sentence(chosen: VisitFilter) -> str:
+    return chosen.sentence(db.session(), _threshold())
+
+
+def _threshold() -> int:
+    return rule_on(db.session(), GROUP_VISIT_PERSONS, clock.today())

@@ -1,0 +1,98 @@
+"""The page of one visit: its facts masked as the actor may read them, its history, its forms."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template
+
+from blueprints.reception.visit_forms import CompletionForm, VoidForm
+from extensions import db
+from models.contact_columns import opened_id_number, opened_telephone
+from models.visit import Visit, VisitContact
+from queries.history import history_of
+from queries.office_rules import GROUP_VISIT_PERSONS, rule_on
+from queries.visit_words import FIELD_LABELS, value_in_words
+from queries.visits import is_overdue, shown_name, similar_visits
+from rules.redaction import mask_address, mask_id_number, mask_telephone
+from rules.roles import handles
+from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind
+from web import clock
+from web.form_fields import ReasonForm
+from web.session import actor
+
+
+@dataclass(frozen=True)
+class ShownContact:
+    name: str
+    address: str
+    id_number: str
+    telephone: str
+
+
+def opened_numbers(visit: Visit) -> dict[int, tuple[str, str]]:
+    """Position → (ID number, telephone), plain; for masking, never for sending as they are."""
+    return {c.position: (opened_id_number(c), opened_telephone(c)) for c in visit.contacts}
+
+
+def is_handled(visit: Visit) -> bool:
+    responsible = visit.responsible_unit.path if visit.responsible_unit else None
+    return handles(actor(), visit.unit.path, responsible)
+
+
+def shown_contacts(visit: Visit, *, revealed: bool = False) -> list[ShownContact]:
+    handled = is_handled(visit)
+    return [_shown(c, visit, handled, revealed) for c in visit.contacts]
+
+
+def _shown(contact: VisitContact, visit: Visit, handled: bool, revealed: bool) -> ShownContact:
+    id_number, telephone = opened_id_number(contact), opened_telephone(contact)
+    if revealed:
+        return ShownContact(contact.name, contact.address, id_number, telephone)
+    name = shown_name(contact.name, anonymous=visit.anonymous, confidential=visit.confidential, handled=handled)
+    return ShownContact(
+        name,
+        contact.address if handled and not visit.confidential else mask_address(contact.address),
+        mask_id_number(id_number) if id_number else "",
+        mask_telephone(telephone) if telephone else "",
+    )
+
+
+def record_page(visit: Visit, *, revealed: bool = False, **forms: Any) -> str:
+    session = db.session()
+    threshold = rule_on(session, GROUP_VISIT_PERSONS, visit.visit_date)
+    same_scope = actor().sees_county or visit.unit.path.startswith(actor().scope_path)
+    return render_template(
+        "reception/show_visit.html",
+        visit=visit,
+        contacts=shown_contacts(visit, revealed=revealed),
+        revealed=revealed,
+        words={
+            "type": ReceptionType(visit.reception_type).label,
+            "kind": VisitKind(visit.visit_kind).label,
+            "purpose": Purpose(visit.purpose).label,
+            "outcome": Outcome(visit.outcome).label,
+        },
+        is_group=visit.is_group(threshold),
+        overdue=is_overdue(visit.due_date, visit.completed_on, clock.today()),
+        history=history_of(session, "visit", visit.id, FIELD_LABELS, value_in_words(session)),
+        similar=_similar(visit),
+        may_change=same_scope and not visit.is_void,
+        may_complete=visit.is_open and (same_scope or is_handled(visit)),
+        void_form=forms.get("void_form") or VoidForm(formdata=None, data={"version": visit.version}),
+        completion_form=forms.get("completion_form")
+        or CompletionForm(formdata=None, data={"version": visit.version, "completed_on": clock.today()}),
+        reveal_form=forms.get("reveal_form") or ReasonForm(formdata=None),
+    )
+
+
+def _similar(visit: Visit) -> list[Any]:
+    found = similar_visits(
+        db.session(),
+        actor(),
+        names=[] if visit.anonymous else [c.name for c in visit.contacts if len(c.name) > 1] if is_handled(visit) else [],
+        id_digests=[c.id_number_digest for c in visit.contacts if c.id_number_digest],
+        telephone_digests=[c.telephone_digest for c in visit.contacts if c.telephone_digest],
+        content=visit.content,
+        today=clock.today(),
+    )
+    return [row for row in found if row.id != visit.id]

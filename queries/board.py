@@ -1,0 +1,144 @@
+"""What the 工作台 shows: what is due, what is missing, what happened today."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from models.audit_entry import AuditEntry
+from models.import_batch import ImportBatch
+from models.office import FormDraft, PaperPage
+from models.organisation import Unit
+from models.sign_in import SignInThrottle
+from models.staff import Account
+from models.village_session import VillageSession
+from models.visit import Visit
+from queries.paging import PageOf
+from queries.scope import in_scope, visit_is_visible, within
+from queries.visits import RESPONSIBLE, VisitFilter, VisitRow, list_visits
+from rules.roles import Actor, Permission
+from rules.taxonomy import VILLAGE_LEVEL
+
+SOON = timedelta(days=7)
+MOST_DUE = 10
+
+
+@dataclass(frozen=True)
+class Today:
+    batches: int
+    persons: int
+    overdue: int
+    due_soon: int
+
+
+def today_in_scope(session: Session, actor: Actor, today: date) -> Today:
+    """The day's visits, and matters whose due date has passed or comes within a week."""
+    day = session.execute(
+        select(func.count(), func.coalesce(func.sum(Visit.persons), 0)).where(
+            visit_is_visible(actor), within(Visit.unit_id, actor.scope_path), Visit.visit_date == today,
+            Visit.voided_at.is_(None),
+        )
+    ).one()
+    late = Visit.due_date < today
+    due = session.execute(
+        select(
+            func.coalesce(func.sum(case((late, 1), else_=0)), 0),
+            func.coalesce(func.sum(case((and_(~late, Visit.due_date <= today + SOON), 1), else_=0)), 0),
+        ).where(*_open(actor))
+    ).one()
+    return Today(day[0], day[1], due[0], due[1])
+
+
+def due_rows(session: Session, actor: Actor, today: date, group_threshold: int) -> list[VisitRow]:
+    """The matters due first."""
+    statement_filter = VisitFilter(state="open", to=today, sort="due")
+    page: PageOf[VisitRow] = list_visits(
+        session, actor, statement_filter, today=today, group_threshold=group_threshold, size=MOST_DUE
+    )
+    return list(page.rows)
+
+
+def overdue_by_unit(session: Session, actor: Actor, today: date) -> list[tuple[str, int, int]]:
+    """Responsible unit, open matters, of which overdue: what units were given and have not finished."""
+    name = func.coalesce(func.nullif(RESPONSIBLE.short_name, ""), RESPONSIBLE.name)
+    late = func.sum(case((Visit.due_date < today, 1), else_=0))
+    statement = (
+        select(name, func.count(), late)
+        .join(RESPONSIBLE, Visit.responsible_unit_id == RESPONSIBLE.id)
+        .where(*_open(actor))
+        .group_by(name, RESPONSIBLE.path)
+        .having(late > 0)
+        .order_by(RESPONSIBLE.path)
+    )
+    return [tuple(row) for row in session.execute(statement)]  # type: ignore[misc]
+
+
+def _open(actor: Actor) -> list[Any]:
+    return [
+        visit_is_visible(actor), Visit.voided_at.is_(None), Visit.completed_on.is_(None), Visit.due_date.is_not(None)
+    ]
+
+
+@dataclass(frozen=True)
+class SessionDay:
+    day: date
+    due: int
+    held: int
+    missing: list[str]
+
+
+def session_day(session: Session, actor: Actor, day: date) -> SessionDay:
+    """Which villages in scope have and have not held the session of one day."""
+    held = select(VillageSession.unit_id).where(VillageSession.session_date == day, VillageSession.voided_at.is_(None))
+    villages = select(Unit.name, Unit.id.in_(held)).where(
+        Unit.path.startswith(actor.scope_path),
+        Unit.category.in_([c.value for c in VILLAGE_LEVEL]),
+        or_(Unit.valid_from.is_(None), Unit.valid_from <= day),
+        or_(Unit.valid_to.is_(None), Unit.valid_to >= day),
+    ).order_by(Unit.path)
+    rows = session.execute(villages).all()
+    return SessionDay(day, len(rows), sum(1 for _n, h in rows if h), [n for n, h in rows if not h])
+
+
+def last_session_day(today: date, weekday: int) -> date:
+    """The latest session day not after today; `weekday` is 1 for Monday."""
+    return today - timedelta(days=(today.isoweekday() - weekday) % 7)
+
+
+def unfinished(session: Session, actor: Actor) -> dict[str, int]:
+    """Half-filled forms, paper pages not typed in, imports waiting for a decision: counts by kind."""
+    pages = in_scope(PaperPage, actor, Permission.RECEPTION_WRITE).where(PaperPage.entered_at.is_(None))
+    batches = select(func.count(ImportBatch.id)).where(
+        ImportBatch.account_id == actor.account_id, ImportBatch.state == "ready"
+    )
+    drafts = select(func.count()).select_from(FormDraft).where(FormDraft.account_id == actor.account_id)
+    return {
+        "drafts": session.scalar(drafts) or 0,
+        "pages": session.scalar(select(func.count()).select_from(pages.subquery())) or 0,
+        "imports": session.scalar(batches) or 0,
+    }
+
+
+def account_counts(session: Session, now: datetime) -> dict[str, int]:
+    """For 系统管理员 and 安全管理员: no names, counts only."""
+    row = session.execute(
+        select(
+            func.count(),
+            func.coalesce(func.sum(case((Account.disabled_at.is_not(None), 1), else_=0)), 0),
+            func.coalesce(func.sum(case((and_(Account.role.is_(None), Account.disabled_at.is_(None)), 1), else_=0)), 0),
+        )
+    ).one()
+    locked = select(func.count()).where(SignInThrottle.locked_until > now, SignInThrottle.key.startswith("name:"))
+    return {"all": row[0], "disabled": row[1], "without_role": row[2], "locked": session.scalar(locked) or 0}
+
+
+def audit_counts(session: Session, now: datetime) -> dict[str, int]:
+    """For 安全审计员: entries of the last seven days, and of those the looks at masked data."""
+    week = AuditEntry.at >= now - timedelta(days=7)
+    looks = AuditEntry.action.in_(("visit.reveal", "visit.search-number", "visit.search-last-four", "visit.export-unmasked"))
+    row = session.execute(
+        select(func.count(), func.coalesce(func.sum(case((looks, 1), else_=0)), 0)).where(week)
+    ).one()
+    return {"week": row[0], "looks": row[1]}

@@ -1,0 +1,47 @@
+"""Printed pages of the blank register, and how much of each has been typed in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.office import PaperPage
+from models.organisation import Unit
+from models.visit import Visit
+from queries.scope import in_scope
+from rules.roles import Actor, Permission
+
+
+@dataclass(frozen=True)
+class PageLine:
+    id: int
+    number: str
+    unit: str
+    lines: int
+    printed_at: datetime
+    entered_at: datetime | None
+    visits: int
+
+
+def pages_in_scope(session: Session, actor: Actor, *, limit: int = 100) -> list[PageLine]:
+    """Newest first; pages not yet declared entered before the others."""
+    typed = (
+        select(func.count(Visit.id))
+        .where(Visit.paper_page == PaperPage.number, Visit.voided_at.is_(None))
+        .scalar_subquery()
+    )
+    scoped = in_scope(PaperPage, actor, Permission.RECEPTION_WRITE).with_only_columns(
+        PaperPage.id, PaperPage.number, func.coalesce(func.nullif(Unit.short_name, ""), Unit.name), PaperPage.lines,
+        PaperPage.printed_at, PaperPage.entered_at, typed,
+    )
+    statement = (
+        scoped.join(Unit, PaperPage.unit_id == Unit.id)
+        .order_by(PaperPage.entered_at.is_not(None), PaperPage.id.desc())
+        .limit(limit)
+    )
+    return [PageLine(*row) for row in session.execute(statement)]
+
+
+def page_numbered(session: Session, actor: Actor, number: str) -> PaperPage | None:
+    return session.scalar(in_scope(PaperPage, actor, Permission.RECEPTION_WRITE).where(PaperPage.number == number))
