@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response as AnyResponse
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def page_or_part(page: str, part: str, **context: Any) -> str:
+def page_or_part(whole: str, part: str, /, **context: Any) -> str:
     """The whole page, or only its region when htmx asks for it: `_visit_rows.html` is `#visit-rows`."""
     asked_for_part = request.headers.get("HX-Request") and not request.headers.get("HX-Boosted")
-    return render_template(part if asked_for_part else page, **context)
+    return render_template(part if asked_for_part else whole, **context)
 
 
 def see_other(address: str) -> AnyResponse:
