@@ -34,11 +34,13 @@ def open_account(
     """A person, a posting and an account with a one-time password.
 
     Accounts opened on screen come without a role, which 安全管理员 grants; the console and an import
-    name one. Raises RuleViolation on `username`.
+    name one. Raises RuleViolation on `username` or `unit`.
     """
     username = normalised_username(username)
     if not username:
         raise RuleViolation("请填写用户名。", "username")
+    if not unit.path or not unit.is_open(today):
+        raise RuleViolation(f"{unit.label}已撤销或是外部单位,不能在那里开账号。", "unit")
     if session.scalar(select(Account.id).where(Account.username == username)) is not None:
         raise RuleViolation(f"用户名 {username} 已经有人用了。", "username")
     person = Person(name=name, initials=initials_of(name, 40), telephone=telephone)

@@ -8,12 +8,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.organisation import Unit
+from models.staff import Account, Person, Posting
 from queries.scope import visible_units
 from rules.roles import Actor
 
 
 def unit_by_code(session: Session, code: str) -> Unit | None:
-    return session.scalar(select(Unit).where(Unit.code == code.strip()))
+    """Codes are stored in upper case."""
+    return session.scalar(select(Unit).where(Unit.code == code.strip().upper()))
 
 
 def root_unit(session: Session) -> Unit | None:
@@ -22,7 +24,9 @@ def root_unit(session: Session) -> Unit | None:
 
 def open_units(session: Session, today: date) -> list[Unit]:
     """All units still in being, those outside the tree too, in tree order."""
-    statement = select(Unit).where(or_(Unit.valid_to.is_(None), Unit.valid_to >= today)).order_by(Unit.path, Unit.id)
+    statement = (
+        select(Unit).where(or_(Unit.valid_to.is_(None), Unit.valid_to >= today)).order_by(Unit.path, Unit.id)
+    )
     return list(session.scalars(statement))
 
 
@@ -57,3 +61,29 @@ def _walk(below: dict[int | None, list[Unit]], parent: int | None, depth: int) -
     for unit in below.get(parent, []):
         yield unit, depth
         yield from _walk(below, unit.id, depth + 1)
+
+
+MOST_NAMED = 6
+
+
+def in_the_way_of_closing(session: Session, unit: Unit, today: date) -> list[str]:
+    """What must go first, in words: units below, accounts, people still posted there."""
+    below = select(Unit.name).where(
+        Unit.parent_id == unit.id, or_(Unit.valid_to.is_(None), Unit.valid_to >= today)
+    )
+    accounts = select(Account.username).where(Account.unit_id == unit.id, Account.disabled_at.is_(None))
+    people = (
+        select(Person.name)
+        .join(Posting, Posting.person_id == Person.id)
+        .where(Posting.unit_id == unit.id, Posting.to_date.is_(None))
+    )
+    found = (
+        ("下级机构", list(session.scalars(below.order_by(Unit.sort_order, Unit.code)))),
+        ("未停用的账号", list(session.scalars(accounts.order_by(Account.username)))),
+        ("在岗人员", list(session.scalars(people.order_by(Person.id)))),
+    )
+    return [f"{what} {len(names)} 个({_named(names)})" for what, names in found if names]
+
+
+def _named(names: list[str]) -> str:
+    return "、".join(names[:MOST_NAMED]) + ("等" if len(names) > MOST_NAMED else "")
