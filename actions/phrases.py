@@ -25,7 +25,9 @@ def add_phrase(session: Session, *, actor: Actor, now: datetime, field: str, tex
     phrase = Phrase(unit_id=actor.unit_id or 0, field=field, text=text)
     session.add(phrase)
     session.flush()
-    audit.record(session, actor=actor, now=now, action="phrase.add", subject=phrase, after=audit.values_of(phrase))
+    audit.record(
+        session, actor=actor, now=now, action="phrase.add", subject=phrase, after=audit.values_of(phrase)
+    )
     return phrase
 
 

@@ -95,7 +95,12 @@ def register_visit(
     index_visit(session, visit)
     drop_draft(session, account_id=actor.account_id, form=DRAFT)
     audit.record(
-        session, actor=actor, now=now, action="visit.register", subject=visit, label=visit.number,
+        session,
+        actor=actor,
+        now=now,
+        action="visit.register",
+        subject=visit,
+        label=visit.number,
         after=visit_values(visit),
     )
     note_made(session, key=submission_key, actor=actor, now=now, subject=visit)
@@ -103,7 +108,15 @@ def register_visit(
 
 
 def correct_visit(
-    session: Session, *, actor: Actor, now: datetime, today: date, visit: Visit, data: VisitData, version: int, reason: str
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    today: date,
+    visit: Visit,
+    data: VisitData,
+    version: int,
+    reason: str,
 ) -> Visit:
     """Replace what a visit says, with the reason. Raises StaleVersion, RuleViolation(s)."""
     _may_change(actor, visit, version)
@@ -118,25 +131,49 @@ def correct_visit(
     session.flush()
     index_visit(session, visit)
     audit.record(
-        session, actor=actor, now=now, action="visit.correct", subject=visit, label=visit.number,
-        before=before, after=visit_values(visit), reason=reason,
+        session,
+        actor=actor,
+        now=now,
+        action="visit.correct",
+        subject=visit,
+        label=visit.number,
+        before=before,
+        after=visit_values(visit),
+        reason=reason,
     )
     return visit
 
 
-def void_visit(session: Session, *, actor: Actor, now: datetime, visit: Visit, version: int, reason: str) -> None:
+def void_visit(
+    session: Session, *, actor: Actor, now: datetime, visit: Visit, version: int, reason: str
+) -> None:
     """It stays, with its number, and counts nowhere."""
     _may_change(actor, visit, version)
     visit.voided_at, visit.voided_by_id, visit.void_reason = now, actor.account_id, reason
     visit.version += 1
     audit.record(
-        session, actor=actor, now=now, action="visit.void", subject=visit, label=visit.number, reason=reason,
-        before={"voided_at": None}, after={"voided_at": now.isoformat()},
+        session,
+        actor=actor,
+        now=now,
+        action="visit.void",
+        subject=visit,
+        label=visit.number,
+        reason=reason,
+        before={"voided_at": None},
+        after={"voided_at": now.isoformat()},
     )
 
 
 def complete_visit(
-    session: Session, *, actor: Actor, now: datetime, today: date, visit: Visit, version: int, on: date, completion: str
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    today: date,
+    visit: Visit,
+    version: int,
+    on: date,
+    completion: str,
 ) -> None:
     """What came of a matter with a due date. By the registering or the responsible unit."""
     if visit.is_void or visit.version != version:
@@ -147,8 +184,14 @@ def complete_visit(
     visit.completed_on, visit.completion = on, completion
     visit.version += 1
     audit.record(
-        session, actor=actor, now=now, action="visit.complete", subject=visit, label=visit.number,
-        before=before, after={"completed_on": on.isoformat(), "completion": completion},
+        session,
+        actor=actor,
+        now=now,
+        action="visit.complete",
+        subject=visit,
+        label=visit.number,
+        before=before,
+        after={"completed_on": on.isoformat(), "completion": completion},
     )
 
 
@@ -159,10 +202,17 @@ def note_look(session: Session, *, actor: Actor, now: datetime, visit: Visit, re
     )
 
 
-def note_number_search(session: Session, *, actor: Actor, now: datetime, kind: str, reason: str, found: int) -> None:
+def note_number_search(
+    session: Session, *, actor: Actor, now: datetime, kind: str, reason: str, found: int
+) -> None:
     """A search by telephone or ID number; the number itself is not kept."""
     audit.record(
-        session, actor=actor, now=now, action=f"visit.search-{kind}", subject=("visit", None), label=f"找到 {found} 条",
+        session,
+        actor=actor,
+        now=now,
+        action=f"visit.search-{kind}",
+        subject=("visit", None),
+        label=f"找到 {found} 条",
         reason=reason,
     )
 
@@ -170,7 +220,12 @@ def note_number_search(session: Session, *, actor: Actor, now: datetime, kind: s
 def note_export(session: Session, *, actor: Actor, now: datetime, rows: int, reason: str) -> None:
     """An export with personal data unmasked."""
     audit.record(
-        session, actor=actor, now=now, action="visit.export-unmasked", subject=("visit", None), label=f"{rows} 条",
+        session,
+        actor=actor,
+        now=now,
+        action="visit.export-unmasked",
+        subject=("visit", None),
+        label=f"{rows} 条",
         reason=reason,
     )
 
@@ -231,7 +286,11 @@ def _columns(data: VisitData) -> dict[str, Any]:
 def _contact(visit_id: int, position: int, data: ContactData) -> VisitContact:
     uid = new_uid()
     return VisitContact(
-        uid=uid, visit_id=visit_id, position=position, name=data.name, address=data.address,
+        uid=uid,
+        visit_id=visit_id,
+        position=position,
+        name=data.name,
+        address=data.address,
         **contact_columns(uid, data.id_number or "", data.telephone or ""),
     )
 

@@ -37,7 +37,9 @@ def today_in_scope(session: Session, actor: Actor, today: date) -> Today:
     """The day's visits, and matters whose due date has passed or comes within a week."""
     day = session.execute(
         select(func.count(), func.coalesce(func.sum(Visit.persons), 0)).where(
-            visit_is_visible(actor), within(Visit.unit_id, actor.scope_path), Visit.visit_date == today,
+            visit_is_visible(actor),
+            within(Visit.unit_id, actor.scope_path),
+            Visit.visit_date == today,
             Visit.voided_at.is_(None),
         )
     ).one()
@@ -77,7 +79,10 @@ def overdue_by_unit(session: Session, actor: Actor, today: date) -> list[tuple[s
 
 def _open(actor: Actor) -> list[Any]:
     return [
-        visit_is_visible(actor), Visit.voided_at.is_(None), Visit.completed_on.is_(None), Visit.due_date.is_not(None)
+        visit_is_visible(actor),
+        Visit.voided_at.is_(None),
+        Visit.completed_on.is_(None),
+        Visit.due_date.is_not(None),
     ]
 
 
@@ -91,13 +96,19 @@ class SessionDay:
 
 def session_day(session: Session, actor: Actor, day: date) -> SessionDay:
     """Which villages in scope have and have not held the session of one day."""
-    held = select(VillageSession.unit_id).where(VillageSession.session_date == day, VillageSession.voided_at.is_(None))
-    villages = select(Unit.name, Unit.id.in_(held)).where(
-        Unit.path.startswith(actor.scope_path),
-        Unit.category.in_([c.value for c in VILLAGE_LEVEL]),
-        or_(Unit.valid_from.is_(None), Unit.valid_from <= day),
-        or_(Unit.valid_to.is_(None), Unit.valid_to >= day),
-    ).order_by(Unit.path)
+    held = select(VillageSession.unit_id).where(
+        VillageSession.session_date == day, VillageSession.voided_at.is_(None)
+    )
+    villages = (
+        select(Unit.name, Unit.id.in_(held))
+        .where(
+            Unit.path.startswith(actor.scope_path),
+            Unit.category.in_([c.value for c in VILLAGE_LEVEL]),
+            or_(Unit.valid_from.is_(None), Unit.valid_from <= day),
+            or_(Unit.valid_to.is_(None), Unit.valid_to >= day),
+        )
+        .order_by(Unit.path)
+    )
     rows = session.execute(villages).all()
     return SessionDay(day, len(rows), sum(1 for _n, h in rows if h), [n for n, h in rows if not h])
 
@@ -127,17 +138,23 @@ def account_counts(session: Session, now: datetime) -> dict[str, int]:
         select(
             func.count(),
             func.coalesce(func.sum(case((Account.disabled_at.is_not(None), 1), else_=0)), 0),
-            func.coalesce(func.sum(case((and_(Account.role.is_(None), Account.disabled_at.is_(None)), 1), else_=0)), 0),
+            func.coalesce(
+                func.sum(case((and_(Account.role.is_(None), Account.disabled_at.is_(None)), 1), else_=0)), 0
+            ),
         )
     ).one()
-    locked = select(func.count()).where(SignInThrottle.locked_until > now, SignInThrottle.key.startswith("name:"))
+    locked = select(func.count()).where(
+        SignInThrottle.locked_until > now, SignInThrottle.key.startswith("name:")
+    )
     return {"all": row[0], "disabled": row[1], "without_role": row[2], "locked": session.scalar(locked) or 0}
 
 
 def audit_counts(session: Session, now: datetime) -> dict[str, int]:
     """For 安全审计员: entries of the last seven days, and of those the looks at masked data."""
     week = AuditEntry.at >= now - timedelta(days=7)
-    looks = AuditEntry.action.in_(("visit.reveal", "visit.search-number", "visit.search-last-four", "visit.export-unmasked"))
+    looks = AuditEntry.action.in_(
+        ("visit.reveal", "visit.search-number", "visit.search-last-four", "visit.export-unmasked")
+    )
     row = session.execute(
         select(func.count(), func.coalesce(func.sum(case((looks, 1), else_=0)), 0)).where(week)
     ).one()

@@ -37,7 +37,10 @@ class Choice:
 def category_choices(session: Session, account_id: int | None) -> list[Choice]:
     """Categories in use, those the account chose last first."""
     statement = (
-        select(Category).where(Category.retired.is_(False)).options(joinedload(Category.parent)).order_by(Category.code)
+        select(Category)
+        .where(Category.retired.is_(False))
+        .options(joinedload(Category.parent))
+        .order_by(Category.code)
     )
     found = [
         Choice(c.id, c.label, c.code, c.initials, aliases=c.aliases, hint=c.aliases.replace(";", " "))
@@ -51,7 +54,14 @@ def unit_choices(session: Session, account_id: int | None, today: date, field: s
     units = open_units(session, today)
     by_id = {u.id: u for u in units}
     found = [
-        Choice(u.id, unit_label(u, by_id), u.code, u.initials, u.spelling, hint=u.name if u.short_name != u.name else "")
+        Choice(
+            u.id,
+            unit_label(u, by_id),
+            u.code,
+            u.initials,
+            u.spelling,
+            hint=u.name if u.short_name != u.name else "",
+        )
         for u in units
     ]
     return _recent_first(found, _recent(session, account_id, field))
@@ -79,7 +89,9 @@ def understood(choices: list[Choice], text: str, field: str) -> Choice:
     if not ranked:
         raise RuleViolation(f"没有找到“{wanted[:20]}”,请换个字或打拼音首字母。", field)
     named = "、".join(c.label for c in ranked[:MOST_NAMED])
-    raise RuleViolation(f"“{wanted[:20]}”可以是:{named}{'…' if len(ranked) > MOST_NAMED else ''}。请选定一个。", field)
+    raise RuleViolation(
+        f"“{wanted[:20]}”可以是:{named}{'…' if len(ranked) > MOST_NAMED else ''}。请选定一个。", field
+    )
 
 
 def _best(choices: list[Choice], wanted: str) -> list[Choice]:

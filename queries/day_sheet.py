@@ -63,7 +63,9 @@ def day_of(
         conditions.append(Visit.sealed.is_(False))
     total = _totals(session, conditions, group_threshold)
     chosen = VisitFilter(from_=day, to=day, unit=unit.id, sort="date-up")
-    rows = list_visits(session, actor, chosen, today=day, group_threshold=group_threshold, size=MOST_LISTED).rows
+    rows = list_visits(
+        session, actor, chosen, today=day, group_threshold=group_threshold, size=MOST_LISTED
+    ).rows
     held = _sessions(session, unit, day)
     return Day(
         batches=total.batches,

@@ -29,9 +29,13 @@ def show_day_sheet() -> str | Response:
     unit = _asked_unit()
     page = render_template(
         "reception/show_day_sheet.html",
-        day=day, problem=problem, unit=unit, sheet=_day(unit, day),
+        day=day,
+        problem=problem,
+        unit=unit,
+        sheet=_day(unit, day),
         units=units_in_scope(db.session(), actor(), clock.today()),
-        before=day - timedelta(days=1), after=day + timedelta(days=1) if day < clock.today() else None,
+        before=day - timedelta(days=1),
+        after=day + timedelta(days=1) if day < clock.today() else None,
         typed=request.args.get("date", ""),
     )
     return unprocessable(page) if problem else page
@@ -48,7 +52,10 @@ def print_day_sheet() -> Response:
 def _day(unit: Unit, day: date) -> Day:
     session = db.session()
     return day_of(
-        session, actor(), unit, day,
+        session,
+        actor(),
+        unit,
+        day,
         group_threshold=rule_on(session, GROUP_VISIT_PERSONS, day),
         session_weekday=rule_on(session, SESSION_WEEKDAY, day),
     )

@@ -25,8 +25,12 @@ from web.unit_of_work import writing
 class BlankRegisterForm(Form):
     unit = SelectField("单位", coerce=int)
     count = IntegerField(
-        "页数", default=2,
-        validators=[InputRequired("请填写页数。"), NumberRange(1, MOST_PAGES, f"一次可打印 1 至 {MOST_PAGES} 页。")],
+        "页数",
+        default=2,
+        validators=[
+            InputRequired("请填写页数。"),
+            NumberRange(1, MOST_PAGES, f"一次可打印 1 至 {MOST_PAGES} 页。"),
+        ],
     )
 
 
@@ -39,7 +43,10 @@ def _form(**options: object) -> BlankRegisterForm:
 
 def _page(form: BlankRegisterForm) -> str:
     return render_template(
-        "reception/show_blank_register.html", form=form, pages=pages_in_scope(db.session(), actor()), rows=ROWS
+        "reception/show_blank_register.html",
+        form=form,
+        pages=pages_in_scope(db.session(), actor()),
+        rows=ROWS,
     )
 
 
@@ -58,7 +65,12 @@ def print_blank_register() -> str | Response:
         with form.refusals(), writing() as session:
             unit = load_unit(session, actor(), form.unit.data)
             pages = issue_pages(
-                session, actor=actor(), now=clock.now(), year=clock.today().year, unit=unit, count=form.count.data,
+                session,
+                actor=actor(),
+                now=clock.now(),
+                year=clock.today().year,
+                unit=unit,
+                count=form.count.data,
                 lines=ROWS,
             )
     except Refused:
@@ -79,12 +91,16 @@ def open_paper_page() -> Response:
     number = request.args.get("number", "").strip().upper()
     page = page_numbered(db.session(), actor(), number)
     if page is None:
-        flash(f"没有编号为 {number[:40] or '(空)'} 的登记簿页,或不归您单位使用。请核对页眉上的编号。", "danger")
+        flash(
+            f"没有编号为 {number[:40] or '(空)'} 的登记簿页,或不归您单位使用。请核对页眉上的编号。", "danger"
+        )
         return see_other(url_for("reception.show_blank_register"))
     return see_other(url_for("reception.new_visit", paper=page.number, fresh=1))
 
 
-@reception.route("/reception/blank-register/<int:page_id>/closing", permission=Permission.RECEPTION_WRITE, methods=["POST"])
+@reception.route(
+    "/reception/blank-register/<int:page_id>/closing", permission=Permission.RECEPTION_WRITE, methods=["POST"]
+)
 def close_blank_page(page_id: int) -> Response:
     with writing() as session:
         page = load_in_scope(session, PaperPage, actor(), page_id, Permission.RECEPTION_WRITE)
@@ -95,7 +111,9 @@ def close_blank_page(page_id: int) -> Response:
 
 def _pdf(unit_name: str, pages: list[PaperPage]) -> Response:
     blanks = tuple(BlankPage(p.number, _qr_text(p)) for p in pages)
-    return pdf_answer(render(blank_register_pdf, BlankRegister(unit_name, blanks)), f"空白登记簿_{pages[0].number}")
+    return pdf_answer(
+        render(blank_register_pdf, BlankRegister(unit_name, blanks)), f"空白登记簿_{pages[0].number}"
+    )
 
 
 def _qr_text(page: PaperPage) -> str:

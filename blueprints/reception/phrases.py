@@ -32,7 +32,13 @@ def add() -> str | Response:
     if form.validate_on_submit():
         try:
             with form.refusals(), writing() as session:
-                add_phrase(session, actor=actor(), now=clock.now(), field=form.field.data, text=form.text.data.strip())
+                add_phrase(
+                    session,
+                    actor=actor(),
+                    now=clock.now(),
+                    field=form.field.data,
+                    text=form.text.data.strip(),
+                )
         except Refused:
             pass
         else:
@@ -41,8 +47,12 @@ def add() -> str | Response:
     return unprocessable(_page(form))
 
 
-@reception.route("/reception/phrases/<int:phrase_id>/retirement", permission=Permission.PHRASES, methods=["POST"],
-                 endpoint="retire_phrase")
+@reception.route(
+    "/reception/phrases/<int:phrase_id>/retirement",
+    permission=Permission.PHRASES,
+    methods=["POST"],
+    endpoint="retire_phrase",
+)
 def retire(phrase_id: int) -> Response:
     with writing() as session:
         retire_phrase(session, actor=actor(), now=clock.now(), phrase_id=phrase_id)
@@ -52,5 +62,8 @@ def retire(phrase_id: int) -> Response:
 
 def _page(form: PhraseForm) -> str:
     return render_template(
-        "reception/list_phrases.html", form=form, phrases=own_phrases(db.session(), actor().unit_id or 0), fields=FIELDS
+        "reception/list_phrases.html",
+        form=form,
+        phrases=own_phrases(db.session(), actor().unit_id or 0),
+        fields=FIELDS,
     )

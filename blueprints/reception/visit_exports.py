@@ -35,24 +35,33 @@ COLUMNS: dict[str, Callable[[VisitRow], Any]] = {
     "办结日期": lambda r: r.completed_on,
 }
 PRINTED = {
-    "编号": 31, "来访日期": 20, "登记单位": 24, "来访人": 18, "人数": 10, "初重访": 12, "内容分类": 30,
-    "反映内容": 62, "处理结果": 18, "责任单位": 22, "限办日期": 20,
+    "编号": 31,
+    "来访日期": 20,
+    "登记单位": 24,
+    "来访人": 18,
+    "人数": 10,
+    "初重访": 12,
+    "内容分类": 30,
+    "反映内容": 62,
+    "处理结果": 18,
+    "责任单位": 22,
+    "限办日期": 20,
 }
 """Printed columns and their widths in mm."""
 
 
-def sheet(rows: list[VisitRow], sentence: str) -> bytes:
+def sheet(rows: list[VisitRow]) -> bytes:
     return write_workbook(
-        Sheet("来访登记", tuple(COLUMNS), [tuple(read(r) for read in COLUMNS.values()) for r in rows], title=sentence)
+        Sheet("来访登记", tuple(COLUMNS), [tuple(read(r) for read in COLUMNS.values()) for r in rows])
     )
 
 
-def unmasked_sheet(session: Session, actor: Actor, rows: list[VisitRow], sentence: str) -> bytes:
+def unmasked_sheet(session: Session, actor: Actor, rows: list[VisitRow]) -> bytes:
     """With names, numbers and addresses of the contacts; the caller has logged why."""
     contacts = _contacts_of(session, actor, [r.id for r in rows])
     headings = (*COLUMNS, "来访人姓名", "证件号码", "联系电话", "住址")
     lines = [tuple(read(r) for read in COLUMNS.values()) + contacts.get(r.id, ("", "", "", "")) for r in rows]
-    return write_workbook(Sheet("来访登记", headings, lines, title=sentence))
+    return write_workbook(Sheet("来访登记", headings, lines))
 
 
 def printed_register(rows: list[VisitRow], sentence: str, unit_name: str) -> bytes:

@@ -4,14 +4,30 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
-from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from actions.visits import ContactData, VisitData
 from models.visit import Visit
 from queries.choices import Choice, category_choices, understood, unit_choices
 from rules.errors import RuleViolation
-from rules.redaction import mask_id_number, mask_telephone, normalise_id_number, normalise_telephone, valid_id_number, valid_telephone
+from rules.redaction import (
+    mask_id_number,
+    mask_telephone,
+    normalise_id_number,
+    normalise_telephone,
+    valid_id_number,
+    valid_telephone,
+)
 from rules.roles import Actor
 from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind
 from rules.visit_rules import MOST_CONTACTS
@@ -30,12 +46,23 @@ class VisitForm(OnceForm):
     unit = StringField("登记单位", validators=[required("登记单位"), within(80)])
     visit_date = DateField("来访日期", validators=[InputRequired("请填写来访日期。")])
     visit_time = TimeField("时间", validators=[Optional()])
-    reception_type = SelectField("接访类型", choices=numbered(ReceptionType), default=ReceptionType.DAILY.value)
+    reception_type = SelectField(
+        "接访类型", choices=numbered(ReceptionType), default=ReceptionType.DAILY.value
+    )
     place = StringField("地点", validators=[within(80)])
     receptionist = StringField("接访人", validators=[within(80)])
-    persons = IntegerField("来访人数", default=1, validators=[InputRequired("请填写来访人数。"), NumberRange(1, 9999, "来访人数应在 1 到 9999 之间。")])
-    representatives = IntegerField("代表人数", validators=[Optional(), NumberRange(1, 5, "代表人数应在 1 到 5 之间(《信访工作条例》第二十条)。")])
-    involved_persons = IntegerField("涉及人数", validators=[Optional(), NumberRange(1, 999_999, "涉及人数要填一个正整数。")])
+    persons = IntegerField(
+        "来访人数",
+        default=1,
+        validators=[InputRequired("请填写来访人数。"), NumberRange(1, 9999, "来访人数应在 1 到 9999 之间。")],
+    )
+    representatives = IntegerField(
+        "代表人数",
+        validators=[Optional(), NumberRange(1, 5, "代表人数应在 1 到 5 之间(《信访工作条例》第二十条)。")],
+    )
+    involved_persons = IntegerField(
+        "涉及人数", validators=[Optional(), NumberRange(1, 999_999, "涉及人数要填一个正整数。")]
+    )
     visit_kind = SelectField("初访/重访", choices=numbered(VisitKind), default=VisitKind.FIRST.value)
     anonymous = BooleanField("匿名")
     confidential = BooleanField("要求保密")
@@ -54,7 +81,9 @@ class VisitForm(OnceForm):
         """What was typed, with names of units and categories understood. Adds errors; raises RuleViolation last."""
         units = unit_choices(session, actor.account_id, today)
         chosen = {
-            name: self._choice(name, category_choices(session, actor.account_id) if name == "category" else units)
+            name: self._choice(
+                name, category_choices(session, actor.account_id) if name == "category" else units
+            )
             for name in ("unit", "category", "location_unit", "responsible_unit")
         }
         accused = self._accused(units)
@@ -125,7 +154,9 @@ class VisitForm(OnceForm):
 
     def _telephone(self, n: int, text: str) -> str | None:
         if text and not valid_telephone(text):
-            self.add_error(RuleViolation("电话号码不对,请核对(手机 11 位,固定电话带区号)。", f"telephone_{n}"))
+            self.add_error(
+                RuleViolation("电话号码不对,请核对(手机 11 位,固定电话带区号)。", f"telephone_{n}")
+            )
         return normalise_telephone(text)
 
 
@@ -166,9 +197,24 @@ class NumberSearchForm(ReasonForm):
 def fields_of(visit: Visit, labels: dict[str, str]) -> dict[str, Any]:
     """A saved visit as form values; numbers are not sent to the browser."""
     plain = (
-        "visit_date", "visit_time", "reception_type", "place", "receptionist", "persons", "representatives",
-        "involved_persons", "visit_kind", "anonymous", "confidential", "purpose", "content", "reply", "outcome",
-        "due_date", "version", "paper_page",
+        "visit_date",
+        "visit_time",
+        "reception_type",
+        "place",
+        "receptionist",
+        "persons",
+        "representatives",
+        "involved_persons",
+        "visit_kind",
+        "anonymous",
+        "confidential",
+        "purpose",
+        "content",
+        "reply",
+        "outcome",
+        "due_date",
+        "version",
+        "paper_page",
     )
     values: dict[str, Any] = {name: getattr(visit, name) for name in plain}
     for contact in visit.contacts:

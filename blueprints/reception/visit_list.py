@@ -8,7 +8,13 @@ from werkzeug.wrappers import Response
 
 from actions.visits import note_export, note_number_search
 from blueprints.reception import reception
-from blueprints.reception.visit_exports import MOST_PRINTED, MOST_ROWS, printed_register, sheet, unmasked_sheet
+from blueprints.reception.visit_exports import (
+    MOST_PRINTED,
+    MOST_ROWS,
+    printed_register,
+    sheet,
+    unmasked_sheet,
+)
 from blueprints.reception.visit_forms import NumberSearchForm
 from extensions import db
 from models.contact_columns import LAST
@@ -35,7 +41,7 @@ def visits() -> str | Response:
     except RuleViolation as violation:
         return unprocessable(_page(VisitFilter(), {violation.field or "": violation.message}))
     if request.args.get("format") == "xlsx":
-        return xlsx_answer(sheet(_rows(chosen, MOST_ROWS), _sentence(chosen)), f"来访登记_{clock.today()}")
+        return xlsx_answer(sheet(_rows(chosen, MOST_ROWS)), f"来访登记_{clock.today()}")
     return _page(chosen, {})
 
 
@@ -47,7 +53,9 @@ def print_visits() -> str | Response:
     if len(rows) > MOST_PRINTED:
         flash(f"一次最多打印 {MOST_PRINTED} 条,请缩小日期或单位范围;更多的请导出表格。", "warning")
         return see_other(url_for("reception.list_visits", **chosen.to_args()))
-    return pdf_answer(printed_register(rows, _sentence(chosen), actor().unit_name), f"来访登记册_{clock.today()}")
+    return pdf_answer(
+        printed_register(rows, _sentence(chosen), actor().unit_name), f"来访登记册_{clock.today()}"
+    )
 
 
 @reception.route("/reception/visits/export", permission=Permission.PERSONAL_DATA, methods=["POST"])
@@ -61,11 +69,13 @@ def export_unmasked() -> Response:
     rows = _rows(chosen, MOST_ROWS)
     with writing() as session:
         note_export(session, actor=actor(), now=clock.now(), rows=len(rows), reason=form.reason.data)
-    content = unmasked_sheet(db.session(), actor(), rows, _sentence(chosen))
+    content = unmasked_sheet(db.session(), actor(), rows)
     return xlsx_answer(content, f"来访登记_未遮盖_{clock.today()}")
 
 
-@reception.route("/reception/visits/number-search", permission=Permission.PERSONAL_DATA, methods=["GET", "POST"])
+@reception.route(
+    "/reception/visits/number-search", permission=Permission.PERSONAL_DATA, methods=["GET", "POST"]
+)
 def find_by_number() -> str | Response:
     """By a whole ID or telephone number, or its last four; posted, so that no number stands in an address."""
     form = NumberSearchForm()
@@ -77,7 +87,9 @@ def find_by_number() -> str | Response:
         db.session(), actor(), digests=digests, today=clock.today(), group_threshold=_threshold()
     )
     with writing() as session:
-        note_number_search(session, actor=actor(), now=clock.now(), kind=kind, reason=form.reason.data, found=len(rows))
+        note_number_search(
+            session, actor=actor(), now=clock.now(), kind=kind, reason=form.reason.data, found=len(rows)
+        )
     return render_template("reception/find_by_number.html", form=form, rows=rows)
 
 
@@ -97,8 +109,13 @@ def _digests(number: str) -> tuple[str, dict[str, str]]:
 def _page(chosen: VisitFilter, problems: dict[str, str]) -> str:
     session, today, threshold = db.session(), clock.today(), _threshold()
     page = list_visits(
-        session, actor(), chosen, today=today, group_threshold=threshold,
-        after=request.args.get("after", ""), before=request.args.get("before", ""),
+        session,
+        actor(),
+        chosen,
+        today=today,
+        group_threshold=threshold,
+        after=request.args.get("after", ""),
+        before=request.args.get("before", ""),
     )
     context: dict[str, Any] = {
         "page": page,

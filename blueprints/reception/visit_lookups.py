@@ -38,7 +38,9 @@ def _offered(choices: list[Choice]) -> FlaskResponse:
     return answer
 
 
-@reception.route("/reception/visits/<int:visit_id>/reveal", permission=Permission.PERSONAL_DATA, methods=["POST"])
+@reception.route(
+    "/reception/visits/<int:visit_id>/reveal", permission=Permission.PERSONAL_DATA, methods=["POST"]
+)
 def reveal(visit_id: int) -> str | Response:
     """Show the contacts unmasked once, for a stated reason, logged before anything is shown."""
     form = ReasonForm()
@@ -47,7 +49,10 @@ def reveal(visit_id: int) -> str | Response:
         return unprocessable(record_page(visit, reveal_form=form))
     with writing() as session:
         note_look(
-            session, actor=actor(), now=clock.now(), visit=load_visit(session, actor(), visit_id),
+            session,
+            actor=actor(),
+            now=clock.now(),
+            visit=load_visit(session, actor(), visit_id),
             reason=form.reason.data,
         )
     return record_page(load_visit(db.session(), actor(), visit_id), revealed=True)
@@ -77,5 +82,3 @@ def _receipt(visit: Visit) -> Receipt:
         issued_on=clock.today(),
         is_passed_on=visit.outcome == Outcome.FORWARDED.value,
     )
-
-

@@ -48,7 +48,9 @@ def _shown(contact: VisitContact, visit: Visit, handled: bool, revealed: bool) -
     id_number, telephone = opened_id_number(contact), opened_telephone(contact)
     if revealed:
         return ShownContact(contact.name, contact.address, id_number, telephone)
-    name = shown_name(contact.name, anonymous=visit.anonymous, confidential=visit.confidential, handled=handled)
+    name = shown_name(
+        contact.name, anonymous=visit.anonymous, confidential=visit.confidential, handled=handled
+    )
     return ShownContact(
         name,
         contact.address if handled and not visit.confidential else mask_address(contact.address),
@@ -89,7 +91,11 @@ def _similar(visit: Visit) -> list[Any]:
     found = similar_visits(
         db.session(),
         actor(),
-        names=[] if visit.anonymous else [c.name for c in visit.contacts if len(c.name) > 1] if is_handled(visit) else [],
+        names=[]
+        if visit.anonymous
+        else [c.name for c in visit.contacts if len(c.name) > 1]
+        if is_handled(visit)
+        else [],
         id_digests=[c.id_number_digest for c in visit.contacts if c.id_number_digest],
         telephone_digests=[c.telephone_digest for c in visit.contacts if c.telephone_digest],
         content=visit.content,

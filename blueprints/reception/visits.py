@@ -11,7 +11,14 @@ from actions.drafts import drop_draft
 from actions.recent_choices import note_choice
 from actions.visits import DRAFT, VisitData, complete_visit, correct_visit, register_visit, void_visit
 from blueprints.reception import reception
-from blueprints.reception.visit_forms import CompletionForm, CorrectionForm, VisitForm, VoidForm, fields_of, masked_numbers
+from blueprints.reception.visit_forms import (
+    CompletionForm,
+    CorrectionForm,
+    VisitForm,
+    VoidForm,
+    fields_of,
+    masked_numbers,
+)
 from blueprints.reception.visit_pages import opened_numbers, record_page
 from extensions import db
 from models.category import Category
@@ -37,14 +44,21 @@ from web.unit_of_work import writing
 def new_visit() -> str:
     """The empty form, or what was left half-filled."""
     kept = {} if request.args.get("fresh") else kept_fields(actor(), DRAFT)
-    form = VisitForm(formdata=MultiDict([(k, v) for k, vs in kept.items() for v in vs])) if kept else VisitForm(
-        formdata=None, data=_presets()
+    form = (
+        VisitForm(formdata=MultiDict([(k, v) for k, vs in kept.items() for v in vs]))
+        if kept
+        else VisitForm(formdata=None, data=_presets())
     )
     return _form_page(form, restored=bool(kept))
 
 
-@reception.route("/reception/visits", permission=Permission.RECEPTION_WRITE, methods=["POST"], keeps_draft=DRAFT,
-                 endpoint="register_visit")
+@reception.route(
+    "/reception/visits",
+    permission=Permission.RECEPTION_WRITE,
+    methods=["POST"],
+    keeps_draft=DRAFT,
+    endpoint="register_visit",
+)
 def register() -> str | Response:
     form = VisitForm()
     if form.validate_on_submit():
@@ -66,8 +80,11 @@ def show_visit(visit_id: int) -> str:
     return record_page(load_visit(db.session(), actor(), visit_id))
 
 
-@reception.route("/reception/visits/<int:visit_id>/correction", permission=Permission.RECEPTION_WRITE,
-                 methods=["GET", "POST"])
+@reception.route(
+    "/reception/visits/<int:visit_id>/correction",
+    permission=Permission.RECEPTION_WRITE,
+    methods=["GET", "POST"],
+)
 def correct(visit_id: int) -> str | Response:
     visit = load_visit(db.session(), actor(), visit_id)
     if request.method == "GET":
@@ -78,8 +95,14 @@ def correct(visit_id: int) -> str | Response:
             data = form.data_for(db.session(), actor(), clock.today())
             with form.refusals(), writing() as session:
                 correct_visit(
-                    session, actor=actor(), now=clock.now(), today=clock.today(), reason=form.reason.data,
-                    visit=load_visit(session, actor(), visit_id), data=data, version=form.version.data,
+                    session,
+                    actor=actor(),
+                    now=clock.now(),
+                    today=clock.today(),
+                    reason=form.reason.data,
+                    visit=load_visit(session, actor(), visit_id),
+                    data=data,
+                    version=form.version.data,
                 )
         except (Refused, RuleViolation):
             visit = load_visit(db.session(), actor(), visit_id)
@@ -89,15 +112,23 @@ def correct(visit_id: int) -> str | Response:
     return unprocessable(_correction_page(form, visit))
 
 
-@reception.route("/reception/visits/<int:visit_id>/void", permission=Permission.RECEPTION_VOID, methods=["POST"])
+@reception.route(
+    "/reception/visits/<int:visit_id>/void", permission=Permission.RECEPTION_VOID, methods=["POST"]
+)
 def void(visit_id: int) -> str | Response:
     form = VoidForm()
     load_visit(db.session(), actor(), visit_id)
     if form.validate_on_submit():
         try:
             with form.refusals(), writing() as session:
-                void_visit(session, actor=actor(), now=clock.now(), visit=load_visit(session, actor(), visit_id),
-                           version=form.version.data, reason=form.reason.data)
+                void_visit(
+                    session,
+                    actor=actor(),
+                    now=clock.now(),
+                    visit=load_visit(session, actor(), visit_id),
+                    version=form.version.data,
+                    reason=form.reason.data,
+                )
         except Refused:
             pass
         else:
@@ -106,7 +137,9 @@ def void(visit_id: int) -> str | Response:
     return unprocessable(record_page(load_visit(db.session(), actor(), visit_id), void_form=form))
 
 
-@reception.route("/reception/visits/<int:visit_id>/completion", permission=Permission.RECEPTION_WRITE, methods=["POST"])
+@reception.route(
+    "/reception/visits/<int:visit_id>/completion", permission=Permission.RECEPTION_WRITE, methods=["POST"]
+)
 def complete(visit_id: int) -> str | Response:
     form = CompletionForm()
     load_visit(db.session(), actor(), visit_id)
@@ -114,9 +147,14 @@ def complete(visit_id: int) -> str | Response:
         try:
             with form.refusals(), writing() as session:
                 complete_visit(
-                    session, actor=actor(), now=clock.now(), today=clock.today(),
-                    visit=load_visit(session, actor(), visit_id), version=form.version.data,
-                    on=form.completed_on.data, completion=form.completion.data,
+                    session,
+                    actor=actor(),
+                    now=clock.now(),
+                    today=clock.today(),
+                    visit=load_visit(session, actor(), visit_id),
+                    version=form.version.data,
+                    on=form.completed_on.data,
+                    completion=form.completion.data,
                 )
         except Refused:
             pass
@@ -131,7 +169,13 @@ def find_similar_visits() -> str:
     """While typing: visits in scope by the same name. Numbers are compared only once the visit is saved."""
     names = [n for i in range(1, 6) if len(n := request.form.get(f"name_{i}", "").strip()) > 1]
     found = similar_visits(
-        db.session(), actor(), names=names, id_digests=[], telephone_digests=[], content="", today=clock.today()
+        db.session(),
+        actor(),
+        names=names,
+        id_digests=[],
+        telephone_digests=[],
+        content="",
+        today=clock.today(),
     )
     return render_template("reception/_similar_visits.html", similar=found)
 
@@ -141,7 +185,11 @@ def _saved(form: VisitForm) -> Visit | None:
         data = form.data_for(db.session(), actor(), clock.today())
         with form.refusals(), writing() as session:
             visit = register_visit(
-                session, actor=actor(), now=clock.now(), today=clock.today(), data=data,
+                session,
+                actor=actor(),
+                now=clock.now(),
+                today=clock.today(),
+                data=data,
                 submission_key=form.submission_key.data or "",
             )
             _note_choices(session, data)
@@ -152,11 +200,15 @@ def _saved(form: VisitForm) -> Visit | None:
 
 def _note_choices(session: Any, data: VisitData) -> None:
     category = session.get(Category, data.category_id)
-    note_choice(session, account_id=actor().account_id, field="category", value=category.code, now=clock.now())
+    note_choice(
+        session, account_id=actor().account_id, field="category", value=category.code, now=clock.now()
+    )
     for unit_id in (data.location_unit_id, data.responsible_unit_id):
         unit = session.get(Unit, unit_id) if unit_id else None
         if unit is not None:
-            note_choice(session, account_id=actor().account_id, field="unit", value=unit.code, now=clock.now())
+            note_choice(
+                session, account_id=actor().account_id, field="unit", value=unit.code, now=clock.now()
+            )
 
 
 def _after_saving(visit: Visit) -> Response:
@@ -164,7 +216,9 @@ def _after_saving(visit: Visit) -> Response:
         flash(f"已登记 {visit.number}。", "success")
         return see_other(url_for("reception.show_visit", visit_id=visit.id))
     flash(f"已登记 {visit.number},请登记下一批。", "success")
-    carried = {"saved": visit.id} | ({"paper": visit.paper_page, "date": visit.visit_date.isoformat()} if visit.paper_page else {})
+    carried = {"saved": visit.id} | (
+        {"paper": visit.paper_page, "date": visit.visit_date.isoformat()} if visit.paper_page else {}
+    )
     return see_other(url_for("reception.new_visit", **carried))
 
 
@@ -196,8 +250,11 @@ def _iso(text: str | None) -> date | None:
 def _form_page(form: VisitForm, *, restored: bool = False) -> str:
     saved = request.args.get("saved", "")
     return render_template(
-        "reception/new_visit.html", form=form, restored=restored,
-        saved_id=int(saved) if saved.isdigit() else None, **_form_context(),
+        "reception/new_visit.html",
+        form=form,
+        restored=restored,
+        saved_id=int(saved) if saved.isdigit() else None,
+        **_form_context(),
     )
 
 
@@ -213,8 +270,12 @@ def _form_context() -> dict[str, Any]:
 def _correction_page(form: CorrectionForm, visit: Visit) -> str:
     stale = any(isinstance(e, StaleVersion) for e in form.form_errors)
     return render_template(
-        "reception/correct.html", form=form, visit=visit, stale=stale,
-        hints=masked_numbers(visit, opened_numbers(visit)), **_form_context(),
+        "reception/correct.html",
+        form=form,
+        visit=visit,
+        stale=stale,
+        hints=masked_numbers(visit, opened_numbers(visit)),
+        **_form_context(),
     )
 
 
