@@ -4,7 +4,8 @@ from flask import Flask
 
 
 def register_commands(app: Flask) -> None:
+    from commands.data import data_commands
     from commands.staff import staff_commands
 
-    for group in (staff_commands,):
+    for group in (data_commands, staff_commands):
         app.cli.add_command(group)

@@ -1,0 +1,190 @@
+"""Whole registers at once: plain rows by bulk insert, one audit entry for each lot.
+
+Callers have checked the rows (`rules.visit_rules`, `rules.session_rules`); constraints check them again.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from actions import audit
+from actions.numbers import take_numbers
+from actions.visit_search import index_many
+from models.base import Model, new_uid
+from models.contact_columns import contact_columns
+from models.leader_reception import LeaderPromise, LeaderReception, LeaderReceptionVisit
+from models.organisation import Unit
+from models.village_session import SessionMatter, VillageSession, VillageSessionVisit
+from models.visit import Visit, VisitContact
+from rules.numbering import RecordKind
+from rules.roles import Actor
+
+Values = dict[str, Any]
+Units = Mapping[int, Unit]
+"""The units that register, by id: a number carries the unit's code."""
+
+
+@dataclass(frozen=True)
+class VisitRow:
+    """`values` are columns of Visit without number; every row of a lot names the same columns."""
+
+    values: Values
+    contacts: Sequence[Mapping[str, str]] = ()
+    """name, address, id_number, telephone: each may be empty but the name."""
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    values: Values
+    matters: Sequence[Values] = ()
+    visit_ids: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
+class ReceptionRow:
+    values: Values
+    promises: Sequence[Values] = ()
+    visit_ids: Sequence[int] = ()
+
+
+def add_visits(
+    session: Session, *, actor: Actor, now: datetime, units: Units, rows: Sequence[VisitRow], reason: str
+) -> list[int]:
+    """Ids in the order of the rows; numbers follow that order too."""
+    columns = _numbered(session, units, RecordKind.VISIT, "visit_date", [row.values for row in rows])
+    ids = _insert(session, Visit, columns)
+    _insert_children(
+        session, VisitContact, [c for id_, row in zip(ids, rows, strict=True) for c in _contacts(id_, row)]
+    )
+    index_many(
+        session,
+        [
+            (id_, _searchable(values), [c["name"] for c in row.contacts])
+            for id_, values, row in zip(ids, columns, rows, strict=True)
+        ],
+    )
+    _describe(session, actor, now, "visit.add-many", "visit", len(ids), reason, ("visit_contact",))
+    return ids
+
+
+def add_sessions(
+    session: Session, *, actor: Actor, now: datetime, units: Units, rows: Sequence[SessionRow], reason: str
+) -> list[int]:
+    columns = _numbered(
+        session, units, RecordKind.VILLAGE_SESSION, "session_date", [row.values for row in rows]
+    )
+    ids = _insert(session, VillageSession, columns)
+    both = list(zip(ids, rows, strict=True))
+    _insert_children(
+        session,
+        SessionMatter,
+        [
+            {"session_id": id_, "position": position, **matter}
+            for id_, row in both
+            for position, matter in enumerate(row.matters, start=1)
+        ],
+    )
+    _insert_children(
+        session,
+        VillageSessionVisit,
+        [{"session_id": id_, "visit_id": visit_id} for id_, row in both for visit_id in row.visit_ids],
+    )
+    tables = ("session_matter", "village_session_visit")
+    _describe(session, actor, now, "session.add-many", "village_session", len(ids), reason, tables)
+    return ids
+
+
+def add_receptions(
+    session: Session, *, actor: Actor, now: datetime, units: Units, rows: Sequence[ReceptionRow], reason: str
+) -> list[int]:
+    columns = _numbered(
+        session, units, RecordKind.LEADER_RECEPTION, "reception_date", [row.values for row in rows]
+    )
+    ids = _insert(session, LeaderReception, columns)
+    both = list(zip(ids, rows, strict=True))
+    _insert_children(
+        session,
+        LeaderPromise,
+        [
+            {"reception_id": id_, "position": position, **promise}
+            for id_, row in both
+            for position, promise in enumerate(row.promises, start=1)
+        ],
+    )
+    _insert_children(
+        session,
+        LeaderReceptionVisit,
+        [{"reception_id": id_, "visit_id": visit_id} for id_, row in both for visit_id in row.visit_ids],
+    )
+    tables = ("leader_promise", "leader_reception_visit")
+    _describe(session, actor, now, "reception.add-many", "leader_reception", len(ids), reason, tables)
+    return ids
+
+
+def _numbered(session: Session, units: Units, kind: RecordKind, day: str, rows: list[Values]) -> list[Values]:
+    wanted = Counter((row["unit_id"], row[day].year) for row in rows)
+    taken = {
+        (unit_id, year): iter(take_numbers(session, units[unit_id], kind, year, count))
+        for (unit_id, year), count in wanted.items()
+    }
+    return [{**row, "number": next(taken[row["unit_id"], row[day].year])} for row in rows]
+
+
+def _insert(session: Session, model: type[Model], rows: list[Values]) -> list[int]:
+    if not rows:
+        return []
+    statement = insert(model).returning(model.id, sort_by_parameter_order=True)  # type: ignore[attr-defined]
+    return list(session.scalars(statement, rows))
+
+
+def _insert_children(session: Session, model: type[Model], rows: list[Values]) -> None:
+    if rows:
+        session.execute(insert(model), rows)
+
+
+def _contacts(visit_id: int, row: VisitRow) -> list[Values]:
+    return [_contact(visit_id, position, contact) for position, contact in enumerate(row.contacts, start=1)]
+
+
+def _contact(visit_id: int, position: int, contact: Mapping[str, str]) -> Values:
+    uid = new_uid()
+    return {
+        "uid": uid, "visit_id": visit_id, "position": position,
+        "name": contact["name"], "address": contact.get("address", ""),
+        **contact_columns(uid, contact.get("id_number", ""), contact.get("telephone", "")),
+    }  # fmt: skip
+
+
+def _searchable(values: Values) -> str:
+    """As `actions.visit_search.searchable`, from plain columns."""
+    return " ".join(
+        str(values.get(name) or "")
+        for name in ("number", "content", "reply", "place", "receptionist", "accused_text", "external_number")
+    )
+
+
+def _describe(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    action: str,
+    subject: str,
+    count: int,
+    reason: str,
+    children: tuple[str, ...],
+) -> None:
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        action=action,
+        subject=(subject, None),
+        label=f"{count} 条",
+        reason=reason,
+        tables=(subject, *children),
+    )

@@ -1,0 +1,1 @@
+"""A fictional county made from a seed: pure plans here, writing through `actions`."""

@@ -1,0 +1,280 @@
+"""`data demo`: a fictional county that keeps the rules, and is the same from the same seed."""
+
+import json
+import os
+import random
+import secrets
+import stat
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import func, select
+
+from app import create_app
+from commands.demonstration.names import id_number, mobile_number
+from commands.demonstration.seasons import season_weight
+from commands.demonstration.texts import Slots, expand
+from commands.demonstration.vocabulary import matter_templates
+from extensions import db
+from models import protected
+from models.audit_entry import AuditEntry
+from models.category import Category
+from models.contact_columns import opened_id_number, opened_telephone
+from models.leader_reception import LeaderPromise, LeaderReception, LeaderReceptionVisit
+from models.organisation import Unit
+from models.password_hash import password_matches
+from models.staff import Account
+from models.village_session import SessionMatter, VillageSession, VillageSessionVisit
+from models.visit import Visit, VisitContact
+from queries.grams import matching
+from rules.redaction import valid_id_number, valid_telephone
+from rules.roles import Role
+from rules.session_rules import LeaderReceptionValues, SessionValues, check_leader_reception, check_session
+from rules.taxonomy import Outcome, Purpose, SessionMode, UnitCategory, VisitKind
+from rules.visit_rules import VisitValues, check_visit
+from web import clock
+
+NOW = datetime(2026, 11, 24, 2, 0)
+"""10:00 in the office on a Tuesday."""
+TODAY = date(2026, 11, 24)
+SMALL = ("--townships", "5", "--villages", "20", "--visits", "400")
+
+
+def empty_site(directory: Path, database_url: str = "") -> Flask:
+    """Shares the keys of the other tests' sites, because keys belong to the process."""
+    if protected._current:
+        (directory / "secrets.json").write_text(json.dumps(asdict(protected.keys())), encoding="ascii")
+    app = create_app({"INSTANCE_DIR": str(directory), "DATABASE_URL": database_url})
+    with app.app_context():
+        upgrade("migrations")
+    return app
+
+
+def run(app: Flask, *arguments: str):
+    with clock.frozen(NOW):
+        return app.test_cli_runner().invoke(args=["data", "demo", *arguments])
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def county(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    directory = tmp_path_factory.mktemp("demo")
+    if request.param == "sqlite":
+        yield _made(empty_site(directory))
+        return
+    server, name = os.environ["TEST_POSTGRESQL_URL"], f"demo_{secrets.token_hex(4)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    app = _made(empty_site(directory, server.replace("/postgres?", f"/{name}?")))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _made(app: Flask) -> Flask:
+    result = run(app, *SMALL)
+    assert result.exit_code == 0, result.output + str(result.exception)
+    app.config["DEMO_OUTPUT"] = result.output
+    return app
+
+
+@pytest.fixture
+def reading(county: Flask):
+    with county.app_context():
+        yield db.session()
+
+
+def test_it_prints_one_sign_in_of_every_role(county: Flask) -> None:
+    output = county.config["DEMO_OUTPUT"]
+    for username in ("village1", "clerk1", "clerk2", "clerk3", "supervisor1", "bureau1", "director1", "leader1",
+                     "sysadmin", "secadmin", "auditor"):  # fmt: skip
+        assert f"  {username} " in output
+    for role in Role:
+        assert role.label in output
+
+
+def test_the_first_passwords_open_the_accounts_and_must_be_changed(county: Flask, reading) -> None:
+    path = Path(county.config["INSTANCE_DIR"]) / "first-passwords.txt"
+    assert str(path) in county.config["DEMO_OUTPUT"]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    passwords = dict(line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    assert len(passwords) == 11
+    clerk = reading.scalars(select(Account).where(Account.username == "clerk1")).one()
+    assert password_matches(clerk.password_hash, passwords["clerk1"])
+    assert clerk.must_change_password
+    assert not any(password in county.config["DEMO_OUTPUT"] for password in passwords.values())
+
+
+def test_other_accounts_have_a_password_that_nobody_knows(reading) -> None:
+    hashes = reading.scalars(
+        select(Account.password_hash).where(Account.username.in_(("clerk4", "clerk5")))
+    ).all()
+    assert len(set(hashes)) == 1
+
+
+def test_a_second_run_is_refused_in_one_line(county: Flask) -> None:
+    result = run(county, *SMALL)
+    assert result.exit_code == 1
+    assert result.stderr.strip() == "这个库里已经有机构或人员,演示县只能建在空库里。"
+
+
+def test_the_county_has_its_offices(reading) -> None:
+    counts = {c: n for c, n in reading.execute(select(Unit.category, func.count()).group_by(Unit.category))}
+    assert counts[UnitCategory.DEPARTMENT] == 25
+    assert counts[UnitCategory.TOWNSHIP] + counts[UnitCategory.SUBDISTRICT] == 5
+    assert counts[UnitCategory.VILLAGE] + counts[UnitCategory.COMMUNITY] == 20
+    assert (
+        counts[UnitCategory.COUNTY_COMMITTEE],
+        counts[UnitCategory.BUREAU],
+        counts[UnitCategory.EXTERNAL],
+    ) == (1, 1, 1)
+
+
+def test_every_visit_keeps_the_rules(reading) -> None:
+    visits = reading.scalars(select(Visit)).all()
+    assert 400 <= len(visits) <= 800
+    for visit in visits:
+        names = [c.name for c in visit.contacts]
+        values = VisitValues(
+            visit.visit_date, visit.persons, VisitKind(visit.visit_kind), visit.category_id, Purpose(visit.purpose),
+            visit.content, Outcome(visit.outcome), visit.representatives, visit.involved_persons,
+            visit.responsible_unit_id, visit.due_date, names,
+        )  # fmt: skip
+        assert check_visit(values, TODAY) == []
+        assert visit.anonymous or names
+        assert visit.sealed == (visit.purpose == Purpose.ACCUSATION)
+        assert visit.registered_at <= NOW
+        assert "{" not in visit.content + visit.reply + visit.completion
+
+
+def test_every_session_adds_up_and_nearly_all_are_held(reading) -> None:
+    sessions = reading.scalars(select(VillageSession)).all()
+    for row in sessions:
+        counts = {
+            name: getattr(row, name)
+            for name in SessionValues.__dataclass_fields__
+            if name.endswith(("batches", "persons"))
+        }
+        assert check_session(SessionValues(row.session_date, SessionMode(row.mode), **counts), TODAY) == []
+    wednesdays = 104
+    assert 0.9 < len(sessions) / (20 * wednesdays) < 1.0
+    heard = reading.scalar(select(func.sum(VillageSession.batches)))
+    assert reading.scalar(select(func.count(SessionMatter.id))) == heard
+
+
+def test_leaders_receive_and_promise(reading) -> None:
+    receptions = reading.scalars(select(LeaderReception)).all()
+    assert len(receptions) > 100
+    for row in receptions:
+        values = LeaderReceptionValues(row.reception_date, row.batches, row.persons, row.solved)
+        assert check_leader_reception(values, TODAY) == []
+        assert row.reception_date.weekday() < 5
+        assert row.leader_name
+    assert reading.scalar(select(func.count(LeaderPromise.id))) > 50
+
+
+def test_linked_visits_were_on_the_day(reading) -> None:
+    received = reading.execute(
+        select(LeaderReception.reception_date, Visit.visit_date)
+        .join(LeaderReceptionVisit, LeaderReceptionVisit.reception_id == LeaderReception.id)
+        .join(Visit, Visit.id == LeaderReceptionVisit.visit_id)
+    ).all()
+    heard = reading.execute(
+        select(VillageSession.session_date, Visit.visit_date)
+        .join(VillageSessionVisit, VillageSessionVisit.session_id == VillageSession.id)
+        .join(Visit, Visit.id == VillageSessionVisit.visit_id)
+    ).all()
+    assert received and heard
+    assert all(a == b for a, b in [*received, *heard])
+
+
+def test_numbers_run_with_the_days(reading) -> None:
+    rows = reading.execute(select(Visit.number, Visit.visit_date).order_by(Visit.number)).all()
+    bureau = [day for number, day in rows if number.startswith("LF-AL01-2026-")]
+    assert bureau == sorted(bureau)
+    assert rows[0].number == "LF-AL01-2024-00001"
+
+
+def test_contacts_have_numbers_of_the_right_form_that_nobody_has(reading) -> None:
+    contacts = reading.scalars(select(VisitContact).limit(50)).all()
+    id_numbers = [opened_id_number(c) for c in contacts if c.id_number_cipher]
+    telephones = [opened_telephone(c) for c in contacts if c.telephone_cipher]
+    assert id_numbers and all(valid_id_number(n) and n.startswith("999999") for n in id_numbers)
+    assert telephones and all(valid_telephone(t) and t.startswith("154") for t in telephones)
+
+
+def test_visits_are_found_by_their_words_and_by_a_name(reading) -> None:
+    visit = reading.scalars(select(Visit).join(VisitContact).limit(1)).one()
+    by_words = reading.scalars(select(Visit.id).where(matching(reading, visit.content[3:5], "content"))).all()
+    by_name = reading.scalars(
+        select(Visit.id).where(matching(reading, visit.contacts[0].name, "names"))
+    ).all()
+    assert visit.id in by_words and visit.id in by_name
+
+
+def test_the_audit_log_tells_what_was_made(reading) -> None:
+    actions = set(reading.scalars(select(AuditEntry.action)))
+    assert {"visit.add-many", "session.add-many", "reception.add-many", "account.open"} <= actions
+
+
+def test_some_matters_wait_past_their_day(reading) -> None:
+    overdue = reading.scalars(select(Visit).where(Visit.completed_on.is_(None), Visit.due_date < TODAY)).all()
+    assert overdue
+    completed = reading.scalars(select(Visit).where(Visit.completed_on.is_not(None))).all()
+    assert all(v.visit_date <= v.completed_on <= TODAY and v.completion for v in completed)
+
+
+def test_the_same_seed_makes_the_same_county(tmp_path: Path) -> None:
+    def told(directory: Path, seed: str) -> list[tuple]:
+        directory.mkdir()
+        app = empty_site(directory)
+        assert (
+            run(app, "--seed", seed, "--townships", "3", "--villages", "6", "--visits", "40").exit_code == 0
+        )
+        with app.app_context():
+            visits = db.session.execute(select(Visit.number, Visit.visit_date, Visit.content, Visit.reply))
+            return [tuple(row) for row in (*visits, *db.session.execute(select(Unit.code, Unit.name)))]
+
+    first = told(tmp_path / "a", "7")
+    assert told(tmp_path / "b", "7") == first
+    assert told(tmp_path / "c", "8") != first
+
+
+def test_every_template_can_be_told() -> None:
+    rng = random.Random(3)
+    given = {
+        "village": "上河村",
+        "township": "柳溪镇",
+        "company": "某公司",
+        "estate": "某小区",
+        "road": "某路",
+    }
+    for template in matter_templates() * 5:
+        slots = Slots(rng, TODAY, given)
+        told = expand(template.text, rng, slots) + expand(template.demand, rng, slots)
+        assert not set("{}|") & set(told)
+        assert bool(template.company_kinds) == ("{company}" in template.text or template.accused == "company")
+
+
+def test_templates_name_categories_that_exist(reading) -> None:
+    codes = set(reading.scalars(select(Category.code)))
+    assert {t.category for t in matter_templates()} <= codes
+
+
+def test_wages_come_before_the_spring_festival_and_heating_in_winter() -> None:
+    assert season_weight("wages", date(2026, 1, 15)) > 1 > season_weight("wages", date(2026, 4, 1))
+    assert season_weight("heating", date(2026, 1, 15)) > 1 > season_weight("heating", date(2026, 7, 1))
+    assert season_weight("spring", date(2026, 4, 1)) > 1 > season_weight("spring", date(2026, 9, 1))
+
+
+def test_an_identity_number_has_its_check_character_and_a_mobile_number_its_length() -> None:
+    rng = random.Random(1)
+    assert valid_id_number(id_number(rng, TODAY))
+    assert len(mobile_number(rng)) == 11
