@@ -40,13 +40,11 @@ def matching(session: Session, query: str, column: str) -> ColumnElement[bool]:
     wanted = phrases(query)
     if session.get_bind().dialect.name == "sqlite":
         expression = " AND ".join(f"{column} : {_fts5_phrase(p)}" for p in wanted)
-        found = text("SELECT rowid FROM visit_search WHERE visit_search MATCH :fts").bindparams(fts=expression)
+        found = text(f"SELECT rowid FROM visit_search WHERE visit_search MATCH :{column}_words")  # noqa: S608
     else:
         expression = " & ".join(_tsquery_phrase(p) for p in wanted)
-        found = text(f"SELECT rowid FROM visit_search WHERE {column} @@ CAST(:fts AS tsquery)").bindparams(  # noqa: S608
-            fts=expression
-        )
-    return Visit.id.in_(found) if wanted else literal(False)
+        found = text(f"SELECT rowid FROM visit_search WHERE {column} @@ CAST(:{column}_words AS tsquery)")  # noqa: S608
+    return Visit.id.in_(found.bindparams(**{f"{column}_words": expression})) if wanted else literal(False)
 
 
 def tsvector(tokens: list[str]) -> str:
