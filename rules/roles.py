@@ -117,6 +117,10 @@ GRANTS: dict[Permission, frozenset[Role]] = {
 }
 
 
+FOR_ALL_SIGNED_IN = frozenset({Permission.ANYONE, Permission.OWN_ACCOUNT, Permission.HOME})
+"""Open to an account that has not been granted a role yet."""
+
+
 @dataclass(frozen=True)
 class Actor:
     """Who acts, detached from the database. Paths are those of `models.organisation.Unit.path`."""
@@ -134,7 +138,7 @@ class Actor:
     unit_name: str = ""
 
     def may(self, permission: Permission) -> bool:
-        if permission is Permission.ANYONE:
+        if permission in FOR_ALL_SIGNED_IN:
             return True
         return self.role is not None and self.role in GRANTS.get(permission, frozenset())
 

@@ -7,6 +7,7 @@ token in every posting form, no inline script or style, and links that lead to r
 import re
 import secrets
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
@@ -46,8 +47,13 @@ class Browser:
             account = db.session.scalars(select(Account).where(Account.username == member.username)).one()
             with writing() as session:
                 open_session(
-                    session, account=account, token=token, username=member.username,
-                    address="127.0.0.1", browser="test", now=clock.now(),
+                    session,
+                    account=account,
+                    token=token,
+                    username=member.username,
+                    address="127.0.0.1",
+                    browser="test",
+                    now=clock.now(),
                 )
         with self.client.session_transaction() as cookie:
             cookie.clear()
@@ -58,7 +64,9 @@ class Browser:
     def get(self, address: str, status: int = 200, **options: Any) -> "Page":
         return self._checked(self.client.get(address, **options), status, address)
 
-    def post(self, address: str, data: dict[str, Any] | None = None, status: int = 303, **options: Any) -> "Page":
+    def post(
+        self, address: str, data: dict[str, Any] | None = None, status: int = 303, **options: Any
+    ) -> "Page":
         """Post with this session's own CSRF token."""
         fields = {"csrf_token": self.csrf_token(), **(data or {})}
         response = self.client.post(address, data=fields, **options)
@@ -78,6 +86,17 @@ class Browser:
         return page
 
 
+BLOCKS = {f"{XHTML}{tag}" for tag in "td th li dt dd p option div h1 h2 summary label legend button".split()}
+
+
+def _read(element: Element) -> Iterator[str]:
+    """Text as a reader meets it: blocks and cells stand apart."""
+    yield element.text or ""
+    for child in element:
+        yield from _read(child)
+        yield (" " if child.tag in BLOCKS else "") + (child.tail or "")
+
+
 class Page:
     """An answer: `text` is what a reader sees, `html` what was sent."""
 
@@ -86,7 +105,11 @@ class Page:
         self.status = response.status_code
         self.location = response.headers.get("Location", "")
         self.is_html = response.mimetype == "text/html"
-        self.html = response.get_data(as_text=True) if response.mimetype.startswith(("text/", "application/json")) else ""
+        self.html = (
+            response.get_data(as_text=True)
+            if response.mimetype.startswith(("text/", "application/json"))
+            else ""
+        )
         self.data = response.get_data()
         self.json = response.get_json(silent=True)
 
@@ -95,7 +118,7 @@ class Page:
         if not self.is_html:
             return self.html
         body = self.tree.find(f".//{XHTML}body")
-        return re.sub(r"\s+", " ", "".join(body.itertext() if body is not None else ())).strip()
+        return re.sub(r"\s+", " ", "".join(_read(body)) if body is not None else "").strip()
 
     @property
     def tree(self) -> Element:
@@ -155,7 +178,9 @@ def _forms(elements: list[Element]) -> list[str]:
     inside = {id(c) for e in elements if _tag(e) == "label" for c in e.iter()}
     for e in elements:
         if _tag(e) in CONTROLS and e.get("type") not in UNLABELLED:
-            named = e.get("id") in labelled or id(e) in inside or e.get("aria-label") or e.get("aria-labelledby")
+            named = (
+                e.get("id") in labelled or id(e) in inside or e.get("aria-label") or e.get("aria-labelledby")
+            )
             if not named:
                 problems.append(f"control {e.get('name')} has no label")
         if _tag(e) == "form":
@@ -193,7 +218,7 @@ def _method(element: Element, attribute: str) -> str:
 
 
 def _problem_of(app: Flask, member: Member | None, path: str, method: str) -> str:
-    from rules.roles import GRANTS, Permission
+    from rules.roles import FOR_ALL_SIGNED_IN, GRANTS
     from web.guard import OPEN_ENDPOINTS
 
     try:
@@ -205,7 +230,7 @@ def _problem_of(app: Flask, member: Member | None, path: str, method: str) -> st
     if endpoint in OPEN_ENDPOINTS:
         return ""
     permission = app.extensions[PERMISSIONS].get(endpoint)
-    if permission in (Permission.ANYONE, Permission.OWN_ACCOUNT):
+    if permission in FOR_ALL_SIGNED_IN:
         return ""
     if member is None or member.role is None or permission is None or member.role not in GRANTS[permission]:
         return f"{endpoint} is not allowed for this user"

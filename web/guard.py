@@ -44,7 +44,7 @@ def guard() -> AnyResponse | None:
         return None
     if "signed_in" not in g:
         return _ask_to_sign_in()
-    if not g.signed_in.actor.may(permission) and permission is not Permission.OWN_ACCOUNT:
+    if not g.signed_in.actor.may(permission):
         raise Forbidden
     if g.signed_in.actor.must_change_password and request.endpoint not in DURING_PASSWORD_CHANGE:
         return redirect(url_for("account.change_password"), 303)

@@ -1,0 +1,60 @@
+"""工作台: what is due, what is missing, for each role its own."""
+
+import pytest
+
+from tests import factories, people
+
+
+@pytest.fixture
+def county(site):
+    with site.app_context(), factories.plain_session() as session:
+        responsible = people.unit(session, "AL11").id
+        factories.visit(
+            session,
+            "AL21",
+            outcome="committed",
+            responsible_unit_id=responsible,
+            due_date=factories.days_before(1),
+        )
+        factories.visit(
+            session,
+            "AL21",
+            outcome="committed",
+            responsible_unit_id=responsible,
+            due_date=factories.days_before(-3),
+        )
+        factories.village_session(session, "AL2101")
+        session.commit()
+
+
+def test_a_clerk_sees_what_is_due_and_which_villages_are_missing(browser, county):
+    text = browser.sign_in(people.LIN).get("/").text
+    assert "2 批 2 人 今天来访" in text
+    assert "1 件 超过限办日期未办结" in text
+    assert "1 件 七天内到期" in text
+    assert "还没登记村级接访的(2 个) 下河村、柳园社区" in text
+
+
+def test_the_responsible_unit_sees_what_it_owes(browser, county):
+    assert "1 件 超过限办日期未办结" in browser.sign_in(people.ZHU).get("/").text
+
+
+def test_the_county_sees_units_with_overdue_matters(browser, county):
+    assert "县住建局 2 1" in browser.sign_in(people.WU).get("/").text
+
+
+@pytest.mark.parametrize("member", people.CAST, ids=lambda m: m.username)
+def test_everyone_has_a_front_page(browser, county, member):
+    assert browser.sign_in(member).get("/").text
+
+
+def test_administrators_see_no_petition_data(browser, county):
+    for member in (people.SUN, people.QIAN, people.HE):
+        assert "来访" not in browser.sign_in(member).get("/").text
+
+
+def test_the_front_page_costs_few_statements(browser, site, county, count_statements):
+    browser.sign_in(people.WU)
+    with count_statements(site) as statements:
+        browser.get("/")
+    assert len(statements) <= 16
