@@ -8,7 +8,7 @@ from documents.worker import MEBIBYTE, Limits, Workers
 
 log = logging.getLogger(__name__)
 
-LIMITS = Limits(memory=2048 * MEBIBYTE, tasks=200)
+LIMITS = Limits(memory=2048 * MEBIBYTE, tasks=200, processor_seconds=3600)
 """The longest register (5,000 rows, 670 pages) takes 1.4 GB; any other document less than 200 MB."""
 
 WORKERS = 2

@@ -4,21 +4,29 @@ A worker is started when first needed, stays warm, is bounded in memory (and pro
 number of tasks, a time-out or a crash. Only the task at fault fails. Safe to use from several threads.
 """
 
-import logging
-import multiprocessing
+import contextlib
 import pickle
 import queue
+import resource
 import signal
+import subprocess
+import sys
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, Pipe
+from pathlib import Path
 from typing import Any
 
 MEBIBYTE = 1024 * 1024
 
-log = logging.getLogger(__name__)
-_context = multiprocessing.get_context("spawn")  # a forked copy of a threaded site could deadlock
+PROJECT = Path(__file__).resolve().parent.parent
+
+_COMMAND = "import sys; from documents.worker import serve; serve(int(sys.argv[1]))"
+"""A fresh interpreter: a forked copy of a threaded site could deadlock, and multiprocessing's spawn would run the
+site's main module again.
+"""
 
 
 class WorkerLost(RuntimeError):
@@ -43,19 +51,25 @@ class Worker:
     """One process, asked one thing at a time."""
 
     def __init__(self, limits: Limits) -> None:
-        self._connection, theirs = _context.Pipe()
-        self._process = _context.Process(target=_serve, args=(theirs, limits), daemon=True)
-        self._process.start()
-        theirs.close()
+        self._connection, theirs = Pipe()
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and a number
+                [sys.executable, "-c", _COMMAND, str(theirs.fileno())],
+                cwd=PROJECT,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+            )
+        self._connection.send(limits)
         self._tasks_left = limits.tasks
 
     @property
-    def pid(self) -> int | None:
+    def pid(self) -> int:
         return self._process.pid
 
     @property
     def is_spent(self) -> bool:
-        return self._tasks_left <= 0 or not self._process.is_alive()
+        return self._tasks_left <= 0 or self._process.poll() is not None
 
     def call(self, function: Callable[..., Any], args: tuple[Any, ...], timeout_seconds: float) -> Any:
         """What the function returns, or raises; WorkerLost when no answer came, and then the worker is of no more use."""
@@ -76,8 +90,7 @@ class Worker:
     def stop(self) -> None:
         self._connection.close()
         self._process.kill()
-        self._process.join()
-        self._process.close()
+        self._process.wait()
 
 
 @dataclass
@@ -133,36 +146,28 @@ class Workers:
 
     def pids(self) -> list[int]:
         """Of the workers that sit idle."""
-        return [place.worker.pid for place in list(self._places.queue) if place.worker and place.worker.pid]
+        return [place.worker.pid for place in list(self._places.queue) if place.worker]
 
 
-def _serve(connection: Connection, limits: Limits) -> None:
-    """The worker's side: answer until the other end is closed."""
+def serve(descriptor: int) -> None:
+    """The worker's side: take the limits, then answer until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the site's to handle
+    connection = Connection(descriptor)
+    limits = connection.recv()
     _bound(limits)
-    while True:
-        try:
+    with contextlib.suppress(EOFError, OSError):
+        while True:
             function, args = connection.recv()
-        except EOFError:
-            return
-        connection.send((*_answer(function, args), _has_grown(limits)))
+            connection.send((*_answer(function, args), _has_grown(limits)))
 
 
 def _bound(limits: Limits) -> None:
-    try:
-        import resource
-    except ImportError:  # not on this system: the time limit still holds
-        return
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     if limits.processor_seconds is not None:
         resource.setrlimit(resource.RLIMIT_CPU, (limits.processor_seconds, limits.processor_seconds + 1))
 
 
 def _has_grown(limits: Limits) -> bool:
-    try:
-        import resource
-    except ImportError:
-        return False
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > limits.resident  # Linux counts KiB
 
 
@@ -170,7 +175,7 @@ def _answer(function: Callable[..., Any], args: tuple[Any, ...]) -> tuple[bool, 
     try:
         return True, function(*args)
     except Exception as error:
-        log.exception("task failed: %s", function.__qualname__)
+        error.add_note(traceback.format_exc())  # for the log of the other side
         try:
             pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
         except Exception:
