@@ -8,6 +8,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from models.audit_entry import AuditEntry, RecordVersion, version_place
+from models.audit_line import GENESIS, line_of
 from models.base import Model
 from models.protected import audit_digest, chain_value, protect
 from rules.roles import Actor
@@ -17,7 +18,6 @@ Values = dict[str, Any]
 
 DESCRIBED = "described"
 DESCRIBED_TABLES = "described_tables"
-GENESIS = "0" * 64
 
 __all__ = [
     "DESCRIBED",
@@ -94,27 +94,6 @@ def record(
     session.info.setdefault(DESCRIBED_TABLES, set()).update(tables)
     session.flush()
     return entry
-
-
-def line_of(entry: AuditEntry) -> str:
-    """The exact text that the chain protects."""
-    parts = (
-        entry.id,
-        entry.at.isoformat(),
-        entry.action,
-        entry.account_id,
-        entry.actor_name,
-        entry.actor_role,
-        entry.actor_unit_id,
-        entry.address,
-        entry.subject_type,
-        entry.subject_id,
-        entry.subject_label,
-        entry.reason,
-        entry.fields,
-        entry.digests,
-    )
-    return json.dumps(parts, ensure_ascii=False)
 
 
 def _version(

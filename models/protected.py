@@ -4,7 +4,6 @@ A cipher text is `v1:<key id>:<nonce>:<cipher+tag>` in base64; the associated da
 `table|row uid|column`, so that a value moved to another row no longer opens.
 """
 
-import hashlib
 import hmac
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -68,4 +67,4 @@ def chain_value(previous: str, line: str) -> str:
 
 
 def _keyed(key: str, text: str) -> str:
-    return hmac.new(bytes.fromhex(key), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(bytes.fromhex(key), text.encode(), "sha256").hex()

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
-OFFICE_OFFSET = timedelta(hours=8)
-"""Asia/Shanghai has kept UTC+8 without summer time since 1991."""
+from rules.office_time import OFFICE_OFFSET
 
 _frozen: list[datetime] = []
 
