@@ -4,4 +4,17 @@ from web.guarded_blueprint import GuardedBlueprint
 
 reception = GuardedBlueprint("reception", __name__)
 
-from blueprints.reception import day_sheet, paper, phrases, visit_list, visit_lookups, visits  # noqa: E402, F401
+from blueprints.reception import (  # noqa: E402, F401
+    day_sheet,
+    leader_day_list,
+    leader_days,
+    leader_promises,
+    paper,
+    phrases,
+    village_session_list,
+    village_sessions,
+    village_weeks,
+    visit_list,
+    visit_lookups,
+    visits,
+)

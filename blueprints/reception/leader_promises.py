@@ -1,0 +1,74 @@
+"""What leaders promised at their receptions, and what came of it."""
+
+from flask import flash, render_template, url_for
+from werkzeug.wrappers import Response
+
+from actions.leader_receptions import complete_promise, may_complete
+from blueprints.reception import reception
+from blueprints.reception.leader_day_forms import PromiseCompletionForm
+from extensions import db
+from models.leader_reception import LeaderPromise, LeaderReception
+from queries.leader_receptions import OpenPromise, load_promise, open_promises
+from queries.scope import is_root
+from rules.roles import Permission
+from web import clock
+from web.form_fields import Refused, unprocessable
+from web.pages import see_other
+from web.session import actor
+from web.unit_of_work import writing
+
+
+@reception.route("/reception/leader-days/promises", permission=Permission.RECEPTION_READ)
+def list_leader_promises() -> str:
+    """Promises not yet kept that the actor's unit made or must keep."""
+    promises = open_promises(db.session(), actor(), clock.today())
+    return render_template("reception/list_leader_promises.html", promises=promises)
+
+
+@reception.route("/reception/leader-days/promises/<int:promise_id>", permission=Permission.RECEPTION_READ)
+def show_leader_promise(promise_id: int) -> str:
+    promise = load_promise(db.session(), actor(), promise_id, clock.today())
+    return _promise_page(promise, PromiseCompletionForm(formdata=None, data={"completed_on": clock.today()}))
+
+
+@reception.route(
+    "/reception/leader-days/promises/<int:promise_id>",
+    permission=Permission.RECEPTION_WRITE,
+    methods=["POST"],
+    endpoint="complete_leader_promise",
+)
+def complete(promise_id: int) -> str | Response:
+    form = PromiseCompletionForm()
+    promise = load_promise(db.session(), actor(), promise_id, clock.today())
+    if form.validate_on_submit():
+        try:
+            with form.refusals(), writing() as session:
+                complete_promise(
+                    session,
+                    actor=actor(),
+                    now=clock.now(),
+                    today=clock.today(),
+                    promise_id=promise_id,
+                    result=form.result.data,
+                    on=form.completed_on.data,
+                )
+        except Refused:
+            pass
+        else:
+            flash("落实情况已登记。", "success")
+            return see_other(url_for("reception.show_leader_promise", promise_id=promise_id))
+    return unprocessable(_promise_page(promise, form))
+
+
+def _promise_page(promise: OpenPromise, form: PromiseCompletionForm) -> str:
+    row = db.session.get_one(LeaderPromise, promise.id)
+    day = db.session.get_one(LeaderReception, promise.reception_id)
+    return render_template(
+        "reception/show_leader_promise.html",
+        promise=promise,
+        form=form,
+        may_complete=promise.completed_on is None
+        and not day.is_void
+        and may_complete(actor(), day.unit, row.responsible_unit),
+        may_open_day=is_root(actor().scope_path) or day.unit.path.startswith(actor().scope_path),
+    )
