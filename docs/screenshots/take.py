@@ -1,0 +1,102 @@
+"""Take the README's screenshots from a fresh demonstration county. `python docs/screenshots/take.py`
+
+Needs requirements-dev.txt and a Chromium (`CHROMIUM`, default /usr/bin/chromium). Takes about a minute.
+"""
+
+import os
+import subprocess  # noqa: S404
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+PORT = 8765
+BASE = f"http://127.0.0.1:{PORT}"
+NEW_PASSWORD = "Screens-2026-river"  # noqa: S105
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+
+SHOTS = (
+    ("clerk1", "home", "/"),
+    ("clerk1", "new-visit", "/reception/visits/new"),
+    ("clerk1", "visits", "/reception/visits"),
+    ("clerk1", "village-week", "/reception/village-sessions/week"),
+    ("bureau1", "day-sheet", "/reception/day-sheet"),
+    ("bureau1", "statistics", "/statistics"),
+    ("sysadmin", "accounts", "/staff"),
+)
+
+
+def flask(*arguments: str, environment: dict[str, str]) -> None:
+    subprocess.run([sys.executable, "-m", "flask", "--app", "app", *arguments], cwd=ROOT, env=environment, check=True)  # noqa: S603
+
+
+def first_passwords(instance: Path) -> dict[str, str]:
+    lines = (line.split() for line in (instance / "first-passwords.txt").read_text(encoding="utf-8").splitlines())
+    return {words[0]: words[-1] for words in lines if len(words) >= 2}
+
+
+def wait_for_site() -> None:
+    for _ in range(60):
+        try:
+            urllib.request.urlopen(f"{BASE}/health", timeout=1)  # noqa: S310
+        except OSError:
+            time.sleep(0.5)
+        else:
+            return
+    raise SystemExit("the site did not start")
+
+
+def sign_in(page: Page, username: str, password: str) -> None:
+    page.goto(f"{BASE}/sign-in")
+    page.fill("#username", username)
+    page.fill("#password", password)
+    page.click("form.sign-in button")
+    page.fill("#current", password)
+    page.fill("#password", NEW_PASSWORD)
+    page.fill("#again", NEW_PASSWORD)
+    page.click("main form button[type=submit]")
+
+
+def take(passwords: dict[str, str]) -> None:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS
+        )
+        for username in dict.fromkeys(user for user, _name, _path in SHOTS):
+            context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+            page = context.new_page()
+            sign_in(page, username, passwords[username])
+            for user, name, path in SHOTS:
+                if user == username:
+                    page.goto(BASE + path)
+                    page.screenshot(path=HERE / f"{name}.png")
+            context.close()
+        chromium.close()
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        environment = {**os.environ, "INSTANCE_DIR": directory, "DEMONSTRATION": "1"}
+        environment.pop("DATABASE_URL", None)
+        flask("db", "upgrade", environment=environment)
+        flask("data", "demo", environment=environment)
+        site = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "waitress", f"--listen=127.0.0.1:{PORT}", "--call", "app:create_app"],
+            cwd=ROOT,
+            env=environment,
+        )
+        try:
+            wait_for_site()
+            take(first_passwords(Path(directory)))
+        finally:
+            site.terminate()
+            site.wait()
+
+
+if __name__ == "__main__":
+    main()
