@@ -33,6 +33,10 @@ class WorkerLost(RuntimeError):
     """The worker died or ran out of time before it answered."""
 
 
+class WorkerDied(WorkerLost):
+    """It died: in the task, or while it sat idle."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """What one worker may use: bytes of address space, tasks, and seconds of processor time (None: unbounded).
@@ -80,7 +84,7 @@ class Worker:
                 raise WorkerLost(f"no answer within {timeout_seconds} seconds")
             answered, value, has_grown = self._connection.recv()
         except (OSError, EOFError, pickle.UnpicklingError) as error:
-            raise WorkerLost("the process died") from error
+            raise WorkerDied("the process died") from error
         if has_grown:
             self._tasks_left = 0
         if not answered:
@@ -99,11 +103,17 @@ class _Place:
 
     worker: Worker | None = None
 
-    def ready(self, limits: Limits) -> Worker:
-        if self.worker is None or self.worker.is_spent:  # spent: it may have died while idle
-            self.clear()
+    def call(
+        self, limits: Limits, function: Callable[..., Any], args: tuple[Any, ...], deadline: float
+    ) -> Any:
+        """By a new worker if there is none; one that is lost leaves the place empty."""
+        if self.worker is None:
             self.worker = Worker(limits)
-        return self.worker
+        try:
+            return self.worker.call(function, args, max(0.0, deadline - time.monotonic()))
+        except WorkerLost:
+            self.clear()
+            raise
 
     def clear(self) -> None:
         worker, self.worker = self.worker, None
@@ -128,11 +138,13 @@ class Workers:
         deadline = time.monotonic() + timeout_seconds
         place = self._free_place(timeout_seconds)
         try:
-            worker = place.ready(self._limits)
-            return worker.call(function, args, max(0.0, deadline - time.monotonic()))
-        except WorkerLost:
-            place.clear()
-            raise
+            was_idle = place.worker is not None
+            try:
+                return place.call(self._limits, function, args, deadline)
+            except WorkerDied:
+                if not was_idle:
+                    raise
+            return place.call(self._limits, function, args, deadline)  # it may have died before it was asked
         finally:
             if place.worker is not None and place.worker.is_spent:
                 place.clear()
