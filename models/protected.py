@@ -7,6 +7,7 @@ A cipher text is `v1:<key id>:<nonce>:<cipher+tag>` in base64; the associated da
 import hmac
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from functools import cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -67,4 +68,9 @@ def chain_value(previous: str, line: str) -> str:
 
 
 def _keyed(key: str, text: str) -> str:
-    return hmac.digest(bytes.fromhex(key), text.encode(), "sha256").hex()
+    return hmac.digest(_raw(key), text.encode(), "sha256").hex()
+
+
+@cache
+def _raw(key: str) -> bytes:
+    return bytes.fromhex(key)
