@@ -1,0 +1,15 @@
+"""The five kinds of sheet."""
+
+from typing import Any
+
+from actions.imports.leader_receptions import ReceptionSheet
+from actions.imports.organisations import UnitSheet
+from actions.imports.staff import StaffSheet
+from actions.imports.village_sessions import SessionSheet
+from actions.imports.visits import VisitSheet
+
+KINDS: dict[str, Any] = {
+    kind.spec.kind: kind
+    for kind in (VisitSheet(), SessionSheet(), ReceptionSheet(), UnitSheet(), StaffSheet())
+}
+"""By the name used on the command line and in the database; each is a `kind.SheetKind`."""

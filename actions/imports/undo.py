@@ -1,0 +1,169 @@
+"""Undoing a whole batch while nothing depends on it. Nothing is deleted: rows are voided, units closed, accounts disabled."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, exists, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from actions import audit
+from actions.imports import batches
+from actions.organisation import close_unit
+from models.import_batch import ImportBatch
+from models.leader_reception import LeaderPromise, LeaderReception, LeaderReceptionVisit
+from models.organisation import Unit
+from models.sign_in import SignInSession
+from models.staff import Account, Posting
+from models.village_session import SessionMatter, VillageSession, VillageSessionVisit
+from models.visit import Visit
+from queries.imports import made_by_batch
+from rules.errors import RuleViolation
+from rules.roles import Actor
+
+MOST_NAMED = 5
+
+
+def undo_batch(
+    session: Session, *, actor: Actor, now: datetime, today: date, batch: ImportBatch, kind: Any, reason: str
+) -> int:
+    """How many rows were taken back. Raises RuleViolation saying what depends on them."""
+    if batch.state != batches.DONE:
+        raise RuleViolation(f"这一批{batches.STATE_LABELS[batch.state]},不能撤销。")
+    if kind.staged:
+        count = _void_rows(session, actor, now, batch, kind.model, reason)
+    elif batch.kind == "organisations":
+        count = _close_units(session, actor, now, today, batch, reason)
+    else:
+        count = _disable_accounts(session, actor, now, today, batch, reason)
+    tables = (kind.model.__tablename__,) if kind.staged else ()
+    batches.mark_undone(session, actor=actor, now=now, batch=batch, reason=reason, tables=tables)
+    return count
+
+
+def in_the_way(session: Session, batch: ImportBatch, model: Any) -> list[str]:
+    """What was built upon the batch's rows, in words, with the first numbers."""
+    return [
+        f"{words}({numbers})"
+        for words, statement in _dependents(batch.id, model)
+        if (numbers := _named(session, statement))
+    ]
+
+
+def _void_rows(
+    session: Session, actor: Actor, now: datetime, batch: ImportBatch, model: Any, reason: str
+) -> int:
+    _refuse(in_the_way(session, batch, model))
+    live = (model.import_batch_id == batch.id, model.voided_at.is_(None))
+    count = session.scalar(select(func.count(model.id)).where(*live)) or 0
+    session.execute(
+        update(model)
+        .where(*live)
+        .values(
+            voided_at=now, voided_by_id=actor.account_id, void_reason=f"撤销导入:{reason}"[:200],
+            version=model.version + 1,
+        ),
+        execution_options={"synchronize_session": False},
+    )  # fmt: skip
+    return count
+
+
+def _dependents(batch_id: int, model: Any) -> Iterator[tuple[str, Select[Any]]]:
+    mine = select(model.number).where(model.import_batch_id == batch_id, model.voided_at.is_(None))
+    yield "已被更正、办结或移交", mine.where(model.version > 1)
+    if model is Visit:
+        in_session = exists().where(
+            VillageSessionVisit.visit_id == Visit.id, VillageSessionVisit.session_id == VillageSession.id,
+            VillageSession.voided_at.is_(None),
+        )  # fmt: skip
+        with_leader = exists().where(
+            LeaderReceptionVisit.visit_id == Visit.id, LeaderReceptionVisit.reception_id == LeaderReception.id,
+            LeaderReception.voided_at.is_(None),
+        )  # fmt: skip
+        yield "已关联到村级接访", mine.where(in_session)
+        yield "已关联到领导接访", mine.where(with_leader)
+    elif model is VillageSession:
+        linked = exists().where(VillageSessionVisit.session_id == VillageSession.id)
+        matters = exists().where(SessionMatter.session_id == VillageSession.id)
+        yield "已补登事项或关联来访", mine.where(or_(linked, matters))
+    else:
+        linked = exists().where(LeaderReceptionVisit.reception_id == LeaderReception.id)
+        promises = exists().where(LeaderPromise.reception_id == LeaderReception.id)
+        yield "已补登批示事项或关联来访", mine.where(or_(linked, promises))
+
+
+def _close_units(
+    session: Session, actor: Actor, now: datetime, today: date, batch: ImportBatch, reason: str
+) -> int:
+    ids = made_by_batch(session, batch.id, "unit")
+    units = list(session.scalars(select(Unit).where(Unit.id.in_(ids), Unit.valid_to.is_(None))))
+    if not units:
+        raise RuleViolation("这一批没有新增机构(只改了名称或排序),请在机构页改回。")
+    _refuse([f"{words}({codes})" for words, statement in _uses(ids) if (codes := _named(session, statement))])
+    for unit in sorted(units, key=lambda u: u.path.count("/"), reverse=True):
+        close_unit(
+            session, actor=actor, now=now, today=today, unit=unit, version=unit.version,
+            last_day=today - timedelta(days=1), successor=None, reason=f"撤销导入:{reason}"[:200],
+        )  # fmt: skip
+    return len(units)
+
+
+def _uses(ids: list[int]) -> Iterator[tuple[str, Select[Any]]]:
+    """What names one of these units."""
+    units = select(Unit.code).where(Unit.id.in_(ids)).distinct()
+    visit_columns = (
+        Visit.unit_id,
+        Visit.location_unit_id,
+        Visit.accused_unit_id,
+        Visit.responsible_unit_id,
+    )
+    for column in visit_columns:
+        yield "已有来访登记", units.join(Visit, column == Unit.id).where(Visit.voided_at.is_(None))
+    for words, model in (("已有村级接访登记", VillageSession), ("已有领导接访登记", LeaderReception)):
+        yield words, units.join(model, model.unit_id == Unit.id).where(model.voided_at.is_(None))
+
+
+def _disable_accounts(
+    session: Session, actor: Actor, now: datetime, today: date, batch: ImportBatch, reason: str
+) -> int:
+    ids = made_by_batch(session, batch.id, "account")
+    accounts = list(
+        session.scalars(select(Account).where(Account.id.in_(ids), Account.disabled_at.is_(None)))
+    )
+    used = select(Account.username).where(
+        Account.id.in_(ids),
+        Account.disabled_at.is_(None),
+        or_(Account.must_change_password.is_(False), exists().where(SignInSession.account_id == Account.id)),
+    )
+    _refuse([f"已登录过的账号({names})" for names in [_named(session, used)] if names])
+    for account in accounts:
+        before = {"disabled_at": None}
+        account.disabled_at, account.disabled_reason = now, f"撤销导入:{reason}"[:200]
+        account.version += 1
+        audit.record(
+            session, actor=actor, now=now, action="account.disable", subject=account, label=account.username,
+            before=before, after={"disabled_at": now.isoformat()}, reason=reason,
+        )  # fmt: skip
+        _end_postings(session, actor, now, today, account)
+    return len(accounts)
+
+
+def _end_postings(session: Session, actor: Actor, now: datetime, today: date, account: Account) -> None:
+    for posting in session.scalars(
+        select(Posting).where(Posting.person_id == account.person_id, Posting.to_date.is_(None))
+    ):
+        posting.to_date = today
+        audit.record(
+            session, actor=actor, now=now, action="person.leave", subject=posting, label=account.username,
+            before={"to_date": None}, after={"to_date": today.isoformat()},
+        )  # fmt: skip
+
+
+def _named(session: Session, statement: Select[Any]) -> str:
+    found = list(session.scalars(statement.limit(MOST_NAMED + 1)))
+    return "、".join(found[:MOST_NAMED]) + ("等" if len(found) > MOST_NAMED else "")
+
+
+def _refuse(reasons: list[str]) -> None:
+    if reasons:
+        raise RuleViolation(f"这一批不能整批撤销:{';'.join(reasons)}。请先处理这些,或逐条作废。")

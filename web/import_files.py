@@ -1,0 +1,142 @@
+"""Files of imports in INSTANCE_DIR: what was uploaded, its preview, one-time passwords. Readable by their owner only."""
+
+import hashlib
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+from flask import current_app
+
+from actions.imports.batches import FileOf
+from rules.errors import RuleViolation
+
+UPLOADS, RESULTS = "uploads", "results"
+ZIP_MAGIC = b"PK\x03\x04"
+_PIECE = 1 << 20
+_LONGEST_NAME = 120
+
+
+def store_upload(stream: IO[bytes], name: str) -> FileOf:
+    """Keep an upload under a random name. Raises RuleViolation when it is no .xlsx; its inside is checked later."""
+    clean = _clean(name)
+    start = stream.read(len(ZIP_MAGIC))
+    if not clean.lower().endswith(".xlsx") or start != ZIP_MAGIC:
+        raise RuleViolation(
+            "只能上传 .xlsx 文件;旧的 .xls、.et 或 .csv 请在 WPS 或 Excel 中另存为 .xlsx。", "file"
+        )
+    stored_name = secrets.token_hex(16) + ".xlsx"
+    digest = hashlib.sha256()
+    _write(_directory(UPLOADS) / stored_name, _counted(start, stream, digest))
+    return FileOf(clean, stored_name, digest.hexdigest())
+
+
+def file_of(path: Path) -> FileOf:
+    """A file that the console names; it stays where it is."""
+    return FileOf(_clean(path.name), "", hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def upload_path(stored_name: str) -> Path:
+    return _directory(UPLOADS) / stored_name
+
+
+def drop_upload(stored_name: str) -> None:
+    """It holds personal data: once it is imported or refused, nobody needs it."""
+    if stored_name:
+        upload_path(stored_name).unlink(missing_ok=True)
+        _preview_path(stored_name).unlink(missing_ok=True)
+
+
+def keep_preview(stored_name: str, rows: list[list[str]]) -> None:
+    _write(_preview_path(stored_name), [json.dumps(rows, ensure_ascii=False).encode()])
+
+
+def preview_of(stored_name: str) -> list[list[str]]:
+    with suppress(FileNotFoundError):
+        return list(json.loads(_preview_path(stored_name).read_bytes()))
+    return []
+
+
+def keep_passwords(batch_id: int, workbook: bytes) -> Path:
+    path = password_path(batch_id)
+    _write(path, [workbook])
+    return path
+
+
+def has_passwords(batch_id: int) -> bool:
+    return password_path(batch_id).exists()
+
+
+def take_passwords(batch_id: int) -> bytes | None:
+    """Once: the file is removed. None when somebody took it before."""
+    path = password_path(batch_id)
+    mine = path.with_suffix(f".{secrets.token_hex(4)}")
+    try:
+        path.rename(mine)
+    except FileNotFoundError:
+        return None
+    content = mine.read_bytes()
+    mine.unlink()
+    return content
+
+
+def drop_passwords(batch_id: int) -> None:
+    password_path(batch_id).unlink(missing_ok=True)
+
+
+def drop_orphans(kept: set[str]) -> int:
+    """Uploads that no open batch waits for. Returns how many were removed."""
+    orphans = {path.name.removesuffix(".json") for path in _directory(UPLOADS).iterdir()} - kept
+    for stored_name in orphans:
+        drop_upload(stored_name)
+    return len(orphans)
+
+
+def instance_dir() -> Path:
+    return Path(str(current_app.config["INSTANCE_DIR"]))
+
+
+def _directory(name: str) -> Path:
+    path = instance_dir() / name
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def _preview_path(stored_name: str) -> Path:
+    return _directory(UPLOADS) / f"{stored_name}.json"
+
+
+def password_path(batch_id: int) -> Path:
+    return _directory(RESULTS) / f"import-{int(batch_id)}-passwords.xlsx"
+
+
+def _clean(name: str) -> str:
+    """What a person may see of a name somebody sent."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(c for c in last if c.isprintable() and c not in '<>:"|?*')[-_LONGEST_NAME:] or "file.xlsx"
+
+
+def _counted(start: bytes, stream: IO[bytes], digest: "hashlib._Hash") -> Iterator[bytes]:
+    piece = start
+    while piece:
+        digest.update(piece)
+        yield piece
+        piece = stream.read(_PIECE)
+
+
+def _write(path: Path, pieces: Iterator[bytes] | list[bytes]) -> None:
+    """Whole or not at all."""
+    draft = path.with_name(f".{secrets.token_hex(8)}")
+    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            for piece in pieces:
+                file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
