@@ -60,6 +60,7 @@ class Permission(StrEnum):
     PERSONAL_DATA = "personal-data:reveal"
     PHRASES = "reception:phrases"
     STATISTICS = "statistics:read"
+    IMPORT = "imports:any"
     IMPORT_REGISTERS = "imports:registers"
     IMPORT_ORGANISATION = "imports:organisation"
     ORGANISATION = "organisation:manage"
@@ -83,6 +84,7 @@ PERMISSION_HELP = {
     Permission.PERSONAL_DATA: "查看被遮盖的个人信息、按证件或电话查找、导出未遮盖表(写明理由,留痕)",
     Permission.PHRASES: "维护本单位常用语",
     Permission.STATISTICS: "统计",
+    Permission.IMPORT: "表格导入(能导入哪几种表,看下面两项)",
     Permission.IMPORT_REGISTERS: "导入来访、村级接访、领导接访登记",
     Permission.IMPORT_ORGANISATION: "导入机构、人员",
     Permission.ORGANISATION: "维护机构",
@@ -106,6 +108,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.PERSONAL_DATA: _REGISTERING,
     Permission.PHRASES: _REGISTERING,
     Permission.STATISTICS: _READING,
+    Permission.IMPORT: _OFFICE | {Role.SYSADMIN},
     Permission.IMPORT_REGISTERS: _OFFICE,
     Permission.IMPORT_ORGANISATION: frozenset({Role.SYSADMIN}),
     Permission.ORGANISATION: frozenset({Role.SYSADMIN}),
