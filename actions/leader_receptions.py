@@ -156,7 +156,15 @@ def void_reception(
 
 
 def complete_promise(
-    session: Session, *, actor: Actor, now: datetime, today: date, promise_id: int, result: str, on: date
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    today: date,
+    promise_id: int,
+    result: str,
+    on: date,
+    submission_key: str = "",
 ) -> LeaderPromise:
     """What came of a promise, said by the unit that must keep it or the one that registered the reception.
 
@@ -170,6 +178,8 @@ def complete_promise(
         or not may_complete(actor, reception.unit, promise.responsible_unit)
     ):
         raise NotVisible("leader_promise")
+    if already_made(session, submission_key) is not None:
+        return promise
     if reception.is_void:
         raise RuleViolation("这次接访登记已作废。")
     if promise.completed_on is not None:
@@ -194,6 +204,7 @@ def complete_promise(
         before=before,
         after=reception_values(session, reception),
     )
+    note_made(session, key=submission_key, actor=actor, now=now, subject=promise)
     return promise
 
 

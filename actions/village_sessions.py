@@ -283,10 +283,13 @@ def _inserted(
 
 def _flushed(session: Session, village: Unit, data: SessionData) -> None:
     """The unique index has the last word where two people registered at once."""
+    label = village.label
     try:
         session.flush()
     except IntegrityError as error:
-        raise SessionAlreadyHeld(village.label, _day(data)) from error
+        if not any(name in str(error.orig) for name in ("uq_village_session_day", "session_date")):
+            raise
+        raise SessionAlreadyHeld(label, _day(data)) from error
 
 
 def _day(data: SessionData) -> date:

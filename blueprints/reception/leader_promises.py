@@ -51,6 +51,7 @@ def complete(promise_id: int) -> str | Response:
                     promise_id=promise_id,
                     result=form.result.data,
                     on=form.completed_on.data,
+                    submission_key=form.submission_key.data or "",
                 )
         except Refused:
             pass

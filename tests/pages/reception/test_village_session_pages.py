@@ -152,7 +152,9 @@ def test_a_correction_keeps_what_stood_before_in_the_history(browser):
 def test_a_correction_needs_its_reason(browser):
     row_id = written(browser)
     browser.sign_in(people.LIN)
-    page = browser.post(f"{SESSIONS}/{row_id}/correction", village_form(browser, version="1", reason=""), status=422)
+    page = browser.post(
+        f"{SESSIONS}/{row_id}/correction", village_form(browser, version="1", reason=""), status=422
+    )
     assert "请填写更正理由" in page.text
 
 
@@ -172,7 +174,10 @@ def test_a_stale_correction_is_refused_shows_the_newer_change_and_may_be_repeate
 def test_a_void_session_counts_nowhere_and_frees_its_day(browser):
     row_id = written(browser)
     browser.sign_in(people.LIN)
-    assert "请写明理由" in browser.post(f"{SESSIONS}/{row_id}/void", {"version": "1", "reason": ""}, status=422).text
+    assert (
+        "请写明理由"
+        in browser.post(f"{SESSIONS}/{row_id}/void", {"version": "1", "reason": ""}, status=422).text
+    )
     browser.post(f"{SESSIONS}/{row_id}/void", {"version": "1", "reason": "重复登记"})
     assert "重复登记" in browser.get(f"{SESSIONS}/{row_id}").text
     assert "共 0 场" in browser.get(SESSIONS).text
@@ -200,7 +205,9 @@ def test_what_is_out_of_scope_can_be_neither_corrected_nor_voided_nor_registered
     foreign = written(browser, "AL2201")
     browser.sign_in(people.LIN)
     browser.get(f"{SESSIONS}/{foreign}/correction", status=404)
-    browser.post(f"{SESSIONS}/{foreign}/correction", village_form(browser, version="1", reason="试试"), status=404)
+    browser.post(
+        f"{SESSIONS}/{foreign}/correction", village_form(browser, version="1", reason="试试"), status=404
+    )
     browser.post(f"{SESSIONS}/{foreign}/void", {"version": "1", "reason": "试试看"}, status=404)
     page = browser.post(SESSIONS, village_form(browser, "AL2201"), status=422)
     assert "只能登记本单位及下级的村(社区)" in page.text
@@ -222,9 +229,21 @@ def test_a_county_leader_reads_but_does_not_write(browser):
 
 def test_the_list_is_filtered_and_totalled_in_words(browser):
     written(browser)
-    written(browser, "AL2102", mode="check", batches=0, persons=0, solved_batches=0, solved_persons=0, notes="查看水库")
+    written(
+        browser,
+        "AL2102",
+        mode="check",
+        batches=0,
+        persons=0,
+        solved_batches=0,
+        solved_persons=0,
+        notes="查看水库",
+    )
     browser.sign_in(people.LIN)
-    assert "共 2 场,1 批 1 人:现场解决 1 批 1 人,限期化解 0 批 0 人,梳理上报 0 批 0 人。" in browser.get(SESSIONS).text
+    assert (
+        "共 2 场,1 批 1 人:现场解决 1 批 1 人,限期化解 0 批 0 人,梳理上报 0 批 0 人。"
+        in browser.get(SESSIONS).text
+    )
     for query, count in {
         "mode=check": 1, "visitors=1": 1, "q=水库": 1, "q=没有": 0, "period=2026-W29": 2, "period=2026-06": 0,
         "from=2026-07-15&to=2026-07-15": 2, "from=2026-07-16": 0, "state=void": 0, "q=%25": 0,
@@ -244,7 +263,9 @@ def test_every_sort_pages_through_all_rows_once(browser, sort):
     browser.sign_in(people.CHEN)
     page = browser.get(f"{SESSIONS}?sort={sort}")
     following = re.search(r'rel="next" href="([^"]+)"', page.html)[1].replace("&amp;", "&")
-    numbers = re.findall(r"CJ-AL2101-2026-\d+", page.text) + re.findall(r"CJ-AL2101-2026-\d+", browser.get(following).text)
+    numbers = re.findall(r"CJ-AL2101-2026-\d+", page.text) + re.findall(
+        r"CJ-AL2101-2026-\d+", browser.get(following).text
+    )
     assert len(numbers) == len(set(numbers)) == 60
 
 

@@ -105,7 +105,10 @@ def test_one_wrong_row_and_none_is_saved(browser):
     ("data", "words"),
     [
         ({"batches": "x"}, "请填整数"),
-        ({"mode": "", "batches": "1", "persons": "1", "solved_batches": "1", "solved_persons": "1"}, "请选择接访方式"),
+        (
+            {"mode": "", "batches": "1", "persons": "1", "solved_batches": "1", "solved_persons": "1"},
+            "请选择接访方式",
+        ),
     ],
 )
 def test_a_cell_that_cannot_be_read_is_told(browser, data, words):
