@@ -1,14 +1,18 @@
 """Pages to print as HTML: their own templates, away from the site's, and never a value that is not escaped."""
 
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "documents"
 
 WEEKDAYS = "一二三四五六日"
+
+_RECORD_NUMBER = re.compile(r"([A-Z]{2}-.+-)([0-9]{4}-[0-9]{5,})")
 
 _templates = Environment(
     loader=FileSystemLoader(TEMPLATES),
@@ -39,5 +43,14 @@ def weekday(day: date) -> str:
     return f"星期{WEEKDAYS[day.weekday()]}"
 
 
+def breakable(text: str) -> Markup:
+    """A record number may go on in a second line before its year; any other text stays as it is."""
+    found = _RECORD_NUMBER.fullmatch(text)
+    if not found:
+        return escape(text)
+    return escape(found[1]) + Markup("<wbr>") + escape(found[2])
+
+
+_templates.filters["breakable"] = breakable
 _templates.filters["chinese_date"] = chinese_date
 _templates.filters["weekday"] = weekday

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import weasyprint
 
 from documents.html_to_pdf import LONGEST_PICTURE, PicturesOfThePage, pdf_from_html
 from tests.documents.pdf_reading import pages_of
@@ -68,6 +69,17 @@ def asked_for() -> Iterator[tuple[str, list[str]]]:
         yield f"http://127.0.0.1:{server.server_port}/canary", paths
         server.shutdown()
         thread.join()
+
+
+def test_the_canary_sings_where_fetching_is_allowed(asked_for: tuple[str, list[str]]):
+    """Else the next tests would prove nothing."""
+    url, paths = asked_for
+    leaking = []
+    for name, vector in VECTORS.items():
+        paths.clear()
+        weasyprint.HTML(string=vector.format(url=url)).write_pdf(presentational_hints=True)
+        leaking += [name] if paths else []
+    assert len(leaking) >= 12, leaking
 
 
 @pytest.mark.parametrize("vector", VECTORS)
