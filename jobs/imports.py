@@ -7,12 +7,19 @@ from models.import_batch import ImportBatch
 from queries.sign_in import actor_of
 from rules.errors import RuleViolation
 from rules.roles import Actor
-from web.imports import check_upload, give_up, run_upload, sweep_unfinished, tidy_files
+from web.imports import SWEEPER, check_upload, give_up, run_upload, sweep_unfinished, tidy_files
+
+BROKEN_CHECK = "检查时系统出错,没有导入。请稍后重新上传;若反复出现,请联系系统管理员。"
+BROKEN_RUN = "导入时系统出错,没有留下任何一行。请稍后重新上传;若反复出现,请联系系统管理员。"
 
 
 @job("import.check")
 def check_import(batch_id: int) -> None:
-    check_upload(_actor(batch_id), batch_id)
+    try:
+        check_upload(_actor(batch_id), batch_id)
+    except Exception:
+        give_up(SWEEPER, batch_id, BROKEN_CHECK)
+        raise
 
 
 @job("import.run")

@@ -200,7 +200,7 @@ def give_up(actor: Actor, batch_id: int, message: str) -> None:
     _withdraw(actor, batch_id)
     with writing() as session:
         batch = _batch(session, batch_id)
-        if batch.state in (batches.WAITING, batches.IMPORTING):
+        if batch.state in (batches.CHECKING, batches.WAITING, batches.IMPORTING):
             batches.fail(session, actor=actor, now=clock.now(), batch=batch, message=message)
 
 

@@ -121,6 +121,10 @@ def drop(session: Session, *, actor: Actor, now: datetime, batch: ImportBatch) -
     _record(session, actor, now, batch, "drop")
 
 
+def note_passwords_taken(session: Session, *, actor: Actor, now: datetime, batch: ImportBatch) -> None:
+    _record(session, actor, now, batch, "take-passwords")
+
+
 def mark_undone(
     session: Session, *, actor: Actor, now: datetime, batch: ImportBatch, reason: str, tables: Sequence[str]
 ) -> None:
