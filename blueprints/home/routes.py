@@ -15,6 +15,7 @@ from queries.board import (
     today_in_scope,
     unfinished,
 )
+from queries.leader_receptions import open_promises
 from queries.office_rules import GROUP_VISIT_PERSONS, SESSION_WEEKDAY, rule_on
 from rules.roles import Permission
 from web import clock
@@ -39,6 +40,7 @@ def _reception() -> dict[str, Any]:
         "due": due_rows(session, actor(), today, rule_on(session, GROUP_VISIT_PERSONS, today)),
         "late_units": overdue_by_unit(session, actor(), today) if actor().sees_county else [],
         "sessions": session_day(session, actor(), day),
+        "promises": open_promises(session, actor(), today, limit=6),
         "unfinished": unfinished(session, actor()),
     }
 
