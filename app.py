@@ -10,6 +10,7 @@ from blueprints import register_blueprints
 from commands import register_commands
 from config import database_url, load_settings
 from extensions import bootstrap, csrf, db, login, migrate
+from jobs.command import register_worker
 from models.engine import configure_postgresql, configure_sqlite, postgresql_options, sqlite_options
 from models.keys import load_or_make_keys
 from models.protected import use_keys
@@ -37,6 +38,7 @@ def create_app(overrides: dict[str, str] | None = None) -> Flask:
     install_template_filters(app)
     register_blueprints(app)
     register_commands(app)
+    register_worker(app)
     return app
 
 

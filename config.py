@@ -34,6 +34,8 @@ SETTINGS = (
     Setting("SESSION_IDLE_MINUTES", "30", "无操作多少分钟后要重新登录", number=True),
     Setting("SESSION_HOURS", "10", "登录最长有效小时数", number=True),
     Setting("UPLOAD_MEGABYTES", "20", "上传文件的大小上限(MB)", number=True),
+    Setting("BACKUP_DIR", "", "每夜备份写到这个目录;留空为站点目录里的 backups"),
+    Setting("BACKUP_KEEP", "30", "每夜备份保留最近几份;0 表示全部保留", number=True),
 )
 
 

@@ -5,9 +5,10 @@ from flask import Flask
 
 def register_commands(app: Flask) -> None:
     from commands.audit import audit_commands
+    from commands.backup import backup_commands
     from commands.data import data_commands
     from commands.imports import imports_commands
     from commands.staff import staff_commands
 
-    for group in (audit_commands, data_commands, imports_commands, staff_commands):
+    for group in (audit_commands, backup_commands, data_commands, imports_commands, staff_commands):
         app.cli.add_command(group)

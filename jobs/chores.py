@@ -1,0 +1,31 @@
+"""The nightly chores."""
+
+from flask import current_app
+
+from actions.chores import prune
+from extensions import db
+from jobs.registry import job
+from web import clock
+from web.audit_anchor import write_anchor
+from web.backup.nightly import back_up_for_the_night
+from web.unit_of_work import writing
+
+
+@job("chore.anchor")
+def anchor() -> None:
+    """The last line also goes to the log, which a careful office sends to another machine."""
+    line = write_anchor(current_app.config["INSTANCE_DIR"], db.session())
+    current_app.logger.info("audit anchor %s", line)
+
+
+@job("chore.backup")
+def backup() -> None:
+    """Needs no person: only the public half of the recovery key. A site without one has no nightly backup."""
+    back_up_for_the_night()
+
+
+@job("chore.prune")
+def tidy() -> None:
+    with writing() as session:
+        rows = prune(session, now=clock.now())
+    current_app.logger.info("pruned %s expired rows", rows)
