@@ -133,8 +133,8 @@ def by_township(session: Session, rows: Sequence[VillageWeeks], days: Sequence[d
     ]
 
 
-def last_attendees(session: Session, actor: Actor, unit_ids: Sequence[int]) -> dict[int, str]:
-    """Who attended each village's latest session in scope that names anybody; one statement."""
+def last_attendees(session: Session, actor: Actor, unit_ids: Sequence[int], today: date) -> dict[int, str]:
+    """Who attended each village's latest session of the last 13 weeks that names anybody; one statement."""
     statement = (
         in_scope(VillageSession, actor)
         .with_only_columns(VillageSession.unit_id, VillageSession.attendees)
@@ -142,15 +142,10 @@ def last_attendees(session: Session, actor: Actor, unit_ids: Sequence[int]) -> d
             VillageSession.unit_id.in_(unit_ids),
             VillageSession.voided_at.is_(None),
             VillageSession.attendees != "",
+            VillageSession.session_date >= today - timedelta(weeks=13),
         )
         .order_by(VillageSession.session_date, VillageSession.id)
     )
-    if len(unit_ids) == 1:
-        statement = (
-            statement.order_by(None)
-            .order_by(VillageSession.session_date.desc(), VillageSession.id.desc())
-            .limit(1)
-        )
     return {unit_id: attendees for unit_id, attendees in session.execute(statement)}
 
 

@@ -53,7 +53,7 @@ def new_village_session() -> str:
         )
     village_id = _asked_village(villages)
     day = _asked_day()
-    attendees = last_attendees(db.session(), actor(), [village_id]) if village_id else {}
+    attendees = _attendees(villages)
     form = VillageSessionForm(
         formdata=None,
         data={"unit": village_id, "session_date": day, "attendees": attendees.get(village_id, "")},
@@ -244,8 +244,13 @@ def _form_context(
     return {
         "villages": _by_township(villages),
         "parts": PARTS,
+        "attendees": _attendees(villages) if session_id is None else {},
         **_day_visits(form, session_id),
     }
+
+
+def _attendees(villages: list[Unit]) -> dict[int, str]:
+    return last_attendees(db.session(), actor(), [v.id for v in villages], clock.today())
 
 
 def _by_township(villages: list[Unit]) -> list[tuple[str, list[Unit]]]:

@@ -154,7 +154,9 @@ def _entry_rows(unit: Unit, day: date, *, posted: bool) -> list[EntryRow]:
     weeks = village_weeks(db.session(), actor(), unit.path, [day], clock.today())
     if len(weeks) > MOST_VILLAGES:
         return []
-    attendees = last_attendees(db.session(), actor(), [w.village.id for w in weeks]) if not posted else {}
+    attendees = (
+        {} if posted else last_attendees(db.session(), actor(), [w.village.id for w in weeks], clock.today())
+    )
     return [_entry_row(w, day, attendees, posted) for w in weeks]
 
 

@@ -40,6 +40,17 @@
   document.addEventListener("htmx:afterSwap", compare);
   compare();
 
+  // The village's last attendees, unless somebody typed others.
+  const village = document.querySelector("[data-session-form] select#unit");
+  const attendees = document.querySelector("#attendees");
+  if (village && attendees) {
+    let offered = attendees.value;
+    village.addEventListener("change", () => {
+      const last = village.selectedOptions[0].dataset.attendees || "";
+      if (attendees.value === offered || attendees.value === "") { attendees.value = last; offered = last; }
+    });
+  }
+
   const button = document.querySelector("[data-no-visitors]");
   if (button) {
     button.hidden = false;
