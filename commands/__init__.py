@@ -8,7 +8,10 @@ def register_commands(app: Flask) -> None:
     from commands.backup import backup_commands
     from commands.data import data_commands
     from commands.imports import imports_commands
+    from commands.serve import serve_command
+    from commands.site import site_commands
     from commands.staff import staff_commands
 
-    for group in (audit_commands, backup_commands, data_commands, imports_commands, staff_commands):
+    for group in (audit_commands, backup_commands, data_commands, imports_commands, site_commands, staff_commands):
         app.cli.add_command(group)
+    app.cli.add_command(serve_command)

@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from jobs.worker import SecondWorker, Worker
+from web.running import mark_running
 
 
 def register_worker(app: Flask) -> None:
@@ -21,6 +22,7 @@ def worker_command() -> None:
     """后台进程:导入、每夜备份等;每个站点只运行一个。"""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     app.logger.setLevel(logging.INFO)
+    mark_running(app.config["INSTANCE_DIR"])
     worker = Worker(app)
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: worker.stop.set())

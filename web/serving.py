@@ -1,0 +1,26 @@
+"""The site under waitress: one process, threads. With SQLite this is the right shape (docs/decisions/0003-write-turns.md)."""
+
+from flask import Flask
+from waitress import serve
+
+THREADS = 16
+CONNECTIONS = 1000
+"""Waitress's own default of 100 makes 200 keep-alive browsers wait 20 seconds."""
+CHANNEL_SECONDS = 300
+_ROOM_FOR_FORM_BYTES = 1024 * 1024
+
+
+def serve_site(app: Flask, host: str, port: int) -> None:
+    """Answer until SIGINT or SystemExit. Raises OSError when the address cannot be had."""
+    serve(
+        app,
+        host=host,
+        port=port,
+        threads=THREADS,
+        connection_limit=CONNECTIONS,
+        asyncore_use_poll=True,
+        channel_timeout=CHANNEL_SECONDS,
+        max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + _ROOM_FOR_FORM_BYTES,
+        ident=None,
+        clear_untrusted_proxy_headers=not app.config["PROXY_HOPS"],
+    )
