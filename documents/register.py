@@ -13,8 +13,8 @@ Measured with 12 columns and 70 to 110 characters of 反映内容 a row, on one 
 (134 pages) 9 s, 0.4 GB; 5,000 rows (670 pages) 52 s, 1.4 GB. Both grow in proportion to the rows.
 """
 
-TIMEOUT_SECONDS = 150
-"""For render_process.render: the longest register on a machine half as fast."""
+TIMEOUT_SECONDS = 300
+"""For render_process.render: the longest register on a busy machine (107 s with both cores taken by other work)."""
 
 Align = Literal["left", "center", "right"]
 
