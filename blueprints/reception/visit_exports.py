@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from documents.register import Column, RegisterTable, register_pdf
+from documents.register import TIMEOUT_SECONDS, Column, RegisterTable, register_pdf
 from documents.render_process import render
 from documents.workbook import Sheet, write_workbook
 from models.contact_columns import opened_id_number, opened_telephone
@@ -15,9 +15,10 @@ from queries.scope import visit_is_visible
 from queries.visits import VisitRow
 from rules.roles import Actor
 from web import clock
+from web.template_filters import shorten
 
 MOST_ROWS = 50_000
-MOST_PRINTED = 2_000
+MOST_PRINTED = 1_000
 
 COLUMNS: dict[str, Callable[[VisitRow], Any]] = {
     "编号": lambda r: r.number,
@@ -34,6 +35,7 @@ COLUMNS: dict[str, Callable[[VisitRow], Any]] = {
     "限办日期": lambda r: r.due_date,
     "办结日期": lambda r: r.completed_on,
 }
+LONGEST_PRINTED = 90
 PRINTED = {
     "编号": 31,
     "来访日期": 20,
@@ -74,11 +76,11 @@ def printed_register(rows: list[VisitRow], sentence: str, unit_name: str) -> byt
         rows=tuple(tuple(_printed(COLUMNS[name](r)) for name in PRINTED) for r in rows),
         footer="姓名等个人信息按查看权限遮盖。",
     )
-    return render(register_pdf, table)
+    return render(register_pdf, table, timeout_seconds=TIMEOUT_SECONDS)
 
 
 def _printed(value: Any) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else shorten(str(value), LONGEST_PRINTED)
 
 
 def _contacts_of(session: Session, actor: Actor, ids: list[int]) -> dict[int, tuple[str, str, str, str]]:

@@ -19,6 +19,7 @@ from web import clock
 from web.form_fields import ReasonForm, unprocessable
 from web.pages import pdf_answer
 from web.session import actor
+from web.template_filters import shorten
 from web.unit_of_work import writing
 
 
@@ -73,7 +74,7 @@ def _receipt(visit: Visit) -> Receipt:
         visit_date=visit.visit_date,
         visitor=names,
         persons=visit.persons,
-        matter=visit.content,
+        matter=shorten(visit.content, 200),
         outcome=Outcome(visit.outcome).label,
         responsible_unit=visit.responsible_unit.name if visit.responsible_unit else "",
         due_date=visit.due_date,
