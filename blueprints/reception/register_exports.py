@@ -13,6 +13,9 @@ Columns = Mapping[str, Callable[[Any], Any]]
 """Heading → how a row's value is read."""
 
 
+_COUNTED = ("批次", "人次", "件数")
+
+
 def register_sheet(name: str, columns: Columns, rows: Sequence[Any]) -> bytes:
     """Headings in the first row, nothing above them."""
     lines = [tuple(read(r) for read in columns.values()) for r in rows]
@@ -28,7 +31,10 @@ def printed_register(
         subtitle=sentence,
         unit=actor().unit_name,
         made_at=clock.local(clock.now()).strftime("%Y-%m-%d %H:%M"),
-        columns=tuple(Column(name, width) for name, width in widths.items()),
+        columns=tuple(
+            Column(name, width, "right" if name.endswith(_COUNTED) else "left")
+            for name, width in widths.items()
+        ),
         rows=tuple(tuple(_printed(columns[name](r)) for name in widths) for r in rows),
     )
     return render(register_pdf, table)

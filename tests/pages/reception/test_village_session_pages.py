@@ -1,12 +1,15 @@
 """村级接访: the form, one session, its correction, voiding, the list."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from models.village_session import VillageSession
 from tests import factories, people
+from tests.people import NOW
+from web import clock
 
 SESSIONS = "/reception/village-sessions"
 
@@ -71,6 +74,18 @@ def test_the_same_form_sent_twice_makes_one_session(browser):
     first, second = browser.post(SESSIONS, form), browser.post(SESSIONS, form)
     assert first.location == second.location
     assert len(kept(browser)) == 1
+
+
+def test_what_was_typed_when_the_session_ran_out_is_there_again(browser):
+    browser.sign_in(people.CHEN)
+    form = village_form(browser) | {"csrf_token": browser.csrf_token()}
+    with clock.frozen(NOW + timedelta(hours=13)):
+        assert "/sign-in" in browser.client.post(SESSIONS, data=form).location
+        page = browser.sign_in(people.CHEN).get(f"{SESSIONS}/new")
+        assert "这是上次没有保存的内容" in page.text
+        assert page.field("matter-0-summary") == "三组灌溉渠堵塞"
+        browser.post(SESSIONS, village_form(browser))
+        assert "这是上次没有保存的内容" not in browser.get(f"{SESSIONS}/new").text
 
 
 def test_a_second_session_of_the_day_is_refused_with_a_link_to_the_first(browser):
