@@ -1,0 +1,199 @@
+"""The tests' county with one row of everything that an address can name, for walking all routes.
+
+`own_value` fills an address with a row the member may reach, `foreign_values` with rows nobody of his kind may.
+A new route whose parameter is not known here fails with a message that says where to add it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.import_batch import ImportBatch
+from models.leader_reception import LeaderPromise
+from models.office import PaperPage, Phrase
+from models.staff import Account, Person
+from models.visit import Visit
+from rules.roles import Role
+from tests import factories, people
+from tests.people import Member
+
+FORCED = Member("forced", "秦新", Role.CLERK, "AL21", "信访专干")
+"""A clerk who must change the one-time password first."""
+
+OWN_UNIT = "AL2101"
+"""A village that every registering role of the cast has in scope."""
+
+MISSING = 999_999
+TOWNSHIP_STAFF = (people.CHEN, people.LIN, people.ZHAO, FORCED)
+COUNTY_STAFF = (people.WU, people.ZHENG, people.HAN)
+MEMBERS = (*people.CAST, FORCED)
+UNITS = ("AL", "AL01", "AL11", "AL12", "AL21", "AL2101", "AL22")
+
+
+@dataclass
+class Rows:
+    """Ids by unit code or username, as seeded."""
+
+    visit: dict[str, int] = field(default_factory=dict)
+    session: dict[str, int] = field(default_factory=dict)
+    reception: dict[str, int] = field(default_factory=dict)
+    promise: dict[str, int] = field(default_factory=dict)
+    page: dict[str, int] = field(default_factory=dict)
+    phrase: dict[str, int] = field(default_factory=dict)
+    unit: dict[str, int] = field(default_factory=dict)
+    batch: dict[str, int] = field(default_factory=dict)
+    account: dict[str, int] = field(default_factory=dict)
+    person: dict[str, int] = field(default_factory=dict)
+    accusing: dict[str, int] = field(default_factory=dict)
+    """Visits registered in the own village that accuse a unit, by its code, or a member, by username."""
+    sealed: int = 0
+    """A sealed matter of the own village that somebody else took down."""
+
+
+def seed(session: Session, password_hash: str) -> Rows:
+    """One row of each kind for each unit, straight into a county that `people.build_world` has made."""
+    people._add_member(session, FORCED, people.unit(session, FORCED.unit), password_hash)
+    session.flush()
+    rows = Rows()
+    for code in UNITS:
+        _seed_unit(session, rows, code)
+    for member in MEMBERS:
+        _seed_member(session, rows, member)
+    _seed_accusations(session, rows)
+    return rows
+
+
+def _seed_unit(session: Session, rows: Rows, code: str) -> None:
+    unit = people.unit(session, code)
+    rows.unit[code] = unit.id
+    rows.visit[code] = factories.visit(session, code).id
+    rows.session[code] = factories.village_session(session, code).id
+    rows.reception[code] = factories.leader_reception(session, code).id
+    promise = LeaderPromise(
+        reception_id=rows.reception[code], position=1, summary="修好村口的路灯", responsible_unit_id=unit.id,
+        due_date=date(2026, 7, 31),
+    )  # fmt: skip
+    page = PaperPage(number=f"KB-{code}-2026-0001", unit_id=unit.id, lines=12, printed_at=people.NOW)
+    phrase = Phrase(unit_id=unit.id, field="content", text="反映道路损坏。")
+    session.add_all((promise, page, phrase))
+    session.flush()
+    rows.promise[code], rows.page[code], rows.phrase[code] = promise.id, page.id, phrase.id
+
+
+def _seed_member(session: Session, rows: Rows, member: Member) -> None:
+    account = session.scalars(select(Account).where(Account.username == member.username)).one()
+    if member is FORCED:
+        account.must_change_password = True
+    rows.account[member.username], rows.person[member.username] = account.id, account.person_id
+    batch = ImportBatch(
+        kind="organisations" if member.role is Role.SYSADMIN else "visits", file_name="来访.xlsx",
+        stored_name=f"{member.username}-none", file_digest="0" * 64, state="undone", unit_id=account.unit_id,
+        account_id=account.id, created_at=people.NOW,
+    )  # fmt: skip
+    session.add(batch)
+    session.flush()
+    rows.batch[member.username] = batch.id
+
+
+def _seed_accusations(session: Session, rows: Rows) -> None:
+    somebody = session.scalars(select(Person).where(Person.name == "白云")).one()
+    for code in ("AL", "AL01", "AL21", "AL2101", "AL11"):
+        visit = factories.visit(
+            session, OWN_UNIT, sealed=True, accused_unit_id=rows.unit[code], registered_by_id=somebody.id
+        )
+        rows.accusing[code] = visit.id
+    for member in MEMBERS:
+        visit = factories.visit(session, OWN_UNIT, accused_person_id=rows.person[member.username])
+        rows.accusing[member.username] = visit.id
+    rows.sealed = factories.visit(session, OWN_UNIT, sealed=True, registered_by_id=somebody.id).id
+
+
+Filler = Callable[[Rows, Member], object]
+
+OWN: dict[str, Filler] = {
+    "visit_id": lambda rows, _m: rows.visit[OWN_UNIT],
+    "session_id": lambda rows, _m: rows.session[OWN_UNIT],
+    "reception_id": lambda rows, _m: rows.reception[OWN_UNIT],
+    "promise_id": lambda rows, _m: rows.promise[OWN_UNIT],
+    "page_id": lambda rows, _m: rows.page[OWN_UNIT],
+    "phrase_id": lambda rows, m: rows.phrase[m.unit],
+    "batch_id": lambda rows, m: rows.batch[m.username],
+    "unit_id": lambda rows, _m: rows.unit[OWN_UNIT],
+    "account_id": lambda rows, _m: rows.account["bai"],
+    "person_id": lambda rows, _m: rows.person["bai"],
+    "kind": lambda _rows, m: "staff" if m.role is Role.SYSADMIN else "visits",
+}
+"""Path parameter → a value within the member's reach."""
+
+Foreign = Callable[[Rows, Member], dict[str, object]]
+
+
+def _register(name: str) -> Foreign:
+    """Rows of a register outside the member's scope; county roles have none."""
+
+    def rows_of(rows: Rows, member: Member) -> dict[str, object]:
+        held: dict[str, int] = getattr(rows, name)
+        if member in COUNTY_STAFF:
+            return {}
+        return {f"{name} of {code}": held[code] for code in _elsewhere(member)}
+
+    return rows_of
+
+
+def _elsewhere(member: Member) -> tuple[str, ...]:
+    """Another township, another department, the county above."""
+    township = "AL21" if member.unit.startswith("AL22") else "AL22"
+    department = "AL12" if member.unit == "AL11" else "AL11"
+    return township, department, "AL"
+
+
+def _visits(rows: Rows, member: Member) -> dict[str, object]:
+    line = {"AL", member.unit} | ({"AL21"} if member.unit.startswith("AL21") else set())
+    accusing = {f"visit accusing {code}": rows.accusing[code] for code in line if code in rows.accusing}
+    own = {"visit accusing oneself": rows.accusing[member.username], "sealed visit": rows.sealed}
+    return _register("visit")(rows, member) | accusing | own
+
+
+def _phrases(rows: Rows, member: Member) -> dict[str, object]:
+    return {f"phrase of {code}": i for code, i in rows.phrase.items() if code != member.unit}
+
+
+def _batches(rows: Rows, member: Member) -> dict[str, object]:
+    if member in COUNTY_STAFF:
+        return {"batch of organisations": rows.batch["sun"]}
+    if member.role is Role.SYSADMIN:
+        return {"batch of visits": rows.batch["lin"]}
+    other = "lin" if member is people.BAI else "bai"
+    return {"batch of another township": rows.batch[other], "batch of organisations": rows.batch["sun"]}
+
+
+FOREIGN: dict[str, Foreign] = {
+    "visit_id": _visits,
+    "session_id": _register("session"),
+    "reception_id": _register("reception"),
+    "promise_id": _register("promise"),
+    "page_id": _register("page"),
+    "phrase_id": _phrases,
+    "batch_id": _batches,
+    "unit_id": lambda _rows, _m: {},
+    "account_id": lambda _rows, _m: {},
+    "person_id": lambda _rows, _m: {},
+    "kind": lambda _rows, m: {"sheet of others": "visits" if m.role is Role.SYSADMIN else "staff"},
+}
+"""Path parameter → what stands out of the member's reach. Units, people and accounts have no scope: only
+systems and security administrators reach them by id, and those serve the whole tree."""
+
+
+def own_value(rows: Rows, member: Member | None, parameter: str) -> object:
+    """Raises AssertionError for a parameter that nobody has described."""
+    assert parameter in OWN, f"add <{parameter}> to OWN and FOREIGN in tests/shape/county.py"
+    return OWN[parameter](rows, member or people.LIN)
+
+
+def foreign_values(rows: Rows, member: Member, parameter: str) -> dict[str, object]:
+    assert parameter in FOREIGN, f"add <{parameter}> to OWN and FOREIGN in tests/shape/county.py"
+    missing = {"missing": MISSING} if parameter.endswith("_id") else {"missing": "nothing"}
+    return FOREIGN[parameter](rows, member) | missing
