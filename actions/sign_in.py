@@ -56,7 +56,8 @@ def note_seen(session: Session, *, session_id: int, now: datetime) -> None:
 def end_sessions(
     session: Session, *, account_id: int, now: datetime, why: str, only: int | None = None, except_for: int | None = None
 ) -> int:
-    """End one session, all others, or all. `why` is `out`, `idle`, `everywhere`, `disabled` or `password`."""
+    """End one session, all others, or all. `why` is `out`, `everywhere`, `replaced`, `password`, `role`, `moved` or
+    `disabled`."""
     statement = update(SignInSession).where(
         SignInSession.account_id == account_id, SignInSession.ended_at.is_(None)
     )
@@ -67,12 +68,14 @@ def end_sessions(
     return session.execute(statement.values(ended_at=now, ended_why=why)).rowcount  # type: ignore[attr-defined]
 
 
-def unlock(session: Session, *, actor: Actor, now: datetime, account: Account) -> None:
+def unlock(session: Session, *, actor: Actor, now: datetime, account: Account, reason: str = "") -> None:
     """安全管理员 lifts a lock-out before its time."""
     throttle = session.get(SignInThrottle, name_key(account.username))
     if throttle is not None:
         throttle.failures, throttle.locked_until = 0, None
-    audit.record(session, actor=actor, now=now, action="account.unlock", subject=account, label=account.username)
+    audit.record(
+        session, actor=actor, now=now, action="account.unlock", subject=account, label=account.username, reason=reason
+    )
 
 
 def _attempt(

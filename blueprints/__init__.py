@@ -5,10 +5,12 @@ from flask import Flask
 
 def register_blueprints(app: Flask) -> None:
     from blueprints.account.routes import account
+    from blueprints.audit import audit
     from blueprints.health.routes import health
     from blueprints.home.routes import home
     from blueprints.imports import imports
     from blueprints.reception import reception
+    from blueprints.staff import staff
 
-    for area in (health, account, home, imports, reception):
+    for area in (health, account, audit, home, imports, reception, staff):
         app.register_blueprint(area)

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, joinedload
 
 from models.organisation import Unit
 from models.staff import Account, Person, Posting
 from queries.scope import visible_units
+from rules.errors import NotVisible
+from rules.pinyin_match import rank
 from rules.roles import Actor
 
 
@@ -87,3 +89,73 @@ def in_the_way_of_closing(session: Session, unit: Unit, today: date) -> list[str
 
 def _named(names: list[str]) -> str:
     return "、".join(names[:MOST_NAMED]) + ("等" if len(names) > MOST_NAMED else "")
+
+
+@dataclass(frozen=True)
+class TreeUnit:
+    """A unit of the whole tree with its children; `accounts` counts those not disabled."""
+
+    unit: Unit
+    accounts: int
+    open: bool
+    children: list["TreeUnit"]
+
+    @property
+    def size(self) -> int:
+        """Units below, at any depth."""
+        return sum(1 + child.size for child in self.children)
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The roots (one, on a site that is set up), and the units outside the tree."""
+
+    roots: list[TreeUnit]
+    outside: list[TreeUnit]
+
+
+def whole_tree(session: Session, today: date, *, closed: bool = False) -> Tree:
+    """Every unit of the site for those who keep its organisation; with `closed` also closed ones. Two statements."""
+    units = [u for u in session.scalars(select(Unit)) if closed or u.is_open(today)]
+    counts = dict(
+        session.execute(
+            select(Account.unit_id, func.count())
+            .where(Account.disabled_at.is_(None))
+            .group_by(Account.unit_id)
+        ).all()
+    )
+    ids = {u.id for u in units}
+    below: dict[int | None, list[Unit]] = {}
+    for unit in sorted(units, key=lambda u: (u.sort_order, u.code)):
+        below.setdefault(unit.parent_id if unit.parent_id in ids else None, []).append(unit)
+
+    def branch(unit: Unit) -> TreeUnit:
+        children = [branch(child) for child in below.get(unit.id, [])]
+        return TreeUnit(unit, counts.get(unit.id, 0), unit.is_open(today), children)
+
+    tops = [branch(u) for u in below.get(None, [])]
+    return Tree([t for t in tops if t.unit.path], [t for t in tops if not t.unit.path])
+
+
+def found_units(session: Session, today: date, q: str) -> list[Unit]:
+    """Units by name, short name, code or pinyin, closed ones too; the best first."""
+    scored = []
+    for unit in session.scalars(select(Unit).options(joinedload(Unit.parent)).order_by(Unit.path, Unit.id)):
+        if (
+            found := rank(q, f"{unit.name} {unit.short_name} {unit.code}", unit.initials, unit.spelling)
+        ) is not None:
+            scored.append((not unit.is_open(today), found, unit))
+    return [unit for _closed, _found, unit in sorted(scored, key=lambda s: s[:2])]
+
+
+def unit_by_id(session: Session, unit_id: int) -> Unit:
+    """Any unit of the site, for those who keep its organisation. Raises NotVisible."""
+    unit = session.get(Unit, unit_id)
+    if unit is None:
+        raise NotVisible("unit")
+    return unit
+
+
+def units_to_choose(session: Session, today: date) -> list[tuple[Unit, int]]:
+    """Open units of the tree with their depth, for a drop-down."""
+    return in_tree_order([u for u in open_units(session, today) if u.path])

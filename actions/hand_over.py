@@ -1,0 +1,99 @@
+"""A leaver's open work goes to a successor, the posting ends, the account closes: one transaction."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from actions import audit
+from actions.postings import end_postings
+from actions.sign_in import end_sessions
+from models.staff import Account
+from models.visit import Visit
+from queries.handing_over import open_visits, out_of_reach, still_handled
+from queries.sign_in import actor_of
+from rules.errors import RuleViolation
+from rules.roles import Actor, Permission
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """How many open visits changed hands."""
+
+    visits: int
+
+
+def hand_over(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    today: date,
+    leaver: Account,
+    successor: Account | None,
+    reason: str,
+) -> HandedOver:
+    """Open visits (a due date, neither concluded nor void) get the successor as their handler.
+
+    Promises made at leaders' receptions belong to units and stay. No successor is needed where nothing is open.
+    Raises RuleViolation on `successor`: it must be able to see and to handle every one of them.
+    """
+    if leaver.id == actor.account_id:
+        raise RuleViolation("不能办理自己的离岗移交。")
+    if leaver.disabled_at is not None:
+        raise RuleViolation("这个账号已经停用。")
+    count = open_visits(session, leaver.person_id)
+    if count:
+        _move(session, leaver, _able(session, leaver, successor))
+    before = {"disabled_at": None, "open_visits": count}
+    leaver.disabled_at, leaver.disabled_reason = now, reason
+    leaver.version += 1
+    end_sessions(session, account_id=leaver.id, now=now, why="disabled")
+    end_postings(
+        session,
+        actor=actor,
+        now=now,
+        person=leaver.person,
+        before_day=today + timedelta(days=1),
+        reason=reason,
+    )
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        action="account.hand_over",
+        subject=leaver,
+        label=_label(leaver, successor, count),
+        before=before,
+        after={"disabled_at": now.isoformat(), "open_visits": 0},
+        reason=reason,
+        tables=("visit",),
+    )
+    return HandedOver(count)
+
+
+def _able(session: Session, leaver: Account, successor: Account | None) -> Account:
+    if successor is None:
+        raise RuleViolation("还有未办结的来访,请选择承接人。", "successor")
+    able = actor_of(session, successor.id) if successor.id != leaver.id else None
+    if able is None or not able.may(Permission.RECEPTION_WRITE):
+        raise RuleViolation("承接人应是能登记来访的在用账号。", "successor")
+    if out_of_reach(session, able, leaver.person_id):
+        raise RuleViolation(
+            "其中有承接人不能办理的来访(不在其查看范围、属密封材料或应当回避),请另选承接人。", "successor"
+        )
+    return successor
+
+
+def _move(session: Session, leaver: Account, successor: Account) -> None:
+    session.execute(
+        update(Visit)
+        .where(still_handled(leaver.person_id))
+        .values(handler_id=successor.person_id, version=Visit.version + 1)
+    )
+
+
+def _label(leaver: Account, successor: Account | None, count: int) -> str:
+    to = f"→{successor.username}" if successor else ""
+    return f"{leaver.username}{to} 来访 {count} 件"
