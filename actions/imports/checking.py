@@ -33,6 +33,7 @@ def check_sheet(session: Session, kind: SheetKind, content: Content, importer: I
     if count == 0:
         findings.add(content.first_row_number, "", "表里没有内容,请从标题下一行起填写。")
     new = checker.new_rows(rows, findings)
+    findings.kept.sort(key=lambda e: (e.row, len(e.column), e.column))
     preview = [] if findings.count else [checker.shown(row) for row in new[:PREVIEW_ROWS]]
     return CheckedSheet(kind.spec.kind, count, len(rows) - len(new), new, findings, preview)
 

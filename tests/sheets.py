@@ -1,0 +1,77 @@
+"""Workbooks for tests of imports, and the least valid row of each kind."""
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from actions.imports.batches import FileOf
+from actions.imports.kinds import KINDS
+from documents.workbook import Sheet, write_workbook
+from web.imports import Check, import_file
+
+VISIT = {
+    "日期": "2026-07-15",
+    "登记单位": "AL21",
+    "接访类型": "日常接访",
+    "来访人姓名": "周大山",
+    "来访人数": 1,
+    "初重访": "初访",
+    "内容分类": "工程质量",
+    "信访目的": "求决",
+    "反映内容": "反映房屋漏水。",
+    "处理结果": "现场解决",
+}
+SESSION = {
+    "日期": "2026-07-15", "村": "AL2101", "方式": "有访接访", "批次": 2, "人次": 3, "现场解决批次": 1, "现场解决人次": 2,
+    "限期化解批次": 1, "限期化解人次": 1, "梳理上报批次": 0, "梳理上报人次": 0,
+}  # fmt: skip
+RECEPTION = {
+    "日期": "2026-07-15", "领导": "韩副县长", "单位": "AL01", "方式": "定点接访", "批次": 3, "人次": 5, "解决件数": 1,
+}  # fmt: skip
+UNIT = {"代码": "AL2104", "名称": "新河村", "类别": "村", "上级代码": "AL21"}
+ACCOUNT = {"用户名": "gao", "姓名": "高远", "角色": "clerk", "单位": "AL22"}
+
+LEAST = {
+    "visits": VISIT,
+    "village-sessions": SESSION,
+    "leader-receptions": RECEPTION,
+    "organisations": UNIT,
+    "staff": ACCOUNT,
+}
+
+
+class Content:
+    """A sheet as it is read, without a file."""
+
+    def __init__(self, rows: Sequence[dict[str, Any]], headings: Iterable[str] | None = None) -> None:
+        self.sheet_name = "Sheet1"
+        self.headings = tuple(headings or dict.fromkeys(h for row in rows for h in row))
+        self.rows = tuple(tuple(row.get(h) for h in self.headings) for row in rows)
+        self.first_row_number = 2
+
+
+def workbook(kind: str, rows: Sequence[dict[str, Any]]) -> bytes:
+    """All headings of the kind."""
+    headings = KINDS[kind].spec.headings
+    lines = [[row.get(h) for h in headings] for row in rows]
+    return write_workbook(Sheet(KINDS[kind].spec.title, headings, lines))
+
+
+def workbook_at(path: Path, kind: str, rows: Sequence[dict[str, Any]]) -> Path:
+    path.write_bytes(workbook(kind, rows))
+    return path
+
+
+def upload(content: bytes, name: str = "台账.xlsx") -> tuple[BytesIO, str]:
+    return BytesIO(content), name
+
+
+def write(found: Check) -> int:
+    """The batch's id."""
+    return import_file(found.importer.actor, found, FileOf("台账.xlsx", "", "0" * 64))
+
+
+def errors(found: Check) -> list[tuple[int, str, str]]:
+    """(row, heading, message)"""
+    return [(e.row, e.heading, e.message) for e in found.sheet.findings.kept]
