@@ -42,26 +42,14 @@ prepare_fonts
 
 umask 077
 if [ -n "$site" ]; then
+    fill=office
     export INSTANCE_DIR="${INSTANCE_DIR:-instance}"
 else
+    fill=demonstration
     export INSTANCE_DIR="${INSTANCE_DIR:-instance-demo}" DEMONSTRATION=1
 fi
-flask() { .venv/bin/python -m flask --app app "$@"; }
-
-ask_county() {
-    [ -z "$county" ] && [ -t 0 ] || return 0
-    printf '县(市、区)名称,例如“安澜县”(直接回车则先用“本县”,以后可改):'
-    read -r county || county=
-}
-
-flask site prepare --host "$host" || stop "站点没有备好,原因见上。"
-if flask site is-empty; then
-    if [ -n "$site" ]; then
-        ask_county
-        flask site init --county "$county" || stop "站点没有建成,原因见上。"
-    else
-        flask data demo || stop "演示县没有建成,原因见上。"
-    fi
-fi
+say "正在检查站点 $INSTANCE_DIR"
+.venv/bin/python -m flask --app app site prepare --host "$host" --fill "$fill" --county "$county" ||
+    stop "站点没有备好,原因见上。"
 [ -z "$only_prepare" ] || exit 0
 exec .venv/bin/python deploy/supervise.py --host "$host" --port "$port"

@@ -1,6 +1,7 @@
 """`flask --app app site`: prepare a site before it is opened."""
 
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from sqlalchemy import inspect
 from actions.site import FIRST_ADMINISTRATORS, found_site
 from commands.backup import show_passphrase
 from commands.console import console_actor, refuse
+from commands.data import demo
 from config import ROOT
 from extensions import db
 from models.password_hash import hash_password
@@ -32,27 +34,44 @@ site_commands = AppGroup("site", help="站点")
 
 @site_commands.command("prepare")
 @click.option("--host", default="127.0.0.1", help="将要打开的地址,先检查能不能开")
-def prepare(host: str) -> None:
-    """打开前的检查;建立数据库,或先备份再升级。没有要做的就什么都不改。"""
+@click.option(
+    "--fill", type=click.Choice(["office", "demonstration"]), help="站点还空着时,建本单位的站点或演示县"
+)
+@click.option("--county", default="", help="与 --fill office 一起:县(市、区)名称;不给则在终端里问")
+@click.pass_context
+def prepare(context: click.Context, host: str, fill: str | None, county: str) -> None:
+    """打开前的检查;建立数据库,或先备份再升级;空站点按 --fill 建起来。没有要做的就什么都不改。"""
     try:
         check_address(host)
         check_sqlite()
-        current, head = revisions()
-        db.session.rollback()
-        if current == head:
-            return
-        if current is not None:
-            _back_up_before(head)
+        _bring_up_to_date()
     except (NotReady, BackupRefused) as reason:
         refuse(str(reason))
+    if fill is None or not is_empty_site(db.session()):
+        return
+    db.session.rollback()
+    if fill == "office":
+        context.invoke(init, county=county or _asked_county())
+    else:
+        context.invoke(demo)
+
+
+def _bring_up_to_date() -> None:
+    current, head = revisions()
+    db.session.rollback()
+    if current == head:
+        return
+    if current is not None:
+        _back_up_before(head)
     click.echo("正在升级数据库……" if current else "正在建立数据库……")
     upgrade(str(ROOT / "migrations"))
 
 
-@site_commands.command("is-empty")
-def is_empty() -> None:
-    """站点还没有机构和人员时以 0 结束,否则以 1 结束。"""
-    raise SystemExit(0 if is_empty_site(db.session()) else 1)
+def _asked_county() -> str:
+    if not sys.stdin.isatty():
+        return ""
+    question = f"县(市、区)名称,例如“安澜县”(直接回车则先用“{PLACEHOLDER}”,以后可改)"
+    return str(click.prompt(question, default="", show_default=False)).strip()
 
 
 @site_commands.command("init")

@@ -74,7 +74,7 @@ prepare_packages() {
     for requirements in "$@"; do stamp=.venv/.installed-$(basename "$requirements"); done
     if [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then return; fi
     say "正在安装 Python 软件包(第一次约需一两分钟)"
-    .venv/bin/python -m pip install -q -r "$requirements" ||
+    .venv/bin/python -m pip install -qq -r "$requirements" ||
         stop "Python 软件包没有装上(原因见上)。请检查网络,或用 PIP_INDEX_URL、PIP_FIND_LINKS 指定内网源后再运行。"
     printf %s "$wanted" >"$stamp"
 }
@@ -85,7 +85,7 @@ prepare_vendor_files() {
     if [ -f $vendor ] && echo "$HTMX_SHA256  $vendor" | sha256sum -c --status; then return; fi
     say "正在取 htmx"
     scratch=$(mktemp -d)
-    .venv/bin/python -m pip download -q --no-deps -d "$scratch" "$HTMX_WHEEL" ||
+    .venv/bin/python -m pip download -qq --no-deps -d "$scratch" "$HTMX_WHEEL" ||
         stop "没有取到 $HTMX_WHEEL(原因见上)。请检查网络,或把它的 wheel 放进 PIP_FIND_LINKS 所指的目录。"
     .venv/bin/python -m zipfile -e "$scratch"/django_htmx-*.whl "$scratch/wheel"
     mkdir -p static/vendor
