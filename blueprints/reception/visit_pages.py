@@ -9,7 +9,7 @@ from blueprints.reception.visit_forms import CompletionForm, VoidForm
 from extensions import db
 from models.contact_columns import opened_id_number, opened_telephone
 from models.visit import Visit, VisitContact
-from queries.history import history_of
+from queries.history import Change, history_of
 from queries.office_rules import GROUP_VISIT_PERSONS, rule_on
 from queries.visit_words import FIELD_LABELS, value_in_words
 from queries.visits import is_overdue, shown_name, similar_visits
@@ -59,6 +59,10 @@ def _shown(contact: VisitContact, visit: Visit, handled: bool, revealed: bool) -
     )
 
 
+def visit_history(visit: Visit) -> list[Change]:
+    return history_of(db.session(), "visit", visit.id, FIELD_LABELS, value_in_words(db.session()))
+
+
 def record_page(visit: Visit, *, revealed: bool = False, **forms: Any) -> str:
     session = db.session()
     threshold = rule_on(session, GROUP_VISIT_PERSONS, visit.visit_date)
@@ -76,7 +80,7 @@ def record_page(visit: Visit, *, revealed: bool = False, **forms: Any) -> str:
         },
         is_group=visit.is_group(threshold),
         overdue=is_overdue(visit.due_date, visit.completed_on, clock.today()),
-        history=history_of(session, "visit", visit.id, FIELD_LABELS, value_in_words(session)),
+        history=visit_history(visit),
         similar=_similar(visit),
         may_change=same_scope and not visit.is_void,
         may_complete=visit.is_open and (same_scope or is_handled(visit)),

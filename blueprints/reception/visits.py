@@ -19,7 +19,7 @@ from blueprints.reception.visit_forms import (
     fields_of,
     masked_numbers,
 )
-from blueprints.reception.visit_pages import opened_numbers, record_page
+from blueprints.reception.visit_pages import opened_numbers, record_page, visit_history
 from extensions import db
 from models.category import Category
 from models.organisation import Unit
@@ -29,7 +29,7 @@ from queries.office_rules import GROUP_VISIT_PERSONS, rule_on
 from queries.phrases import phrases_for
 from queries.scope import load_visit
 from queries.visits import similar_visits
-from rules.errors import RuleViolation, StaleVersion
+from rules.errors import RuleViolation
 from rules.roles import Permission
 from rules.taxonomy import VisitKind
 from web import clock
@@ -268,13 +268,14 @@ def _form_context() -> dict[str, Any]:
 
 
 def _correction_page(form: CorrectionForm, visit: Visit) -> str:
-    stale = any(isinstance(e, StaleVersion) for e in form.form_errors)
+    stale = form.version.data not in (None, visit.version)
     return render_template(
         "reception/correct.html",
         form=form,
         visit=visit,
         stale=stale,
         hints=masked_numbers(visit, opened_numbers(visit)),
+        history=visit_history(visit)[-1:] if stale else [],
         **_form_context(),
     )
 

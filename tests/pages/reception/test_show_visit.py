@@ -68,6 +68,12 @@ def test_a_stale_correction_is_refused_and_keeps_what_was_typed(browser, visit_a
     page = browser.post(f"{visit_address}/correction", changed | {"content": "另一个人改的内容"}, status=422)
     assert "这条记录刚被别人修改过" in page.text
     assert page.field("content") == "另一个人改的内容"
+    assert "处理结果:解释引导" not in page.text
+    assert "理由:补充" in page.text
+    browser.post(
+        f"{visit_address}/correction",
+        changed | {"content": "另一个人改的内容", "version": page.field("version")},
+    )
 
 
 def test_a_void_visit_keeps_its_number_and_leaves_the_list(browser, visit_address):
