@@ -1,0 +1,218 @@
+"""The same figures cut up: by unit below, by 内容分类, 接访类型, 处理结果, 初重访.
+
+Units stand in the order of the tree and are never ranked: how many people complain says nothing about an office.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased
+
+from indicators.definition import Indicator, Numbers
+from indicators.reckoning import ByUnit, added, conditions
+from indicators.scope import FigureScope
+from indicators.source import VISITS
+from indicators.table import Records, dated, records_of
+from models.category import Category
+from models.organisation import Unit
+from models.visit import Visit
+from rules import figures
+from rules.taxonomy import Labelled, Outcome, ReceptionType, UnitCategory, VisitKind
+
+
+@dataclass(frozen=True)
+class Cell:
+    """`records` is None where no list of the site shows just these rows."""
+
+    text: str
+    records: Records | None
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    label: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class UnitTable:
+    """Rows are the units directly below, each with all below it, and what the unit itself registered."""
+
+    indicators: tuple[Indicator, ...]
+    rows: tuple[UnitRow, ...]
+
+
+@dataclass(frozen=True)
+class Share:
+    """One line: how many, and what part of all batches that is."""
+
+    label: str
+    batches: int
+    persons: int
+    batches_text: str
+    persons_text: str
+    share_text: str
+    records: Records
+
+
+@dataclass(frozen=True)
+class ShareTable:
+    key: str
+    title: str
+    rows: tuple[Share, ...]
+
+
+def unit_table(
+    session: Session,
+    scope: FigureScope,
+    unsealed: ByUnit,
+    sealed: ByUnit,
+    indicators: Sequence[Indicator],
+) -> UnitTable:
+    """One statement for the units; their numbers are those the main table was made from."""
+    units = session.execute(
+        select(Unit.id, Unit.name, Unit.short_name, Unit.path, Unit.category, Unit.valid_from, Unit.valid_to)
+        .where(Unit.path != "", Unit.path.startswith(scope.unit_path))
+        .order_by(Unit.sort_order, Unit.code)
+    ).all()
+    members: dict[int, list[Numbers]] = defaultdict(list)
+    for unit in units:
+        top = _top(unit.path, scope)
+        members[top] += [unsealed[unit.id]] if unit.id in unsealed else []
+    _give_counties_their_sealed(units, sealed, scope, members)
+    children = [u for u in units if _parent_path(u.path) == scope.unit_path]
+    shown = [u for u in children if _in_being(u, scope) or _counts(members[u.id])]
+    rows = [
+        UnitRow(u.short_name or u.name, _cells(scope, added(members[u.id], indicators), indicators, u.id))
+        for u in shown
+    ]
+    if rows:
+        own = added(members[scope.unit_id], indicators)
+        rows.insert(0, UnitRow(f"{scope.unit_label}本级", _cells(scope, own, indicators, None)))
+    return UnitTable(tuple(indicators), tuple(rows))
+
+
+def _top(path: str, scope: FigureScope) -> int:
+    """The unit directly below the scope's that a path leads through; the scope's own for itself."""
+    below = path[len(scope.unit_path) :]
+    return int(below.split("/", 1)[0]) if below else scope.unit_id
+
+
+def _parent_path(path: str) -> str:
+    return path[: path.rstrip("/").rindex("/") + 1]
+
+
+def _give_counties_their_sealed(
+    units: Iterable[Any], sealed: ByUnit, scope: FigureScope, members: dict[int, list[Numbers]]
+) -> None:
+    """Below a city each county's own row counts its sealed matters; below a county no row does."""
+    counties = {u.id for u in units if u.category == UnitCategory.COUNTY_COMMITTEE.value} - {scope.unit_id}
+    for unit in units if counties else ():
+        top = _top(unit.path, scope)
+        if unit.id in sealed and top in counties:
+            members[top].append(sealed[unit.id])
+
+
+def _in_being(unit: Any, scope: FigureScope) -> bool:
+    begun = unit.valid_from is None or unit.valid_from <= scope.period.end
+    return begun and (unit.valid_to is None or unit.valid_to >= scope.period.start)
+
+
+def _counts(members: Iterable[Numbers]) -> bool:
+    return any(number for numbers in members for number in numbers.values())
+
+
+def _cells(
+    scope: FigureScope, numbers: Numbers, indicators: Sequence[Indicator], unit_id: int | None
+) -> tuple[Cell, ...]:
+    """The lists take a unit with all below it, so what a unit registered by itself has no list of its own."""
+    return tuple(
+        Cell(
+            indicator.text(indicator.value(numbers)),
+            None if unit_id is None else records_of(indicator, scope, unit_id),
+        )
+        for indicator in indicators
+    )
+
+
+def category_table(session: Session, scope: FigureScope) -> ShareTable:
+    """By level 1, each with what is below it; the most frequent first, because categories are not offices."""
+    counted = _counted(scope, Visit.category_id).subquery()
+    above = aliased(Category)
+    top = func.coalesce(above.id, Category.id)
+    statement = (
+        select(
+            top.label("id"),
+            func.coalesce(above.name, Category.name).label("name"),
+            func.sum(counted.c.batches).label("batches"),
+            func.sum(counted.c.persons).label("persons"),
+        )
+        .join(Category, counted.c.category_id == Category.id)
+        .outerjoin(above, Category.parent_id == above.id)
+        .group_by(top, func.coalesce(above.name, Category.name))
+    )
+    rows = sorted(session.execute(statement), key=lambda r: (-r.batches, r.id))
+    lines = [(r.name, int(r.batches), int(r.persons), {"category": str(r.id)}) for r in rows]
+    return _share_table(scope, "category", "内容分类", lines)
+
+
+def word_tables(session: Session, scope: FigureScope) -> tuple[ShareTable, ...]:
+    """By 接访类型, 处理结果 and 初重访, in the order of the register; one statement."""
+    columns = (Visit.reception_type, Visit.outcome, Visit.visit_kind)
+    rows = session.execute(_counted(scope, *columns)).all()
+    kinds: tuple[tuple[str, str, type[Labelled], Callable[[Any], str]], ...] = (
+        ("type", "接访类型", ReceptionType, lambda r: r.reception_type),
+        ("outcome", "处理结果", Outcome, lambda r: r.outcome),
+        ("kind", "初重访", VisitKind, lambda r: r.visit_kind),
+    )
+    return tuple(_word_table(scope, rows, *kind) for kind in kinds)
+
+
+def _word_table(
+    scope: FigureScope,
+    rows: Iterable[Any],
+    key: str,
+    title: str,
+    words: type[Labelled],
+    read: Callable[[Any], str],
+) -> ShareTable:
+    sums = {word.value: [0, 0] for word in words}
+    for row in rows:
+        sums[read(row)][0] += row.batches
+        sums[read(row)][1] += int(row.persons)
+    lines = [(w.label, sums[w.value][0], sums[w.value][1], {key: w.value}) for w in words]
+    return _share_table(scope, key, title, lines)
+
+
+def _counted(scope: FigureScope, *columns: Any) -> Select[Any]:
+    persons = func.coalesce(func.sum(Visit.persons), 0)
+    return (
+        select(*columns, func.count().label("batches"), persons.label("persons"))
+        .where(*conditions(VISITS, scope))
+        .group_by(*columns)
+    )
+
+
+def _share_table(
+    scope: FigureScope, key: str, title: str, lines: Sequence[tuple[str, int, int, dict[str, str]]]
+) -> ShareTable:
+    whole = sum(batches for _, batches, _, _ in lines)
+    return ShareTable(
+        key,
+        title,
+        tuple(
+            Share(
+                label,
+                batches,
+                persons,
+                figures.count_text(batches),
+                figures.count_text(persons),
+                figures.rate_text(figures.rate(batches, whole)),
+                Records(VISITS.key, dated(scope, scope.unit_id) | args),
+            )
+            for label, batches, persons, args in lines
+        ),
+    )

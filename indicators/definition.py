@@ -1,0 +1,154 @@
+"""How a figure is defined: rows counted, a column added up, expected slots, or a rate of two lists.
+
+A definition says what it counts once, as a `Tally`; the same narrowing, as the list's address writes it, opens
+the rows behind the figure. A test proves that both mean the same rows.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func
+from sqlalchemy.orm import Session
+
+from indicators.scope import FigureScope
+from indicators.source import Source
+from rules import figures
+
+Value = int | Decimal | None
+Where = Callable[[FigureScope], ColumnElement[bool]]
+
+
+@dataclass(frozen=True, eq=False)
+class Tally:
+    """Rows of a register that meet `where`, counted, or the column `adds` of them added up.
+
+    `records` are the names and values of the register's list that show the same rows.
+    """
+
+    source: Source
+    where: Where | None = None
+    adds: Any = None
+    records: Mapping[str, str] = field(default_factory=dict)
+
+    def expression(self, scope: FigureScope) -> ColumnElement[int]:
+        """The aggregate; 0 over no rows."""
+        if self.where is None and self.adds is None:
+            return func.count()
+        amount = 1 if self.adds is None else self.adds
+        kept = amount if self.where is None else case((self.where(scope), amount), else_=0)
+        return func.coalesce(func.sum(kept), 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Slots:
+    """What should be there, by unit: `reckon(session, scopes)` gives for each scope {unit id: number}."""
+
+    reckon: Callable[[Session, list[FigureScope]], list[dict[int, int]]]
+    records: str
+    """Which page of the site shows what is due."""
+
+
+Part = Tally | Slots
+Numbers = Mapping[Part, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator:
+    """One figure of the catalogue. `group` and `column` head it in a wide table."""
+
+    code: str
+    name: str
+    group: str
+    column: str
+    measure: str
+    """批, 人次, 场, 件 or %."""
+    says: str
+    """What it counts, in one sentence for the reader of a report."""
+    version: int = 1
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        raise NotImplementedError
+
+    def value(self, numbers: Numbers) -> Value:
+        raise NotImplementedError
+
+    def fraction(self, _numbers: Numbers) -> tuple[int, int] | None:
+        """(numerator, denominator) of a rate."""
+        return None
+
+    def text(self, value: Value) -> str:
+        return figures.count_text(value)
+
+    def change(self, now: Value, before: Value) -> Decimal | None:
+        return figures.count_change(now, before)
+
+    def change_text(self, now: Value, before: Value) -> str:
+        return figures.change_text(now, before)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count(Indicator):
+    """How many rows."""
+
+    tally: Tally
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return (self.tally,)
+
+    def value(self, numbers: Numbers) -> Value:
+        return numbers[self.tally]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sum(Count):
+    """The total of a column; its list is that of the rows added up."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quota(Indicator):
+    """Expected slots; `filled_by` is the code of the count of those that were filled."""
+
+    slots: Slots
+    filled_by: str
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return (self.slots,)
+
+    def value(self, numbers: Numbers) -> Value:
+        return numbers[self.slots]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rate(Indicator):
+    """Two lists: of those in `denominator`, how many are in `numerator`; in percent."""
+
+    numerator: Tally
+    denominator: Tally
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return (self.numerator, self.denominator)
+
+    def value(self, numbers: Numbers) -> Value:
+        return figures.rate(numbers[self.numerator], numbers[self.denominator])
+
+    def fraction(self, numbers: Numbers) -> tuple[int, int] | None:
+        return numbers[self.numerator], numbers[self.denominator]
+
+    def text(self, value: Value) -> str:
+        return figures.rate_text(_decimal(value))
+
+    def change(self, now: Value, before: Value) -> Decimal | None:
+        return figures.rate_change(_decimal(now), _decimal(before))
+
+    def change_text(self, now: Value, before: Value) -> str:
+        return figures.rate_change_text(_decimal(now), _decimal(before))
+
+
+def _decimal(value: Value) -> Decimal | None:
+    return None if value is None else Decimal(value)
