@@ -11,6 +11,7 @@ def register_blueprints(app: Flask) -> None:
     from blueprints.imports import imports
     from blueprints.reception import reception
     from blueprints.staff import staff
+    from blueprints.statistics import statistics
 
-    for area in (health, account, audit, home, imports, reception, staff):
+    for area in (health, account, audit, home, imports, reception, staff, statistics):
         app.register_blueprint(area)

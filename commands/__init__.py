@@ -11,7 +11,16 @@ def register_commands(app: Flask) -> None:
     from commands.serve import serve_command
     from commands.site import site_commands
     from commands.staff import staff_commands
+    from commands.statistics import statistics_commands
 
-    for group in (audit_commands, backup_commands, data_commands, imports_commands, site_commands, staff_commands):
+    for group in (
+        audit_commands,
+        backup_commands,
+        data_commands,
+        imports_commands,
+        site_commands,
+        staff_commands,
+        statistics_commands,
+    ):
         app.cli.add_command(group)
     app.cli.add_command(serve_command)

@@ -6,12 +6,13 @@ Units stand in the order of the tree and are never ranked: how many people compl
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
-from indicators.definition import Indicator, Numbers
+from indicators.definition import Indicator, Numbers, Value
 from indicators.reckoning import ByUnit, added, conditions
 from indicators.scope import FigureScope
 from indicators.source import VISITS
@@ -27,6 +28,7 @@ from rules.taxonomy import Labelled, Outcome, ReceptionType, UnitCategory, Visit
 class Cell:
     """`records` is None where no list of the site shows just these rows."""
 
+    value: Value
     text: str
     records: Records | None
 
@@ -43,6 +45,11 @@ class UnitTable:
 
     indicators: tuple[Indicator, ...]
     rows: tuple[UnitRow, ...]
+
+    @property
+    def groups(self) -> list[tuple[str, int]]:
+        """Headings over the columns, and how many columns each stands over."""
+        return [(group, len(list(members))) for group, members in groupby(self.indicators, lambda i: i.group)]
 
 
 @dataclass(frozen=True)
@@ -129,13 +136,13 @@ def _cells(
     scope: FigureScope, numbers: Numbers, indicators: Sequence[Indicator], unit_id: int | None
 ) -> tuple[Cell, ...]:
     """The lists take a unit with all below it, so what a unit registered by itself has no list of its own."""
-    return tuple(
-        Cell(
-            indicator.text(indicator.value(numbers)),
-            None if unit_id is None else records_of(indicator, scope, unit_id),
-        )
-        for indicator in indicators
-    )
+    return tuple(_cell(scope, numbers, indicator, unit_id) for indicator in indicators)
+
+
+def _cell(scope: FigureScope, numbers: Numbers, indicator: Indicator, unit_id: int | None) -> Cell:
+    value = indicator.value(numbers)
+    records = None if unit_id is None else records_of(indicator, scope, unit_id)
+    return Cell(value, indicator.text(value), records)
 
 
 def category_table(session: Session, scope: FigureScope) -> ShareTable:
