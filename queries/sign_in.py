@@ -2,6 +2,7 @@
 
 import hashlib
 import unicodedata
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -49,8 +50,18 @@ def is_live(row: SignInSession, now: datetime, idle: timedelta, longest: timedel
     return row.ended_at is None and now - row.last_seen_at <= idle and now - row.started_at <= longest
 
 
-def actor_of(session: Session, account_id: int, address: str = "") -> Actor | None:
-    """The actor an account stands for now; None when it is disabled."""
+def never(_changed_at: datetime) -> bool:
+    return False
+
+
+def actor_of(
+    session: Session, account_id: int, address: str = "", password_expired: Callable[[datetime], bool] = never
+) -> Actor | None:
+    """The actor an account stands for now; None when it is disabled.
+
+    `password_expired` judges by the moment of the last change; an expired password must be changed like a
+    one-time one.
+    """
     found = session.execute(
         select(Account, Person, Unit)
         .join(Person, Account.person_id == Person.id)
@@ -70,7 +81,7 @@ def actor_of(session: Session, account_id: int, address: str = "") -> Actor | No
         unit_path=unit.path,
         scope_path=scope_path_for(role, unit.path, county_path_above(session, unit)),
         reads_sealed=account.reads_sealed,
-        must_change_password=account.must_change_password,
+        must_change_password=account.must_change_password or password_expired(account.password_changed_at),
         address=address,
         unit_name=unit.label,
     )
@@ -95,10 +106,18 @@ def attempts_of(session: Session, account_id: int, limit: int = 50) -> list[Sign
     return list(session.scalars(statement))
 
 
-def open_sessions_of(session: Session, account_id: int) -> list[SignInSession]:
+def live_sessions_of(
+    session: Session, account_id: int, *, seen_after: datetime, begun_after: datetime
+) -> list[SignInSession]:
+    """Sessions that would still be let in: not ended, not idle too long, not too old; last used first."""
     statement = (
         select(SignInSession)
-        .where(SignInSession.account_id == account_id, SignInSession.ended_at.is_(None))
+        .where(
+            SignInSession.account_id == account_id,
+            SignInSession.ended_at.is_(None),
+            SignInSession.last_seen_at >= seen_after,
+            SignInSession.started_at >= begun_after,
+        )
         .order_by(SignInSession.last_seen_at.desc())
     )
     return list(session.scalars(statement))

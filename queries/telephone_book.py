@@ -74,6 +74,6 @@ def _lines(session: Session, today: date) -> dict[int, list[Line]]:
         .order_by(Posting.id)
     )
     found: dict[int, list[Line]] = {}
-    for unit_id, *values in map(tuple, session.execute(statement)):
-        found.setdefault(unit_id, []).append(Line(*values))
+    for r in session.execute(statement):
+        found.setdefault(r.unit_id, []).append(Line(r.id, r.name, r.post, r.telephone, r.initials))
     return found

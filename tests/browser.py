@@ -73,7 +73,7 @@ class Browser:
         return self._checked(response, status, address)
 
     def csrf_token(self) -> str:
-        page = self.client.get("/account" if self.member else "/sign-in").get_data(as_text=True)
+        page = self.client.get("/account" if self.member else "/sign-in", follow_redirects=True).get_data(as_text=True)
         found = re.search(r'name="csrf-token" content="([^"]+)"', page)
         assert found, "no CSRF token on the page"
         return found.group(1)

@@ -13,9 +13,10 @@ from models.sign_in import SignInSession
 from queries.sign_in import actor_of, is_live, session_row
 from rules.roles import Actor
 from web import clock
+from web.password_policy import password_expired
 from web.unit_of_work import writing
 
-TOKEN = "sid"
+TOKEN = "sid"  # noqa: S105
 
 
 class SignedIn(UserMixin):
@@ -60,7 +61,7 @@ def load_signed_in(_request: Request) -> SignedIn | None:
     row = session_row(db.session(), token) if token else None
     if row is None or not is_live(row, clock.now(), idle_limit(), longest()):
         return None
-    actor = actor_of(db.session(), row.account_id, client_address())
+    actor = actor_of(db.session(), row.account_id, client_address(), password_expired)
     return SignedIn(actor, row.id) if actor else None
 
 

@@ -17,3 +17,7 @@ class PasswordForm(Form):
 
 class EmptyForm(Form):
     """A button: nothing but its token."""
+
+
+class TelephoneForm(Form):
+    telephone = StringField("办公电话", validators=[within(40)])

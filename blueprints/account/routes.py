@@ -1,24 +1,39 @@
 """Signing in and out, one's own password, one's own sign-in history."""
 
+from datetime import timedelta
+
 from flask import flash, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from actions.postings import correct_own_telephone
 from actions.sign_in import end_sessions, note_failure, open_session
 from actions.staff import change_password as change_password_action
-from blueprints.account.forms import EmptyForm, PasswordForm, SignInForm
+from blueprints.account.forms import EmptyForm, PasswordForm, SignInForm, TelephoneForm
 from extensions import db
 from models.password_hash import hash_password, password_matches
-from models.staff import Account
-from queries.sign_in import account_named, attempts_of, locked_now, open_sessions_of
+from models.staff import Account, Person
+from queries.audit_log import OUTCOMES
+from queries.sign_in import account_named, attempts_of, live_sessions_of, locked_now
 from queries.staff import past_password_hashes
 from rules.roles import Permission
 from web import clock
 from web.form_fields import Refused, unprocessable
 from web.guarded_blueprint import GuardedBlueprint
 from web.pages import see_other
-from web.password_policy import password_problems
+from web.password_policy import password_problems, profile
 from web.safe_address import safe_next
-from web.session import actor, client_address, client_browser, forget_session, g, start_session
+from web.session import (
+    actor,
+    client_address,
+    client_browser,
+    forget_session,
+    g,
+    idle_limit,
+    longest,
+    lost_session,
+    start_session,
+)
 from web.unit_of_work import writing
 
 account = GuardedBlueprint("account", __name__)
@@ -38,23 +53,52 @@ def sign_in() -> str | Response:
 
 
 def _signed_in(username: str, password: str) -> bool:
-    """Check outside any transaction, then record either way. All failures take as long and look the same."""
+    """Check outside any transaction, then judge again and record inside one.
+
+    Between the two, other guesses may have locked the name, or the account may have been changed. All failures
+    take as long and look the same.
+    """
     now, address, browser = clock.now(), client_address(), client_browser()
     found = account_named(db.session(), username)
-    locked = locked_now(db.session(), username, address, now)
+    checked = found.password_hash if found else None
     db.session.commit()
-    matches = password_matches(found.password_hash if found else None, password)
-    outcome = _outcome(found, matches, locked)
+    matches = password_matches(checked, password)
     with writing() as session:
+        if found is not None:
+            session.refresh(found)
+            matches = matches and found.password_hash == checked
+        outcome = _outcome(found, matches, locked_now(session, username, address, now))
         if outcome == "ok" and found is not None:
+            _end_session_of_this_browser(session)
             open_session(
-                session, account=found, token=start_session(), username=username, address=address, browser=browser, now=now
+                session,
+                account=found,
+                token=start_session(),
+                username=username,
+                address=address,
+                browser=browser,
+                now=now,
             )
         elif outcome != "locked":
             note_failure(
-                session, account=found, username=username, address=address, browser=browser, now=now, outcome=outcome
+                session,
+                account=found,
+                username=username,
+                address=address,
+                browser=browser,
+                now=now,
+                outcome=outcome,
             )
     return outcome == "ok"
+
+
+def _end_session_of_this_browser(session: Session) -> None:
+    """Who signs in anew leaves no old token behind that somebody may have copied."""
+    previous = lost_session()
+    if previous is not None:
+        end_sessions(
+            session, account_id=previous.account_id, now=clock.now(), why="replaced", only=previous.id
+        )
 
 
 def _outcome(found: Account | None, matches: bool, locked: bool) -> str:
@@ -75,7 +119,11 @@ def sign_out() -> Response:
     if form.validate_on_submit():
         with writing() as session:
             end_sessions(
-                session, account_id=g.signed_in.actor.account_id, now=clock.now(), why="out", only=g.signed_in.session_id
+                session,
+                account_id=g.signed_in.actor.account_id,
+                now=clock.now(),
+                why="out",
+                only=g.signed_in.session_id,
             )
     forget_session()
     flash("您已退出。", "success")
@@ -99,11 +147,39 @@ def end_other_sessions() -> Response:
 
 @account.route("/account", permission=Permission.OWN_ACCOUNT)
 def show() -> str:
+    own = db.session.get_one(Person, actor().person_id)
+    return _page(TelephoneForm(formdata=None, data={"telephone": own.telephone}))
+
+
+@account.route("/account/telephone", permission=Permission.OWN_ACCOUNT, methods=["POST"])
+def correct_telephone() -> Response:
+    """One's own line in the telephone book."""
+    form = TelephoneForm()
+    if not form.validate_on_submit():
+        return unprocessable(_page(form))
+    with writing() as session:
+        correct_own_telephone(session, actor=actor(), now=clock.now(), telephone=form.telephone.data)
+    flash("电话已更正。", "success")
+    return see_other(url_for("account.show"))
+
+
+def _page(telephone_form: TelephoneForm) -> str:
     account_id = g.signed_in.actor.account_id
+    own = db.session.get_one(Account, account_id)
+    max_age = profile().max_age_days
     return render_template(
         "account/show.html",
+        telephone_form=telephone_form,
+        own=own,
+        change_before=own.password_changed_at + timedelta(days=max_age) if max_age else None,
         attempts=attempts_of(db.session(), account_id),
-        sessions=open_sessions_of(db.session(), account_id),
+        outcomes=OUTCOMES,
+        sessions=live_sessions_of(
+            db.session(),
+            account_id,
+            seen_after=clock.now() - idle_limit(),
+            begun_after=clock.now() - longest(),
+        ),
         current_session_id=g.signed_in.session_id,
         form=EmptyForm(),
     )
@@ -128,7 +204,8 @@ def change_password() -> str | Response:
         else:
             flash("口令已改好。其他地方的登录都已退出。", "success")
             return see_other(url_for("home.show"))
-    page = render_template("account/change_password.html", form=form)
+    own = db.session.get_one(Account, actor().account_id)
+    page = render_template("account/change_password.html", form=form, own=own, profile=profile())
     return unprocessable(page) if form.errors or form.form_errors else page
 
 
