@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Flask, Response, current_app, render_template, request
+from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
@@ -37,6 +38,8 @@ def install_error_pages(app: Flask) -> None:
 
 def page(status: int, message: str = "") -> tuple[str, int]:
     title, usual = MESSAGES.get(status, MESSAGES[500 if status >= 500 else 400])
+    if request_ctx.url_adapter is None:  # a foreign Host: no address of this site can be written
+        return f"{title}:{message or usual}", status
     template = "errors/_error.html" if request.headers.get("HX-Request") else "errors/error.html"
     return render_template(template, title=title, message=message or usual, status=status), status
 
