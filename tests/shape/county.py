@@ -1,5 +1,7 @@
 """The tests' county with one row of everything that an address can name, for walking all routes.
 
+Its numbers are those of the year before, so that what a test registers begins at 1.
+
 `own_value` fills an address with a row the member may reach, `foreign_values` with rows nobody of his kind may.
 A new route whose parameter is not known here fails with a message that says where to add it.
 """
@@ -11,11 +13,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from actions import audit
 from models.import_batch import ImportBatch
 from models.leader_reception import LeaderPromise
 from models.office import PaperPage, Phrase
 from models.staff import Account, Person
-from models.visit import Visit
+from queries.office_rules import GROUP_VISIT_PERSONS
 from rules.roles import Role
 from tests import factories, people
 from tests.people import Member
@@ -49,6 +52,8 @@ class Rows:
     person: dict[str, int] = field(default_factory=dict)
     accusing: dict[str, int] = field(default_factory=dict)
     """Visits registered in the own village that accuse a unit, by its code, or a member, by username."""
+    entry: int = 0
+    """An entry of the audit log."""
     sealed: int = 0
     """A sealed matter of the own village that somebody else took down."""
 
@@ -63,15 +68,18 @@ def seed(session: Session, password_hash: str) -> Rows:
     for member in MEMBERS:
         _seed_member(session, rows, member)
     _seed_accusations(session, rows)
+    rows.entry = audit.record(
+        session, actor=people.SYSTEM, now=people.NOW, action="unit.open", subject=("unit", rows.unit["AL21"])
+    ).id
     return rows
 
 
 def _seed_unit(session: Session, rows: Rows, code: str) -> None:
     unit = people.unit(session, code)
     rows.unit[code] = unit.id
-    rows.visit[code] = factories.visit(session, code).id
-    rows.session[code] = factories.village_session(session, code).id
-    rows.reception[code] = factories.leader_reception(session, code).id
+    rows.visit[code] = factories.visit(session, code, number=f"LF-{code}-2025-00001").id
+    rows.session[code] = factories.village_session(session, code, number=f"CJ-{code}-2025-00001").id
+    rows.reception[code] = factories.leader_reception(session, code, number=f"LD-{code}-2025-00001").id
     promise = LeaderPromise(
         reception_id=rows.reception[code], position=1, summary="修好村口的路灯", responsible_unit_id=unit.id,
         due_date=date(2026, 7, 31),
@@ -124,6 +132,8 @@ OWN: dict[str, Filler] = {
     "unit_id": lambda rows, _m: rows.unit[OWN_UNIT],
     "account_id": lambda rows, _m: rows.account["bai"],
     "person_id": lambda rows, _m: rows.person["bai"],
+    "entry_id": lambda rows, _m: rows.entry,
+    "key": lambda _rows, _m: GROUP_VISIT_PERSONS.key,
     "kind": lambda _rows, m: "staff" if m.role is Role.SYSADMIN else "visits",
 }
 """Path parameter → a value within the member's reach."""
@@ -181,10 +191,12 @@ FOREIGN: dict[str, Foreign] = {
     "unit_id": lambda _rows, _m: {},
     "account_id": lambda _rows, _m: {},
     "person_id": lambda _rows, _m: {},
+    "entry_id": lambda _rows, _m: {},
+    "key": lambda _rows, _m: {},
     "kind": lambda _rows, m: {"sheet of others": "visits" if m.role is Role.SYSADMIN else "staff"},
 }
-"""Path parameter → what stands out of the member's reach. Units, people and accounts have no scope: only
-systems and security administrators reach them by id, and those serve the whole tree."""
+"""Path parameter → what stands out of the member's reach. Units, people, accounts and audit entries have no
+scope: only the three administrators reach them by id, and those serve the whole tree."""
 
 
 def own_value(rows: Rows, member: Member | None, parameter: str) -> object:
