@@ -40,6 +40,8 @@ VERBS = frozenset(
     [
         "add",
         "adopt",
+        "edit",
+        "explain",
         "change",
         "close",
         "complete",
