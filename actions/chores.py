@@ -24,4 +24,7 @@ def prune(session: Session, *, now: datetime) -> int:
         delete(Submission).where(Submission.at < now - SUBMISSION_LIFE),
         delete(SignInAttempt).where(SignInAttempt.at < now - ATTEMPT_LIFE),
     )
-    return sum(session.execute(statement).rowcount for statement in outlived)  # type: ignore[attr-defined]
+    return sum(
+        session.execute(statement, execution_options={"synchronize_session": False}).rowcount
+        for statement in outlived
+    )  # type: ignore[attr-defined]

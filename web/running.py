@@ -13,9 +13,11 @@ class SiteIsRunning(RuntimeError):
     """A web process or worker of this site is alive."""
 
 
-def mark_running(instance_dir: Path | str) -> None:
-    """This process serves the site until it ends."""
-    fcntl.flock(_open(instance_dir), fcntl.LOCK_SH)
+def mark_running(instance_dir: Path | str) -> int:
+    """This process serves the site until it ends, or closes the descriptor returned."""
+    descriptor = _open(instance_dir)
+    fcntl.flock(descriptor, fcntl.LOCK_SH)
+    return descriptor
 
 
 @contextmanager

@@ -25,7 +25,7 @@ def check_address(host: str) -> bool:
     if current_app.config["ALLOW_PLAIN_HTTP"] == "1":
         return True
     raise NotReady(
-        f"不在 {host} 上打开明文 HTTP:口令和信访内容会在网上裸奔。请在前面加 HTTPS 反向代理并设 HTTPS=1,"
+        f"不在 {host} 上打开明文 HTTP:口令和信访内容会以明文在网上传送。请在前面加 HTTPS 反向代理并设 HTTPS=1,"
         "或明确设 ALLOW_PLAIN_HTTP=1(会写入审计)。"
     )
 
