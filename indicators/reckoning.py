@@ -80,7 +80,7 @@ def _tallied(session: Session, asked: Sequence[Ask], tallies: Sequence[Tally]) -
     statement = union_all(
         *(_branch(number, asked[place], members, width) for number, (place, members) in enumerate(branches))
     )
-    for number, unit_id, *values in session.execute(statement):
+    for number, unit_id, *values in session.execute(statement).all():
         place, members = branches[number]
         found[place][unit_id] |= {t: int(v) for t, v in zip(members, values, strict=False)}
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from indicators.breakdown import ShareTable, UnitTable, category_table, unit_table, word_tables
+from indicators.breakdown import ShareTable, UnitTable, share_tables, unit_table
 from indicators.catalogue import CATALOGUE
 from indicators.definition import Indicator
 from indicators.reckoning import Ask, ByUnit, added, reckon
@@ -32,7 +32,7 @@ def figure_report(
     step: str = "",
     indicators: Sequence[Indicator] = CATALOGUE,
 ) -> FigureReport:
-    """Six statements, however many units there are."""
+    """Five statements, however many units there are."""
     before = scope.compared(compare) if compare else None
     asked = [Ask(scope, by_unit=True, sealed=False)]
     asked += [Ask(before)] if before else []
@@ -44,7 +44,7 @@ def figure_report(
     return FigureReport(
         table_of(scope, compare, before, now, earlier, indicators),
         unit_table(session, scope, unsealed, sealed, indicators),
-        (category_table(session, scope), *word_tables(session, scope)),
+        share_tables(session, scope),
         visit_series(session, scope, step_for(scope.period, step)),
         _batches(sealed, indicators),
     )

@@ -1,6 +1,7 @@
 """Where a figure's records stand on this site."""
 
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from flask import url_for
 
@@ -23,4 +24,11 @@ class RecordAddresses:
     def __call__(self, records: Records) -> str:
         if records.page not in self._lists:
             self._lists[records.page] = url_for(PAGES[records.page])
-        return f"{self._lists[records.page]}?{urlencode(records.args)}"
+        query = "&".join(f"{name}={_quoted(value)}" for name, value in records.args.items())
+        return f"{self._lists[records.page]}?{query}"
+
+
+@lru_cache(4096)
+def _quoted(value: str) -> str:
+    """The same few dates, units and words stand in every address of a page."""
+    return quote_plus(value)
