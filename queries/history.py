@@ -21,8 +21,20 @@ VERBS = {
     "reopen": "重新办理",
     "void": "作废",
     "hand_over": "移交",
+    "add": "新增",
+    "open": "开立",
+    "edit": "修改",
+    "close": "撤销",
+    "unit.reopen": "恢复",
+    "grant": "授予角色",
+    "withdraw": "收回角色",
+    "let-read-sealed": "准许阅读密封材料",
+    "stop-read-sealed": "不再准许阅读密封材料",
+    "move": "调动",
+    "disable": "停用",
+    "enable": "启用",
 }
-"""What the verb of an audit action is called; an action not listed shows as it is written."""
+"""What an audit action, or its verb alone, is called; an action not listed shows as it is written."""
 
 Words = Mapping[str, Callable[[Any], str]]
 """Field → how its stored value reads, e.g. `{"mode": lambda code: SessionMode(code).label}`."""
@@ -62,7 +74,7 @@ def history_of(
         Change(
             at=entry.at,
             who=f"{short or name or ''} {entry.actor_name}".strip(),
-            action=VERBS.get(entry.action.rpartition(".")[2], entry.action),
+            action=VERBS.get(entry.action) or VERBS.get(entry.action.rpartition(".")[2], entry.action),
             reason=entry.reason,
             fields=_fields(version, labels, words or {}),
         )
