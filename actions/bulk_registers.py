@@ -25,6 +25,9 @@ from rules.numbering import RecordKind
 from rules.roles import Actor
 
 Values = dict[str, Any]
+
+_EVERY_COLUMN = {"render_nulls": True}
+"""Without it each row with other empty columns becomes a statement of its own."""
 Units = Mapping[int, Unit]
 """The units that register, by id: a number carries the unit's code."""
 
@@ -143,7 +146,7 @@ def _insert(session: Session, model: type[Model], rows: list[Values]) -> list[in
     ids: dict[str, int] = {}
     for start in range(0, len(rows), _LOT):
         lot = rows[start : start + _LOT]
-        session.execute(insert(model), lot)
+        session.execute(insert(model), lot, execution_options=_EVERY_COLUMN)
         numbers = [row["number"] for row in lot]
         found = select(model.number, model.id).where(model.number.in_(numbers))  # type: ignore[attr-defined]
         ids |= {number: id_ for number, id_ in session.execute(found)}
@@ -152,7 +155,7 @@ def _insert(session: Session, model: type[Model], rows: list[Values]) -> list[in
 
 def _insert_children(session: Session, model: type[Model], rows: list[Values]) -> None:
     if rows:
-        session.execute(insert(model), rows)
+        session.execute(insert(model), rows, execution_options=_EVERY_COLUMN)
 
 
 def _contacts(visit_id: int, row: VisitRow) -> list[Values]:

@@ -22,7 +22,7 @@ from rules.errors import RuleViolation
 from rules.numbering import parse_record_number
 from rules.roles import Actor
 
-LOT = 1000
+LOT = 800
 STAGED = "导入未完成"
 
 OVERLAP = "检查之后,另一批导入已登记了其中的内容。请重新上传检查。"
