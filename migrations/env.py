@@ -24,15 +24,15 @@ def run() -> None:
             # Batch operations rebuild tables; SQLite only lets foreign keys be switched off outside a transaction.
             connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")
         try:
-            context.configure(
-                connection=connection,
-                target_metadata=metadata,
-                include_object=include_object,
-                render_as_batch=True,
-                compare_type=True,
-                transaction_per_migration=False,
-            )
+            # Configured inside the transaction, so that Alembic leaves it to us: all migrations or none.
             with connection.begin():
+                context.configure(
+                    connection=connection,
+                    target_metadata=metadata,
+                    include_object=include_object,
+                    render_as_batch=True,
+                    compare_type=True,
+                )
                 context.run_migrations()
                 if engine.dialect.name == "sqlite":
                     broken = connection.execute(text("PRAGMA foreign_key_check")).all()

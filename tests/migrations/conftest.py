@@ -1,0 +1,126 @@
+"""An empty database of each kind, walked up and down by revision, filled with plain SQL as it stood then."""
+
+import secrets
+import shutil
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import Connection, MetaData, Table, inspect, text
+
+from app import create_app
+from extensions import db
+from tests.conftest import POSTGRESQL, SQLITE, Site, _postgresql_url, _recreate
+
+NOW = datetime(2026, 7, 15, 2, 30)
+
+
+class Ladder:
+    """A database of its own and the revision it stands at."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+
+    def up(self, revision: str) -> None:
+        self._move(upgrade, revision)
+
+    def down(self, revision: str) -> None:
+        self._move(downgrade, revision)
+
+    def _move(self, step: Any, revision: str) -> None:
+        with self.app.app_context():
+            step("migrations", revision=revision)
+            db.session.remove()
+
+    def connect(self) -> Any:
+        """`with ladder.connect() as connection:`, one transaction."""
+        with self.app.app_context():
+            return db.engine.begin()
+
+    def insert(self, table: str, **values: Any) -> None:
+        """A row with the columns that the table has at this revision."""
+        with self.connect() as connection:
+            connection.execute(Table(table, MetaData(), autoload_with=connection).insert().values(**values))
+
+    def one(self, statement: str) -> Any:
+        with self.connect() as connection:
+            return connection.execute(text(statement)).scalar()
+
+    def run(self, statement: str) -> None:
+        with self.connect() as connection:
+            connection.execute(text(statement))
+
+    def schema(self) -> dict[str, Any]:
+        """Table → its columns and indexes, as the database tells them."""
+        with self.connect() as connection:
+            return {name: _shape(connection, name) for name in inspect(connection).get_table_names()}
+
+
+def _shape(connection: Connection, table: str) -> tuple[Any, ...]:
+    looked = inspect(connection)
+    columns = sorted((c["name"], str(c["type"]), c["nullable"]) for c in looked.get_columns(table))
+    indexes = sorted(
+        (str(i["name"]), str(i["column_names"]), bool(i["unique"])) for i in looked.get_indexes(table)
+    )
+    return columns, indexes
+
+
+@pytest.fixture(params=[SQLITE, POSTGRESQL])
+def ladder(request: pytest.FixtureRequest, sites: dict[str, Site], tmp_path: Path) -> Iterator[Ladder]:
+    """An empty database, once SQLite and once PostgreSQL."""
+    directory = tmp_path / f"ladder_{secrets.token_hex(4)}"
+    directory.mkdir()
+    shutil.copy(sites[SQLITE].directory / "secrets.json", directory)
+    overrides = {"INSTANCE_DIR": str(directory), "DATABASE_URL": ""}
+    if request.param == POSTGRESQL:
+        _recreate(directory.name)
+        overrides["DATABASE_URL"] = _postgresql_url().replace("/postgres?", f"/{directory.name}?")
+    app = create_app(overrides)
+    yield Ladder(app)
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    if request.param == POSTGRESQL:
+        with psycopg.connect(_postgresql_url(), autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{directory.name}" WITH (FORCE)')
+
+
+def add_unit(ladder: Ladder) -> None:
+    ladder.insert(
+        "unit", id=1, code="AL21", name="柳溪镇", short_name="柳溪镇", category="township", path="/1/", sort_order=0,
+        initials="lxz", spelling="liuxizhen", telephone="", version=1,
+    )  # fmt: skip
+
+
+def add_category(ladder: Ladder) -> None:
+    ladder.insert(
+        "category", id=9001, code="T1", name="住房", classic="城乡建设", aliases="", initials="zf", retired=False,
+        version=1,
+    )  # fmt: skip
+
+
+def add_visit(ladder: Ladder, **values: Any) -> None:
+    """Needs the unit and a category."""
+    ladder.insert(
+        "visit",
+        **{
+            "id": 1, "uid": "u" * 32, "number": "LF-AL21-2026-00001", "unit_id": 1, "visit_date": date(2026, 7, 15),
+            "reception_type": "daily", "place": "", "receptionist": "林秀", "persons": 3, "representatives": 1,
+            "visit_kind": "first", "category_id": 9001, "purpose": "request", "accused_text": "",
+            "content": "反映道路损坏。", "reply": "", "outcome": "solved", "completion": "", "confidential": False,
+            "sealed": False, "anonymous": False, "registered_at": NOW, "version": 1,
+        } | values,
+    )  # fmt: skip
+
+
+def add_audit_entry(ladder: Ladder) -> None:
+    ladder.insert(
+        "audit_entry", id=1, at=NOW, action="visit.register", actor_name="林秀", actor_role="clerk", address="",
+        subject_type="visit", subject_id=1, subject_label="LF-AL21-2026-00001", reason="", fields="[]", digests="{}",
+        chain="c" * 64,
+    )  # fmt: skip
