@@ -191,7 +191,7 @@ def set_sealed_reading(
 
 
 def _rights(account: Account) -> audit.Values:
-    return {"role": account.role, "reads_sealed": account.reads_sealed}
+    return {"role": account.role or "", "reads_sealed": account.reads_sealed}
 
 
 def _withdraw(account: Account) -> None:

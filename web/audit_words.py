@@ -48,6 +48,23 @@ ACTIONS = {
     "account.unlock": "解锁",
     "account.hand_over": "离岗移交",
     "office-rule.set": "设定办公室规则",
+    "person.leave": "人员离任",
+    "import.upload": "上传导入表格",
+    "import.check": "检查导入表格",
+    "import.stage": "备好待导入的行",
+    "import.confirm": "确认导入",
+    "import.start": "开始导入",
+    "import.wait": "导入等待中",
+    "import.publish": "导入完成",
+    "import.add": "导入机构、人员",
+    "import.fail": "导入失败",
+    "import.drop": "放弃导入",
+    "import.take-passwords": "领取导入账号的一次性口令",
+    "import.undo": "撤销导入",
+    "import.withdraw": "作废导入的登记",
+    "backup.create": "备份",
+    "backup.restore": "恢复备份",
+    "site.plain-http": "准许明文 HTTP",
 }
 
 SUBJECTS = {
@@ -62,6 +79,8 @@ SUBJECTS = {
     "account": "账号",
     "office_rule": "办公室规则",
     "import_batch": "导入批次",
+    "backup": "备份",
+    "site": "站点",
 }
 
 FIELDS = {
