@@ -1,0 +1,46 @@
+"""The worked July, on both databases."""
+
+import pytest
+
+from indicators.report import FigureReport, figure_report
+from indicators.scope import FigureScope, figure_scope
+from indicators.table import FigureTable, figure_table
+from rules.periods import Compare, parse_period
+from tests import factories, people
+from tests.indicators.world import build_july
+
+
+@pytest.fixture
+def july(both, reading):
+    with factories.plain_session() as plain:
+        build_july(plain)
+        plain.commit()
+    return reading
+
+
+@pytest.fixture
+def scope(july):
+    """`scope("AL21", "2026-07")`."""
+
+    def made(code: str, period: str = "2026-07", as_of=people.TODAY) -> FigureScope:
+        return figure_scope(july, people.unit(july, code), parse_period(period), as_of)
+
+    return made
+
+
+@pytest.fixture
+def table(july, scope):
+    def made(code: str, period: str = "2026-07", compare: Compare | None = None, **options) -> FigureTable:
+        return figure_table(july, scope(code, period, **options), compare)
+
+    return made
+
+
+@pytest.fixture
+def report(july, scope):
+    def made(
+        code: str, period: str = "2026-07", compare: Compare | None = None, step: str = ""
+    ) -> FigureReport:
+        return figure_report(july, scope(code, period), compare, step)
+
+    return made

@@ -1,0 +1,78 @@
+"""A figure and the list behind it are the same rows: as many as a count says, adding up to what a sum says."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import func, select
+from werkzeug.datastructures import MultiDict
+
+from indicators.catalogue import CATALOGUE
+from indicators.definition import Count, Sum
+from models.leader_reception import LeaderReception
+from models.village_session import VillageSession
+from models.visit import Visit
+from queries.leader_receptions import LeaderDayFilter
+from queries.village_session_list import SessionFilter
+from queries.village_sessions import sessions_due
+from queries.visits import VisitFilter
+from rules.periods import wednesdays
+from tests import people
+
+
+def everything(session):
+    """The county's bureau with leave to read what is sealed."""
+    return replace(people.actor(session, people.WU), reads_sealed=True)
+
+
+def visits(session, args, scope):
+    chosen = VisitFilter.from_args(MultiDict(args))
+    found = chosen.conditions(
+        session, everything(session), today=people.TODAY, group_threshold=scope.group_threshold
+    )
+    return select(Visit).where(*found)
+
+
+def rows_of(session, records, scope):
+    if records.page == "visits":
+        return visits(session, records.args, scope)
+    filters = {"village_sessions": SessionFilter, "leader_receptions": LeaderDayFilter}
+    return filters[records.page].from_args(MultiDict(records.args)).select(session, everything(session))
+
+
+def total_of(session, figure, scope):
+    """How many rows the list holds, or what its column adds up to."""
+    indicator = figure.indicator
+    adds = indicator.tally.adds if isinstance(indicator, Sum) else None
+    asked = func.count() if adds is None else func.coalesce(func.sum(adds), 0)
+    return session.scalar(rows_of(session, figure.records, scope).with_only_columns(asked))
+
+
+@pytest.mark.parametrize("unit_code", ["AL", "AL21", "AL2101", "AL22"])
+def test_every_count_and_sum_is_its_list(july, table, unit_code):
+    found = table(unit_code)
+    counted = [figure for figure in found.figures if isinstance(figure.indicator, Count)]
+    assert {f.code: f.value for f in counted} == {f.code: total_of(july, f, found.scope) for f in counted}
+
+
+def test_only_due_sessions_have_no_list_of_rows():
+    assert [i.code for i in CATALOGUE if not isinstance(i, Count)] == ["village_sessions_due"]
+
+
+@pytest.mark.parametrize("unit_code", ["AL", "AL21", "AL2101"])
+def test_due_sessions_agree_with_the_board_of_weeks(july, table, unit_code):
+    found = table(unit_code)
+    due = sessions_due(july, found.scope.unit_path, wednesdays(found.scope.period), people.TODAY)
+    assert found["village_sessions_due"].value == due
+
+
+def test_every_share_is_its_list(july, report):
+    county = report("AL")
+    both = func.count(), func.coalesce(func.sum(Visit.persons), 0)
+    for share in (s for shares in county.shares for s in shares.rows):
+        rows = visits(july, share.records.args, county.table.scope)
+        assert tuple(july.execute(rows.with_only_columns(*both)).one()) == (share.batches, share.persons)
+
+
+def test_registers_that_figures_read_are_those_of_the_lists():
+    models = {part.source.unit.class_ for i in CATALOGUE for part in i.parts if hasattr(part, "source")}
+    assert models == {Visit, VillageSession, LeaderReception}
