@@ -14,7 +14,8 @@ def machine() -> list[str]:
     return [
         f"{_after_colon('/proc/cpuinfo', 'model name')}, {os.cpu_count()} cores, "
         f"{_memory_gigabytes():.0f} GB memory, {platform.system()} on {platform.machine()}",
-        f"Python {platform.python_version()}, one process",
+        f"Python {platform.python_version()}, one process; load of the machine before: {os.getloadavg()[0]:.1f} "
+        "(other work on the same cores lengthens the clock's times, not the processor's)",
     ]
 
 

@@ -13,6 +13,7 @@ from commands.demonstration.plan import REASON, Plan, Say
 from commands.demonstration.registers import Registers
 from commands.demonstration.staff import PlannedPost, plan_posts
 from models.organisation import Unit
+from models.planner import refresh_planner_statistics
 from rules.roles import Actor, Role
 
 _REGISTERING = (Role.CLERK, Role.VILLAGE, Role.BUREAU)
@@ -45,6 +46,7 @@ def build_county(
     _appoint(session, actor, plan, county, stored, posts, password_hashes, other_hash)
     say(f"人员 {len(posts)} 名,其中有账号的 {sum(bool(p.username) for p in posts)} 名")
     Registers(session, actor, plan, county, {u.id: u for u in stored.values()}).fill(say)
+    refresh_planner_statistics(session)
     return posts
 
 
