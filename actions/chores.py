@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_
+from sqlalchemy import CursorResult, Delete, delete, or_
 from sqlalchemy.orm import Session
 
 from models.sign_in import SignInAttempt, SignInSession
@@ -24,7 +24,10 @@ def prune(session: Session, *, now: datetime) -> int:
         delete(Submission).where(Submission.at < now - SUBMISSION_LIFE),
         delete(SignInAttempt).where(SignInAttempt.at < now - ATTEMPT_LIFE),
     )
-    return sum(
-        session.execute(statement, execution_options={"synchronize_session": False}).rowcount
-        for statement in outlived
-    )  # type: ignore[attr-defined]
+    return sum(_deleted(session, statement) for statement in outlived)
+
+
+def _deleted(session: Session, statement: Delete) -> int:
+    result = session.execute(statement, execution_options={"synchronize_session": False})
+    assert isinstance(result, CursorResult)
+    return result.rowcount
