@@ -41,7 +41,7 @@ def export(period_text: str, unit_code: str, compare: str | None, form: str, out
     scope = _scope(period_text, unit_code)
     content = _content(scope, Compare(compare) if compare else None, form)
     if output is None:
-        click.get_binary_stream("stdout").write(content)
+        click.echo(content, nl=False)
         return
     try:
         output.write_bytes(content)
