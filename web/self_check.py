@@ -52,17 +52,25 @@ def check_sqlite() -> None:
 
 def revisions() -> tuple[str | None, str]:
     """The database's revision (None: no tables yet) and the program's. Raises NotReady."""
-    scripts = ScriptDirectory(str(ROOT / "migrations"))
     try:
         with db.engine.connect() as connection:
             current = MigrationContext.configure(connection).get_current_revision()
     except DBAPIError as error:
         raise NotReady(f"数据库打不开:{str(error.orig).strip().splitlines()[0]}") from error
     try:
-        scripts.get_revision(current)
+        _scripts().get_revision(current)
     except CommandError:
         raise NotReady(f"数据库的版本 {current} 比程序新:请用更新的程序打开它。") from None
-    return current, str(scripts.get_current_head())
+    return current, newest_revision()
+
+
+def newest_revision() -> str:
+    """The tables that this program works with."""
+    return str(_scripts().get_current_head())
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(ROOT / "migrations"))
 
 
 def check_revision() -> None:

@@ -232,7 +232,7 @@ def test_a_restore_that_fails_puts_everything_back(office, tmp_path, monkeypatch
     def fail(*_arguments: object) -> None:
         raise restoring.BackupRefused("磁盘满了")
 
-    monkeypatch.setattr(restoring, "migrate", fail)
+    monkeypatch.setattr(restoring, "_bring_to_head", fail)
     shown = backup(office, "restore", str(file), "--force", passphrase=passphrase)
     assert (shown.exit_code, shown.output) == (1, "磁盘满了\n")
     assert rows_by_table(office) == before

@@ -19,6 +19,7 @@ from web.backup.errors import BackupRefused
 from web.backup.seal import SealedFile
 from web.backup.verify import compare, migrate, restore_postgresql, unpack
 from web.running import SiteIsRunning, kept_stopped
+from web.self_check import newest_revision
 from web.unit_of_work import writing
 
 _STAYS = ("replaced-", ".restore-", ".backup-", "backups")
@@ -81,12 +82,18 @@ def _put_in_place(instance_dir: Path, work: Path, manifest: Manifest) -> Path:
         if manifest.database == "postgresql":
             _replace_schema(f"replaced_{stamp.replace('-', '_')}", undo)
             restore_postgresql(site_address(), work, manifest)
-        migrate(db.engine.url.render_as_string(hide_password=False), instance_dir, "head")
+        _bring_to_head(instance_dir, manifest.revision)
     except BaseException:
         for step in reversed(undo):
             step()
         raise
     return aside
+
+
+def _bring_to_head(instance_dir: Path, revision: str) -> None:
+    """A backup of an older program; the backup itself is what an upgrade keeps."""
+    if revision != newest_revision():
+        migrate(db.engine.url.render_as_string(hide_password=False), instance_dir, "head")
 
 
 def _move_aside(instance_dir: Path, aside: Path, undo: list[Callable[[], object]]) -> None:
