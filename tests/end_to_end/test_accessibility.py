@@ -1,0 +1,128 @@
+"""WCAG 2.2 AA by axe on every page, for every role, on a desk's screen and on a telephone's."""
+
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page
+
+from rules.roles import FOR_ALL_SIGNED_IN, GRANTS
+from tests import people
+from tests.end_to_end.conftest import DESK, TELEPHONE
+from tests.people import Member
+from tests.shape.county import own_value
+from web.guard import OPEN_ENDPOINTS
+from web.guarded_blueprint import PERMISSIONS
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SCREENS = {"desk": DESK, "telephone": TELEPHONE}
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    found: Any = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", TAGS)
+    return [
+        f"{page.url} {page.viewport_size}: {v['id']} ({v['help']}): {[n['target'] for n in v['nodes']][:4]}"
+        for v in found["violations"]
+    ]
+
+
+def reflows(page: Page) -> list[str]:
+    """WCAG 1.4.10: a page is read in one direction; a wide table scrolls inside its own box."""
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [f"{page.url} {page.viewport_size}: {wide} px wider than the screen"] if wide > 1 else []
+
+
+def problems_on(page: Page, addresses: list[str]) -> list[str]:
+    found = []
+    for screen in SCREENS.values():
+        page.set_viewport_size(screen)
+        for address in addresses:
+            answer = page.goto(address)
+            assert answer is not None
+            if answer.status != 200:
+                found.append(f"{address}: {answer.status}")
+            found += violations(page) + reflows(page)
+    return found
+
+
+@pytest.mark.parametrize("member", people.ONE_PER_ROLE, ids=lambda m: m.role.value)
+def test_every_page_of_the_menu(open_browser, member):
+    page = open_browser(member)
+    page.goto("/")
+    links = page.locator(".site-menu a").evaluate_all("links => links.map(l => l.getAttribute('href'))")
+    assert len(links) >= 2
+    assert not (found := problems_on(page, links)), "\n".join(found)
+
+
+def pages_beside_the_menu(served: Any) -> dict[Member, list[str]]:
+    """Every other GET address that answers with a page, by one member who may open it."""
+    app, found = served.app, {}
+    held = app.extensions[PERMISSIONS]
+    for rule in app.url_map.iter_rules():
+        name = rule.endpoint.rpartition(".")[2]
+        if (
+            "GET" not in rule.methods
+            or rule.endpoint in OPEN_ENDPOINTS | {"health.show"}
+            or is_file(rule.rule, name)
+        ):
+            continue
+        permission = held[rule.endpoint]
+        members = (people.LIN, *people.ONE_PER_ROLE)
+        member = next(m for m in members if permission in FOR_ALL_SIGNED_IN or m.role in GRANTS[permission])
+        values = {p: own_value(served.rows, member, p) for p in rule.arguments}
+        found.setdefault(member, []).append(
+            app.url_map.bind("localhost").build(rule.endpoint, values, method="GET")
+        )
+    return found
+
+
+def is_file(rule: str, name: str) -> bool:
+    """PDF, Excel, pictures and what scripts fetch on the side."""
+    return (
+        rule.rpartition(".")[2] in ("pdf", "xlsx", "csv", "svg")
+        or "choices" in name
+        or name.endswith("_day_visits")
+    )
+
+
+def test_every_other_page(open_browser, served):
+    found = []
+    for member, addresses in pages_beside_the_menu(served).items():
+        page = open_browser(member)
+        for address in addresses:
+            answer = page.goto(address)
+            if answer and answer.status == 200 and "text/html" in answer.headers["content-type"]:
+                found += violations(page)
+                page.set_viewport_size(TELEPHONE)
+                page.reload()
+                found += violations(page) + reflows(page)
+                page.set_viewport_size(DESK)
+    assert not found, "\n".join(found)
+
+
+def test_forms_with_errors_and_error_pages(open_browser):
+    page = open_browser(people.LIN)
+    found = []
+    page.goto("/reception/visits/new")
+    page.click("button[value=show]")
+    found += violations(page)
+    for address in ("/no-such-page", "/audit"):
+        page.goto(address)
+        found += violations(page)
+    page.goto("/reception/visits/new")
+    page.focus("[name=category]")
+    page.locator("[role=option]").first.wait_for()
+    found += violations(page)
+    assert not found, "\n".join(found)
+
+
+def test_the_first_tab_offers_to_skip_the_menu(open_browser):
+    page = open_browser(people.LIN)
+    page.goto("/reception/visits")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
