@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from actions import audit
 from actions.imports.kind import Importer
 from actions.imports.made import note_made
-from actions.staff import open_account
+from actions.people import PersonRow, add_people
+from actions.staff import ONE_TIME_LIFE
 from models.import_batch import ImportBatch
-from models.organisation import Unit
+from models.staff import Account
 from queries.imports import KnownAccount, all_units, known_accounts
 from queries.sign_in import normalised_username
 from rules.errors import RuleViolation
@@ -104,26 +105,19 @@ class StaffSheet:
 
         The console grants the role of the sheet; on screen accounts come without, and 安全管理员 grants.
         """
-        ids = {row.unit.id for row in rows}
-        units = {unit.id: unit for unit in session.scalars(select(Unit).where(Unit.id.in_(ids)))}
         grants = actor.account_id is None
-        made = {}
-        for row in rows:
-            account = open_account(
-                session,
-                actor=actor,
-                now=now,
-                today=importer.today,
-                username=row.username,
-                name=row.name,
-                unit=units[row.unit.id],
-                password_hash=prepared[row.username],
-                role=row.role if grants else None,
-                post=row.post or "",
-                telephone=row.telephone or "",
-            )
-            made[account.id] = row
-        _describe(session, actor, now, batch, made, grants)
+        reason = f"导入第 {batch.id} 批"
+        _refuse_taken(session, rows)
+        people = add_people(
+            session, actor=actor, now=now, reason=reason,
+            rows=[PersonRow(r.name, r.telephone or "", r.unit.id, r.post or "", importer.today) for r in rows],
+        )  # fmt: skip
+        values = [
+            _columns(row, person_id, prepared[row.username], now, grants)
+            for row, person_id in zip(rows, people, strict=True)
+        ]
+        session.execute(insert(Account), values, execution_options={"render_nulls": True})
+        _describe(session, actor, now, batch, {row.username: row for row in rows}, reason, grants)
 
 
 def _username(cell: Any) -> str:
@@ -160,19 +154,50 @@ def _differences(row: ReadAccount, known: KnownAccount) -> list[tuple[str, str]]
     ]
 
 
+def _refuse_taken(session: Session, rows: list[ReadAccount]) -> None:
+    """Somebody may have opened one since the check."""
+    taken = known_accounts(session).keys() & {row.username for row in rows}
+    if taken:
+        raise RuleViolation(
+            f"用户名 {'、'.join(sorted(taken)[:5])} 刚被别人用了。没有开任何账号,请重新上传检查。"
+        )
+
+
+def _columns(
+    row: ReadAccount, person_id: int, password_hash: str, now: datetime, grants: bool
+) -> dict[str, Any]:
+    return {
+        "username": row.username,
+        "person_id": person_id,
+        "unit_id": row.unit.id,
+        "role": row.role.value if grants else None,
+        "password_hash": password_hash,
+        "password_changed_at": now,
+        "opened_at": now,
+        "one_time_until": now + ONE_TIME_LIFE,
+    }
+
+
 def _describe(
     session: Session,
     actor: Actor,
     now: datetime,
     batch: ImportBatch,
-    made: Mapping[int, ReadAccount],
+    made: Mapping[str, ReadAccount],
+    reason: str,
     grants: bool,
 ) -> None:
-    """One entry for each account: which batch made it, and the role that the sheet asked for."""
-    for account_id, row in made.items():
-        word = "授予角色" if grants else "申请角色"
-        entry = audit.record(
-            session, actor=actor, now=now, action="import.add", subject=batch, label=row.username,
-            reason=f"导入第 {batch.id} 批,{word} {row.role.value}",
+    """One entry for the batch, and one for each account with the role that the sheet asked for."""
+    rows = session.execute(select(Account.username, Account.id).where(Account.username.in_(made)))
+    ids = {username: id_ for username, id_ in rows}
+    entry = audit.record(
+        session, actor=actor, now=now, action="import.add", subject=batch, label=f"{batch.kind} 第 {batch.id} 批",
+        reason=f"开立账号 {len(made)} 个", tables=("account",),
+    )  # fmt: skip
+    note_made(session, entry, "account", {id_: {"import_batch_id": batch.id} for id_ in ids.values()})
+    word = "授予角色" if grants else "申请角色"
+    for username, row in made.items():
+        audit.record(
+            session, actor=actor, now=now, action="account.open", subject=("account", ids[username]), label=username,
+            reason=f"{reason},{word} {row.role.value}",
         )  # fmt: skip
-        note_made(session, entry, "account", {account_id: {"import_batch_id": batch.id}})

@@ -8,6 +8,7 @@ from sqlalchemy import Select, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from actions import audit
+from actions.accounts import disable_account
 from actions.imports import batches
 from actions.organisation import close_unit
 from models.import_batch import ImportBatch
@@ -137,13 +138,14 @@ def _disable_accounts(
     )
     _refuse([f"已登录过的账号({names})" for names in [_named(session, used)] if names])
     for account in accounts:
-        before = {"disabled_at": None}
-        account.disabled_at, account.disabled_reason = now, f"撤销导入:{reason}"[:200]
-        account.version += 1
-        audit.record(
-            session, actor=actor, now=now, action="account.disable", subject=account, label=account.username,
-            before=before, after={"disabled_at": now.isoformat()}, reason=reason,
-        )  # fmt: skip
+        disable_account(
+            session,
+            actor=actor,
+            now=now,
+            account=account,
+            version=account.version,
+            reason=f"撤销导入:{reason}"[:200],
+        )
         _end_postings(session, actor, now, today, account)
     return len(accounts)
 
