@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 
 from jobs.worker import SecondWorker, Worker
 from web.running import mark_running
+from web.self_check import NotReady, check_revision, check_sqlite
 
 
 def register_worker(app: Flask) -> None:
@@ -22,6 +23,12 @@ def worker_command() -> None:
     """后台进程:导入、每夜备份等;每个站点只运行一个。"""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     app.logger.setLevel(logging.INFO)
+    try:
+        check_sqlite()
+        check_revision()
+    except NotReady as reason:
+        click.echo(str(reason), err=True)
+        sys.exit(1)
     mark_running(app.config["INSTANCE_DIR"])
     worker = Worker(app)
     for name in (signal.SIGTERM, signal.SIGINT):
