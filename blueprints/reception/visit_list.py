@@ -107,7 +107,7 @@ def _digests(number: str) -> tuple[str, dict[str, str]]:
 
 
 def _page(chosen: VisitFilter, problems: dict[str, str]) -> str:
-    session, today, threshold = db.session(), clock.today(), _threshold()
+    session, today, threshold = db.session(), clock.today(), _threshold(chosen)
     page = list_visits(
         session,
         actor(),
@@ -151,14 +151,17 @@ def _choices() -> dict[str, Any]:
 
 def _rows(chosen: VisitFilter, most: int) -> list[Any]:
     page = list_visits(
-        db.session(), actor(), chosen, today=clock.today(), group_threshold=_threshold(), size=most
+        db.session(), actor(), chosen, today=clock.today(), group_threshold=_threshold(chosen), size=most
     )
     return list(page.rows)
 
 
 def _sentence(chosen: VisitFilter) -> str:
-    return chosen.sentence(db.session(), _threshold())
+    return chosen.sentence(db.session(), _threshold(chosen))
 
 
-def _threshold() -> int:
-    return rule_on(db.session(), GROUP_VISIT_PERSONS, clock.today())
+def _threshold(chosen: VisitFilter | None = None) -> int:
+    """As in force at the end of the days shown, like in the figures that open this list."""
+    today = clock.today()
+    last = chosen.to if chosen and chosen.to else today
+    return rule_on(db.session(), GROUP_VISIT_PERSONS, min(last, today))

@@ -1,8 +1,11 @@
 """The statistics page: what is chosen, what is shown, what may be opened."""
 
+from datetime import date
+
 import pytest
 
-from tests import people
+from models.office import OfficeRule
+from tests import factories, people
 from tests.browser import XHTML
 
 
@@ -129,3 +132,21 @@ def test_few_statements_however_many_units(browser, july, count_statements):
         browser.client.get("/statistics?period=2026")
     assert len(statements) <= 12
     assert sum("FROM visit" in s for s in statements) == 3  # figures; shares; the chart's numbers
+
+
+def test_a_list_counts_groups_by_the_rule_of_its_days(browser, july, site):
+    """From 1 July on ten persons make a group; in June five did, and the list of June says so too."""
+    with site.app_context(), factories.plain_session() as session:
+        rule = OfficeRule(
+            key="group_visit_persons",
+            value="10",
+            valid_from=date(2026, 7, 1),
+            basis="县信访局规定",
+            set_at=people.NOW,
+        )
+        session.add(rule)
+        session.commit()
+    for period, counted in (("2026-06", "共 1 批 6 人次"), ("2026-07", "共 1 批 12 人次")):
+        page = browser.sign_in(people.WU).get(f"/statistics?period={period}")
+        group = next(a for a in page.all("a") if "集体访批次" in "".join(a.itertext()))
+        assert counted in browser.get(group.get("href")).text
