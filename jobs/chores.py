@@ -5,6 +5,7 @@ from flask import current_app
 from actions.chores import prune
 from extensions import db
 from jobs.registry import job
+from models.planner import refresh_planner_statistics
 from web import clock
 from web.audit_anchor import write_anchor
 from web.backup.nightly import back_up_for_the_night
@@ -29,3 +30,10 @@ def tidy() -> None:
     with writing() as session:
         rows = prune(session, now=clock.now())
     current_app.logger.info("pruned %s expired rows", rows)
+
+
+@job("chore.planner")
+def refresh_planner() -> None:
+    """What the database knows about its rows goes stale as they grow."""
+    with writing() as session:
+        refresh_planner_statistics(session)

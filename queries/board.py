@@ -37,7 +37,7 @@ def today_in_scope(session: Session, actor: Actor, today: date) -> Today:
     """The day's visits, and matters whose due date has passed or comes within a week."""
     day = session.execute(
         select(func.count(), func.coalesce(func.sum(Visit.persons), 0)).where(
-            visit_is_visible(actor),
+            visit_is_visible(actor, live=True),
             within(Visit.unit_id, actor.scope_path),
             Visit.visit_date == today,
             Visit.voided_at.is_(None),
@@ -79,7 +79,7 @@ def overdue_by_unit(session: Session, actor: Actor, today: date) -> list[tuple[s
 
 def _open(actor: Actor) -> list[Any]:
     return [
-        visit_is_visible(actor),
+        visit_is_visible(actor, live=True),
         Visit.voided_at.is_(None),
         Visit.completed_on.is_(None),
         Visit.due_date.is_not(None),

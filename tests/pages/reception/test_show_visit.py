@@ -133,7 +133,7 @@ def test_the_receipt_is_a_pdf(browser, visit_address):
 def test_a_record_costs_few_statements(browser, site, visit_address, count_statements):
     with count_statements(site) as statements:
         browser.get(visit_address)
-    assert len(statements) <= 16
+    assert len(statements) <= 12
 
 
 def test_search_by_number_finds_in_scope_only_and_is_logged(browser, site, visit_address):
