@@ -50,6 +50,7 @@ VERBS = frozenset(
         "disable",
         "download",
         "drop",
+        "reopen",
         "enable",
         "end",
         "enter",
