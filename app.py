@@ -71,7 +71,9 @@ def _open_database(app: Flask, url: str) -> None:
     migrate.init_app(app, db, render_as_batch=True)
     with app.app_context():
         if sqlite:
-            app.extensions["write_turn"] = configure_sqlite(db.engine, Path(str(app.config["INSTANCE_DIR"])) / "write.lock")
+            app.extensions["write_turn"] = configure_sqlite(
+                db.engine, Path(str(app.config["INSTANCE_DIR"])) / "write.lock"
+            )
         else:
             configure_postgresql(db.engine)
     if not app.extensions.get("audit_guard"):
@@ -83,5 +85,3 @@ def _guard_sessions_once() -> None:
     if not getattr(db, "guarded", False):
         install_audit_guard(db.session)
         db.guarded = True  # type: ignore[attr-defined]
-
-

@@ -21,6 +21,12 @@ def note_made(session: Session, *, key: str, actor: Actor, now: datetime, subjec
         return
     subject_type, subject_id = subject.audit_subject()
     session.add(
-        Submission(key=key[:64], account_id=actor.account_id, subject_type=subject_type, subject_id=subject_id, at=now)
+        Submission(
+            key=key[:64],
+            account_id=actor.account_id,
+            subject_type=subject_type,
+            subject_id=subject_id,
+            at=now,
+        )
     )
     session.flush()

@@ -21,7 +21,9 @@ def issue_pages(
     """The next `count` pages of a unit. Raises RuleViolation on `count`."""
     if not 1 <= count <= MOST_PAGES:
         raise RuleViolation(f"一次可打印 1 至 {MOST_PAGES} 页。", "count")
-    serials = [parse_record_number(n).serial for n in take_numbers(session, unit, RecordKind.PAPER_PAGE, year, count)]
+    serials = [
+        parse_record_number(n).serial for n in take_numbers(session, unit, RecordKind.PAPER_PAGE, year, count)
+    ]
     pages = [
         PaperPage(number=paper_page_number(unit.code, year, s), unit_id=unit.id, lines=lines, printed_at=now)
         for s in serials
@@ -29,7 +31,9 @@ def issue_pages(
     session.add_all(pages)
     session.flush()
     for page in pages:
-        audit.record(session, actor=actor, now=now, action="paper-page.print", subject=page, label=page.number)
+        audit.record(
+            session, actor=actor, now=now, action="paper-page.print", subject=page, label=page.number
+        )
     return pages
 
 
@@ -39,6 +43,12 @@ def close_page(session: Session, *, actor: Actor, now: datetime, page: PaperPage
         raise RuleViolation("这一页已经标记录完了。")
     page.entered_at = now
     audit.record(
-        session, actor=actor, now=now, action="paper-page.close", subject=page, label=page.number,
-        before={"entered_at": None}, after={"entered_at": now.isoformat()},
+        session,
+        actor=actor,
+        now=now,
+        action="paper-page.close",
+        subject=page,
+        label=page.number,
+        before={"entered_at": None},
+        after={"entered_at": now.isoformat()},
     )

@@ -51,7 +51,9 @@ def _refuse_twice(session: Session, name: str, unit: Unit, post: str) -> None:
     statement = (
         select(Posting.id)
         .join(Person)
-        .where(Person.name == name, Posting.unit_id == unit.id, Posting.post == post, Posting.to_date.is_(None))
+        .where(
+            Person.name == name, Posting.unit_id == unit.id, Posting.post == post, Posting.to_date.is_(None)
+        )
     )
     if session.scalar(statement.limit(1)) is not None:
         raise RuleViolation(f"{unit.label}已有同名同职务的“{name}”;确是两人的,请写明不同的职务。", "name")

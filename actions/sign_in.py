@@ -14,7 +14,14 @@ from rules.throttle import FAILURES_PER_ADDRESS, FAILURES_PER_NAME, counts_again
 
 
 def note_failure(
-    session: Session, *, account: Account | None, username: str, address: str, browser: str, now: datetime, outcome: str
+    session: Session,
+    *,
+    account: Account | None,
+    username: str,
+    address: str,
+    browser: str,
+    now: datetime,
+    outcome: str,
 ) -> None:
     """Count a failed attempt against the name and the address."""
     _attempt(session, account.id if account else None, outcome, address, browser, now)
@@ -24,7 +31,14 @@ def note_failure(
 
 
 def open_session(
-    session: Session, *, account: Account, token: str, username: str, address: str, browser: str, now: datetime
+    session: Session,
+    *,
+    account: Account,
+    token: str,
+    username: str,
+    address: str,
+    browser: str,
+    now: datetime,
 ) -> SignInSession:
     """Record a success: a new session under a fresh token, and the name's failures forgotten."""
     _attempt(session, account.id, "ok", address, browser, now)
@@ -54,7 +68,13 @@ def note_seen(session: Session, *, session_id: int, now: datetime) -> None:
 
 
 def end_sessions(
-    session: Session, *, account_id: int, now: datetime, why: str, only: int | None = None, except_for: int | None = None
+    session: Session,
+    *,
+    account_id: int,
+    now: datetime,
+    why: str,
+    only: int | None = None,
+    except_for: int | None = None,
 ) -> int:
     """End one session, all others, or all. `why` is `out`, `everywhere`, `replaced`, `password`, `role`, `moved` or
     `disabled`."""
@@ -74,7 +94,13 @@ def unlock(session: Session, *, actor: Actor, now: datetime, account: Account, r
     if throttle is not None:
         throttle.failures, throttle.locked_until = 0, None
     audit.record(
-        session, actor=actor, now=now, action="account.unlock", subject=account, label=account.username, reason=reason
+        session,
+        actor=actor,
+        now=now,
+        action="account.unlock",
+        subject=account,
+        label=account.username,
+        reason=reason,
     )
 
 

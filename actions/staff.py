@@ -59,10 +59,24 @@ def open_account(
     )
     session.add(account)
     session.flush()
-    audit.record(session, actor=actor, now=now, action="person.add", subject=person, label=name,
-                 after=audit.values_of(person, post=post, unit_id=unit.id))
-    audit.record(session, actor=actor, now=now, action="account.open", subject=account, label=username,
-                 after=audit.values_of(account))
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        action="person.add",
+        subject=person,
+        label=name,
+        after=audit.values_of(person, post=post, unit_id=unit.id),
+    )
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        action="account.open",
+        subject=account,
+        label=username,
+        after=audit.values_of(account),
+    )
     return account
 
 
@@ -77,4 +91,11 @@ def change_password(
     account.password_changed_at = now
     account.version += 1
     end_sessions(session, account_id=account.id, now=now, why="password", except_for=keep_session_id)
-    audit.record(session, actor=actor, now=now, action="account.change-password", subject=account, label=account.username)
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        action="account.change-password",
+        subject=account,
+        label=account.username,
+    )

@@ -19,8 +19,15 @@ def index_visit(session: Session, visit: Visit) -> None:
 def searchable(visit: Visit) -> str:
     """What free text finds a visit by; personal numbers and addresses are not among it."""
     return " ".join(
-        (visit.number, visit.content, visit.reply, visit.place, visit.receptionist, visit.accused_text,
-         visit.external_number or "")
+        (
+            visit.number,
+            visit.content,
+            visit.reply,
+            visit.place,
+            visit.receptionist,
+            visit.accused_text,
+            visit.external_number or "",
+        )
     )
 
 
@@ -35,7 +42,9 @@ def index_many(session: Session, rows: Iterable[tuple[int, str, list[str]]]) -> 
     if not values:
         return
     into = "INSERT INTO visit_search (rowid, content, names) VALUES "
-    slots = "(:id, :content, :names)" if sqlite else "(:id, CAST(:content AS tsvector), CAST(:names AS tsvector))"
+    slots = (
+        "(:id, :content, :names)" if sqlite else "(:id, CAST(:content AS tsvector), CAST(:names AS tsvector))"
+    )
     session.execute(text(into + slots), values)
 
 

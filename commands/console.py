@@ -12,8 +12,14 @@ from rules.roles import Actor
 def console_actor() -> Actor:
     """The operating system's user, as the audit log names it. Sees everything, holds no role."""
     return Actor(
-        account_id=None, person_id=None, name=f"命令行:{getpass.getuser()}"[:40], role=None, unit_id=None,
-        unit_path="", scope_path="", address="console",
+        account_id=None,
+        person_id=None,
+        name=f"命令行:{getpass.getuser()}"[:40],
+        role=None,
+        unit_id=None,
+        unit_path="",
+        scope_path="",
+        address="console",
     )
 
 

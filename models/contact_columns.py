@@ -31,9 +31,17 @@ def contact_columns(uid: str, id_number: str, telephone: str) -> dict[str, str |
 
 def opened_id_number(contact: VisitContact) -> str:
     """The plain ID number; whoever shows it writes an audit entry. Raises Unreadable."""
-    return reveal(contact.id_number_cipher, place=id_number_place(contact.uid)) if contact.id_number_cipher else ""
+    return (
+        reveal(contact.id_number_cipher, place=id_number_place(contact.uid))
+        if contact.id_number_cipher
+        else ""
+    )
 
 
 def opened_telephone(contact: VisitContact) -> str:
     """The plain telephone number; whoever shows it writes an audit entry. Raises Unreadable."""
-    return reveal(contact.telephone_cipher, place=telephone_place(contact.uid)) if contact.telephone_cipher else ""
+    return (
+        reveal(contact.telephone_cipher, place=telephone_place(contact.uid))
+        if contact.telephone_cipher
+        else ""
+    )

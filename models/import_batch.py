@@ -6,8 +6,8 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Model, Versioned
-from models.staff import Account
 from models.organisation import Unit
+from models.staff import Account
 
 
 class ImportBatch(Versioned, Model):

@@ -65,7 +65,9 @@ def verify_chain(session: Session, anchors: Sequence[Anchor] = ()) -> ChainRepor
             return ChainReport(False, count, len(anchors), count + 1, "内容或顺序被改动,或不是用本站密钥写的")
         count += 1
         if expected_at.get(count, chain) != chain:
-            return ChainReport(False, count, len(anchors), count, "与外部锚点不一致,此条或更早的记录被整体改写")
+            return ChainReport(
+                False, count, len(anchors), count, "与外部锚点不一致,此条或更早的记录被整体改写"
+            )
     latest = max(expected_at, default=0)
     if latest > count:
         why = f"外部锚点记有 {latest} 条,现只有 {count} 条:末尾被删,或恢复了旧的数据库"

@@ -25,7 +25,7 @@ class Order:
     column: Any
     id_column: Any
     descending: bool = True
-    read: type = date
+    read: Any = date
 
 
 @dataclass(frozen=True)

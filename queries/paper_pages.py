@@ -32,8 +32,13 @@ def pages_in_scope(session: Session, actor: Actor, *, limit: int = 100) -> list[
         .scalar_subquery()
     )
     scoped = in_scope(PaperPage, actor, Permission.RECEPTION_WRITE).with_only_columns(
-        PaperPage.id, PaperPage.number, func.coalesce(func.nullif(Unit.short_name, ""), Unit.name), PaperPage.lines,
-        PaperPage.printed_at, PaperPage.entered_at, typed,
+        PaperPage.id,
+        PaperPage.number,
+        func.coalesce(func.nullif(Unit.short_name, ""), Unit.name),
+        PaperPage.lines,
+        PaperPage.printed_at,
+        PaperPage.entered_at,
+        typed,
     )
     statement = (
         scoped.join(Unit, PaperPage.unit_id == Unit.id)
@@ -44,4 +49,6 @@ def pages_in_scope(session: Session, actor: Actor, *, limit: int = 100) -> list[
 
 
 def page_numbered(session: Session, actor: Actor, number: str) -> PaperPage | None:
-    return session.scalar(in_scope(PaperPage, actor, Permission.RECEPTION_WRITE).where(PaperPage.number == number))
+    return session.scalar(
+        in_scope(PaperPage, actor, Permission.RECEPTION_WRITE).where(PaperPage.number == number)
+    )

@@ -17,7 +17,7 @@ from rules.errors import NotVisible
 from rules.roles import Actor, Permission
 
 
-def units_below(path: str) -> Select[tuple[int]]:
+def units_below(path: str) -> Select[int]:
     """Ids of a subtree, its root included; `path` is that of `models.organisation.Unit`."""
     return select(Unit.id).where(Unit.path.startswith(path))
 
@@ -34,7 +34,7 @@ def is_root(path: str) -> bool:
     return path.count("/") == 2
 
 
-def visible_units(actor: Actor) -> Select[tuple[Unit]]:
+def visible_units(actor: Actor) -> Select[Unit]:
     statement = select(Unit).where(Unit.path != "")
     if is_root(actor.scope_path):
         return statement
@@ -50,7 +50,7 @@ def visit_is_visible(actor: Actor, *, live: bool = False) -> ColumnElement[bool]
     if not actor.may(Permission.RECEPTION_READ) or not actor.scope_path:
         return false()
     not_void = Visit.voided_at.is_(None) if live else true()
-    inside = not_void
+    inside: ColumnElement[bool] = not_void
     if not is_root(actor.scope_path):
         inside = or_(
             and_(within(Visit.unit_id, actor.scope_path), not_void),
@@ -77,7 +77,7 @@ def _own_line(actor: Actor) -> list[int]:
     return [int(part) for part in actor.unit_path.split("/") if part]
 
 
-def visible_visits(actor: Actor) -> Select[tuple[Visit]]:
+def visible_visits(actor: Actor) -> Select[Visit]:
     return select(Visit).where(visit_is_visible(actor))
 
 
@@ -116,7 +116,11 @@ def in_scope(model: Any, actor: Actor, permission: Permission = Permission.RECEP
 
 
 def load_in_scope(
-    session: Session, model: Any, actor: Actor, row_id: int, permission: Permission = Permission.RECEPTION_READ
+    session: Session,
+    model: Any,
+    actor: Actor,
+    row_id: int,
+    permission: Permission = Permission.RECEPTION_READ,
 ) -> Any:
     """One row of such a register. Raises NotVisible."""
     row = session.scalar(in_scope(model, actor, permission).where(model.id == row_id))

@@ -73,5 +73,9 @@ def _contacts(contacts: list[dict[str, str]]) -> str:
 
 
 def _contact(contact: dict[str, str]) -> str:
-    had = [word for word, key in (("电话", "telephone"), ("证件", "id_number"), ("住址", "address")) if contact.get(key)]
+    had = [
+        word
+        for word, key in (("电话", "telephone"), ("证件", "id_number"), ("住址", "address"))
+        if contact.get(key)
+    ]
     return mask_name(contact["name"]) + (f"({'、'.join(had)})" if had else "")

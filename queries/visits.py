@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, time, timedelta
 from typing import Any, Self
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.category import Category
@@ -216,7 +216,7 @@ class Totals:
     persons: int
 
 
-def visit_statement() -> Select[Any]:
+def visit_statement() -> Any:
     """Everything a line of a list needs, in one statement."""
     first_name = (
         select(VisitContact.name)

@@ -73,7 +73,9 @@ class Browser:
         return self._checked(response, status, address)
 
     def csrf_token(self) -> str:
-        page = self.client.get("/account" if self.member else "/sign-in", follow_redirects=True).get_data(as_text=True)
+        page = self.client.get("/account" if self.member else "/sign-in", follow_redirects=True).get_data(
+            as_text=True
+        )
         found = re.search(r'name="csrf-token" content="([^"]+)"', page)
         assert found, "no CSRF token on the page"
         return found.group(1)
@@ -86,7 +88,23 @@ class Browser:
         return page
 
 
-BLOCKS = {f"{XHTML}{tag}" for tag in "td th li dt dd p option div h1 h2 summary label legend button".split()}
+BLOCK_TAGS = (
+    "td",
+    "th",
+    "li",
+    "dt",
+    "dd",
+    "p",
+    "option",
+    "div",
+    "h1",
+    "h2",
+    "summary",
+    "label",
+    "legend",
+    "button",
+)
+BLOCKS = {f"{XHTML}{tag}" for tag in BLOCK_TAGS}
 
 
 def _read(element: Element) -> Iterator[str]:

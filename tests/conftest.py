@@ -67,14 +67,18 @@ def password_hash() -> str:
 
 
 @pytest.fixture(scope="session")
-def sites(tmp_path_factory: pytest.TempPathFactory, password_hash: str, worker_id: str) -> Iterator[dict[str, Site]]:
+def sites(
+    tmp_path_factory: pytest.TempPathFactory, password_hash: str, worker_id: str
+) -> Iterator[dict[str, Site]]:
     """Built lazily, once per process and database."""
     built: dict[str, Site] = {}
     root = tmp_path_factory.mktemp("sites")
 
     def build(kind: str) -> Site:
         if kind not in built:
-            built[kind] = _build_site(kind, root / f"{kind}_{worker_id}_{secrets.token_hex(3)}", password_hash)
+            built[kind] = _build_site(
+                kind, root / f"{kind}_{worker_id}_{secrets.token_hex(3)}", password_hash
+            )
         return built[kind]
 
     yield type("Sites", (dict,), {"__missing__": lambda _self, kind: build(kind)})()

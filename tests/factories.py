@@ -27,7 +27,9 @@ def category(session: Session, name: str = "住房保障与房地产") -> Catego
     return session.scalars(select(Category).where(Category.name == name)).one()
 
 
-def visit(session: Session, unit_code: str = "AL21", *, names: tuple[str, ...] = ("周大山",), **values: Any) -> Visit:
+def visit(
+    session: Session, unit_code: str = "AL21", *, names: tuple[str, ...] = ("周大山",), **values: Any
+) -> Visit:
     """A visit of one person on the tests' Wednesday, solved on the spot."""
     from actions.visit_search import index_visit
 
@@ -54,7 +56,9 @@ def visit(session: Session, unit_code: str = "AL21", *, names: tuple[str, ...] =
     session.add(row)
     session.flush()
     for position, name in enumerate(names, start=1):
-        session.add(VisitContact(uid=f"{row.uid[:28]}{position:04d}", visit_id=row.id, position=position, name=name))
+        session.add(
+            VisitContact(uid=f"{row.uid[:28]}{position:04d}", visit_id=row.id, position=position, name=name)
+        )
     session.flush()
     index_visit(session, row)
     return row

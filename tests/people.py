@@ -72,8 +72,14 @@ def build_world(session: Session, password_hash: str) -> None:
     units: dict[str, Unit] = {}
     for order, (code, name, short, category, parent) in enumerate(UNITS):
         unit = Unit(
-            code=code, name=name, short_name=short, category=category.value, sort_order=order,
-            parent_id=units[parent].id if parent else None, initials=initials_of(name), spelling=spelling_of(name),
+            code=code,
+            name=name,
+            short_name=short,
+            category=category.value,
+            sort_order=order,
+            parent_id=units[parent].id if parent else None,
+            initials=initials_of(name),
+            spelling=spelling_of(name),
             valid_from=date(2020, 1, 1),
         )
         session.add(unit)
@@ -93,9 +99,14 @@ def _add_member(session: Session, member: Member, unit: Unit, password_hash: str
     session.add(Posting(person_id=person.id, unit_id=unit.id, post=member.post, from_date=date(2024, 1, 1)))
     session.add(
         Account(
-            username=member.username, person_id=person.id, unit_id=unit.id, password_hash=password_hash,
-            role=member.role.value if member.role else None, must_change_password=False,
-            password_changed_at=NOW, opened_at=NOW,
+            username=member.username,
+            person_id=person.id,
+            unit_id=unit.id,
+            password_hash=password_hash,
+            role=member.role.value if member.role else None,
+            must_change_password=False,
+            password_changed_at=NOW,
+            opened_at=NOW,
         )
     )
 

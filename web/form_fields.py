@@ -51,7 +51,9 @@ class OnceForm(Form):
 
 
 class ReasonForm(Form):
-    reason = StringField("理由", validators=[DataRequired("请写明理由。"), Length(2, 200, "理由要 2 至 200 个字。")])
+    reason = StringField(
+        "理由", validators=[DataRequired("请写明理由。"), Length(2, 200, "理由要 2 至 200 个字。")]
+    )
 
 
 def required(label: str) -> DataRequired:

@@ -32,11 +32,15 @@ SHOTS = (
 
 
 def flask(*arguments: str, environment: dict[str, str]) -> None:
-    subprocess.run([sys.executable, "-m", "flask", "--app", "app", *arguments], cwd=ROOT, env=environment, check=True)  # noqa: S603
+    subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "app", *arguments], cwd=ROOT, env=environment, check=True
+    )  # noqa: S603
 
 
 def first_passwords(instance: Path) -> dict[str, str]:
-    lines = (line.split() for line in (instance / "first-passwords.txt").read_text(encoding="utf-8").splitlines())
+    lines = (
+        line.split() for line in (instance / "first-passwords.txt").read_text(encoding="utf-8").splitlines()
+    )
     return {words[0]: words[-1] for words in lines if len(words) >= 2}
 
 

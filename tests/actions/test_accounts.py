@@ -48,7 +48,12 @@ def as_(session, member):
 
 def grant(session, member, role, by=people.QIAN, version=1):
     grant_role(
-        session, **as_(session, by), account=account_of(session, member), version=version, role=role, reason="任命"
+        session,
+        **as_(session, by),
+        account=account_of(session, member),
+        version=version,
+        role=role,
+        reason="任命",
     )
 
 
@@ -127,7 +132,9 @@ def test_nobody_becomes_another_officer_by_resetting_a_password(session, member)
         reset_password(
             session, **as_(session, people.SUN), account=account, version=1, password_hash="x", reason="试试"
         )
-    reset_password(session, actor=SYSTEM, now=NOW, account=account, version=1, password_hash="x", reason="遗忘")
+    reset_password(
+        session, actor=SYSTEM, now=NOW, account=account, version=1, password_hash="x", reason="遗忘"
+    )
     session.commit()
     assert account.must_change_password
 
@@ -138,7 +145,9 @@ def test_a_disabled_account_comes_back_without_its_role(session):
     disable_account(session, **as_(session, people.SUN), account=account, version=1, reason="休假")
     assert ended(session, people.LIN) == ["disabled"]
     assert actor_of(session, account.id) is None
-    enable_account(session, **as_(session, people.SUN), today=TODAY, account=account, version=2, reason="回来")
+    enable_account(
+        session, **as_(session, people.SUN), today=TODAY, account=account, version=2, reason="回来"
+    )
     session.commit()
     assert (account.disabled_at, account.role) == (None, None)
     assert len(account.person.postings) == 1
@@ -147,7 +156,11 @@ def test_a_disabled_account_comes_back_without_its_role(session):
 def test_nobody_disables_himself(session):
     with pytest.raises(RuleViolation, match="不能停用自己的账号"):
         disable_account(
-            session, **as_(session, people.SUN), account=account_of(session, people.SUN), version=1, reason="x"
+            session,
+            **as_(session, people.SUN),
+            account=account_of(session, people.SUN),
+            version=1,
+            reason="x",
         )
 
 
@@ -207,7 +220,12 @@ def test_a_person_without_account_enters_is_corrected_and_leaves(session):
     )  # fmt: skip
     leave(session, **as_(session, people.SUN), today=TODAY, person=person, version=2, reason="退休")
     session.commit()
-    assert (person.initials, person.telephone, posting.post, posting.to_date) == ("gm", "0379-2", "党组书记", TODAY)
+    assert (person.initials, person.telephone, posting.post, posting.to_date) == (
+        "gm",
+        "0379-2",
+        "党组书记",
+        TODAY,
+    )
 
 
 def test_who_holds_an_account_leaves_by_handing_over(session):

@@ -51,8 +51,13 @@ def test_open_visits_move_the_posting_ends_the_account_closes(world, session):
     assert len(kept) == 3
     assert (leaver.disabled_at, leaver.disabled_reason) == (NOW, "调离")
     assert [p.to_date for p in leaver.person.postings] == [TODAY]
-    entries = session.execute(select(AuditEntry.action, AuditEntry.subject_label).order_by(AuditEntry.id)).all()
-    assert [tuple(e) for e in entries] == [("posting.end", "林秀"), ("account.hand_over", "lin→zhao 来访 2 件")]
+    entries = session.execute(
+        select(AuditEntry.action, AuditEntry.subject_label).order_by(AuditEntry.id)
+    ).all()
+    assert [tuple(e) for e in entries] == [
+        ("posting.end", "林秀"),
+        ("account.hand_over", "lin→zhao 来访 2 件"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,15 @@ from tests.people import NOW, SYSTEM, TODAY
 def add(session, code="AL2202", name="东山村", category=C.VILLAGE, parent="AL22", **more):
     above = people.unit(session, parent) if parent else None
     return create_unit(
-        session, actor=SYSTEM, now=NOW, today=TODAY, code=code, name=name, category=category, parent=above, **more
+        session,
+        actor=SYSTEM,
+        now=NOW,
+        today=TODAY,
+        code=code,
+        name=name,
+        category=category,
+        parent=above,
+        **more,
     )
 
 

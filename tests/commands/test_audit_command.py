@@ -49,9 +49,7 @@ def test_a_tail_cut_off_after_the_anchor_ends_1_and_is_named(both):
         connection.execute(text("DELETE FROM audit_entry WHERE id = 3"))
     result, _ = run(both, "verify")
     assert result.exit_code == 1
-    assert result.stderr == (
-        "审计链断裂:第 3 条,外部锚点记有 3 条,现只有 2 条:末尾被删,或恢复了旧的数据库\n"
-    )
+    assert result.stderr == ("审计链断裂:第 3 条,外部锚点记有 3 条,现只有 2 条:末尾被删,或恢复了旧的数据库\n")
 
 
 def test_a_changed_anchor_file_ends_1(both):

@@ -114,7 +114,7 @@ def test_forms_with_errors_and_error_pages(open_browser):
         found += violations(page)
     page.goto("/reception/visits/new")
     page.focus("[name=category]")
-    page.locator("[role=option]").first.wait_for()
+    page.locator("[role=listbox]:not([hidden]) [role=option]").first.wait_for()
     found += violations(page)
     assert not found, "\n".join(found)
 

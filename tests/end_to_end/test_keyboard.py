@@ -92,7 +92,7 @@ def test_initials_find_categories_and_units(open_browser, field, initials, label
     typist = Typist(page)
     typist.tab_to(field)
     typist.letters(initials)
-    options = page.locator("[role=option]")
+    options = page.locator("[role=listbox]:not([hidden]) [role=option]")
     expect(options.first).to_be_visible()
     shown = options.all_inner_texts()
     assert any(label in text or label.removeprefix("安澜") in text for text in shown), shown
@@ -104,7 +104,7 @@ def test_arrows_walk_the_list_and_escape_leaves_it(open_browser):
     typist = Typist(page)
     typist.tab_to("category")
     typist.letters("gz")
-    options = page.locator("[role=option]")
+    options = page.locator("[role=listbox]:not([hidden]) [role=option]")
     expect(options.first).to_have_attribute("aria-selected", "true")
     typist.press("ArrowDown")
     second = options.nth(1)

@@ -50,7 +50,7 @@ class Typist:
     def choose(self, initials: str, label: str) -> None:
         """Letters into a field with a list, then Enter on its first line."""
         self.letters(initials)
-        first = self.page.locator("[role=option]").first
+        first = self.page.locator("[role=listbox]:not([hidden]) [role=option]").first
         expect(first).to_contain_text(label)
         self.press("Enter")
         field = self.page.evaluate("document.activeElement.value")

@@ -17,7 +17,9 @@ ROOT = Path(__file__).resolve().parents[3]
 def worked(browser):
     """One disabling by 孙工, one grant by 钱安."""
     browser.sign_in(people.SUN).post("/staff/accounts/2/disabling", {"version": "1", "reason": "休假"})
-    browser.sign_in(people.QIAN).post("/staff/accounts/12/role", {"version": "1", "role": "clerk", "reason": "新任"})
+    browser.sign_in(people.QIAN).post(
+        "/staff/accounts/12/role", {"version": "1", "role": "clerk", "reason": "新任"}
+    )
     return browser.sign_in(people.HE)
 
 
@@ -29,7 +31,16 @@ def test_entries_stand_newest_first_in_chinese(worked):
     page = worked.get("/audit")
     assert "全部审计记录:2 条,最新在前。" in page.text
     cells = rows_of(page)
-    assert cells[:8] == ["2", "2026-07-15 10:30", "县信访局 钱安", "授予角色", "账号", "new", "新任", "127.0.0.1"]
+    assert cells[:8] == [
+        "2",
+        "2026-07-15 10:30",
+        "县信访局 钱安",
+        "授予角色",
+        "账号",
+        "new",
+        "新任",
+        "127.0.0.1",
+    ]
     assert cells[11] == "停用账号"
 
 
@@ -70,7 +81,9 @@ def test_one_entry_names_fields_not_values(worked):
 
 
 def test_the_sheet_has_the_same_rows(worked):
-    sheet = openpyxl.load_workbook(io.BytesIO(worked.get("/audit?format=xlsx&actor=孙").data), read_only=True).active
+    sheet = openpyxl.load_workbook(
+        io.BytesIO(worked.get("/audit?format=xlsx&actor=孙").data), read_only=True
+    ).active
     (_headings, row) = list(sheet.iter_rows(values_only=True))
     assert (row[0], row[2], row[5], row[9]) == (1, "孙工", "停用账号", "休假")
 
@@ -99,6 +112,10 @@ def test_every_action_that_is_written_has_a_name():
     written = set()
     for path in (ROOT / "actions").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.keyword) and node.arg == "action" and isinstance(node.value, ast.Constant):
+            if (
+                isinstance(node, ast.keyword)
+                and node.arg == "action"
+                and isinstance(node.value, ast.Constant)
+            ):
                 written.add(node.value.value)
     assert written - ACTIONS.keys() == set()

@@ -82,7 +82,9 @@ def test_disabling_and_enabling(browser):
 
 
 def test_a_reset_shows_a_new_password_once(browser):
-    page = browser.sign_in(people.SUN).post(f"{BY}/{LIN}/password", {"version": "1", "reason": "忘记"}, status=200)
+    page = browser.sign_in(people.SUN).post(
+        f"{BY}/{LIN}/password", {"version": "1", "reason": "忘记"}, status=200
+    )
     assert len(passwords_in(page)) == 1
     stale = browser.post(f"{BY}/{LIN}/password", {"version": "1", "reason": "忘记"}, status=422)
     assert "刚被别人修改过" in stale.text

@@ -2,7 +2,14 @@
 
 from tests import people
 
-NEW = {"code": "al2202", "name": "东山村", "category": "village", "sort_order": "3", "short_name": "", "telephone": ""}
+NEW = {
+    "code": "al2202",
+    "name": "东山村",
+    "category": "village",
+    "sort_order": "3",
+    "short_name": "",
+    "telephone": "",
+}
 
 
 def unit_id(browser, code):
@@ -33,12 +40,22 @@ def test_a_unit_is_added_edited_closed_and_reopened(browser):
     place = browser.post("/staff/units/new", NEW | {"parent": str(unit_id(browser, "AL22"))}).location
     assert "AL2202" in browser.get(place).text
     form = browser.get(f"{place}/edit")
-    edited = {"version": form.field("version"), "name": "东山新村", "category": "community", "sort_order": "3"}
+    edited = {
+        "version": form.field("version"),
+        "name": "东山新村",
+        "category": "community",
+        "sort_order": "3",
+    }
     assert browser.post(f"{place}/edit", edited | {"reason": "村改社区"}).location == place
     shown = browser.get(place).text
     assert "东山村 → 东山新村" in shown
     assert "村 → 社区" in shown
-    closing = {"version": "2", "last_day": "2026-07-15", "successor": str(unit_id(browser, "AL2201")), "reason": "并入"}
+    closing = {
+        "version": "2",
+        "last_day": "2026-07-15",
+        "successor": str(unit_id(browser, "AL2201")),
+        "reason": "并入",
+    }
     browser.post(f"{place}/closing", closing)
     assert "2026-07-15 撤销,由石门村承接" in browser.get(place).text
     browser.post(f"{place}/reopening", {"version": browser.get(place).field("version"), "reason": "撤错了"})
@@ -46,9 +63,13 @@ def test_a_unit_is_added_edited_closed_and_reopened(browser):
 
 
 def test_a_refusal_stands_at_its_field_and_nothing_typed_is_lost(browser):
-    page = browser.sign_in(people.SUN).post("/staff/units/new", NEW | {"code": "AL2201", "parent": ""}, status=422)
+    page = browser.sign_in(people.SUN).post(
+        "/staff/units/new", NEW | {"code": "AL2201", "parent": ""}, status=422
+    )
     assert page.field("name") == "东山村"
-    page = browser.post("/staff/units/new", NEW | {"code": "AL2201", "parent": str(unit_id(browser, "AL22"))}, status=422)
+    page = browser.post(
+        "/staff/units/new", NEW | {"code": "AL2201", "parent": str(unit_id(browser, "AL22"))}, status=422
+    )
     assert "机构代码 AL2201 已经有了。" in page.text
 
 
@@ -79,6 +100,8 @@ def test_an_office_rule_is_set_with_its_basis(browser):
     assert "集体访人数起点:今天为 5" in text
     assert "安信联办〔2026〕3号" in text
     assert "未到期" in text
-    refused = browser.post("/staff/rules/group_visit_persons", data | {"valid_from": "2026-07-14"}, status=422)
+    refused = browser.post(
+        "/staff/rules/group_visit_persons", data | {"valid_from": "2026-07-14"}, status=422
+    )
     assert "不能倒改" in refused.text
     browser.post("/staff/rules/no-such-rule", data, status=404)
