@@ -32,9 +32,9 @@ SHOTS = (
 
 
 def flask(*arguments: str, environment: dict[str, str]) -> None:
-    subprocess.run(
+    subprocess.run(  # noqa: S603
         [sys.executable, "-m", "flask", "--app", "app", *arguments], cwd=ROOT, env=environment, check=True
-    )  # noqa: S603
+    )
 
 
 def first_passwords(instance: Path) -> dict[str, str]:
