@@ -9,12 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.orm import Session
 
 from models.write_turn import WriteTurn
 
 WRITES = "writes"
+TURN_LATER = "turn_later"
 SAFE_SQLITE = (3, 51, 3)
 """Older versions can corrupt a WAL when two connections checkpoint at the same instant."""
 
@@ -55,9 +56,11 @@ def postgresql_options() -> dict[str, Any]:
     return {"pool_size": 8, "max_overflow": 32, "pool_timeout": 60, "pool_pre_ping": True}
 
 
-def begin_writing(session: Session) -> None:
+def begin_writing(session: Session, *, turn_later: bool = False) -> None:
     """End the reading done so far and begin a write, waiting for our turn.
 
+    `turn_later` lets PostgreSQL work on rows that nobody else knows yet before `take_turn`; SQLite, which
+    lets one writer in, takes the turn at once all the same.
     Raises NestedWrite when this session is writing already.
     """
     if session.info.get(WRITES):
@@ -65,10 +68,16 @@ def begin_writing(session: Session) -> None:
     session.commit()
     session.info[WRITES] = True
     try:
-        session.connection(execution_options={WRITES: True})
+        session.connection(execution_options={WRITES: True, TURN_LATER: turn_later})
     except BaseException:
         session.info.pop(WRITES, None)
         raise
+
+
+def take_turn(session: Session) -> None:
+    """Wait for the turn in a unit of work that was begun with `turn_later`; harmless where it is held already."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"SELECT pg_advisory_xact_lock({_POSTGRESQL_WRITE_LOCK})"))
 
 
 def end_writing(session: Session) -> None:
@@ -124,5 +133,6 @@ def _give_back_after(engine: Engine, name: str, give_back: Callable[[Any], None]
 def configure_postgresql(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        if connection.get_execution_options().get(WRITES):
+        options = connection.get_execution_options()
+        if options.get(WRITES) and not options.get(TURN_LATER):
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_POSTGRESQL_WRITE_LOCK})")

@@ -246,8 +246,9 @@ def _write_in_lots(actor: Actor, batch_id: int, check: Check, progress: Progress
             _stage(session, actor, batch_id, kind, lot)
         done += len(lot)
         progress(done, len(rows))
-    with writing() as session:
+    with writing(turn_later=True) as session:
         _publish(session, actor, batch_id, check)
+        enqueue(session, now=clock.now(), kind="chore.planner")
 
 
 def _write_directly(actor: Actor, batch_id: int, check: Check, progress: Progress) -> None:

@@ -10,13 +10,15 @@ from models.engine import begin_writing, end_writing
 
 
 @contextmanager
-def writing() -> Iterator[Session]:
+def writing(*, turn_later: bool = False) -> Iterator[Session]:
     """`with writing() as session:` around actions only. Hash, render and read files before it.
+
+    `turn_later` is for an action that itself calls `models.engine.take_turn` before it is done.
 
     Raises whatever the action raised, after rolling back.
     """
     session = db.session()
-    begin_writing(session)
+    begin_writing(session, turn_later=turn_later)
     try:
         yield session
         session.commit()

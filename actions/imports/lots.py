@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from actions import audit
 from actions.imports import batches
+from models.engine import take_turn
 from models.import_batch import ImportBatch
 from models.organisation import Unit
 from models.visit import SerialCounter, Visit, VisitContact
@@ -61,15 +62,17 @@ def publish(
 ) -> None:  # fmt: skip
     """All rows of the batch begin to count. `settled` are the batches that were done when the check began.
 
-    Raises RuleViolation when another import brought the same rows meanwhile; a unique index may refuse too.
+    The rows are turned before our turn to write comes: nobody else knows them, and on PostgreSQL many rows take
+    seconds. Raises RuleViolation when another import brought the same rows meanwhile; a unique index may refuse too.
     """
-    _refuse_overlap(session, batch, kind.model, settled)
     session.execute(
         update(kind.model)
         .where(kind.model.import_batch_id == batch.id, kind.model.void_reason == STAGED)
         .values(voided_at=None, void_reason=None),
         execution_options={"synchronize_session": False},
     )
+    take_turn(session)
+    _refuse_overlap(session, batch, kind.model, settled)
     batches.finish(session, actor=actor, now=now, batch=batch, rows=rows, tables=(kind.model.__tablename__,))
 
 
