@@ -10,6 +10,10 @@ from models.organisation import Unit
 from models.staff import Account
 
 
+STAGED = "导入未完成"
+"""Void reason of rows that an import has written but not published; no list shows them, not even as void."""
+
+
 class ImportBatch(Versioned, Model):
     """One file: `checking` → `ready` or `refused` → `importing` → `done` → `undone`; `failed` is a broken run."""
 

@@ -17,6 +17,7 @@ from queries.register_filter import (
     days_in_words,
     days_of,
     free_text_of,
+    live_or_void,
     number_of,
     one_of,
     unit_in_words,
@@ -80,9 +81,7 @@ class LeaderDayFilter:
 
     def select(self, session: Session, actor: Actor) -> Any:
         """Receptions in scope that the filter lets through."""
-        statement = in_scope(R, actor).where(
-            R.voided_at.is_not(None) if self.state == "void" else R.voided_at.is_(None)
-        )
+        statement = in_scope(R, actor).where(live_or_void(R, self.state == "void"))
         if self.from_:
             statement = statement.where(R.reception_date >= self.from_)
         if self.to:

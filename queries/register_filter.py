@@ -4,8 +4,10 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
+from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
+from models.import_batch import STAGED
 from models.organisation import Unit
 from queries.scope import within
 from rules.errors import RuleViolation
@@ -75,3 +77,10 @@ def days_in_words(first: date | None, last: date | None) -> str:
     if first:
         return f"{first} 以来"
     return f"{last} 以前" if last else ""
+
+
+def live_or_void(model: Any, void: bool) -> ColumnElement[bool]:
+    """Live rows, or the void ones without those that an import has written but not published."""
+    if not void:
+        return model.voided_at.is_(None)
+    return and_(model.voided_at.is_not(None), model.void_reason != STAGED)

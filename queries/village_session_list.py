@@ -16,6 +16,7 @@ from queries.register_filter import (
     days_in_words,
     days_of,
     free_text_of,
+    live_or_void,
     number_of,
     one_of,
     unit_in_words,
@@ -85,9 +86,7 @@ class SessionFilter:
 
     def select(self, session: Session, actor: Actor) -> Any:
         """Sessions in scope that the filter lets through."""
-        statement = in_scope(S, actor).where(
-            S.voided_at.is_not(None) if self.state == "void" else S.voided_at.is_(None)
-        )
+        statement = in_scope(S, actor).where(live_or_void(S, self.state == "void"))
         if self.from_:
             statement = statement.where(S.session_date >= self.from_)
         if self.to:

@@ -1,6 +1,6 @@
 """Lists of visits: one Filter from the address to SQL and to words."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Any, Self
 
@@ -12,11 +12,21 @@ from models.organisation import Unit
 from models.visit import Visit, VisitContact
 from queries.grams import matching
 from queries.paging import Order, PageOf, page_of
-from queries.scope import visit_is_visible, within
-from rules.errors import RuleViolation
+from queries.register_filter import (
+    args_of,
+    below_unit,
+    days_in_words,
+    days_of,
+    free_text_of,
+    live_or_void,
+    number_of,
+    one_of,
+    word_of,
+)
+from queries.scope import visit_is_visible
 from rules.redaction import mask_name
 from rules.roles import Actor, handles
-from rules.taxonomy import Labelled, Outcome, Purpose, ReceptionType, VisitKind
+from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind
 
 _AT_ONCE = 500
 """Ids in one statement, well below what either database takes."""
@@ -63,35 +73,28 @@ class VisitFilter:
     @classmethod
     def from_args(cls, args: Any) -> Self:
         """From a query string. Raises RuleViolation naming the field."""
+        first, last = days_of(args)
         chosen = cls(
-            from_=_date(args.get("from", ""), "from"),
-            to=_date(args.get("to", ""), "to"),
-            unit=_number(args.get("unit", "")),
-            type=_word(ReceptionType, args.get("type", "")),
-            kind=_word(VisitKind, args.get("kind", "")),
-            category=_number(args.get("category", "")),
-            purpose=_word(Purpose, args.get("purpose", "")),
-            outcome=_word(Outcome, args.get("outcome", "")),
-            responsible=_number(args.get("responsible", "")),
-            state=args.get("state", "") if args.get("state", "") in STATES else "",
+            from_=first,
+            to=last,
+            unit=number_of(args.get("unit", "")),
+            type=word_of(ReceptionType, args.get("type", "")),
+            kind=word_of(VisitKind, args.get("kind", "")),
+            category=number_of(args.get("category", "")),
+            purpose=word_of(Purpose, args.get("purpose", "")),
+            outcome=word_of(Outcome, args.get("outcome", "")),
+            responsible=number_of(args.get("responsible", "")),
+            state=one_of(STATES, args.get("state", ""), ""),
             group=args.get("group") == "1",
-            batch=_number(args.get("batch", "")),
-            q=" ".join(args.get("q", "").split())[:80],
-            sort=args.get("sort", "date") if args.get("sort", "date") in ORDERS else "date",
+            batch=number_of(args.get("batch", "")),
+            q=free_text_of(args),
+            sort=one_of(ORDERS, args.get("sort", ""), "date"),
         )
-        if chosen.from_ and chosen.to and chosen.from_ > chosen.to:
-            raise RuleViolation("起始日期晚于截止日期。", "from")
         return chosen
 
     def to_args(self) -> dict[str, str]:
         """The query string again, without what is empty."""
-        found = {}
-        for f in fields(self):
-            value = getattr(self, f.name)
-            if value in (None, "", False) or (f.name == "sort" and value == "date"):
-                continue
-            found[f.name.rstrip("_")] = "1" if value is True else str(value)
-        return found
+        return args_of(self)
 
     @property
     def order(self) -> Order:
@@ -99,7 +102,7 @@ class VisitFilter:
 
     def conditions(self, session: Session, actor: Actor, *, today: date, group_threshold: int) -> list[Any]:
         found = [visit_is_visible(actor, live=self.state != "void")]
-        found += [Visit.voided_at.is_not(None) if self.state == "void" else Visit.voided_at.is_(None)]
+        found += [live_or_void(Visit, self.state == "void")]
         found += self._about_dates() + self._about_units(session) + self._about_words()
         if self.group:
             found.append(Visit.persons >= group_threshold)
@@ -126,12 +129,8 @@ class VisitFilter:
         return found
 
     def _about_units(self, session: Session) -> list[Any]:
-        found: list[Any] = []
-        for column, unit_id in ((Visit.unit_id, self.unit), (Visit.responsible_unit_id, self.responsible)):
-            if unit_id is not None:
-                unit = session.get(Unit, unit_id)
-                found.append(within(column, unit.path) if unit and unit.path else column == unit_id)
-        return found
+        pairs = ((Visit.unit_id, self.unit), (Visit.responsible_unit_id, self.responsible))
+        return [below_unit(session, column, unit_id) for column, unit_id in pairs if unit_id is not None]
 
     def _about_words(self) -> list[Any]:
         pairs = (
@@ -160,7 +159,7 @@ class VisitFilter:
 
     def sentence(self, session: Session, group_threshold: int) -> str:
         """What is shown, in words: `2026年7月1日至7月15日,柳溪镇及下级,集体访`."""
-        parts = [_dates_in_words(self.from_, self.to)]
+        parts = [days_in_words(self.from_, self.to)]
         if self.unit is not None:
             unit = session.get(Unit, self.unit)
             parts.append(f"{unit.label}及下级登记" if unit else "未知单位登记")
@@ -401,26 +400,3 @@ def found_by_number(
         .limit(limit)
     )
     return [_row(r, actor, today, group_threshold) for r in session.execute(statement)]
-
-
-def _date(text: str, field: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip()) if text.strip() else None
-    except ValueError:
-        raise RuleViolation(f"日期“{text[:20]}”写法不对,请写成 2026-07-15。", field) from None
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.strip().isdigit() and len(text) < 12 else None
-
-
-def _word(words: type[Labelled], text: str) -> Any:
-    return words(text) if text in {w.value for w in words} else None
-
-
-def _dates_in_words(first: date | None, last: date | None) -> str:
-    if first and last:
-        return f"{first:%Y-%m-%d}" if first == last else f"{first:%Y-%m-%d} 至 {last:%Y-%m-%d}"
-    if first:
-        return f"{first:%Y-%m-%d} 以来"
-    return f"{last:%Y-%m-%d} 以前" if last else ""

@@ -71,11 +71,14 @@ def _ask_to_sign_in() -> AnyResponse:
 
 
 def _way_back() -> str | None:
+    """The page asked for; for a half-filled form the page it was on, which fills it in again."""
     if request.method in SAFE_METHODS:
         path = request.full_path.rstrip("?")
         return None if path == "/" else path
-    form = current_app.extensions[DRAFTS].get(request.endpoint)
-    return request.path if form and request.endpoint else None
+    if request.endpoint not in current_app.extensions[DRAFTS]:
+        return None
+    page = urlsplit(request.headers.get("Referer", ""))
+    return page.path if page.netloc == request.host and page.path.endswith("/new") else request.path
 
 
 def _keep_half_filled_form() -> None:

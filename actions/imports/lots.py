@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from actions import audit
 from actions.imports import batches
 from models.engine import take_turn
-from models.import_batch import ImportBatch
+from models.import_batch import STAGED, ImportBatch
 from models.organisation import Unit
 from models.visit import SerialCounter, Visit, VisitContact
 from queries.imports import finished_batches
@@ -24,7 +24,6 @@ from rules.numbering import parse_record_number
 from rules.roles import Actor
 
 LOT = 800
-STAGED = "导入未完成"
 
 OVERLAP = "检查之后,另一批导入已登记了其中的内容。请重新上传检查。"
 

@@ -17,7 +17,9 @@ from blueprints.reception.visit_exports import (
 )
 from blueprints.reception.visit_forms import NumberSearchForm
 from extensions import db
+from models.category import Category
 from models.contact_columns import LAST
+from models.organisation import Unit
 from models.protected import search_digest
 from queries.choices import category_choices
 from queries.office_rules import GROUP_VISIT_PERSONS, rule_on
@@ -108,6 +110,7 @@ def _digests(number: str) -> tuple[str, dict[str, str]]:
 
 def _page(chosen: VisitFilter, problems: dict[str, str]) -> str:
     session, today, threshold = db.session(), clock.today(), _threshold(chosen)
+    named = _named(chosen)
     page = list_visits(
         session,
         actor(),
@@ -122,11 +125,17 @@ def _page(chosen: VisitFilter, problems: dict[str, str]) -> str:
         "chosen": chosen,
         "args": chosen.to_args(),
         "problems": problems,
-        "sentence": _sentence(chosen),
+        "sentence": chosen.sentence(session, threshold),
         "total": totals(session, actor(), chosen, today=today, group_threshold=threshold),
-        "export_form": ReasonForm(formdata=None),
     }
+    del named
     return page_or_part("reception/list_visits.html", "reception/_visit_rows.html", **context, **_choices())
+
+
+def _named(chosen: VisitFilter) -> list[Any]:
+    """The rows that a filter names, held while a page is made so that each is fetched once."""
+    found = ((Unit, chosen.unit), (Unit, chosen.responsible), (Category, chosen.category))
+    return [db.session.get(model, row_id) for model, row_id in found if row_id is not None]
 
 
 def _choices() -> dict[str, Any]:

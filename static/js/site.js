@@ -5,7 +5,21 @@ document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = document.querySelector("meta[name=csrf-token]").content;
 });
 
+// Where the session has run out, a lookup on the side must not carry a half-filled form away: saving will keep it.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  if (event.detail.xhr.status === 401 && event.detail.elt.closest("form[method=post]")) event.preventDefault();
+});
+
+// A table wider than its box is scrolled by keyboard too.
+const reachBySideScroll = () => {
+  document.querySelectorAll(".table-wrap").forEach((box) => {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  });
+};
+document.addEventListener("htmx:afterSwap", reachBySideScroll);
+
 document.addEventListener("DOMContentLoaded", () => {
+  reachBySideScroll();
   const wrong = document.querySelector("[data-focus]");
   if (wrong) wrong.focus();
   if (window.matchMedia("(max-width: 760px)").matches) {

@@ -171,3 +171,12 @@ def test_a_long_list_costs_no_more_statements_than_a_short_one(browser, site, vi
     with count_statements(site) as many:
         browser.get("/reception/visits")
     assert len(many) == len(few) <= 12
+
+
+def test_a_filter_by_unit_period_and_words_costs_no_more(browser, site, visits, count_statements):
+    with site.app_context(), factories.plain_session() as session:
+        township = unit(session, "AL21").id
+    browser.sign_in(people.WU)
+    with count_statements(site) as statements:
+        browser.get(f"/reception/visits?unit={township}&period=2026&q=漏水&category=1&sort=persons")
+    assert len(statements) <= 12
