@@ -158,7 +158,7 @@ def correct_telephone() -> Response:
     if not form.validate_on_submit():
         return unprocessable(_page(form))
     with writing() as session:
-        correct_own_telephone(session, actor=actor(), now=clock.now(), telephone=form.telephone.data)
+        correct_own_telephone(session, actor=actor(), now=clock.now(), telephone=form.telephone.data or "")
     flash("电话已更正。", "success")
     return see_other(url_for("account.show"))
 

@@ -115,7 +115,7 @@ def test_after_the_connection_is_back_the_same_form_is_saved_once(browser, site,
     browser.sign_in(people.LIN)
     fields = TYPED | {"submission_key": "k" * 32}
 
-    def fail(_session):
+    def fail(_session, **_options):
         raise OperationalError("BEGIN", {}, Exception("could not connect"))
 
     with monkeypatch.context() as patch:

@@ -43,6 +43,7 @@ VERBS = frozenset(
         "edit",
         "explain",
         "change",
+        "chart",
         "close",
         "complete",
         "confirm",

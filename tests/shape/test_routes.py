@@ -1,6 +1,7 @@
 """Who may open what: every rule × method × identity with live requests, against one committed table."""
 
 import csv
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ WORDS_IN_PATHS = frozenset({"kind", "key", "filename"})
 """Parameters that are a word of a closed list, or the name of a static file; all others are numbers."""
 
 
+@cache
 def committed() -> dict[str, tuple[str, str]]:
     with TABLE.open(encoding="utf-8") as file:
         return {row["endpoint"]: (row["methods"], row["permission"]) for row in csv.DictReader(file)}
@@ -48,6 +50,7 @@ def test_the_committed_table_is_what_the_site_declares(walk):
 
 def outcome(walk: Walk, door: Door, member: Member | None) -> str:
     """What the table and the policy say: `open`, `sign in`, `refused` or `change password`."""
+    assert door.endpoint in committed(), f"{door.endpoint} has no row in tests/shape/routes.csv"
     permission = Permission(committed()[door.endpoint][1])
     if permission is Permission.ANYONE:
         return "open"
