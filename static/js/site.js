@@ -17,6 +17,7 @@ const reachBySideScroll = () => {
   });
 };
 document.addEventListener("htmx:afterSwap", reachBySideScroll);
+window.addEventListener("resize", reachBySideScroll);
 
 document.addEventListener("DOMContentLoaded", () => {
   reachBySideScroll();

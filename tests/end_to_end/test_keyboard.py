@@ -9,7 +9,7 @@ from tests import people
 from tests.end_to_end.typist import Typist
 
 MOST_SECONDS = 40
-CONTENT = "反映上河村三组道路塌陷积水,要求尽快修复。"
+CONTENT = "反映上河村三组道路塌陷积水，要求尽快修复。"
 
 
 def sign_in(page: Page, typist: Typist, member: people.Member) -> None:

@@ -40,7 +40,7 @@ def test_a_session_that_runs_out_keeps_the_half_filled_form(open_browser):
     page = open_browser(people.ZHAO)
     page.goto("/reception/visits/new")
     page.fill("[name=name_1]", "周大山")
-    page.fill("[name=content]", "反映桥面破损,车辆难行。")
+    page.fill("[name=content]", "反映桥面破损，车辆难行。")
     with clock.frozen(NOW + timedelta(minutes=45)):
         page.click("button[value=show]")
         page.wait_for_url("**/sign-in**")
@@ -49,13 +49,13 @@ def test_a_session_that_runs_out_keeps_the_half_filled_form(open_browser):
         page.wait_for_url("**/reception/visits/new")
         expect(page.locator("main")).to_contain_text("这是您上次没有保存的内容")
         expect(page.locator("[name=name_1]")).to_have_value("周大山")
-        expect(page.locator("[name=content]")).to_have_value("反映桥面破损,车辆难行。")
+        expect(page.locator("[name=content]")).to_have_value("反映桥面破损，车辆难行。")
 
 
 def test_a_lookup_on_the_side_does_not_carry_a_half_filled_form_away(open_browser):
     page = open_browser(people.ZHAO)
     page.goto("/reception/visits/new?fresh=1")
-    page.fill("[name=content]", "反映桥面破损,车辆难行。")
+    page.fill("[name=content]", "反映桥面破损，车辆难行。")
     with clock.frozen(NOW + timedelta(minutes=45)):
         with page.expect_response("**/similar") as answer:
             page.fill("[name=name_1]", "周大山")
@@ -63,7 +63,7 @@ def test_a_lookup_on_the_side_does_not_carry_a_half_filled_form_away(open_browse
         assert answer.value.status == 401
         page.wait_for_timeout(300)
         assert page.url.endswith("/reception/visits/new?fresh=1")
-        expect(page.locator("[name=content]")).to_have_value("反映桥面破损,车辆难行。")
+        expect(page.locator("[name=content]")).to_have_value("反映桥面破损，车辆难行。")
 
 
 def test_ending_other_sessions_closes_the_other_browser(open_browser):

@@ -21,7 +21,7 @@ def test_a_clerk_registers_and_finds_a_visit(open_browser):
     page.fill("[name=name_1]", "孔无纸")
     page.fill("[name=category]", "zfbzyfdc")
     page.fill("[name=location_unit]", "上河村")
-    page.fill("[name=content]", "反映小区房屋漏水,多次找物业没有结果。")
+    page.fill("[name=content]", "反映小区房屋漏水，多次找物业没有结果。")
     page.click("button[value=show]")
     assert re.search(r"/reception/visits/\d+$", page.url)
     expect(page.locator("main")).to_contain_text("住房保障与房地产")
