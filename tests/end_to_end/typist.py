@@ -3,8 +3,7 @@
 from playwright.sync_api import Page, expect
 
 SECONDS_PER_KEYSTROKE = 0.150
-"""A slow typist: 400 keystrokes a minute is quick, this is 400 a minute with no pauses and 80 Chinese
-characters a minute; the sum leaves out reading and thinking."""
+"""The steady pace of somebody who types daily but not fast; reading, asking and thinking are left out."""
 KEYSTROKES_PER_CHARACTER = 3
 """One Chinese character with a pinyin input method: two or three letters and the choice of a phrase."""
 MOST_TABS = 40
