@@ -17,12 +17,19 @@ from models.contact_columns import contact_columns, opened_id_number, opened_tel
 from models.organisation import Unit
 from models.visit import Visit, VisitContact
 from queries.office_rules import GROUP_VISIT_PERSONS, rule_on
+from queries.paper_pages import page_numbered
 from queries.scope import load_unit
 from rules.errors import NotVisible, RuleViolation, RuleViolations, StaleVersion
 from rules.numbering import RecordKind
 from rules.roles import Actor
 from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind
-from rules.visit_rules import MOST_CONTACTS, VisitValues, check_visit, default_representatives
+from rules.visit_rules import (
+    MOST_CONTACTS,
+    VisitValues,
+    check_visit,
+    default_representatives,
+    reaches_the_accused,
+)
 
 DRAFT = "visit"
 KEEP = None
@@ -31,10 +38,10 @@ KEEP = None
 
 @dataclass(frozen=True)
 class ContactData:
-    """One person of a visit. `None` for a number means unchanged, "" means none."""
+    """One person of a visit. `None` means unchanged (only in a correction), "" means none."""
 
-    name: str
-    address: str = ""
+    name: str | None
+    address: str | None = ""
     id_number: str | None = ""
     telephone: str | None = ""
 
@@ -67,17 +74,19 @@ class VisitData:
     confidential: bool = False
     anonymous: bool = False
     paper_page: str | None = None
-    contacts: tuple[ContactData, ...] = ()
+    contacts: tuple[ContactData | None, ...] = ()
+    """In the order of the form; in a correction, None takes out the person who stood there."""
 
 
 def register_visit(
     session: Session, *, actor: Actor, now: datetime, today: date, data: VisitData, submission_key: str = ""
 ) -> Visit:
     """One 批. Sent twice with one key it is made once. Raises RuleViolations, or RuleViolation on `unit`."""
-    made = already_made(session, submission_key)
+    made = already_made(session, submission_key, actor, Visit)
     if made is not None:
         return session.get_one(Visit, made)
     unit = _own_unit(session, actor, data.unit_id)
+    _check_paper_page(session, actor, data)
     _check(session, data, today)
     visit = Visit(
         **_columns(data),
@@ -89,7 +98,8 @@ def register_visit(
     )
     session.add(visit)
     session.flush()
-    for position, contact in enumerate(data.contacts[:MOST_CONTACTS], start=1):
+    named = [c for c in data.contacts if c is not None]
+    for position, contact in enumerate(named[:MOST_CONTACTS], start=1):
         session.add(_contact(visit.id, position, contact))
     session.flush()
     index_visit(session, visit)
@@ -122,6 +132,8 @@ def correct_visit(
     _may_change(actor, visit, version)
     if data.unit_id != visit.unit_id:
         raise RuleViolation("登记单位不能更改;登记错了请作废后重新登记。", "unit")
+    if data.paper_page != visit.paper_page:
+        _check_paper_page(session, actor, data)
     _check(session, data, today)
     before = visit_values(visit)
     for name, value in _columns(data).items():
@@ -251,6 +263,12 @@ def _own_unit(session: Session, actor: Actor, unit_id: int) -> Unit:
         raise RuleViolation("只能为本单位及下级单位登记。", "unit") from None
 
 
+def _check_paper_page(session: Session, actor: Actor, data: VisitData) -> None:
+    """The page stands in a hidden field: only one that was printed for a unit in scope is believed."""
+    if data.paper_page is not None and page_numbered(session, actor, data.paper_page) is None:
+        raise RuleViolation(f"没有编号为 {data.paper_page[:40]} 的登记簿页,或不归您单位使用。")
+
+
 def _check(session: Session, data: VisitData, today: date) -> None:
     category = session.get(Category, data.category_id)
     values = VisitValues(
@@ -265,13 +283,21 @@ def _check(session: Session, data: VisitData, today: date) -> None:
         involved_persons=data.involved_persons,
         responsible_unit=data.responsible_unit_id,
         due_date=data.due_date,
-        names=[c.name for c in data.contacts],
+        names=[c.name for c in data.contacts if c is not None and c.name is not None],
     )
     problems = check_visit(values, today, rule_on(session, GROUP_VISIT_PERSONS, data.visit_date))
-    if not data.anonymous and not any(c.name for c in data.contacts):
+    accused, responsible = (_path(session, i) for i in (data.accused_unit_id, data.responsible_unit_id))
+    if refusal := reaches_the_accused(data.purpose, accused, responsible):
+        problems.append(refusal)
+    if not data.anonymous and not any(c is not None and c.name != "" for c in data.contacts):
         problems.append(RuleViolation("请填写来访人姓名;不愿留名的请勾选“匿名”。", "name_1"))
     if problems:
         raise RuleViolations(problems)
+
+
+def _path(session: Session, unit_id: int | None) -> str | None:
+    unit = session.get(Unit, unit_id) if unit_id is not None else None
+    return unit.path or None if unit else None
 
 
 def _columns(data: VisitData) -> dict[str, Any]:
@@ -289,31 +315,48 @@ def _contact(visit_id: int, position: int, data: ContactData) -> VisitContact:
         uid=uid,
         visit_id=visit_id,
         position=position,
-        name=data.name,
-        address=data.address,
+        name=data.name or "",
+        address=data.address or "",
         **contact_columns(uid, data.id_number or "", data.telephone or ""),
     )
 
 
-def _replace_contacts(session: Session, visit: Visit, contacts: tuple[ContactData, ...]) -> None:
+def _replace_contacts(session: Session, visit: Visit, contacts: tuple[ContactData | None, ...]) -> None:
+    """Row by row, so that a number that was not retyped stays with its person; then no gaps."""
     present = {c.position: c for c in visit.contacts}
     for position, data in enumerate(contacts[:MOST_CONTACTS], start=1):
-        row = present.pop(position, None)
+        row = present.get(position)
+        if data is None:
+            continue
         if row is None:
             session.add(_contact(visit.id, position, data))
-            continue
-        row.name, row.address = data.name, data.address
-        columns = contact_columns(
-            row.uid,
-            opened_id_number(row) if data.id_number is KEEP else data.id_number,
-            opened_telephone(row) if data.telephone is KEEP else data.telephone,
-        )
-        for name, value in columns.items():
-            setattr(row, name, value)
-    for row in present.values():
-        session.delete(row)
+        else:
+            _change_contact(row, data)
+    for position, row in present.items():
+        if position > len(contacts) or contacts[position - 1] is None:
+            session.delete(row)
     session.flush()
     session.expire(visit, ["contacts"])
+    for position, row in enumerate(visit.contacts, start=1):
+        row.position = position
+        session.flush()
+
+
+def _change_contact(row: VisitContact, data: ContactData) -> None:
+    row.name = row.name if data.name is KEEP else data.name
+    row.address = row.address if data.address is KEEP else data.address
+    columns = contact_columns(
+        row.uid,
+        opened_id_number(row) if data.id_number is KEEP else data.id_number,
+        opened_telephone(row) if data.telephone is KEEP else data.telephone,
+    )
+    for name, value in columns.items():
+        setattr(row, name, value)
+
+
+def may_change(actor: Actor, visit: Visit) -> bool:
+    """Corrections and voids belong to the registering unit and the offices above it."""
+    return not visit.is_void and (actor.sees_county or _registered_below(actor, visit))
 
 
 def _may_change(actor: Actor, visit: Visit, version: int) -> None:

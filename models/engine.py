@@ -42,6 +42,7 @@ def sqlite_options() -> dict[str, Any]:
         "pool_size": 8,
         "max_overflow": 32,
         "pool_timeout": 60,
+        "hide_parameters": True,  # an error must not carry a person's name into the log
     }
     try:
         import pysqlite3.dbapi2
@@ -53,7 +54,13 @@ def sqlite_options() -> dict[str, Any]:
 
 
 def postgresql_options() -> dict[str, Any]:
-    return {"pool_size": 8, "max_overflow": 32, "pool_timeout": 60, "pool_pre_ping": True}
+    return {
+        "pool_size": 8,
+        "max_overflow": 32,
+        "pool_timeout": 60,
+        "pool_pre_ping": True,
+        "hide_parameters": True,
+    }
 
 
 def begin_writing(session: Session, *, turn_later: bool = False) -> None:
@@ -66,6 +73,8 @@ def begin_writing(session: Session, *, turn_later: bool = False) -> None:
     if session.info.get(WRITES):
         raise NestedWrite("a unit of work is open already")
     session.commit()
+    # What was read before our turn may have changed since: a version check must see what stands now.
+    session.expire_all()
     session.info[WRITES] = True
     try:
         session.connection(execution_options={WRITES: True, TURN_LATER: turn_later})

@@ -9,7 +9,6 @@ from models.base import Model, Versioned
 from models.organisation import Unit
 from models.staff import Account
 
-
 STAGED = "导入未完成"
 """Void reason of rows that an import has written but not published; no list shows them, not even as void."""
 

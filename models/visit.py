@@ -126,6 +126,7 @@ class Visit(Registered, Voidable, Versioned, Model):
     location_unit: Mapped[Unit | None] = relationship(foreign_keys=[location_unit_id])
     accused_unit: Mapped[Unit | None] = relationship(foreign_keys=[accused_unit_id])
     responsible_unit: Mapped[Unit | None] = relationship(foreign_keys=[responsible_unit_id])
+    accused_person: Mapped[Person | None] = relationship(foreign_keys=[accused_person_id])
     category: Mapped[Category] = relationship()
     handler: Mapped[Person | None] = relationship(foreign_keys=[handler_id])
     registered_by: Mapped[Person | None] = relationship(foreign_keys="Visit.registered_by_id")

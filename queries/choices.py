@@ -4,12 +4,13 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.category import Category
 from models.office import RecentChoice
 from models.organisation import Unit
+from models.staff import Person, Posting
 from queries.organisation import open_units
 from rules.errors import RuleViolation
 from rules.pinyin_match import rank
@@ -92,6 +93,30 @@ def understood(choices: list[Choice], text: str, field: str) -> Choice:
     raise RuleViolation(
         f"“{wanted[:20]}”可以是:{named}{'…' if len(ranked) > MOST_NAMED else ''}。请选定一个。", field
     )
+
+
+def person_label(person: Person, unit: Unit | None) -> str:
+    return f"{person.name} {unit.label}" if unit else person.name
+
+
+def person_named(session: Session, text: str, today: date, field: str) -> int:
+    """Id of the member of staff that a text names: a name, or a name and a unit. Raises RuleViolation."""
+    name, _space, unit_text = text.partition(" ")
+    statement = (
+        select(Person, Unit)
+        .join(Posting, Posting.person_id == Person.id)
+        .join(Unit, Posting.unit_id == Unit.id)
+        .where(Person.name == name, or_(Posting.to_date.is_(None), Posting.to_date >= today))
+    )
+    found = {
+        p.id: (p, u) for p, u in session.execute(statement) if unit_text.strip() in ("", u.label, u.name)
+    }
+    if len(found) == 1:
+        return next(iter(found))
+    if not found:
+        raise RuleViolation(f"没有叫“{name[:20]}”的工作人员。不在本系统的人,请写在反映内容里。", field)
+    labels = "、".join(person_label(p, u) for p, u in list(found.values())[:MOST_NAMED])
+    raise RuleViolation(f"有同名的:{labels}。请写成“姓名 单位”。", field)
 
 
 def _best(choices: list[Choice], wanted: str) -> list[Choice]:

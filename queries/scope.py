@@ -86,6 +86,7 @@ _WHOLE_VISIT = (
     *(joinedload(unit).joinedload(Unit.parent) for unit in (Visit.accused_unit, Visit.responsible_unit)),
     joinedload(Visit.category).joinedload(Category.parent),
     joinedload(Visit.handler),
+    joinedload(Visit.accused_person),
     joinedload(Visit.registered_by),
     selectinload(Visit.contacts),
 )

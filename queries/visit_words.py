@@ -28,6 +28,7 @@ FIELD_LABELS = {
     "purpose": "信访目的",
     "location_unit_id": "问题属地",
     "accused_text": "被反映单位",
+    "accused_person_id": "被反映的工作人员",
     "content": "反映内容",
     "reply": "答复意见",
     "outcome": "处理结果",
@@ -63,6 +64,7 @@ def value_in_words(session: Session) -> dict[str, Callable[[Any], str]]:
         "location_unit_id": unit,
         "responsible_unit_id": unit,
         "handler_id": person,
+        "accused_person_id": person,
         "category_id": category,
         "contacts": _contacts,
     }

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Any, Self
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import and_, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from models.category import Category
@@ -49,6 +49,14 @@ STATES = {
     "completed": "已办结",
     "void": "已作废",
 }
+
+
+def names_are_plain(actor: Actor) -> Any:
+    """SQL twin of `shown_name`: a search must never confirm a name that a list masks."""
+    own: Any = true()
+    if actor.sees_county:
+        own = or_(Visit.unit_id == actor.unit_id, Visit.responsible_unit_id == actor.unit_id)
+    return and_(Visit.confidential.is_(False), own)
 
 
 @dataclass(frozen=True)
@@ -148,14 +156,10 @@ class VisitFilter:
         return found
 
     def _free_text(self, session: Session, actor: Actor) -> Any:
-        """Content for all in scope; names only where the actor's unit handles the matter, so that a
-        search never confirms a name that the list masks."""
+        """Content for all in scope, names only where this actor reads them."""
         content = matching(session, self.q, "content")
         names = matching(session, self.q, "names")
-        if actor.sees_county:
-            own = or_(Visit.unit_id == actor.unit_id, Visit.responsible_unit_id == actor.unit_id)
-            return or_(content, names & own)
-        return or_(content, names & Visit.confidential.is_(False))
+        return or_(content, names & names_are_plain(actor))
 
     def sentence(self, session: Session, group_threshold: int) -> str:
         """What is shown, in words: `2026年7月1日至7月15日,柳溪镇及下级,集体访`."""
@@ -296,11 +300,6 @@ def totals(
     return Totals(row[0], row[1])
 
 
-def overdue_case(today: date) -> Any:
-    """SQL twin of `is_overdue`."""
-    return case(((Visit.completed_on.is_(None)) & (Visit.due_date < today), True), else_=False)
-
-
 def is_overdue(due_date: date | None, completed_on: date | None, today: date) -> bool:
     return due_date is not None and completed_on is None and due_date < today
 
@@ -348,28 +347,31 @@ def similar_visits(
     names: list[str],
     id_digests: list[str],
     telephone_digests: list[str],
-    content: str,
     today: date,
     days: int = 365,
     limit: int = 5,
 ) -> list[Any]:
     """Visits in the actor's scope that seem to be the same person or matter: a link to look at, never a merge.
 
-    The same ID or telephone number, or the same name, within the last `days`.
+    The same ID or telephone number, or the same name where the actor reads names, within the last `days`.
     """
-    same = []
+    by_number = []
     if id_digests:
-        same.append(VisitContact.id_number_digest.in_(id_digests))
+        by_number.append(VisitContact.id_number_digest.in_(id_digests))
     if telephone_digests:
-        same.append(VisitContact.telephone_digest.in_(telephone_digests))
+        by_number.append(VisitContact.telephone_digest.in_(telephone_digests))
+    same: list[Any] = (
+        [Visit.id.in_(select(VisitContact.visit_id).where(or_(*by_number)))] if by_number else []
+    )
     if names:
-        same.append(VisitContact.name.in_(names))
+        named = select(VisitContact.visit_id).where(VisitContact.name.in_(names))
+        same.append(and_(Visit.id.in_(named), names_are_plain(actor)))
     if not same:
         return []
     statement = (
         select(Visit.id, Visit.number, Visit.visit_date, Visit.content, Visit.outcome)
         .where(
-            Visit.id.in_(select(VisitContact.visit_id).where(or_(*same))),
+            or_(*same),
             Visit.voided_at.is_(None),
             Visit.visit_date >= today - timedelta(days=days),
             visit_is_visible(actor),

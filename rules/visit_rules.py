@@ -134,6 +134,19 @@ def _text_problems(values: VisitValues) -> Iterator[RuleViolation]:
         yield RuleViolation(f"姓名(名称)最多 {LONGEST_NAME} 字。", "names")
 
 
+def reaches_the_accused(
+    purpose: Purpose | None, accused_path: str | None, responsible_path: str | None
+) -> RuleViolation | None:
+    """An accusation is never handed to the accused unit or what stands below it (信访工作条例 art. 30.3)."""
+    if purpose is not Purpose.ACCUSATION or not accused_path or not responsible_path:
+        return None
+    if not responsible_path.startswith(accused_path):
+        return None
+    return RuleViolation(
+        "检举控告不得转给被检举控告的单位及其下级(《信访工作条例》第三十条)。", "responsible_unit"
+    )
+
+
 def _outcome_problems(values: VisitValues, typed: bool) -> Iterator[RuleViolation]:
     outcome = values.outcome
     if outcome is None:

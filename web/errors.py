@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, Response, current_app, render_template, request
 from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from werkzeug.exceptions import HTTPException
 
 from models.write_turn import WriteTurnTimeout
@@ -57,6 +57,9 @@ def _http_error(error: HTTPException) -> Any:
 
 
 def _database_error(error: DBAPIError) -> tuple[str, int]:
+    if isinstance(error, IntegrityError):
+        current_app.logger.error("clash: %s %s", request.method, request.path, exc_info=error)
+        return page(409)
     current_app.logger.error("database: %s", type(error.orig).__name__, exc_info=error)
     return page(503)
 

@@ -18,11 +18,9 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 
 from actions.visits import ContactData, VisitData
 from models.visit import Visit
-from queries.choices import Choice, category_choices, understood, unit_choices
+from queries.choices import Choice, category_choices, person_named, understood, unit_choices
 from rules.errors import RuleViolation
 from rules.redaction import (
-    mask_id_number,
-    mask_telephone,
     normalise_id_number,
     normalise_telephone,
     valid_id_number,
@@ -70,6 +68,7 @@ class VisitForm(OnceForm):
     purpose = SelectField("信访目的", choices=numbered(Purpose), default=Purpose.REQUEST.value)
     location_unit = StringField("问题属地", validators=[within(80)])
     accused_unit = StringField("被反映单位", validators=[within(80)])
+    accused_person = StringField("被反映的工作人员", validators=[within(80)])
     content = TextAreaField("反映内容", validators=[required("反映内容"), within(2000)])
     reply = TextAreaField("答复意见", validators=[within(2000)])
     outcome = SelectField("处理结果", choices=numbered(Outcome), default=Outcome.EXPLAINED.value)
@@ -87,6 +86,7 @@ class VisitForm(OnceForm):
             for name in ("unit", "category", "location_unit", "responsible_unit")
         }
         accused = self._accused(units)
+        accused_person = self._accused_person(session, today)
         contacts = self._contacts()
         if self.errors:
             raise RuleViolation("")
@@ -97,6 +97,7 @@ class VisitForm(OnceForm):
             responsible_unit_id=_id(chosen["responsible_unit"]),
             accused_unit_id=_id(accused),
             accused_text=(self.accused_unit.data or "").strip(),
+            accused_person_id=accused_person,
             visit_date=self.visit_date.data,
             visit_time=self.visit_time.data,
             reception_type=ReceptionType(self.reception_type.data),
@@ -133,13 +134,24 @@ class VisitForm(OnceForm):
         exact = [u for u in units if text in (u.label, u.code, u.hint)]
         return exact[0] if text and len(exact) == 1 else None
 
-    def _contacts(self) -> tuple[ContactData, ...]:
+    def _accused_person(self, session: Session, today: date) -> int | None:
+        text = (self.accused_person.data or "").strip()
+        try:
+            return person_named(session, text, today, "accused_person") if text else None
+        except RuleViolation as violation:
+            self.add_error(violation)
+            return None
+
+    def _contacts(self) -> tuple[ContactData | None, ...]:
         return tuple(c for n in POSITIONS if (c := self._contact(n)) is not None)
 
+    def _typed(self, n: int) -> tuple[str, str, str, str]:
+        parts = (self[f"{part}_{n}"].data for part in ("name", "address", "id_number", "telephone"))
+        name, address, id_number, telephone = ((text or "").strip() for text in parts)
+        return name, address, id_number, telephone
+
     def _contact(self, n: int) -> ContactData | None:
-        name, address, id_number, telephone = (
-            (self[f"{part}_{n}"].data or "").strip() for part in ("name", "address", "id_number", "telephone")
-        )
+        name, address, id_number, telephone = self._typed(n)
         if not any((name, address, id_number, telephone)):
             return None
         if not name and not self.anonymous.data:
@@ -168,10 +180,31 @@ for _n in POSITIONS:
 
 
 class CorrectionForm(VisitForm):
-    """The same form over a saved visit: numbers left empty stay, `-` removes them."""
+    """The same form over a saved visit: what is not shown stays when its field is left empty, `-` removes it.
+
+    `present` is how many contacts the visit has; `masked` says that their names are not shown to this actor.
+    """
 
     version = IntegerField(validators=[InputRequired()])
     reason = StringField("更正理由", validators=[required("更正理由"), within(200)])
+    present = 0
+    masked = False
+
+    def _contacts(self) -> tuple[ContactData | None, ...]:
+        return tuple(self._contact(n) for n in POSITIONS)
+
+    def _contact(self, n: int) -> ContactData | None:
+        if not self.masked or n > self.present:
+            return super()._contact(n)
+        name, address, id_number, telephone = self._typed(n)
+        if name == NONE_ANY_MORE:
+            return None
+        return ContactData(
+            name or None,
+            _kept_or(address, lambda: address),
+            self._id_number(n, id_number),
+            self._telephone(n, telephone),
+        )
 
     def _id_number(self, n: int, text: str) -> str | None:
         return _kept_or(text, lambda: super(CorrectionForm, self)._id_number(n, text))
@@ -194,8 +227,8 @@ class NumberSearchForm(ReasonForm):
     number = StringField("证件号码或电话", validators=[required("号码"), within(30)])
 
 
-def fields_of(visit: Visit, labels: dict[str, str]) -> dict[str, Any]:
-    """A saved visit as form values; numbers are not sent to the browser."""
+def fields_of(visit: Visit, labels: dict[str, str], *, masked: bool) -> dict[str, Any]:
+    """A saved visit as form values; numbers are never sent to the browser, names and addresses only unmasked."""
     plain = (
         "visit_date",
         "visit_time",
@@ -217,17 +250,10 @@ def fields_of(visit: Visit, labels: dict[str, str]) -> dict[str, Any]:
         "paper_page",
     )
     values: dict[str, Any] = {name: getattr(visit, name) for name in plain}
-    for contact in visit.contacts:
+    for contact in [] if masked else visit.contacts:
         values[f"name_{contact.position}"] = contact.name
         values[f"address_{contact.position}"] = contact.address
     return values | labels
-
-
-def masked_numbers(visit: Visit, opened: dict[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
-    """Contact position → (ID number, telephone), both masked, as hints beside the empty fields."""
-    return {
-        n: (mask_id_number(i) if i else "", mask_telephone(t) if t else "") for n, (i, t) in opened.items()
-    }
 
 
 def _kept_or(text: str, typed: Any) -> str | None:

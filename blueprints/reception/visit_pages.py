@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import render_template
 
+from actions.visits import may_change
 from blueprints.reception.visit_forms import CompletionForm, VoidForm
 from extensions import db
 from models.contact_columns import opened_id_number, opened_telephone
@@ -29,14 +30,14 @@ class ShownContact:
     telephone: str
 
 
-def opened_numbers(visit: Visit) -> dict[int, tuple[str, str]]:
-    """Position → (ID number, telephone), plain; for masking, never for sending as they are."""
-    return {c.position: (opened_id_number(c), opened_telephone(c)) for c in visit.contacts}
-
-
 def is_handled(visit: Visit) -> bool:
     responsible = visit.responsible_unit.path if visit.responsible_unit else None
     return handles(actor(), visit.unit.path, responsible)
+
+
+def is_masked(visit: Visit) -> bool:
+    """Whether this actor reads the contacts' names masked."""
+    return visit.confidential or not is_handled(visit)
 
 
 def shown_contacts(visit: Visit, *, revealed: bool = False) -> list[ShownContact]:
@@ -82,7 +83,7 @@ def record_page(visit: Visit, *, revealed: bool = False, **forms: Any) -> str:
         overdue=is_overdue(visit.due_date, visit.completed_on, clock.today()),
         history=visit_history(visit),
         similar=_similar(visit),
-        may_change=same_scope and not visit.is_void,
+        may_change=may_change(actor(), visit),
         may_complete=visit.is_open and (same_scope or is_handled(visit)),
         void_form=forms.get("void_form") or VoidForm(formdata=None, data={"version": visit.version}),
         completion_form=forms.get("completion_form")
@@ -92,17 +93,13 @@ def record_page(visit: Visit, *, revealed: bool = False, **forms: Any) -> str:
 
 
 def _similar(visit: Visit) -> list[Any]:
+    named = [c for c in visit.contacts if len(c.name) > 1 and not visit.anonymous]
     found = similar_visits(
         db.session(),
         actor(),
-        names=[]
-        if visit.anonymous
-        else [c.name for c in visit.contacts if len(c.name) > 1]
-        if is_handled(visit)
-        else [],
+        names=[] if is_masked(visit) else [c.name for c in named],
         id_digests=[c.id_number_digest for c in visit.contacts if c.id_number_digest],
         telephone_digests=[c.telephone_digest for c in visit.contacts if c.telephone_digest],
-        content=visit.content,
         today=clock.today(),
     )
     return [row for row in found if row.id != visit.id]

@@ -5,11 +5,20 @@ from typing import Any
 
 from flask import flash, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from actions.drafts import drop_draft
 from actions.recent_choices import note_choice
-from actions.visits import DRAFT, VisitData, complete_visit, correct_visit, register_visit, void_visit
+from actions.visits import (
+    DRAFT,
+    VisitData,
+    complete_visit,
+    correct_visit,
+    may_change,
+    register_visit,
+    void_visit,
+)
 from blueprints.reception import reception
 from blueprints.reception.visit_forms import (
     CompletionForm,
@@ -17,9 +26,8 @@ from blueprints.reception.visit_forms import (
     VisitForm,
     VoidForm,
     fields_of,
-    masked_numbers,
 )
-from blueprints.reception.visit_pages import opened_numbers, record_page, visit_history
+from blueprints.reception.visit_pages import is_masked, record_page, shown_contacts, visit_history
 from extensions import db
 from models.category import Category
 from models.organisation import Unit
@@ -87,9 +95,13 @@ def show_visit(visit_id: int) -> str:
 )
 def correct(visit_id: int) -> str | Response:
     visit = load_visit(db.session(), actor(), visit_id)
+    if not may_change(actor(), visit):
+        raise Forbidden("这条登记由别的单位登记或已作废,不能更正。")
     if request.method == "GET":
-        return _correction_page(CorrectionForm(formdata=None, data=fields_of(visit, _labels(visit))), visit)
+        values = fields_of(visit, _labels(visit), masked=is_masked(visit))
+        return _correction_page(CorrectionForm(formdata=None, data=values), visit)
     form = CorrectionForm()
+    form.present, form.masked = len(visit.contacts), is_masked(visit)
     if form.validate_on_submit():
         try:
             data = form.data_for(db.session(), actor(), clock.today())
@@ -174,7 +186,6 @@ def find_similar_visits() -> str:
         names=names,
         id_digests=[],
         telephone_digests=[],
-        content="",
         today=clock.today(),
     )
     return render_template("reception/_similar_visits.html", similar=found)
@@ -274,7 +285,7 @@ def _correction_page(form: CorrectionForm, visit: Visit) -> str:
         form=form,
         visit=visit,
         stale=stale,
-        hints=masked_numbers(visit, opened_numbers(visit)),
+        hints=dict(enumerate(shown_contacts(visit), start=1)),
         history=visit_history(visit)[-1:] if stale else [],
         **_form_context(),
     )
@@ -286,6 +297,7 @@ def _labels(visit: Visit) -> dict[str, str]:
         "category": visit.category.label,
         "location_unit": _unit_text(visit.location_unit),
         "accused_unit": _unit_text(visit.accused_unit) or visit.accused_text,
+        "accused_person": visit.accused_person.name if visit.accused_person else "",
         "responsible_unit": _unit_text(visit.responsible_unit),
     }
 
