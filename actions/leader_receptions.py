@@ -68,7 +68,7 @@ def register_reception(
     submission_key: str = "",
 ) -> LeaderReception:
     """One leader at one reception. Sent twice with one key it is made once. Raises RuleViolation(s)."""
-    made = already_made(session, submission_key)
+    made = already_made(session, submission_key, actor, LeaderReception)
     if made is not None:
         return session.get_one(LeaderReception, made)
     unit = _unit(session, actor, data.unit_id)
@@ -178,7 +178,7 @@ def complete_promise(
         or not may_complete(actor, reception.unit, promise.responsible_unit)
     ):
         raise NotVisible("leader_promise")
-    if already_made(session, submission_key) is not None:
+    if already_made(session, submission_key, actor, LeaderPromise) is not None:
         return promise
     if reception.is_void:
         raise RuleViolation("这次接访登记已作废。")

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from actions import audit
+from actions.once import already_made, note_made
 from models.office import OfficeRule
 from queries.office_rules import DeclaredRule, rule_on
 from rules.errors import RuleViolation
@@ -21,11 +22,15 @@ def set_office_rule(
     value: int,
     valid_from: date,
     basis: str,
+    submission_key: str = "",
 ) -> OfficeRule:
     """A new value, never backwards: what was counted under a rule stays counted under it.
 
-    Raises RuleViolation on `value`, `valid_from` or `basis`.
+    Sent twice with one key it is set once. Raises RuleViolation on `value`, `valid_from` or `basis`.
     """
+    made = already_made(session, submission_key, actor, OfficeRule)
+    if made is not None:
+        return session.get_one(OfficeRule, made)
     if not rule.least <= value <= rule.most:
         raise RuleViolation(f"“{rule.label}”应在 {rule.least} 至 {rule.most} 之间。", "value")
     if valid_from < today:
@@ -46,4 +51,5 @@ def set_office_rule(
         before={"value": before},
         after={"value": value, "valid_from": valid_from.isoformat(), "basis": row.basis},
     )
+    note_made(session, key=submission_key, actor=actor, now=now, subject=row)
     return row

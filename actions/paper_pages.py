@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions import audit
 from actions.numbers import take_numbers
+from actions.once import already_made, note_made
 from models.office import PaperPage
 from models.organisation import Unit
 from rules.errors import RuleViolation
@@ -16,11 +18,22 @@ MOST_PAGES = 50
 
 
 def issue_pages(
-    session: Session, *, actor: Actor, now: datetime, year: int, unit: Unit, count: int, lines: int
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    year: int,
+    unit: Unit,
+    count: int,
+    lines: int,
+    submission_key: str = "",
 ) -> list[PaperPage]:
-    """The next `count` pages of a unit. Raises RuleViolation on `count`."""
+    """The next `count` pages of a unit; those of the first time when sent again. Raises RuleViolation on `count`."""
     if not 1 <= count <= MOST_PAGES:
         raise RuleViolation(f"一次可打印 1 至 {MOST_PAGES} 页。", "count")
+    first = already_made(session, submission_key, actor, PaperPage)
+    if first is not None:
+        return _pages_from(session, unit, first, count)
     serials = [
         parse_record_number(n).serial for n in take_numbers(session, unit, RecordKind.PAPER_PAGE, year, count)
     ]
@@ -34,7 +47,22 @@ def issue_pages(
         audit.record(
             session, actor=actor, now=now, action="paper-page.print", subject=page, label=page.number
         )
+    note_made(session, key=submission_key, actor=actor, now=now, subject=pages[0])
     return pages
+
+
+def _pages_from(session: Session, unit: Unit, first: int, count: int) -> list[PaperPage]:
+    """Pages numbered in one turn. Raises RuleViolation where the unit or the number was changed since."""
+    printed_at = session.get_one(PaperPage, first).printed_at
+    pages = session.scalars(
+        select(PaperPage)
+        .where(PaperPage.unit_id == unit.id, PaperPage.printed_at == printed_at, PaperPage.id >= first)
+        .order_by(PaperPage.id)
+        .limit(count)
+    ).all()
+    if len(pages) != count or pages[0].id != first:
+        raise RuleViolation("这张表已经用过一次,单位或页数已改。请刷新本页后再打印。", "count")
+    return list(pages)
 
 
 def close_page(session: Session, *, actor: Actor, now: datetime, page: PaperPage) -> None:

@@ -90,7 +90,7 @@ def register_session(
 
     Raises RuleViolations, or SessionAlreadyHeld where the village has one on that day.
     """
-    made = already_made(session, submission_key)
+    made = already_made(session, submission_key, actor, VillageSession)
     if made is not None:
         return session.get_one(VillageSession, made)
     village = _village(session, actor, data)
@@ -113,7 +113,7 @@ def register_week(
 
     Raises WeekRefused with the refusals of every row.
     """
-    if already_made(session, submission_key) is not None:
+    if already_made(session, submission_key, actor, VillageSession) is not None:
         return 0
     problems: dict[int, list[RuleViolation]] = {}
     villages = {data.unit_id: _week_row(session, actor, today, data, problems) for data in rows}

@@ -16,13 +16,13 @@ from queries.paper_pages import page_numbered, pages_in_scope
 from queries.scope import load_in_scope, load_unit
 from rules.roles import Permission
 from web import clock
-from web.form_fields import Form, Refused, unprocessable
+from web.form_fields import OnceForm, Refused, unprocessable
 from web.pages import pdf_answer, see_other
 from web.session import actor
 from web.unit_of_work import writing
 
 
-class BlankRegisterForm(Form):
+class BlankRegisterForm(OnceForm):
     unit = SelectField("单位", coerce=int)
     count = IntegerField(
         "页数",
@@ -72,6 +72,7 @@ def print_blank_register() -> str | Response:
                 unit=unit,
                 count=form.count.data,
                 lines=ROWS,
+                submission_key=form.submission_key.data or "",
             )
     except Refused:
         return unprocessable(_page(form))

@@ -14,6 +14,7 @@ from blueprints.reception.village_session_forms import PARTS, WeekForm, WeekRowF
 from blueprints.reception.village_sessions import latest_session_day
 from extensions import db
 from models.organisation import Unit
+from models.village_session import VillageSession
 from queries.register_filter import day_of, number_of
 from queries.scope import load_unit
 from queries.village_sessions import (
@@ -85,7 +86,7 @@ def enter_village_week() -> str | Response:
             WeekForm(formdata=None, data={"day": day}), unit, _entry_rows(unit, day, posted=False)
         )
     form = WeekForm()
-    if already_made(db.session(), form.submission_key.data or "") is not None:
+    if already_made(db.session(), form.submission_key.data or "", actor(), VillageSession) is not None:
         flash("这张表已经保存过,没有重复登记。", "success")
         return see_other(url_for("reception.show_village_week", unit=unit.id))
     day = form.day.data or latest_session_day()

@@ -6,7 +6,7 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 from models.organisation import Unit
 from rules.roles import Role
 from rules.taxonomy import UnitCategory
-from web.form_fields import Form, ReasonForm, required, within
+from web.form_fields import Form, OnceForm, ReasonForm, required, within
 
 INDENT = "\u3000"
 
@@ -100,7 +100,7 @@ class SealedForm(VersionedForm):
     reads_sealed = BooleanField("可以阅读检举控告材料")
 
 
-class OfficeRuleForm(Form):
+class OfficeRuleForm(OnceForm):
     value = IntegerField("新值", validators=[InputRequired("请填写数字。")])
     valid_from = DateField("从哪天起", validators=[DataRequired("请填写日期,如 2026-07-15。")])
     basis = StringField("依据", validators=[required("依据"), within(200)])

@@ -37,6 +37,7 @@ def set_office_rule(key: str) -> Response:
                     value=form.value.data,
                     valid_from=form.valid_from.data,
                     basis=form.basis.data,
+                    submission_key=form.submission_key.data or "",
                 )
         except Refused:
             pass

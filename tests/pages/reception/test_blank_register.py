@@ -1,5 +1,7 @@
 """空白登记簿: numbered pages, and typing them in later."""
 
+import pytest
+
 from tests import people
 from tests.pages.reception.test_register_visit import register
 
@@ -46,3 +48,25 @@ def test_a_page_is_closed_once(browser):
     browser.post("/reception/blank-register/1/closing")
     assert "已录完" in browser.get("/reception/blank-register").text
     browser.post("/reception/blank-register/1/closing", status=422)
+
+
+def test_the_form_sent_twice_numbers_its_pages_once(browser):
+    browser.sign_in(people.LIN)
+    page = browser.get("/reception/blank-register")
+    form = {name: page.field(name) for name in ("unit", "submission_key")}
+    for _ in range(2):
+        assert (
+            browser.post("/reception/blank-register", form | {"count": "2"}, status=200).data[:4] == b"%PDF"
+        )
+    refused = browser.post("/reception/blank-register", form | {"count": "3"}, status=422)
+    assert "请刷新本页后再打印" in refused.text
+    text = browser.get("/reception/blank-register").text
+    assert "AL21-2026-002" in text
+    assert "AL21-2026-003" not in text
+
+
+@pytest.mark.parametrize("paper_page", ["AL22-2026-001", "X" * 5000])
+def test_a_page_that_was_never_printed_for_the_unit_is_refused(browser, paper_page):
+    print_pages(browser.sign_in(people.BAI))
+    answer = register(browser.sign_in(people.LIN), paper_page=paper_page, status=422)
+    assert f"没有编号为 {paper_page[:40]} 的登记簿页,或不归您单位使用。" in answer.text

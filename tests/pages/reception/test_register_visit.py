@@ -192,7 +192,8 @@ def test_a_similar_name_in_the_same_scope_is_pointed_out(browser, site):
 
 
 def test_typing_in_a_paper_page_keeps_both_dates(browser, site):
-    browser.sign_in(people.LIN)
+    unit = browser.sign_in(people.LIN).get("/reception/blank-register").field("unit")
+    browser.post("/reception/blank-register", {"unit": unit, "count": "7"}, status=200)
     answer = register(browser, visit_date="2026-07-03", paper_page="AL21-2026-007")
     text = browser.get(answer.location).text
     assert "2026-07-03" in text

@@ -105,3 +105,12 @@ def test_an_office_rule_is_set_with_its_basis(browser):
     )
     assert "不能倒改" in refused.text
     browser.post("/staff/rules/no-such-rule", data, status=404)
+
+
+def test_an_office_rule_sent_twice_is_set_once(browser):
+    browser.sign_in(people.SUN)
+    key = browser.get("/staff/rules").field("submission_key")
+    data = {"value": "9", "valid_from": "2026-08-01", "basis": "安信联办〔2026〕9号", "submission_key": key}
+    for _ in range(2):
+        browser.post("/staff/rules/group_visit_persons", data)
+    assert browser.get("/staff/rules").text.count("安信联办〔2026〕9号") == 1
