@@ -31,6 +31,11 @@ SHOTS = (
 )
 
 
+os.environ.setdefault(
+    "FONTCONFIG_FILE", str(Path(sys.prefix) / "share/fonts/fonts.conf")
+)  # Chinese for the browser
+
+
 def flask(*arguments: str, environment: dict[str, str]) -> None:
     subprocess.run(  # noqa: S603
         [sys.executable, "-m", "flask", "--app", "app", *arguments], cwd=ROOT, env=environment, check=True
