@@ -185,8 +185,8 @@ def list_leader_days(
 
 
 def all_leader_days(session: Session, actor: Actor, chosen: LeaderDayFilter) -> list[LeaderDayRow]:
-    """Every row, for a sheet or a printed register; at most MOST_EXPORTED."""
-    return list(list_leader_days(session, actor, chosen, size=MOST_EXPORTED).rows)
+    """Every row, for a sheet or a printed register; one more than MOST_EXPORTED tells that there are too many."""
+    return list(list_leader_days(session, actor, chosen, size=MOST_EXPORTED + 1).rows)
 
 
 def leader_day_totals(session: Session, actor: Actor, chosen: LeaderDayFilter) -> LeaderDayTotals:

@@ -170,8 +170,8 @@ def list_sessions(
 
 
 def all_sessions(session: Session, actor: Actor, chosen: SessionFilter) -> list[SessionRow]:
-    """Every row, for a sheet or a printed register; at most MOST_EXPORTED."""
-    return list(list_sessions(session, actor, chosen, size=MOST_EXPORTED).rows)
+    """Every row, for a sheet or a printed register; one more than MOST_EXPORTED tells that there are too many."""
+    return list(list_sessions(session, actor, chosen, size=MOST_EXPORTED + 1).rows)
 
 
 def session_totals(session: Session, actor: Actor, chosen: SessionFilter) -> SessionTotals:

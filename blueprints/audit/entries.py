@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, render_template, request
+from flask import current_app, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from blueprints.audit import audit
@@ -15,7 +15,8 @@ from web import clock
 from web.audit_anchor import verify_site
 from web.audit_words import ACTIONS, SUBJECTS, action_label, field_label, subject_label
 from web.form_fields import unprocessable
-from web.pages import page_or_part, xlsx_answer
+from web.pages import page_or_part, see_other, xlsx_answer
+from web.whole_lists import is_too_long
 
 HEADINGS = ("序号", "时间", "操作人", "角色", "单位", "操作", "对象", "编号", "地址", "理由", "改动栏目")
 
@@ -27,7 +28,9 @@ def entries() -> str | Response:
     except RuleViolation as violation:
         return unprocessable(_page(AuditFilter(), {violation.field or "": violation.message}))
     if request.args.get("format") == "xlsx":
-        rows = list_entries(db.session(), chosen, size=MOST_ROWS).rows
+        rows = list_entries(db.session(), chosen, size=MOST_ROWS + 1).rows
+        if is_too_long(rows, MOST_ROWS):
+            return see_other(url_for("audit.list_entries", **chosen.to_args()))
         sheet = Sheet("审计日志", HEADINGS, [_line(r) for r in rows])
         return xlsx_answer(write_workbook(sheet), f"审计日志_{clock.today()}")
     return _page(chosen, {})

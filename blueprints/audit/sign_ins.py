@@ -1,6 +1,6 @@
 """Who signed in, or tried to, from where."""
 
-from flask import request
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from blueprints.audit import audit
@@ -11,7 +11,8 @@ from rules.errors import RuleViolation
 from rules.roles import Permission
 from web import clock
 from web.form_fields import unprocessable
-from web.pages import page_or_part, xlsx_answer
+from web.pages import page_or_part, see_other, xlsx_answer
+from web.whole_lists import is_too_long
 
 HEADINGS = ("时间", "用户名", "姓名", "结果", "地址", "浏览器")
 
@@ -23,7 +24,9 @@ def sign_ins() -> str | Response:
     except RuleViolation as violation:
         return unprocessable(_page(SignInFilter(), {violation.field or "": violation.message}))
     if request.args.get("format") == "xlsx":
-        rows = list_sign_ins(db.session(), chosen, size=MOST_ROWS).rows
+        rows = list_sign_ins(db.session(), chosen, size=MOST_ROWS + 1).rows
+        if is_too_long(rows, MOST_ROWS):
+            return see_other(url_for("audit.list_sign_ins", **chosen.to_args()))
         lines = [
             (clock.local(r.at), r.username, r.name, OUTCOMES.get(r.outcome, r.outcome), r.address, r.browser)
             for r in rows

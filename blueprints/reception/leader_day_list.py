@@ -11,6 +11,7 @@ from blueprints.reception.register_exports import printed_register, register_she
 from blueprints.reception.village_session_list import MOST_PRINTED, quick_periods
 from extensions import db
 from queries.leader_receptions import (
+    MOST_EXPORTED,
     ORDERS,
     STATES,
     LeaderDayFilter,
@@ -27,6 +28,7 @@ from web import clock
 from web.form_fields import unprocessable
 from web.pages import page_or_part, pdf_answer, see_other, xlsx_answer
 from web.session import actor
+from web.whole_lists import is_too_long
 
 COLUMNS: dict[str, Callable[[LeaderDayRow], Any]] = {
     "编号": lambda r: r.number,
@@ -60,6 +62,8 @@ def leader_days() -> str | Response:
         return unprocessable(_page(LeaderDayFilter(), {violation.field or "": violation.message}))
     if request.args.get("format") == "xlsx":
         rows = all_leader_days(db.session(), actor(), chosen)
+        if is_too_long(rows, MOST_EXPORTED):
+            return see_other(url_for("reception.list_leader_days", **chosen.to_args()))
         return xlsx_answer(register_sheet("领导接访", COLUMNS, rows), f"领导接访_{clock.today()}")
     return _page(chosen, {})
 

@@ -12,6 +12,7 @@ from blueprints.reception.register_exports import printed_register, register_she
 from extensions import db
 from queries.organisation import units_in_scope
 from queries.village_session_list import (
+    MOST_EXPORTED,
     ORDERS,
     STATES,
     SessionFilter,
@@ -27,6 +28,7 @@ from web import clock
 from web.form_fields import unprocessable
 from web.pages import page_or_part, pdf_answer, see_other, xlsx_answer
 from web.session import actor
+from web.whole_lists import is_too_long
 
 MOST_PRINTED = 2_000
 
@@ -65,6 +67,8 @@ def sessions() -> str | Response:
         return unprocessable(_page(SessionFilter(), {violation.field or "": violation.message}))
     if request.args.get("format") == "xlsx":
         rows = all_sessions(db.session(), actor(), chosen)
+        if is_too_long(rows, MOST_EXPORTED):
+            return see_other(url_for("reception.list_village_sessions", **chosen.to_args()))
         return xlsx_answer(register_sheet("村级接访", COLUMNS, rows), f"村级接访_{clock.today()}")
     return _page(chosen, {})
 

@@ -34,6 +34,7 @@ from web.form_fields import ReasonForm, unprocessable
 from web.pages import page_or_part, pdf_answer, see_other, xlsx_answer
 from web.session import actor
 from web.unit_of_work import writing
+from web.whole_lists import is_too_long
 
 
 @reception.route("/reception/visits", permission=Permission.RECEPTION_READ, endpoint="list_visits")
@@ -43,7 +44,10 @@ def visits() -> str | Response:
     except RuleViolation as violation:
         return unprocessable(_page(VisitFilter(), {violation.field or "": violation.message}))
     if request.args.get("format") == "xlsx":
-        return xlsx_answer(sheet(_rows(chosen, MOST_ROWS)), f"来访登记_{clock.today()}")
+        rows = _rows(chosen, MOST_ROWS + 1)
+        if is_too_long(rows, MOST_ROWS):
+            return see_other(url_for("reception.list_visits", **chosen.to_args()))
+        return xlsx_answer(sheet(rows), f"来访登记_{clock.today()}")
     return _page(chosen, {})
 
 
@@ -68,7 +72,9 @@ def export_unmasked() -> Response:
     if not form.validate_on_submit():
         flash("导出未遮盖的表要写明理由(2 至 200 字)。", "danger")
         return see_other(url_for("reception.list_visits", **chosen.to_args()))
-    rows = _rows(chosen, MOST_ROWS)
+    rows = _rows(chosen, MOST_ROWS + 1)
+    if is_too_long(rows, MOST_ROWS):
+        return see_other(url_for("reception.list_visits", **chosen.to_args()))
     with writing() as session:
         note_export(session, actor=actor(), now=clock.now(), rows=len(rows), reason=form.reason.data)
     content = unmasked_sheet(db.session(), actor(), rows)

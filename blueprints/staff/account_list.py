@@ -1,6 +1,9 @@
 """The list of accounts, page and sheet."""
 
-from flask import render_template, request
+from collections.abc import Sequence
+from typing import Any
+
+from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from blueprints.staff import staff
@@ -10,7 +13,8 @@ from queries.accounts import MOST_ROWS, ORDERS, STATES, AccountFilter, count_acc
 from queries.organisation import units_to_choose
 from rules.roles import ROLE_LABELS, Permission
 from web import clock
-from web.pages import page_or_part, xlsx_answer
+from web.pages import page_or_part, see_other, xlsx_answer
+from web.whole_lists import is_too_long
 
 HEADINGS = ("用户名", "姓名", "单位", "角色", "状态", "可阅密封材料", "最近登录", "开立时间")
 
@@ -20,7 +24,10 @@ def accounts() -> str | Response:
     chosen = AccountFilter.from_args(request.args)
     session, now = db.session(), clock.now()
     if request.args.get("format") == "xlsx":
-        return xlsx_answer(_sheet(chosen), f"人员账号_{clock.today()}")
+        rows = list_accounts(session, chosen, now, size=MOST_ROWS + 1).rows
+        if is_too_long(rows, MOST_ROWS):
+            return see_other(url_for("staff.list_accounts", **chosen.to_args()))
+        return xlsx_answer(_sheet(rows), f"人员账号_{clock.today()}")
     cursors = {name: request.args.get(name, "") for name in ("after", "before")}
     return page_or_part(
         "staff/list_accounts.html",
@@ -45,8 +52,7 @@ def explain_roles() -> str:
     return render_template("staff/explain_roles.html", roles=list(Role), grants=GRANTS, help=PERMISSION_HELP)
 
 
-def _sheet(chosen: AccountFilter) -> bytes:
-    rows = list_accounts(db.session(), chosen, clock.now(), size=MOST_ROWS).rows
+def _sheet(rows: Sequence[Any]) -> bytes:
     lines = [
         (
             r.username, r.name, r.unit, r.role, r.state_label, r.reads_sealed,
