@@ -7,7 +7,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.import_batch import Job
@@ -50,6 +50,15 @@ def hand_back(session: Session, *, now: datetime, job_id: int, error: str) -> No
         return
     job.state, job.error = WAITING, error[:400]
     session.flush()
+
+
+def may_run_again(session: Session, kind: str, arguments: dict[str, Any]) -> bool:
+    """Whether such a job waits, or is at work and will be tried again when it fails."""
+    again = or_(Job.state == WAITING, (Job.state == RUNNING) & (Job.attempts < MOST_ATTEMPTS))
+    found = select(Job.id).where(
+        Job.kind == kind, Job.arguments == json.dumps(arguments, ensure_ascii=False), again
+    )
+    return session.scalar(found.limit(1)) is not None
 
 
 def hand_back_abandoned(session: Session, *, now: datetime) -> int:

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
@@ -202,6 +202,15 @@ def has_waiting_run(session: Session, batch_id: int) -> bool:
                 Job.kind == "import.run", Job.state.in_(("waiting", "running")), Job.arguments == arguments
             )
             .limit(1)
+        )
+    )
+
+
+def with_old_errors(session: Session, before: datetime) -> list[int]:
+    """Ids of batches that ended before, whose errors are still kept."""
+    return list(
+        session.scalars(
+            select(ImportBatch.id).where(ImportBatch.finished_at < before, ImportBatch.errors != "[]")
         )
     )
 

@@ -14,6 +14,8 @@ _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _AREA_CODE = re.compile(r"01[0-9]|02[0-9]|0[3-9][0-9]{2}")
 _LANDLINE = re.compile(rf"(?:{_AREA_CODE.pattern})?[2-9][0-9]{{6,7}}")
 _SERVICE_LINE = re.compile(r"[48]00[0-9]{7}|[1-9][0-9]{4}")
+_LONG_NUMBER = re.compile(r"\d{7,}[Xx]?")
+_SPACED_NUMBER = re.compile(r"\d(?:[\s-]?\d){6,}[Xx]?")
 _VILLAGE = re.compile(r"(?:村|社区|居委会)")
 _TOWNSHIP = re.compile(r"(?:街道办事处|街道|镇|乡)")
 
@@ -50,6 +52,11 @@ def mask_id_number(id_number: str) -> str:
         return plain[:3] + "*" * (len(plain) - 7) + plain[-4:]
     kept = 2 if len(plain) >= 6 else 0
     return "*" * (len(plain) - kept) + plain[len(plain) - kept :]
+
+
+def without_long_numbers(text: str, *, spaced: bool = False) -> str:
+    """“110101199003071…” → “110****…”: runs of 7 digits or more; `spaced` also where blanks or dashes part them."""
+    return (_SPACED_NUMBER if spaced else _LONG_NUMBER).sub(lambda m: f"{m.group()[:3]}****", text)
 
 
 def mask_address(address: str) -> str:

@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
@@ -87,12 +88,28 @@ def drop_passwords(batch_id: int) -> None:
     password_path(batch_id).unlink(missing_ok=True)
 
 
-def drop_orphans(kept: set[str]) -> int:
-    """Uploads that no open batch waits for. Returns how many were removed."""
-    orphans = {path.name.removesuffix(".json") for path in _directory(UPLOADS).iterdir()} - kept
-    for stored_name in orphans:
-        drop_upload(stored_name)
-    return len(orphans)
+def drop_orphans(kept: set[str], before: datetime) -> int:
+    """Uploads last written before (UTC) that no open batch waits for; a younger one may belong to a batch not yet
+    committed. Returns how many files were removed.
+    """
+    old = _older_than(_directory(UPLOADS), before)
+    return _removed([path for path in old if path.name.removesuffix(".json") not in kept])
+
+
+def drop_results(before: datetime) -> int:
+    """One-time passwords nobody fetched in time; they have expired by then. Returns how many files were removed."""
+    return _removed(_older_than(_directory(RESULTS), before))
+
+
+def _older_than(directory: Path, before: datetime) -> list[Path]:
+    limit = before.replace(tzinfo=UTC).timestamp()
+    return [path for path in directory.iterdir() if path.stat().st_mtime < limit]
+
+
+def _removed(paths: list[Path]) -> int:
+    for path in paths:
+        path.unlink(missing_ok=True)
+    return len(paths)
 
 
 def instance_dir() -> Path:

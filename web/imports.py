@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from actions.imports import batches
 from actions.imports.batches import FileOf
@@ -20,7 +20,7 @@ from actions.imports.checking import check_sheet
 from actions.imports.kind import CheckedSheet, Importer
 from actions.imports.kinds import KINDS
 from actions.imports.lots import LOT, publish, stage, withdraw_lot
-from actions.jobs import enqueue
+from actions.jobs import enqueue, may_run_again
 from documents.read_workbook import read_sheet
 from documents.workbook import Sheet, write_workbook
 from documents.workbook_package import WorkbookRefused
@@ -28,13 +28,13 @@ from extensions import db
 from models.import_batch import ImportBatch
 from models.organisation import Unit
 from models.password_hash import hash_password
+from models.write_turn import WriteTurnTimeout
 from queries.imports import batches_in_state, finished_batches, has_waiting_run
 from queries.sign_in import county_path_above
 from rules.errors import RuleViolation
 from rules.roles import Actor
 from web import clock
 from web.import_files import (
-    drop_orphans,
     drop_passwords,
     drop_upload,
     instance_dir,
@@ -53,6 +53,11 @@ HASHED_AT_ONCE = 20
 
 SWEEPER = Actor(None, None, "系统", None, None, "", "", address="worker")
 CHANGED_MEANWHILE = "检查之后,其中有的村当天的接访或外部编号已被别人登记。没有导入任何一行,请重新上传检查。"
+BROKEN_CHECK = "检查时系统出错,没有导入。请稍后重新上传;若反复出现,请联系系统管理员。"
+BROKEN_RUN = "导入时系统出错,没有留下任何一行。请稍后重新上传;若反复出现,请联系系统管理员。"
+NOT_NOW = "数据库暂时不能写入,没有导入任何一行。请稍后再按“确认导入”。"
+MAY_PASS = (OperationalError, WriteTurnTimeout)
+"""The database was busy, full or away: worth another try."""
 BROKEN = "导入中断,没有留下任何一行。请重新上传。"
 
 Progress = Callable[[int, int], None]
@@ -95,8 +100,21 @@ def open_upload(actor: Actor, kind: str, file: FileOf) -> int:
         if not small:
             enqueue(session, now=clock.now(), kind="import.check", arguments={"batch_id": batch.id})
     if small:
-        check_upload(actor, batch.id)
+        _check_at_once(actor, batch.id)
     return batch.id
+
+
+def _check_at_once(actor: Actor, batch_id: int) -> None:
+    """What stands in the way for a moment leaves the check to the worker."""
+    try:
+        check_upload(actor, batch_id)
+    except MAY_PASS:
+        db.session.rollback()
+        with writing() as session:
+            enqueue(session, now=clock.now(), kind="import.check", arguments={"batch_id": batch_id})
+    except Exception:
+        abandon(actor, batch_id, BROKEN_CHECK)
+        raise
 
 
 def check_upload(actor: Actor, batch_id: int) -> None:
@@ -131,6 +149,8 @@ def confirm_upload(actor: Actor, batch_id: int) -> None:
     """The one who saw the preview wants it: written at once when it is small, else by the worker. Raises RuleViolation."""
     with writing() as session:
         batch = _batch(session, batch_id)
+        if batch.state == batches.READY and not upload_path(batch.stored_name).exists():
+            raise RuleViolation("上传的文件已不在系统里。请放弃这一批,重新上传。")
         batches.confirm(session, actor=actor, now=clock.now(), batch=batch)
         most = HASHED_AT_ONCE if batch.kind == "staff" else WRITTEN_AT_ONCE
         small = (
@@ -155,10 +175,15 @@ def run_upload(actor: Actor, batch_id: int) -> None:
             raise RuleViolation(f"检查之后数据有了变化:{check.sheet.findings.kept[0]} 请重新上传检查。")
         write_rows(actor, batch_id, check)
     except RuleViolation as refused:
-        give_up(actor, batch_id, refused.message)
+        abandon(actor, batch_id, refused.message)
         raise
-    finally:
-        drop_upload(stored_name)
+    except MAY_PASS:
+        _put_back(actor, batch_id)
+        raise
+    except Exception:
+        abandon(actor, batch_id, BROKEN_RUN)
+        raise
+    drop_upload(stored_name)
 
 
 def import_file(actor: Actor, check: Check, file: FileOf, progress: Progress = no_progress) -> int:
@@ -204,6 +229,27 @@ def give_up(actor: Actor, batch_id: int, message: str) -> None:
             batches.fail(session, actor=actor, now=clock.now(), batch=batch, message=message)
 
 
+def abandon(actor: Actor, batch_id: int, message: str) -> None:
+    """Give up a batch under way, and its upload, for good."""
+    db.session.rollback()
+    if _batch(db.session, batch_id).state not in (batches.CHECKING, batches.WAITING, batches.IMPORTING):
+        return
+    give_up(actor, batch_id, message)
+    drop_upload(_batch(db.session, batch_id).stored_name)
+
+
+def _put_back(actor: Actor, batch_id: int) -> None:
+    """Nothing stays written, the upload is kept: the worker begins again, else its sender may confirm again."""
+    db.session.rollback()
+    _withdraw(actor, batch_id)
+    with writing() as session:
+        batch, now = _batch(session, batch_id), clock.now()
+        if not may_run_again(session, "import.run", {"batch_id": batch_id}):
+            batches.reopen(session, actor=actor, now=now, batch=batch, message=NOT_NOW)
+        elif batch.state == batches.IMPORTING:
+            batches.wait_again(session, actor=actor, now=now, batch=batch)
+
+
 def sweep_unfinished() -> int:
     """Withdraw imports that broke off with their process. Returns how many; 0 while another one is running."""
     with suppress(BlockingIOError), import_turn(wait=False):
@@ -214,14 +260,6 @@ def sweep_unfinished() -> int:
                 _after_breaking(session, batch_id)
         return len(broken)
     return 0
-
-
-def tidy_files() -> int:
-    """Uploads nobody waits for any more. Returns how many were removed."""
-    waiting = batches_in_state(
-        db.session(), batches.CHECKING, batches.READY, batches.WAITING, batches.IMPORTING
-    )
-    return drop_orphans({batch.stored_name for batch in waiting})
 
 
 @contextmanager

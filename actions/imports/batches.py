@@ -11,6 +11,7 @@ from actions import audit
 from actions.imports.kind import CheckedSheet
 from models.import_batch import ImportBatch
 from rules.errors import RuleViolation
+from rules.redaction import without_long_numbers
 from rules.roles import Actor
 from rules.sheets.findings import CellError
 
@@ -82,6 +83,7 @@ def confirm(session: Session, *, actor: Actor, now: datetime, batch: ImportBatch
     _move(batch, (READY,), WAITING)
     if batch.new_rows == 0:
         raise RuleViolation("这张表里没有新的内容,不用导入。")
+    batch.errors = "[]"
     _record(session, actor, now, batch, "confirm", reason=_counts(batch))
 
 
@@ -96,6 +98,31 @@ def wait_again(session: Session, *, actor: Actor, now: datetime, batch: ImportBa
     _move(batch, (IMPORTING,), WAITING)
     batch.rows_done = 0
     _record(session, actor, now, batch, "wait")
+
+
+def reopen(session: Session, *, actor: Actor, now: datetime, batch: ImportBatch, message: str) -> None:
+    """A failure that may pass: nothing was written, and who uploaded it may confirm once more."""
+    _move(batch, (WAITING, IMPORTING), READY)
+    _say(batch, message)
+    batch.rows_done, batch.error_count = 0, 0
+    _record(session, actor, now, batch, "reopen", reason=message)
+
+
+def expire(session: Session, *, actor: Actor, now: datetime, batch: ImportBatch, message: str) -> None:
+    """Nobody decided about it for too long."""
+    if batch.state == READY:
+        _move(batch, (READY,), DROPPED)
+        _say(batch, message)
+        batch.finished_at = now
+        _record(session, actor, now, batch, "drop", reason=message)
+    else:
+        fail(session, actor=actor, now=now, batch=batch, message=message)
+
+
+def clear_errors(session: Session, *, actor: Actor, now: datetime, batch: ImportBatch) -> None:
+    """What the cells said is not kept; how many errors there were is."""
+    batch.errors = "[]"
+    _record(session, actor, now, batch, "clear-errors")
 
 
 def finish(
@@ -146,7 +173,9 @@ def _move(batch: ImportBatch, before: tuple[str, ...], after: str) -> None:
 
 
 def _say(batch: ImportBatch, message: str) -> None:
-    batch.errors = json.dumps([asdict(CellError("", 0, "", "", message))], ensure_ascii=False)
+    batch.errors = json.dumps(
+        [asdict(CellError("", 0, "", "", without_long_numbers(message)))], ensure_ascii=False
+    )
     batch.error_count = 1
 
 

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from rules.errors import RuleViolation
+from rules.redaction import without_long_numbers
 from rules.sheets.cells import Cell, is_blank
 
 T = TypeVar("T")
 
 MOST_KEPT = 1000
+PERSONAL = frozenset({"来访人姓名", "证件号码", "联系电话", "住址", "电话"})
+"""Columns whose cells may hold a number in groups, like 138 1234 5678."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ class Findings:
         if len(self.kept) < MOST_KEPT:
             place = self.columns.get(heading) if column is None else column
             letter = column_letter(place) if place is not None else ""
-            self.kept.append(CellError(self.sheet, row, letter, heading, message))
+            shown = without_long_numbers(message, spaced=heading in PERSONAL)
+            self.kept.append(CellError(self.sheet, row, letter, heading, shown))
 
 
 class RowCells:

@@ -13,6 +13,7 @@ from rules.redaction import (
     normalise_telephone,
     valid_id_number,
     valid_telephone,
+    without_long_numbers,
 )
 
 
@@ -155,3 +156,17 @@ def test_a_mask_never_shows_the_middle(telephone, id_number):
 def test_a_masked_address_holds_no_number(address):
     masked = mask_address(address)
     assert not any(character.isdigit() for character in masked)
+
+
+@pytest.mark.parametrize(
+    ("text", "spaced", "shown"),
+    [
+        ("“110101199003071…”不是日期", False, "“110****…”不是日期"),
+        ("“11010119900307123X”太长", False, "“110****”太长"),
+        ("没有“2026-13-01”这一天。", False, "没有“2026-13-01”这一天。"),
+        ("“138 1234-5678”不是电话", True, "“138****”不是电话"),
+        ("最多 500000 个字", True, "最多 500000 个字"),
+    ],
+)
+def test_long_numbers_are_cut_from_messages(text, spaced, shown):
+    assert without_long_numbers(text, spaced=spaced) == shown
