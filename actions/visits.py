@@ -141,6 +141,9 @@ def correct_visit(
     visit.version += 1
     _replace_contacts(session, visit, data.contacts)
     session.flush()
+    after = visit_values(visit)
+    if after == before:
+        raise RuleViolation("没有改动任何内容。")
     index_visit(session, visit)
     audit.record(
         session,
@@ -150,7 +153,7 @@ def correct_visit(
         subject=visit,
         label=visit.number,
         before=before,
-        after=visit_values(visit),
+        after=after,
         reason=reason,
     )
     return visit

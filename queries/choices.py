@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from models.category import Category
 from models.office import RecentChoice
 from models.organisation import Unit
+from models.pinyin import initials_of
 from models.staff import Person, Posting
 from queries.organisation import open_units
 from rules.errors import RuleViolation
@@ -28,6 +30,8 @@ class Choice:
     initials: str
     spelling: str = ""
     aliases: str = ""
+    alias_initials: str = ""
+    """Pinyin initials of each alias, `;` between them."""
     hint: str = ""
     recent: bool = False
 
@@ -44,7 +48,15 @@ def category_choices(session: Session, account_id: int | None) -> list[Choice]:
         .order_by(Category.code)
     )
     found = [
-        Choice(c.id, c.label, c.code, c.initials, aliases=c.aliases, hint=c.aliases.replace(";", " "))
+        Choice(
+            c.id,
+            c.label,
+            c.code,
+            c.initials,
+            aliases=c.aliases,
+            alias_initials=_alias_initials(c.aliases),
+            hint=c.aliases.replace(";", " "),
+        )
         for c in session.scalars(statement)
     ]
     return _recent_first(found, _recent(session, account_id, "category"))
@@ -119,6 +131,11 @@ def person_named(session: Session, text: str, today: date, field: str) -> int:
     raise RuleViolation(f"有同名的:{labels}。请写成“姓名 单位”。", field)
 
 
+@cache
+def _alias_initials(aliases: str) -> str:
+    return ";".join(initials_of(alias) for alias in aliases.split(";"))
+
+
 def _best(choices: list[Choice], wanted: str) -> list[Choice]:
     scored = [(s, c) for c in choices if (s := _score(c, wanted)) is not None]
     if not scored:
@@ -128,7 +145,7 @@ def _best(choices: list[Choice], wanted: str) -> list[Choice]:
 
 
 def _score(choice: Choice, wanted: str) -> Any:
-    if any(wanted == alias for alias in choice.aliases.split(";") if alias):
+    if wanted and wanted in (*choice.aliases.split(";"), *choice.alias_initials.split(";")):
         return 0
     found = rank(wanted, f"{choice.label} {choice.aliases}", choice.initials, choice.spelling)
     return None if found is None else int(found) + 1

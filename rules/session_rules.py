@@ -46,7 +46,7 @@ def check_session(values: SessionValues, today: date, weekday: int | None = WEDN
     """Every refusal at once. `weekday` is the office's day (0 is Monday); None where any day is accepted."""
     found = list(_day_problems("session_date", "接访日期", values.session_date, today))
     if not found and weekday is not None and values.session_date is not None:
-        found += _weekday_problems(values.session_date, weekday)
+        found += _weekday_problems(values.session_date, weekday, today)
     if values.mode is None:
         found.append(RuleViolation("请选择接访方式。", "mode"))
     elif values.mode is SessionMode.VISITORS and values.batches == 0:
@@ -79,11 +79,13 @@ def _day_problems(field: str, name: str, day: date | None, today: date) -> Itera
         yield RuleViolation(f"{name} {day} 早于 1990 年,请核对。", field)
 
 
-def _weekday_problems(day: date, weekday: int) -> list[RuleViolation]:
+def _weekday_problems(day: date, weekday: int, today: date) -> list[RuleViolation]:
     if day.weekday() == weekday:
         return []
     due, held = _WEEKDAY_NAMES[weekday], _WEEKDAY_NAMES[day.weekday()]
     nearest = nearest_weekday(day, weekday)
+    if nearest > today:
+        nearest -= timedelta(days=7)
     return [RuleViolation(f"村级接访日是{due},{day} 是{held};最近的{due}是 {nearest}。", "session_date")]
 
 

@@ -29,7 +29,7 @@ MESSAGES = {
 def install_error_pages(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(NotVisible, lambda _error: page(404))
-    app.register_error_handler(CSRFError, lambda _error: page(400, "表单已失效,请返回上一页刷新后重新提交。"))
+    app.register_error_handler(CSRFError, lambda _error: lost_form("表单已失效,刚才的内容没有保存。", 400))
     app.register_error_handler(RuleViolation, lambda error: page(422, error.message))
     app.register_error_handler(DBAPIError, _database_error)
     app.register_error_handler(WriteTurnTimeout, lambda _error: page(503))
@@ -42,6 +42,24 @@ def page(status: int, message: str = "") -> tuple[str, int]:
         return f"{title}:{message or usual}", status
     template = "errors/_error.html" if request.headers.get("HX-Request") else "errors/error.html"
     return render_template(template, title=title, message=message or usual, status=status), status
+
+
+def lost_form(message: str, status: int = 401) -> Response:
+    """What was typed in a form that cannot be taken, so that its owner can copy it. Passwords are not repeated."""
+    typed = [
+        (name, value)
+        for name, values in request.form.lists()
+        for value in values
+        if value.strip() and name not in _NOT_TYPED and "password" not in name
+    ]
+    if not typed:
+        return Response(*page(status, message + "请重新打开页面再试。"))
+    return Response(render_template("errors/lost_form.html", message=message, typed=typed), status)
+
+
+_NOT_TYPED = frozenset(
+    {"csrf_token", "submission_key", "version", "then", "next", "current", "again", "username"}
+)
 
 
 def _http_error(error: HTTPException) -> Any:

@@ -8,6 +8,7 @@ from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from rules.roles import Permission
+from web.errors import lost_form
 from web.guarded_blueprint import DRAFTS, PERMISSIONS
 from web.session import lost_session, touch_session
 
@@ -64,6 +65,8 @@ def _refuse_foreign_origin() -> None:
 def _ask_to_sign_in() -> AnyResponse:
     target = _way_back()
     _keep_half_filled_form()
+    if request.method == "POST" and target is None and request.form and not request.headers.get("HX-Request"):
+        return lost_form("登录已过期,刚才的内容没有保存。")
     address = url_for("account.sign_in", next=target)
     if request.headers.get("HX-Request"):
         return Response(status=401, headers={"HX-Redirect": address})
@@ -77,8 +80,7 @@ def _way_back() -> str | None:
         return None if path == "/" else path
     if request.endpoint not in current_app.extensions[DRAFTS]:
         return None
-    page = urlsplit(request.headers.get("Referer", ""))
-    return page.path if page.netloc == request.host and page.path.endswith("/new") else request.path
+    return f"{request.path}/new"
 
 
 def _keep_half_filled_form() -> None:

@@ -13,6 +13,7 @@ from extensions import db
 from models.visit import Visit
 from queries.choices import Choice, category_choices, unit_choices
 from queries.scope import load_visit
+from rules.errors import RuleViolation
 from rules.roles import Permission
 from rules.taxonomy import Outcome
 from web import clock
@@ -63,6 +64,8 @@ def reveal(visit_id: int) -> str | Response:
 def print_receipt(visit_id: int) -> Response:
     """来访回执 for the visitor, with the office's counterfoil."""
     visit = load_visit(db.session(), actor(), visit_id)
+    if visit.is_void:
+        raise RuleViolation("这条登记已作废,不能打印回执。")
     return pdf_answer(render(receipt_pdf, _receipt(visit)), f"来访回执_{visit.number}")
 
 

@@ -20,10 +20,13 @@
     const name = line.label.toLowerCase();
     const last = name.split("/").pop();
     const aliases = line.aliases.toLowerCase();
+    const shorts = (line.alias_initials || "").split(";");
     if ([name, last, line.code.toLowerCase(), line.initials].includes(sought) || aliases.split(";").includes(sought)) return 0;
+    if (shorts.includes(sought)) return 1;
     if ([name, last, line.initials, line.spelling, line.code.toLowerCase()].some((w) => w.startsWith(sought))) return 1;
     if (name.includes(sought) || line.initials.includes(sought)) return 2;
     if (aliases.includes(sought) || (line.hint || "").includes(sought)) return 3;
+    if (sought.length > 1 && shorts.some((word) => word.startsWith(sought))) return 3;
     if (sought.length > 1 && isSubsequence(sought, line.initials)) return 4;
     return null;
   };
@@ -108,9 +111,9 @@
         if (list.hidden) { open(); return; }
         const step = event.key === "ArrowDown" ? 1 : -1;
         mark((active + step + shown.length) % shown.length);
-      } else if (event.key === "Enter" && !event.ctrlKey && !event.altKey && !list.hidden && active >= 0) {
-        event.preventDefault();
-        choose(active);
+      } else if (event.key === "Enter" && !event.ctrlKey && !event.altKey) {
+        event.preventDefault(); // Enter chooses; it never sends a half-filled form
+        if (!list.hidden && active >= 0) choose(active);
       } else if (event.key === "Escape" && !list.hidden) {
         event.preventDefault();
         close();

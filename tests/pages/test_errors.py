@@ -46,7 +46,7 @@ def test_an_address_that_takes_no_such_method_names_those_it_takes(browser):
 
 def test_a_form_whose_token_is_worn_out_asks_to_reload(browser):
     page = browser.sign_in(people.LIN).post("/reception/phrases", {"csrf_token": "worn-out"}, status=400)
-    assert "表单已失效,请返回上一页刷新后重新提交。" in page.text
+    assert "表单已失效,刚才的内容没有保存。" in page.text
 
 
 def test_too_large_an_upload_says_so(browser, site, monkeypatch):

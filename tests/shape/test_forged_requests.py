@@ -106,7 +106,8 @@ def test_what_a_browser_kept_after_signing_out_opens_nothing(walk):
         leaving.post("/sign-out", data={"csrf_token": walk.csrf_token(leaving)})
         walk.changed()
         answer = send(walk, door, kept, walk.csrf_token(kept))
-        if answer.status_code != 303 or urlsplit(answer.headers["Location"]).path != "/sign-in":
+        sent_away = answer.status_code == 303 and urlsplit(answer.headers["Location"]).path == "/sign-in"
+        if not sent_away and answer.status_code != 401:
             accepted.append(f"{door}: {answer.status_code}")
         if tables := walk.changed_tables():
             accepted.append(f"{door}: changed {sorted(tables)}")

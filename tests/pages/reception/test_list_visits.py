@@ -82,6 +82,11 @@ def test_filters_and_their_sentence(browser, visits, query, expected, sentence):
     assert sentence in page.text
 
 
+def test_a_number_typed_into_the_list_is_pointed_to_the_right_door(browser, visits):
+    page = browser.sign_in(people.LIN).get("/reception/visits?q=13800005678")
+    assert "要按电话或证件号码找,请用“按证件、电话查找”。" in page.text
+
+
 def test_a_date_that_is_none_is_named_at_its_field(browser, visits):
     page = browser.sign_in(people.LIN).get("/reception/visits?from=15.07.2026", status=422)
     assert "日期“15.07.2026”写法不对,请写成 2026-07-15。" in page.text

@@ -130,6 +130,19 @@ def test_the_receipt_is_a_pdf(browser, visit_address):
     assert browser.get(f"{visit_address}/receipt.pdf").data.startswith(b"%PDF")
 
 
+def test_a_void_visit_has_no_receipt(browser, visit_address):
+    browser.post(f"{visit_address}/void", {"reason": "重复登记", "version": "1"})
+    browser.get(f"{visit_address}/receipt.pdf", status=422)
+    assert "打印回执" not in browser.get(visit_address).text
+
+
+def test_what_was_typed_in_a_form_that_cannot_be_taken_is_shown_for_copying(browser, visit_address):
+    typed = {"reason": "号码抄错了一位", "version": "1", "csrf_token": "worn-out"}
+    page = browser.client.post(f"{visit_address}/void", data=typed)
+    assert page.status_code == 400
+    assert "号码抄错了一位" in page.get_data(as_text=True)
+
+
 def test_a_record_costs_few_statements(browser, site, visit_address, count_statements):
     with count_statements(site) as statements:
         browser.get(visit_address)
