@@ -14,6 +14,7 @@ from jobs.command import register_worker
 from models.engine import configure_postgresql, configure_sqlite, postgresql_options, sqlite_options
 from models.keys import load_or_make_keys
 from models.protected import use_keys
+from web.addresses import install_addresses
 from web.errors import install_error_pages
 from web.guard import install_guard
 from web.headers import install_headers
@@ -25,6 +26,7 @@ def create_app(overrides: dict[str, str] | None = None) -> Flask:
     app = Flask(__name__)
     settings = load_settings(overrides)
     app.config.update(settings)
+    install_addresses(app)
     keys = load_or_make_keys(Path(str(settings["INSTANCE_DIR"])))
     use_keys(keys)
     _configure_flask(app, keys.session)

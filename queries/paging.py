@@ -8,6 +8,8 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Select, and_, or_
 from sqlalchemy.orm import Session
 
+from queries.register_filter import number_of
+
 PAGE_SIZE = 50
 
 T = TypeVar("T")
@@ -73,9 +75,11 @@ def page_of(
 
 def _beyond(order: Order, cursor: tuple[Any, int], descending: bool) -> Any:
     value, row_id = cursor
+    column, id_column = order.column, order.id_column
+    # The bound on the column alone lets the index be entered at the cursor instead of read from its start.
     if descending:
-        return or_(order.column < value, and_(order.column == value, order.id_column < row_id))
-    return or_(order.column > value, and_(order.column == value, order.id_column > row_id))
+        return and_(column <= value, or_(column < value, id_column < row_id))
+    return and_(column >= value, or_(column > value, id_column > row_id))
 
 
 def _cursor(row: Any) -> str:
@@ -84,12 +88,16 @@ def _cursor(row: Any) -> str:
 
 
 def _parsed(text: str, order: Order) -> tuple[Any, int] | None:
-    value, separator, row_id = text.rpartition("~")
-    if not separator or not row_id.isdigit():
-        return None
+    written, separator, last = text.rpartition("~")
+    row_id, value = number_of(last), _value(written, order.read)
+    return None if not separator or row_id is None or value is None else (value, row_id)
+
+
+def _value(text: str, read: Any) -> Any:
+    """None where it cannot be read."""
+    if read is int:
+        return number_of(text)
     try:
-        if issubclass(order.read, date | datetime):
-            return order.read.fromisoformat(value), int(row_id)
-        return order.read(value), int(row_id)
+        return read.fromisoformat(text) if issubclass(read, date | datetime) else read(text)
     except ValueError:
         return None

@@ -11,8 +11,11 @@ from models.import_batch import STAGED
 from models.organisation import Unit
 from queries.scope import within
 from rules.errors import RuleViolation
-from rules.periods import parse_period
+from rules.periods import FIRST_YEAR, LAST_YEAR, parse_period
 from rules.taxonomy import Labelled
+
+LARGEST_ID = 2_147_483_647
+"""What an integer column of PostgreSQL holds."""
 
 
 def days_of(args: Any) -> tuple[date | None, date | None]:
@@ -27,14 +30,22 @@ def days_of(args: Any) -> tuple[date | None, date | None]:
 
 
 def day_of(text: str, field: str) -> date | None:
+    """A day as an address writes it. Raises RuleViolation on one that cannot be read or lies outside 1990–2100."""
     try:
-        return date.fromisoformat(text.strip()) if text.strip() else None
+        day = date.fromisoformat(text.strip()) if text.strip() else None
     except ValueError:
         raise RuleViolation(f"日期“{text[:20]}”写法不对,请写成 2026-07-15。", field) from None
+    if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise RuleViolation(f"日期 {day} 不在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间,请核对。", field)
+    return day
 
 
-def number_of(text: str) -> int | None:
-    return int(text) if text.strip().isdecimal() and len(text.strip()) < 10 else None
+def number_of(text: str | None) -> int | None:
+    """An id or a version as an address or a form writes it; None where no column could hold it."""
+    text = (text or "").strip()
+    if not (text.isascii() and text.isdecimal() and len(text) <= 10):
+        return None
+    return int(text) if int(text) <= LARGEST_ID else None
 
 
 def word_of(words: type[Labelled], text: str) -> Any:

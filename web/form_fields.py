@@ -3,14 +3,14 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from flask import Response, abort
+from flask import Response
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField
+from wtforms import DateField, HiddenField, StringField
 from wtforms.validators import DataRequired, Length
 
 from rules.errors import RuleViolation, RuleViolations
+from rules.periods import FIRST_YEAR, LAST_YEAR
 
 
 class Refused(Exception):
@@ -50,6 +50,22 @@ class OnceForm(Form):
     submission_key = HiddenField(default=lambda: secrets.token_urlsafe(24))
 
 
+class DayField(DateField):
+    """A day of 1990–2100: with any other, sums of days and weeks leave the calendar."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        refuse_far_year(self)
+
+
+def refuse_far_year(field: DateField) -> None:
+    """Raises ValueError, as WTForms reads it, and empties the field."""
+    day = field.data
+    if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        field.data = None
+        raise ValueError(f"日期应在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间。")
+
+
 class ReasonForm(Form):
     reason = StringField(
         "理由", validators=[DataRequired("请写明理由。"), Length(2, 200, "理由要 2 至 200 个字。")]
@@ -67,10 +83,3 @@ def within(length: int) -> Length:
 def unprocessable(body: str) -> Response:
     """The same page again, with 422 and everything that was typed."""
     return Response(body, status=422)
-
-
-def values_or_404(choices: Any, value: str) -> Any:
-    try:
-        return choices(value)
-    except ValueError:
-        abort(404)

@@ -65,7 +65,8 @@ def _refuse_foreign_origin() -> None:
 def _ask_to_sign_in() -> AnyResponse:
     target = _way_back()
     _keep_half_filled_form()
-    if request.method == "POST" and target is None and request.form and not request.headers.get("HX-Request"):
+    typed_for_nothing = request.method == "POST" and target is None and not request.headers.get("HX-Request")
+    if typed_for_nothing and lost_session() is not None:
         return lost_form("登录已过期,刚才的内容没有保存。")
     address = url_for("account.sign_in", next=target)
     if request.headers.get("HX-Request"):

@@ -15,7 +15,10 @@ from models.organisation import Unit
 from queries.day_sheet import Day, day_of
 from queries.office_rules import GROUP_VISIT_PERSONS, SESSION_WEEKDAY, rule_on
 from queries.organisation import units_in_scope
+from queries.register_filter import day_of as written_day
+from queries.register_filter import number_of
 from queries.scope import load_unit
+from rules.errors import RuleViolation
 from rules.roles import Permission
 from web import clock
 from web.form_fields import unprocessable
@@ -62,17 +65,15 @@ def _day(unit: Unit, day: date) -> Day:
 
 
 def _asked_day() -> tuple[date, str]:
-    text = request.args.get("date", "").strip()
     try:
-        return (date.fromisoformat(text) if text else clock.today()), ""
-    except ValueError:
-        return clock.today(), f"日期“{text[:20]}”写法不对,请写成 2026-07-15。先显示今天。"
+        return written_day(request.args.get("date", ""), "date") or clock.today(), ""
+    except RuleViolation as violation:
+        return clock.today(), f"{violation.message}先显示今天。"
 
 
 def _asked_unit() -> Any:
-    text = request.args.get("unit", "")
-    if text.isdigit():
-        return load_unit(db.session(), actor(), int(text))
+    if unit_id := number_of(request.args.get("unit")):
+        return load_unit(db.session(), actor(), unit_id)
     session = db.session()
     top = session.query(Unit).filter(Unit.path == actor().scope_path).first()
     return top or load_unit(session, actor(), actor().unit_id or 0)

@@ -21,6 +21,7 @@ from blueprints.reception.register_fields import (
 )
 from models.leader_reception import LeaderReception
 from queries.choices import Choice, understood
+from queries.register_filter import number_of
 from rules.errors import RuleViolation
 from rules.matter_rules import LONGEST_SUMMARY, MOST_PROMISES
 from rules.taxonomy import LeaderReceptionMode
@@ -99,7 +100,7 @@ class LeaderDayForm(OnceForm):
             super().add_error(violation)
 
     def as_data(self) -> ReceptionData:
-        chosen = {int(text) for text in self.visits.data or () if text.isdecimal() and len(text) < 10}
+        chosen = set(filter(None, map(number_of, self.visits.data or ())))
         return ReceptionData(
             unit_id=self.unit.data,
             reception_date=self.reception_date.data,
@@ -168,5 +169,5 @@ def _promise(number: int, row: PromiseForm) -> PromiseData:
         summary=(row.summary.data or "").strip(),
         responsible_unit_id=row.unit_id,
         due_date=row.due_date.data,
-        promise_id=int(saved) if saved.isdecimal() and len(saved) < 10 else None,
+        promise_id=number_of(saved),
     )

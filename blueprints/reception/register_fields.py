@@ -10,7 +10,9 @@ from wtforms import DateField, Field, Form, IntegerField, StringField, TimeField
 from wtforms.validators import NumberRange, Optional, StopValidation
 from wtforms.widgets import TextInput
 
+from queries.register_filter import number_of
 from rules.errors import RuleViolation
+from web.form_fields import refuse_far_year
 
 MOST_COUNTED = 9999
 ROWS_AT_FIRST = 5
@@ -47,7 +49,7 @@ class CountField(IntegerField):
 
 
 class DayField(DateField):
-    """A day; 2026/7/15 and 2026.7.15 are understood as well."""
+    """A day of 1990–2100; 2026/7/15 and 2026.7.15 are understood as well."""
 
     def __init__(self, label: str, missing: str = "", **options: Any) -> None:
         super().__init__(label, validators=[present(missing)] if missing else [Optional()], **options)
@@ -64,6 +66,7 @@ class DayField(DateField):
             self.data = None
         if self.data is None:
             raise ValueError("日期写法不对,请写成 2026-07-15。")
+        refuse_far_year(self)
 
 
 class HourField(TimeField):
@@ -83,8 +86,7 @@ class UnitField(StringField):
     """A unit's id from a list; `data` is an int, 0 where nothing usable was chosen."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        text = valuelist[0].strip() if valuelist else ""
-        self.data = int(text) if text.isdecimal() and len(text) < 10 else 0
+        self.data = number_of(valuelist[0] if valuelist else "") or 0
 
 
 class RowForm(Form):

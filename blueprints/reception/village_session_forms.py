@@ -20,6 +20,7 @@ from blueprints.reception.register_fields import (
     rows_of,
 )
 from models.village_session import VillageSession
+from queries.register_filter import number_of
 from rules.errors import RuleViolation
 from rules.matter_rules import DISPOSITIONS, LONGEST_SUMMARY, MOST_MATTERS
 from rules.taxonomy import Outcome, SessionMode
@@ -104,7 +105,7 @@ class VillageSessionForm(SessionFields, OnceForm):
         )
 
     def chosen_visits(self) -> frozenset[int]:
-        return frozenset(int(text) for text in self.visits.data or () if text.isdecimal() and len(text) < 10)
+        return frozenset(filter(None, map(number_of, self.visits.data or ())))
 
 
 class SessionCorrectionForm(VillageSessionForm):
@@ -155,8 +156,7 @@ def matters_of(row: VillageSession) -> list[Mapping[str, Any]]:
 
 def version_of(form: Any) -> int:
     """The version the page was opened with; 0, which never matches, where it was lost."""
-    text = str(form.version.data or "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
+    return number_of(str(form.version.data or "")) or 0
 
 
 def _matter(number: int, row: MatterForm) -> MatterData:

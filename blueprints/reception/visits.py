@@ -35,6 +35,8 @@ from models.visit import Visit
 from queries.choices import unit_label
 from queries.office_rules import GROUP_VISIT_PERSONS, rule_on
 from queries.phrases import phrases_for
+from queries.register_filter import number_of
+from queries.register_filter import number_of
 from queries.scope import load_visit
 from queries.visits import similar_visits
 from rules.errors import RuleViolation
@@ -264,7 +266,7 @@ def _form_page(form: VisitForm, *, restored: bool = False) -> str:
         "reception/new_visit.html",
         form=form,
         restored=restored,
-        saved_id=int(saved) if saved.isdigit() else None,
+        saved_id=number_of(saved),
         **_form_context(),
     )
 

@@ -18,7 +18,6 @@ from blueprints.staff.forms import (
     RoleForm,
     SealedForm,
     VersionedForm,
-    chosen_id,
     unit_options,
 )
 from extensions import db
@@ -27,6 +26,7 @@ from models.staff import Account
 from queries.accounts import is_locked, load_account
 from queries.history import history_of
 from queries.organisation import unit_by_id, units_to_choose
+from queries.register_filter import number_of
 from rules.account_rules import OFFICERS, may_read_sealed
 from rules.roles import ROLE_LABELS, Permission, Role
 from web import clock
@@ -55,7 +55,7 @@ def new_account() -> str | Response:
                     today=clock.today(),
                     username=form.username.data,
                     name=form.name.data.strip(),
-                    unit=unit_by_id(session, chosen_id(form.unit.data) or 0),
+                    unit=unit_by_id(session, number_of(form.unit.data) or 0),
                     password_hash=password_hash,
                     post=form.post.data,
                     telephone=form.telephone.data,
@@ -151,7 +151,7 @@ def move_account(account_id: int) -> Response:
             today=clock.today(),
             account=account,
             version=form.expected,
-            unit=unit_by_id(session, chosen_id(form.unit.data) or 0),
+            unit=unit_by_id(session, number_of(form.unit.data) or 0),
             post=form.post.data,
             from_date=form.from_date.data,
             reason=form.reason.data,

@@ -1,12 +1,13 @@
 from typing import Any
 
-from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from models.organisation import Unit
+from queries.register_filter import number_of
 from rules.roles import Role
 from rules.taxonomy import UnitCategory
-from web.form_fields import Form, OnceForm, ReasonForm, required, within
+from web.form_fields import DayField, Form, OnceForm, ReasonForm, required, within
 
 INDENT = "\u3000"
 
@@ -14,10 +15,6 @@ INDENT = "\u3000"
 def unit_options(units: list[tuple[Unit, int]], empty: str = "请选择") -> list[tuple[str, str]]:
     """Choices of a drop-down; the depth is shown by full-width blanks."""
     return [("", empty), *((str(u.id), f"{INDENT * depth}{u.label}") for u, depth in units)]
-
-
-def chosen_id(value: str | None) -> int | None:
-    return int(value) if value and value.isdecimal() else None
 
 
 class VersionedForm(ReasonForm):
@@ -32,7 +29,7 @@ class VersionedForm(ReasonForm):
 
     @property
     def expected(self) -> int:
-        return chosen_id(self.version.data) or 0
+        return number_of(self.version.data) or 0
 
 
 class UnitForm(Form):
@@ -56,7 +53,7 @@ class UnitEditForm(VersionedForm):
 
 
 class UnitClosingForm(VersionedForm):
-    last_day = DateField(
+    last_day = DayField(
         "撤销日期(存续的最后一天)", validators=[DataRequired("请填写撤销日期,如 2026-07-15。")]
     )
     successor = SelectField("承接单位", validate_choice=False)
@@ -85,7 +82,7 @@ class PersonEditForm(VersionedForm):
 class MoveForm(VersionedForm):
     unit = SelectField("调往单位", validate_choice=False, validators=[DataRequired("请选择单位。")])
     post = StringField("新职务", validators=[within(60)])
-    from_date = DateField("到任日期", validators=[DataRequired("请填写到任日期,如 2026-07-15。")])
+    from_date = DayField("到任日期", validators=[DataRequired("请填写到任日期,如 2026-07-15。")])
 
 
 class HandOverForm(VersionedForm):
@@ -102,7 +99,7 @@ class SealedForm(VersionedForm):
 
 class OfficeRuleForm(OnceForm):
     value = IntegerField("新值", validators=[InputRequired("请填写数字。")])
-    valid_from = DateField("从哪天起", validators=[DataRequired("请填写日期,如 2026-07-15。")])
+    valid_from = DayField("从哪天起", validators=[DataRequired("请填写日期,如 2026-07-15。")])
     basis = StringField("依据", validators=[required("依据"), within(200)])
 
 

@@ -5,11 +5,12 @@ from werkzeug.wrappers import Response
 
 from actions.hand_over import hand_over
 from blueprints.staff import staff
-from blueprints.staff.forms import HandOverForm, chosen_id
+from blueprints.staff.forms import HandOverForm
 from extensions import db
 from models.staff import Account
 from queries.accounts import load_account
 from queries.handing_over import open_visits, possible_successors
+from queries.register_filter import number_of
 from rules.roles import Permission
 from web import clock
 from web.form_fields import Refused, unprocessable
@@ -52,5 +53,5 @@ def hand_over_account(account_id: int) -> str | Response:
 
 
 def _account(value: str | None) -> Account | None:
-    account_id = chosen_id(value)
+    account_id = number_of(value)
     return load_account(db.session(), account_id) if account_id else None

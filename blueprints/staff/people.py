@@ -5,10 +5,11 @@ from werkzeug.wrappers import Response
 
 from actions.postings import add_person, correct_person, leave
 from blueprints.staff import staff
-from blueprints.staff.forms import PersonEditForm, PersonForm, VersionedForm, chosen_id, unit_options
+from blueprints.staff.forms import PersonEditForm, PersonForm, VersionedForm, unit_options
 from extensions import db
 from models.staff import Person
 from queries.organisation import unit_by_id, units_to_choose
+from queries.register_filter import number_of
 from queries.staff import accounts_of
 from queries.telephone_book import load_person
 from rules.roles import Permission
@@ -32,7 +33,7 @@ def new_person() -> str | Response:
                     now=clock.now(),
                     today=clock.today(),
                     name=form.name.data,
-                    unit=unit_by_id(session, chosen_id(form.unit.data) or 0),
+                    unit=unit_by_id(session, number_of(form.unit.data) or 0),
                     post=form.post.data,
                     telephone=form.telephone.data,
                 )
@@ -113,4 +114,4 @@ def _posts() -> dict[int, str]:
         for name, value in request.form.items()
         if name.startswith("post-")
     )
-    return {int(key): value[:60] for key, value in fields if key.isdecimal()}
+    return {int(key): value[:60] for key, value in fields if number_of(key)}

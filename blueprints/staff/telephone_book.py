@@ -6,11 +6,11 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from blueprints.staff import staff
-from blueprints.staff.forms import chosen_id
 from documents.workbook import Sheet, write_workbook
 from extensions import db
 from models.organisation import Unit
 from queries.organisation import units_to_choose
+from queries.register_filter import number_of
 from queries.telephone_book import UnitPage
 from queries.telephone_book import telephone_book as pages_of
 from rules.roles import Permission
@@ -24,7 +24,7 @@ HEADINGS = ("单位", "单位电话", "姓名", "职务", "办公电话")
 def telephone_book() -> str | Response:
     session, today = db.session(), clock.today()
     q = " ".join(request.args.get("q", "").split())[:40]
-    unit_id = chosen_id(request.args.get("unit"))
+    unit_id = number_of(request.args.get("unit"))
     pages = pages_of(session, today, q, session.get(Unit, unit_id) if unit_id else None)
     if request.args.get("format") == "xlsx":
         return xlsx_answer(write_workbook(Sheet("通讯录", HEADINGS, list(_lines(pages)))), f"通讯录_{today}")

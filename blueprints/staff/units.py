@@ -10,7 +10,6 @@ from blueprints.staff.forms import (
     UnitEditForm,
     UnitForm,
     VersionedForm,
-    chosen_id,
     unit_options,
 )
 from extensions import db
@@ -23,6 +22,7 @@ from queries.organisation import (
     units_to_choose,
     whole_tree,
 )
+from queries.register_filter import number_of
 from rules.roles import Permission
 from rules.taxonomy import UnitCategory
 from rules.unit_rules import may_become
@@ -60,7 +60,7 @@ def list_units() -> str:
 
 @staff.route("/staff/units/new", permission=Permission.ORGANISATION, methods=["GET", "POST"])
 def new_unit() -> str | Response:
-    parent_id = chosen_id(request.args.get("parent"))
+    parent_id = number_of(request.args.get("parent"))
     form = UnitForm(parent=str(parent_id or ""))
     form.parent.choices = unit_options(
         units_to_choose(db.session(), clock.today()), "(无:最上级机构或外部单位)"
@@ -215,7 +215,7 @@ def _show(unit: Unit, reopen_form: VersionedForm) -> str:
 
 
 def _unit(value: str | None) -> Unit | None:
-    unit_id = chosen_id(value)
+    unit_id = number_of(value)
     return unit_by_id(db.session(), unit_id) if unit_id else None
 
 

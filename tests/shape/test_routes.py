@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from werkzeug.routing import IntegerConverter
 from werkzeug.test import TestResponse
 
 from rules.roles import FOR_ALL_SIGNED_IN, GRANTS, Permission
@@ -127,7 +128,7 @@ def test_record_numbers_in_addresses_are_typed(walk):
     for rule in walk.app.url_map.iter_rules():
         for name, converter in rule._converters.items():
             if name not in WORDS_IN_PATHS:
-                assert type(converter).__name__ == "IntegerConverter", f"{rule.rule}: write <int:{name}>"
+                assert isinstance(converter, IntegerConverter), f"{rule.rule}: write <int:{name}>"
 
 
 def test_addresses_are_kebab_case(walk):
