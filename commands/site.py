@@ -101,7 +101,9 @@ def init(county: str, code: str) -> None:
     click.echo(
         f"已建立 {county or PLACEHOLDER},管理员 {'、'.join(passwords)};一次性口令在 {path}(首次登录必须修改)。"
     )
-    click.echo(f"最上级机构代码是 {code},县信访局是 {code}01;用表格导入机构时,这两行沿用这两个代码(名称可改)。")
+    click.echo(
+        f"最上级机构代码是 {code},县信访局是 {code}01;用表格导入机构时,这两行沿用这两个代码(名称可改)。"
+    )
     _key, passphrase = ensure_recovery_key(site_directory())
     if passphrase:
         show_passphrase(passphrase)

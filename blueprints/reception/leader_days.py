@@ -65,7 +65,16 @@ def _promises_in_words(lines: list[list[str]]) -> str:
     )
 
 
-FIELD_WORDS = {"mode": lambda code: LeaderReceptionMode(code).label, "promises": _promises_in_words}
+def _how_many(numbers: list[str]) -> str:
+    """Linked visits are only counted: one of them may be sealed from this reader."""
+    return f"{len(numbers)} 批"
+
+
+FIELD_WORDS = {
+    "mode": lambda code: LeaderReceptionMode(code).label,
+    "promises": _promises_in_words,
+    "visits": _how_many,
+}
 
 
 @reception.route("/reception/leader-days/new", permission=Permission.LEADER_DAYS_WRITE)

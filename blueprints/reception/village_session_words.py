@@ -26,4 +26,9 @@ def _matters(lines: list[list[str]]) -> str:
     )
 
 
-FIELD_WORDS = {"mode": lambda code: SessionMode(code).label, "matters": _matters}
+def _how_many(numbers: list[str]) -> str:
+    """Linked visits are only counted: one of them may be sealed from this reader."""
+    return f"{len(numbers)} 批"
+
+
+FIELD_WORDS = {"mode": lambda code: SessionMode(code).label, "matters": _matters, "visits": _how_many}

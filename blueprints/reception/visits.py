@@ -36,7 +36,6 @@ from queries.choices import unit_label
 from queries.office_rules import GROUP_VISIT_PERSONS, rule_on
 from queries.phrases import phrases_for
 from queries.register_filter import number_of
-from queries.register_filter import number_of
 from queries.scope import load_visit
 from queries.visits import similar_visits
 from rules.errors import RuleViolation

@@ -37,7 +37,12 @@ def test_eight_at_once_make_one_correction(both):
 
     def correct(number):
         with clock.frozen(people.NOW):
-            fields = TYPED | {"version": "1", "content": f"第{number}人的内容", "reason": "补充", "csrf_token": tokens[number]}
+            fields = TYPED | {
+                "version": "1",
+                "content": f"第{number}人的内容",
+                "reason": "补充",
+                "csrf_token": tokens[number],
+            }
             answers.append(browsers[number].client.post(f"{address}/correction", data=fields).status_code)
 
     threads = [threading.Thread(target=correct, args=(n,)) for n in range(8)]
@@ -54,7 +59,9 @@ def test_the_form_shows_no_name_that_the_record_masks(browser, site, confidentia
     assert "周大山" not in form.html
     assert "吴桂花" not in form.html
     blank = {"name_1": "", "telephone_1": "", "address_1": "", "persons": "2", "confidential": "y"}
-    browser.post(f"{confidential}/correction", TYPED | blank | {"version": "1", "reason": "补充属地", "place": "村部"})
+    browser.post(
+        f"{confidential}/correction", TYPED | blank | {"version": "1", "reason": "补充属地", "place": "村部"}
+    )
     assert contacts(site) == [(1, "周大山", "柳溪镇上河村三组", True), (2, "吴桂花", "", True)]
 
 
@@ -84,7 +91,8 @@ def test_a_confidential_name_is_not_confirmed_while_typing(browser, confidential
 def test_a_named_member_of_staff_is_kept_through_a_correction_and_never_sees_it(browser, site):
     answer = register(browser.sign_in(people.ZHAO), accused_person="林秀")
     browser.post(
-        f"{answer.location}/correction", TYPED | {"accused_person": "林秀", "version": "1", "reason": "补充", "place": "村部"}
+        f"{answer.location}/correction",
+        TYPED | {"accused_person": "林秀", "version": "1", "reason": "补充", "place": "村部"},
     )
     browser.sign_in(people.LIN).get(answer.location, status=404)
     page = register(browser.sign_in(people.ZHAO), status=422, accused_person="没有这个人")
