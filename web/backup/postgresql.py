@@ -1,7 +1,7 @@
 """A consistent copy of a PostgreSQL database, and back.
 
 COPY in one repeatable-read transaction instead of pg_dump, which refuses a server newer than itself and is missing on
-many machines (docs/decisions/0006-backups.md). The tables themselves are made by this program's migrations, at the
+many machines (docs/decisions/0008-backups.md). The tables themselves are made by this program's migrations, at the
 backup's own revision.
 """
 
