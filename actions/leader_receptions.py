@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from actions import audit
 from actions.numbers import take_number
 from actions.once import already_made, note_made
+from actions.voiding import make_void
 from models.base import new_uid
 from models.leader_reception import LeaderPromise, LeaderReception, LeaderReceptionVisit
 from models.organisation import Unit
@@ -140,19 +141,7 @@ def void_reception(
 ) -> None:
     """It stays, with its number, and counts nowhere."""
     _may_change(row, version)
-    row.voided_at, row.voided_by_id, row.void_reason = now, actor.account_id, reason
-    row.version += 1
-    audit.record(
-        session,
-        actor=actor,
-        now=now,
-        action="leader_reception.void",
-        subject=row,
-        label=row.number,
-        reason=reason,
-        before={"voided_at": None},
-        after={"voided_at": now.isoformat()},
-    )
+    make_void(session, actor=actor, now=now, row=row, action="leader_reception.void", reason=reason)
 
 
 def complete_promise(

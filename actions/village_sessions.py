@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from actions import audit
 from actions.numbers import take_number
 from actions.once import already_made, note_made
+from actions.voiding import make_void
 from models.base import new_uid
 from models.organisation import Unit
 from models.village_session import SessionMatter, VillageSession, VillageSessionVisit
@@ -171,19 +172,7 @@ def void_session(
 ) -> None:
     """It stays, with its number, and counts nowhere; its day may be registered again."""
     _may_change(row, version)
-    row.voided_at, row.voided_by_id, row.void_reason = now, actor.account_id, reason
-    row.version += 1
-    audit.record(
-        session,
-        actor=actor,
-        now=now,
-        action="village_session.void",
-        subject=row,
-        label=row.number,
-        reason=reason,
-        before={"voided_at": None},
-        after={"voided_at": now.isoformat()},
-    )
+    make_void(session, actor=actor, now=now, row=row, action="village_session.void", reason=reason)
 
 
 def session_values(session: Session, row: VillageSession) -> audit.Values:

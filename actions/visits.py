@@ -11,6 +11,7 @@ from actions.drafts import drop_draft
 from actions.numbers import take_number
 from actions.once import already_made, note_made
 from actions.visit_search import index_visit
+from actions.voiding import make_void
 from models.base import new_uid
 from models.category import Category
 from models.contact_columns import contact_columns, opened_id_number, opened_telephone
@@ -164,19 +165,7 @@ def void_visit(
 ) -> None:
     """It stays, with its number, and counts nowhere."""
     _may_change(actor, visit, version)
-    visit.voided_at, visit.voided_by_id, visit.void_reason = now, actor.account_id, reason
-    visit.version += 1
-    audit.record(
-        session,
-        actor=actor,
-        now=now,
-        action="visit.void",
-        subject=visit,
-        label=visit.number,
-        reason=reason,
-        before={"voided_at": None},
-        after={"voided_at": now.isoformat()},
-    )
+    make_void(session, actor=actor, now=now, row=visit, action="visit.void", reason=reason)
 
 
 def complete_visit(

@@ -1,6 +1,5 @@
 """`flask --app app data demo`: a fictional county to look around in."""
 
-import os
 from pathlib import Path
 
 import click
@@ -16,10 +15,8 @@ from extensions import db
 from models.password_hash import hash_password
 from queries.emptiness import is_empty_site
 from web import clock
-from web.one_time import new_one_time_password
+from web.one_time import FIRST_PASSWORDS, keep_first_passwords, new_one_time_password
 from web.unit_of_work import writing
-
-FIRST_PASSWORDS = "first-passwords.txt"  # noqa: S105
 
 data_commands = AppGroup("data", help="演示数据")
 
@@ -51,7 +48,7 @@ def demo(seed: int, townships: int, villages: int, visits: int) -> None:
     other_hash = hash_password(new_one_time_password())
     path = Path(str(current_app.config["INSTANCE_DIR"])) / FIRST_PASSWORDS
     plan = Plan(seed, Size(townships, villages, visits), clock.today(), clock.now())
-    _write_passwords(path, passwords)
+    keep_first_passwords(path, passwords)
     try:
         with writing() as session:
             posts = build_county(
@@ -66,14 +63,6 @@ def demo(seed: int, townships: int, villages: int, visits: int) -> None:
         path.unlink()
         raise
     _show(posts, path)
-
-
-def _write_passwords(path: Path, passwords: dict[str, str]) -> None:
-    """Readable by the owner only; one older file of this name is replaced."""
-    path.unlink(missing_ok=True)
-    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.writelines(f"{username}\t{password}\n" for username, password in passwords.items())
 
 
 def _show(posts: list[PlannedPost], path: Path) -> None:

@@ -1,8 +1,6 @@
 """`flask --app app site`: prepare a site before it is opened."""
 
-import os
 import sys
-from pathlib import Path
 
 import click
 from flask.cli import AppGroup
@@ -22,11 +20,10 @@ from web import clock
 from web.backup.create import create_backup, site_directory
 from web.backup.errors import BackupRefused
 from web.backup.recovery import ensure_recovery_key
-from web.one_time import new_one_time_password
+from web.one_time import FIRST_PASSWORDS, keep_first_passwords, new_one_time_password
 from web.self_check import NotReady, check_address, check_sqlite, revisions
 from web.unit_of_work import writing
 
-FIRST_PASSWORDS = "first-passwords.txt"  # noqa: S105
 PLACEHOLDER = "本县"
 
 site_commands = AppGroup("site", help="站点")
@@ -86,7 +83,7 @@ def init(county: str, code: str) -> None:
     passwords = {username: new_one_time_password() for username in FIRST_ADMINISTRATORS}
     hashes = {username: hash_password(password) for username, password in passwords.items()}
     path = site_directory() / FIRST_PASSWORDS
-    _write_passwords(path, passwords)
+    keep_first_passwords(path, passwords)
     try:
         with writing() as session:
             found_site(
@@ -115,11 +112,3 @@ def _back_up_before(head: str) -> None:
     if made.passphrase:
         show_passphrase(made.passphrase)
     click.echo(f"备份在 {made.path}")
-
-
-def _write_passwords(path: Path, passwords: dict[str, str]) -> None:
-    """Readable by the owner only; an older file of this name is replaced."""
-    path.unlink(missing_ok=True)
-    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.writelines(f"{username}\t{password}\n" for username, password in passwords.items())

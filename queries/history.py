@@ -101,3 +101,8 @@ def _word(field: str, value: Any, words: Words) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def how_many(numbers: list[str]) -> str:
+    """Linked visits are only counted: one of them may be sealed from this reader."""
+    return f"{len(numbers)} 批"

@@ -23,7 +23,7 @@ from extensions import db
 from models.leader_reception import LeaderReception
 from queries.choices import Choice, unit_choices
 from queries.day_visits import linked_to_reception, visits_of_day
-from queries.history import history_of
+from queries.history import history_of, how_many
 from queries.leader_receptions import hours_in_words, leaders_in_scope
 from queries.organisation import UnitLine, units_in_scope
 from queries.register_filter import day_of
@@ -65,15 +65,10 @@ def _promises_in_words(lines: list[list[str]]) -> str:
     )
 
 
-def _how_many(numbers: list[str]) -> str:
-    """Linked visits are only counted: one of them may be sealed from this reader."""
-    return f"{len(numbers)} 批"
-
-
 FIELD_WORDS = {
     "mode": lambda code: LeaderReceptionMode(code).label,
     "promises": _promises_in_words,
-    "visits": _how_many,
+    "visits": how_many,
 }
 
 

@@ -1,5 +1,6 @@
 """What the columns of a village session are called, and how their values read, in its history."""
 
+from queries.history import how_many
 from rules.taxonomy import Outcome, SessionMode
 
 FIELD_LABELS = {
@@ -26,9 +27,4 @@ def _matters(lines: list[list[str]]) -> str:
     )
 
 
-def _how_many(numbers: list[str]) -> str:
-    """Linked visits are only counted: one of them may be sealed from this reader."""
-    return f"{len(numbers)} 批"
-
-
-FIELD_WORDS = {"mode": lambda code: SessionMode(code).label, "matters": _matters, "visits": _how_many}
+FIELD_WORDS = {"mode": lambda code: SessionMode(code).label, "matters": _matters, "visits": how_many}

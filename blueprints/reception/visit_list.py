@@ -1,6 +1,5 @@
 """The list of visits: page, sheet, printed register, and the search by number."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask import flash, render_template, request, url_for
@@ -8,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from actions.visits import note_export, note_number_search
 from blueprints.reception import reception
+from blueprints.reception.village_session_list import quick_periods
 from blueprints.reception.visit_exports import (
     MOST_PRINTED,
     MOST_ROWS,
@@ -155,12 +155,7 @@ def _choices() -> dict[str, Any]:
         "words": {"type": ReceptionType, "kind": VisitKind, "purpose": Purpose, "outcome": Outcome},
         "orders": ORDERS.values(),
         "states": STATES,
-        "quick": {
-            "今天": {"from": today, "to": today},
-            "本周": {"from": today - timedelta(days=today.weekday()), "to": today},
-            "本月": {"from": today.replace(day=1), "to": today},
-            "今年": {"from": today.replace(month=1, day=1), "to": today},
-        },
+        "quick": {"今天": {"from": today, "to": today}} | quick_periods(today),
     }
 
 
