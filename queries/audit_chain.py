@@ -47,10 +47,11 @@ class ChainReport:
 
 
 def chain_head(session: Session) -> tuple[int, str]:
-    """How many entries there are, and the chain value of the last."""
-    count = session.scalar(select(func.count()).select_from(AuditEntry)) or 0
-    head = session.scalar(select(AuditEntry.chain).order_by(AuditEntry.id.desc()).limit(1))
-    return count, head or GENESIS
+    """How many entries there are, and the chain value of the last: one statement, so that both are of one moment."""
+    count = select(func.count()).select_from(AuditEntry).scalar_subquery()
+    last = select(count, AuditEntry.chain).order_by(AuditEntry.id.desc()).limit(1)
+    found = session.execute(last).first()
+    return (found[0], found[1]) if found else (0, GENESIS)
 
 
 def verify_chain(session: Session, anchors: Sequence[Anchor] = ()) -> ChainReport:
