@@ -2,11 +2,13 @@
 
 from models import (  # noqa: F401
     audit_entry,
+    bulletin,
     category,
     import_batch,
     leader_reception,
     office,
     organisation,
+    seal,
     sign_in,
     staff,
     village_session,

@@ -11,8 +11,11 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, literal, text
 from sqlalchemy.orm import Session
 
+from models.bulletin import Bulletin
 from models.pinyin import initials_of, spelling_of
 from models.visit import Visit
+
+_IDS = {"visit_search": Visit.id, "bulletin_search": Bulletin.id}
 
 _RUNS = re.compile(r"[0-9a-z]+|[^\W\da-z_]+", re.IGNORECASE)
 
@@ -35,16 +38,16 @@ def phrases(query: str) -> list[list[str]]:
     return [_query_grams(run) for run in _RUNS.findall(query.lower())]
 
 
-def matching(session: Session, query: str, column: str) -> ColumnElement[bool]:
-    """Condition on Visit: `column` (`content` or `names`) of the search table holds all of the query."""
+def matching(session: Session, query: str, column: str, table: str = "visit_search") -> ColumnElement[bool]:
+    """Condition on the rows that a search table belongs to: its `column` (`content` or `names`) holds all of the query."""
     wanted = phrases(query)
     if session.get_bind().dialect.name == "sqlite":
         expression = " AND ".join(f"{column} : {_fts5_phrase(p)}" for p in wanted)
-        found = text(f"SELECT rowid FROM visit_search WHERE visit_search MATCH :{column}_words")  # noqa: S608
+        found = text(f"SELECT rowid FROM {table} WHERE {table} MATCH :{column}_words")  # noqa: S608
     else:
         expression = " & ".join(_tsquery_phrase(p) for p in wanted)
-        found = text(f"SELECT rowid FROM visit_search WHERE {column} @@ CAST(:{column}_words AS tsquery)")  # noqa: S608
-    return Visit.id.in_(found.bindparams(**{f"{column}_words": expression})) if wanted else literal(False)
+        found = text(f"SELECT rowid FROM {table} WHERE {column} @@ CAST(:{column}_words AS tsquery)")  # noqa: S608
+    return _IDS[table].in_(found.bindparams(**{f"{column}_words": expression})) if wanted else literal(False)
 
 
 def tsvector(tokens: list[str]) -> str:

@@ -67,6 +67,11 @@ def paper_page_number(unit_code: str, year: int, page: int) -> str:
     return str(PaperPage(unit_code.upper(), year, page))
 
 
+def document_number(word: str, year: int, serial: int) -> str:
+    """发文字号, 云信通〔2026〕3号: six-cornered brackets, the whole year, neither 第 nor leading zeros (GB/T 9704 7.2.5)."""
+    return f"{word}〔{year:04}〕{serial}号"
+
+
 def parse_record_number(text: str) -> RecordNumber:
     """Read a number as typed or dictated: small letters, blanks and full-width characters are forgiven."""
     found = _RECORD.fullmatch(_plain(text))

@@ -60,6 +60,9 @@ class Permission(StrEnum):
     PERSONAL_DATA = "personal-data:reveal"
     PHRASES = "reception:phrases"
     STATISTICS = "statistics:read"
+    BULLETINS_READ = "bulletins:read"
+    BULLETINS_WRITE = "bulletins:write"
+    BULLETINS_ISSUE = "bulletins:issue"
     IMPORT = "imports:any"
     IMPORT_REGISTERS = "imports:registers"
     IMPORT_ORGANISATION = "imports:organisation"
@@ -84,6 +87,9 @@ PERMISSION_HELP = {
     Permission.PERSONAL_DATA: "查看被遮盖的个人信息、按证件或电话查找、导出未遮盖表(写明理由,留痕)",
     Permission.PHRASES: "维护本单位常用语",
     Permission.STATISTICS: "统计",
+    Permission.BULLETINS_READ: "查看通报、公示",
+    Permission.BULLETINS_WRITE: "起草、提交通报和公示，维护本单位模板",
+    Permission.BULLETINS_ISSUE: "签发、退回、撤回通报；本单位发文字号、印章和用印登记",
     Permission.IMPORT: "表格导入(能导入哪几种表,看下面两项)",
     Permission.IMPORT_REGISTERS: "导入来访、村级接访、领导接访登记",
     Permission.IMPORT_ORGANISATION: "导入机构、人员",
@@ -108,6 +114,9 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.PERSONAL_DATA: _REGISTERING,
     Permission.PHRASES: _REGISTERING,
     Permission.STATISTICS: _READING,
+    Permission.BULLETINS_READ: _READING,
+    Permission.BULLETINS_WRITE: _OFFICE,
+    Permission.BULLETINS_ISSUE: frozenset({Role.SUPERVISOR, Role.DIRECTOR}),
     Permission.IMPORT: _OFFICE | {Role.SYSADMIN},
     Permission.IMPORT_REGISTERS: _OFFICE,
     Permission.IMPORT_ORGANISATION: frozenset({Role.SYSADMIN}),

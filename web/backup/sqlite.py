@@ -11,7 +11,7 @@ from web.backup.errors import BackupRefused, Damaged
 
 _OWN_TABLES = (
     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' "
-    "AND name NOT LIKE 'visit!_search%' ESCAPE '!' ORDER BY name"
+    "AND name NOT LIKE 'visit!_search%' ESCAPE '!' AND name NOT LIKE 'bulletin!_search%' ESCAPE '!' ORDER BY name"
 )
 """The full-text tables are left out: a contentless index cannot be counted."""
 

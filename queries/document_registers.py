@@ -1,0 +1,128 @@
+"""Number registers of an office, the numbers given, its seals and their uses, its own templates."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from models.bulletin import Bulletin, BulletinTemplate, DocumentNumber, DocumentRegister
+from models.seal import Seal, SealUse
+from queries.paging import Order, PageOf, page_of
+from rules.errors import NotVisible
+from rules.numbering import document_number
+from rules.roles import Actor
+
+
+@dataclass(frozen=True)
+class RegisterLine:
+    """`last` is the last number of the year, "" before the first."""
+
+    register: DocumentRegister
+    last: str
+    given: int
+
+
+def register_lines(session: Session, actor: Actor, year: int) -> list[RegisterLine]:
+    """The registers of the actor's own office, those in use first."""
+    given = func.count(DocumentNumber.id)
+    statement = (
+        select(DocumentRegister, func.max(DocumentNumber.serial), given)
+        .outerjoin(
+            DocumentNumber,
+            (DocumentNumber.register_id == DocumentRegister.id) & (DocumentNumber.year == year),
+        )
+        .where(DocumentRegister.unit_id == actor.unit_id)
+        .group_by(DocumentRegister.id)
+        .order_by(DocumentRegister.retired_at.is_not(None), DocumentRegister.id)
+    )
+    return [
+        RegisterLine(row, document_number(row.word, year, last) if last else "", count)
+        for row, last, count in session.execute(statement)
+    ]
+
+
+def open_registers(session: Session, unit_id: int) -> list[DocumentRegister]:
+    statement = select(DocumentRegister).where(
+        DocumentRegister.unit_id == unit_id, DocumentRegister.retired_at.is_(None)
+    )
+    return list(session.scalars(statement.order_by(DocumentRegister.id)))
+
+
+def usable_seals(session: Session, unit_id: int) -> list[Seal]:
+    statement = select(Seal).where(Seal.unit_id == unit_id, Seal.retired_at.is_(None))
+    return list(session.scalars(statement.order_by(Seal.id)))
+
+
+def seals_of(session: Session, actor: Actor) -> list[tuple[Seal, int]]:
+    """The seals of the actor's own office, each with how often it was used."""
+    statement = (
+        select(Seal, func.count(SealUse.id))
+        .outerjoin(SealUse, SealUse.seal_id == Seal.id)
+        .where(Seal.unit_id == actor.unit_id)
+        .group_by(Seal.id)
+        .order_by(Seal.retired_at.is_not(None), Seal.id)
+    )
+    return [(seal, count) for seal, count in session.execute(statement)]
+
+
+def load_own(session: Session, actor: Actor, model: Any, row_id: int) -> Any:
+    """A register, seal or template of the actor's own office. Raises NotVisible."""
+    row = session.get(model, row_id)
+    if row is None or row.unit_id != actor.unit_id:
+        raise NotVisible(model.__tablename__)
+    return row
+
+
+@dataclass(frozen=True)
+class NumberLine:
+    """One line of the number register."""
+
+    number: str
+    taken_at: datetime
+    bulletin_id: int
+    title: str
+    issued_on: date
+    state: str
+
+
+NUMBER_ORDER = Order("number", "号", DocumentNumber.taken_at, DocumentNumber.id, read=datetime)
+USE_ORDER = Order("used", "时间", SealUse.used_at, SealUse.id, read=datetime)
+
+
+def number_lines(session: Session, actor: Actor, *, after: str = "", before: str = "") -> PageOf[NumberLine]:
+    """Every number that the actor's office gave, the latest first."""
+    statement: Any = (
+        select(
+            DocumentNumber.id.label("row_id"),
+            DocumentNumber.taken_at.label("sort_value"),
+            *(Bulletin.number, DocumentNumber.taken_at, Bulletin.id, Bulletin.title, Bulletin.issued_on),
+            Bulletin.state,
+        )
+        .join(Bulletin, Bulletin.id == DocumentNumber.bulletin_id)
+        .join(DocumentRegister, DocumentRegister.id == DocumentNumber.register_id)
+        .where(DocumentRegister.unit_id == actor.unit_id)
+    )
+    page = page_of(session, statement, NUMBER_ORDER, after=after, before=before)
+    return PageOf([NumberLine(*tuple(r)[2:]) for r in page.rows], page.after, page.before)
+
+
+def seal_uses(session: Session, actor: Actor, *, after: str = "", before: str = "") -> PageOf[SealUse]:
+    """用印登记 of the actor's office, the latest first."""
+    statement: Any = (
+        select(SealUse, SealUse.used_at.label("sort_value"), SealUse.id.label("row_id"))
+        .join(Seal, Seal.id == SealUse.seal_id)
+        .where(Seal.unit_id == actor.unit_id)
+        .options(joinedload(SealUse.seal), joinedload(SealUse.bulletin), joinedload(SealUse.used_by))
+    )
+    page = page_of(session, statement, USE_ORDER, after=after, before=before)
+    return PageOf([r[0] for r in page.rows], page.after, page.before)
+
+
+def own_templates(session: Session, actor: Actor) -> list[BulletinTemplate]:
+    """The templates of the actor's office that are in use."""
+    statement = select(BulletinTemplate).where(
+        BulletinTemplate.unit_id == actor.unit_id, BulletinTemplate.retired_at.is_(None)
+    )
+    return list(session.scalars(statement.order_by(BulletinTemplate.kind, BulletinTemplate.id)))

@@ -1,0 +1,77 @@
+"""What a bulletin must meet before it may be kept, submitted and issued."""
+
+import re
+
+from rules.bulletin_kinds import BulletinKind
+from rules.errors import RuleViolation, RuleViolations
+from rules.periods import Period
+from rules.roles import Actor, Permission
+from rules.secrecy import refuse_secrecy_marks
+from rules.taxonomy import Labelled
+
+LONGEST_TITLE = 120
+LONGEST_SOURCE = 60_000
+"""Characters; forty pages hold about 25,000."""
+
+_WORD = re.compile(r"[\u4e00-\u9fff]{1,12}")
+
+
+class BulletinState(Labelled):
+    """Where a bulletin stands; a draft given up is void."""
+
+    DRAFT = "draft", "起草中"
+    SUBMITTED = "submitted", "待签发"
+    ISSUED = "issued", "已印发"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+def require_texts(title: str, source: str) -> None:
+    """Raises RuleViolations, each at its field."""
+    found = [*_text_problems(title, "title", "标题", LONGEST_TITLE)]
+    found += _text_problems(source, "source", "正文", LONGEST_SOURCE)
+    for text, field in ((title, "title"), (source, "source")):
+        try:
+            refuse_secrecy_marks(text, field)
+        except RuleViolation as violation:
+            found.append(violation)
+    if found:
+        raise RuleViolations(found)
+
+
+def _text_problems(text: str, field: str, label: str, most: int) -> list[RuleViolation]:
+    if not text.strip():
+        return [RuleViolation(f"请填写{label}。", field)]
+    if len(text) > most:
+        return [RuleViolation(f"{label}最多 {most} 个字，现有 {len(text)} 个。", field)]
+    return []
+
+
+def require_word(word: str) -> None:
+    """机关代字 is hanzi only, e.g. 云信通 (GB/T 9704 7.2.5). Raises RuleViolation on `word`."""
+    if not _WORD.fullmatch(word):
+        raise RuleViolation("机关代字只用汉字，1 至 12 个，例如“云信通”；年份和序号由系统编排。", "word")
+
+
+def may_draft_for(actor: Actor, unit_id: int) -> bool:
+    """An office's documents are drafted by its own staff."""
+    return actor.may(Permission.BULLETINS_WRITE) and actor.unit_id == unit_id
+
+
+def may_issue_for(actor: Actor, unit_id: int) -> bool:
+    """The county office's documents are issued by its director, any other unit's by its supervisor."""
+    return actor.may(Permission.BULLETINS_ISSUE) and actor.unit_id == unit_id
+
+
+def require_period(kind: BulletinKind, period: Period) -> None:
+    """A daily bulletin reports a day, a monthly one a month. Raises RuleViolation on `period`."""
+    if not kind.fits(period):
+        raise RuleViolation(f"{kind.label}的期间写法不对，应为{_WRITTEN[kind]}。", "period")
+
+
+_WRITTEN = {
+    BulletinKind.DAILY: "一天，如 2026-07-15",
+    BulletinKind.WEEKLY: "一周，如 2026-W29",
+    BulletinKind.MONTHLY: "一个月，如 2026-07",
+    BulletinKind.QUARTERLY: "一个季度，如 2026Q3",
+    BulletinKind.ANNUAL: "一年，如 2026",
+}
