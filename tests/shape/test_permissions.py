@@ -46,7 +46,12 @@ def test_administrators_read_no_records(role):
 
 def test_a_leader_reads_and_registers_nothing():
     held = {p for p in Permission if Role.LEADER in GRANTS[p]} - FOR_ALL_SIGNED_IN
-    assert held == {Permission.TELEPHONE_BOOK, Permission.RECEPTION_READ, Permission.STATISTICS}
+    assert held == {
+        Permission.TELEPHONE_BOOK,
+        Permission.RECEPTION_READ,
+        Permission.STATISTICS,
+        Permission.BULLETINS_READ,
+    }
 
 
 def test_an_account_without_a_role_may_only_look_after_itself():
