@@ -22,20 +22,20 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("INSTANCE_DIR", "instance", "站点目录:密钥、SQLite 数据库、附件、备份都在这里"),
-    Setting("DATABASE_URL", "", "PostgreSQL 地址;留空用站点目录里的 SQLite"),
+    Setting("INSTANCE_DIR", "instance", "站点目录：密钥、SQLite 数据库、附件、备份都在这里"),
+    Setting("DATABASE_URL", "", "PostgreSQL 地址；留空用站点目录里的 SQLite"),
     Setting("SITE_NAME", "信访工作系统", "页眉上的系统名称"),
-    Setting("DEMONSTRATION", "0", "1 表示演示县:每页显示横幅", ("0", "1")),
-    Setting("ALLOW_PLAIN_HTTP", "0", "1 允许在非本机地址上使用明文 HTTP(会写入审计)", ("0", "1")),
+    Setting("DEMONSTRATION", "0", "1 表示演示县：每页显示横幅", ("0", "1")),
+    Setting("ALLOW_PLAIN_HTTP", "0", "1 允许在非本机地址上使用明文 HTTP（会写入审计）", ("0", "1")),
     Setting("HTTPS", "0", "1 表示反向代理提供 HTTPS:Cookie 带 __Host- 与 Secure", ("0", "1")),
     Setting("PROXY_HOPS", "0", "可信反向代理的层数", number=True),
-    Setting("TRUSTED_HOSTS", "", "允许的主机名,逗号分隔;留空不限"),
-    Setting("PASSWORD_PROFILE", "dengbao", "口令规则:dengbao(等保)或 modern", ("dengbao", "modern")),
+    Setting("TRUSTED_HOSTS", "", "允许的主机名，逗号分隔；留空不限"),
+    Setting("PASSWORD_PROFILE", "dengbao", "口令规则：dengbao（等保）或 modern", ("dengbao", "modern")),
     Setting("SESSION_IDLE_MINUTES", "30", "无操作多少分钟后要重新登录", number=True),
     Setting("SESSION_HOURS", "10", "登录最长有效小时数", number=True),
-    Setting("UPLOAD_MEGABYTES", "20", "上传文件的大小上限(MB)", number=True),
-    Setting("BACKUP_DIR", "", "每夜备份写到这个目录;留空为站点目录里的 backups"),
-    Setting("BACKUP_KEEP", "30", "每夜备份保留最近几份;0 表示全部保留", number=True),
+    Setting("UPLOAD_MEGABYTES", "20", "上传文件的大小上限（MB）", number=True),
+    Setting("BACKUP_DIR", "", "每夜备份写到这个目录；留空为站点目录里的 backups"),
+    Setting("BACKUP_KEEP", "30", "每夜备份保留最近几份；0 表示全部保留", number=True),
 )
 
 
@@ -50,10 +50,10 @@ def _from_file(instance_dir: Path) -> dict[str, str]:
 
 def _checked(setting: Setting, value: str) -> str | int:
     if setting.choices and value not in setting.choices:
-        raise BadSetting(f"{setting.name}={value}: 只能是 {'、'.join(setting.choices)}")
+        raise BadSetting(f"{setting.name}={value}：只能是 {'、'.join(setting.choices)}")
     if setting.number:
         if not value.isdigit():
-            raise BadSetting(f"{setting.name}={value}: 要填一个非负整数")
+            raise BadSetting(f"{setting.name}={value}：要填一个非负整数")
         return int(value)
     return value
 
@@ -79,4 +79,4 @@ def database_url(settings: dict[str, str | int]) -> str:
             return "postgresql+psycopg://" + url[len(prefix) :]
     if url.startswith(("postgresql+psycopg://", "sqlite:///")):
         return url
-    raise BadSetting(f"DATABASE_URL={url.split(':', 1)[0]}:…: 只支持 postgresql:// 或 sqlite:///")
+    raise BadSetting(f"DATABASE_URL={url.split(':', 1)[0]}:…：只支持 postgresql:// 或 sqlite:///")

@@ -7,14 +7,14 @@ cd "$(dirname "$0")"
 
 usage() {
     cat <<'TEXT'
-用法:./run.sh [选项]
-  (不带选项)        打开虚构的演示县,数据在 instance-demo/
-  --site            打开本单位自己的站点,数据在 instance/;第一次打开时建县、县信访局和三个管理员
-  --county 名称      与 --site 一起:县(市、区)名称;不给则在终端里问,问不到就先用“本县”
-  --host 地址        默认 127.0.0.1;其他地址要有 HTTPS=1(前有反向代理)或 ALLOW_PLAIN_HTTP=1
+用法：./run.sh [选项]
+  （不带选项）      打开虚构的演示县，数据在 instance-demo/
+  --site            打开本单位自己的站点，数据在 instance/；第一次打开时建县、县信访局和三个管理员
+  --county 名称      与 --site 一起：县（市、区）名称；不给则在终端里问，问不到就先用“本县”
+  --host 地址        默认 127.0.0.1；其他地址要有 HTTPS=1（前有反向代理）或 ALLOW_PLAIN_HTTP=1
   --port 端口        默认 8000
-  --prepare-only    只准备环境和数据库,不打开
-环境变量:INSTANCE_DIR、DATABASE_URL 等,见 docs/settings.md。前台运行,Ctrl-C 停止。
+  --prepare-only    只准备环境和数据库，不打开
+环境变量：INSTANCE_DIR、DATABASE_URL 等，见 docs/settings.md。前台运行，Ctrl-C 停止。
 TEXT
 }
 
@@ -29,7 +29,7 @@ while [ $# -gt 0 ]; do
         shift
         ;;
     -h | --help) usage && exit 0 ;;
-    *) echo "不认识的选项:$1" >&2 && usage >&2 && exit 2 ;;
+    *) echo "不认识的选项：$1" >&2 && usage >&2 && exit 2 ;;
     esac
     shift
 done
@@ -50,6 +50,6 @@ else
 fi
 say "正在检查站点 $INSTANCE_DIR"
 .venv/bin/python -m flask --app app site prepare --host "$host" --fill "$fill" --county "$county" ||
-    stop "站点没有备好,原因见上。"
+    stop "站点没有备好，原因见上。"
 [ -z "$only_prepare" ] || exit 0
 exec .venv/bin/python deploy/supervise.py --host "$host" --port "$port"

@@ -17,7 +17,7 @@ if [ -z "${TEST_POSTGRESQL_URL:-}" ]; then
     chmod 755 "$database"
     TEST_POSTGRESQL_URL=$(sh tests/start_postgresql.sh "$database") || {
         cat "$database"/initdb.log "$database"/data/log >&2 2>/dev/null || true
-        stop "测试用的 PostgreSQL 没有启动,原因见上。"
+        stop "测试用的 PostgreSQL 没有启动，原因见上。"
     }
     export TEST_POSTGRESQL_URL
     end_database() {
@@ -44,7 +44,7 @@ check ruff format --check .
 check mypy
 check lint-imports
 python deploy/large_rooms.py
-[ -z "$failed" ] || say "没有通过:$failed"
+[ -z "$failed" ] || say "没有通过：$failed"
 say "— pytest"
 pytest -n 2 --dist loadfile "$@" || failed="$failed pytest"
 [ -z "$failed" ]

@@ -34,7 +34,7 @@ def reset_password(
     _expect(account, version)
     if actor.account_id is not None and account.role in OFFICERS:
         raise RuleViolation(
-            "系统、安全、审计三员的口令不能在这里重置,请在服务器上用命令 staff reset-password 办理。"
+            "系统、安全、审计三员的口令不能在这里重置，请在服务器上用命令 staff reset-password 办理。"
         )
     session.add(PasswordPast(account_id=account.id, password_hash=account.password_hash, replaced_at=now))
     account.password_hash, account.password_changed_at = password_hash, now
@@ -74,7 +74,7 @@ def enable_account(
     if account.disabled_at is None:
         raise RuleViolation("这个账号没有停用。")
     if not account.unit.is_open(today):
-        raise RuleViolation(f"{account.unit.label}已撤销,请另开账号。")
+        raise RuleViolation(f"{account.unit.label}已撤销，请另开账号。")
     before = {"disabled_at": account.disabled_at.isoformat(), **_rights(account)}
     account.disabled_at, account.disabled_reason = None, None
     _withdraw(account)
@@ -144,7 +144,7 @@ def grant_role(
     _expect(account, version)
     _refuse_own(actor, account)
     if account.disabled_at is not None:
-        raise RuleViolation("账号已停用,请先由系统管理员启用。")
+        raise RuleViolation("账号已停用，请先由系统管理员启用。")
     if (role.value if role else None) == account.role:
         raise RuleViolation("没有变化。", "role")
     if role is not None:

@@ -75,13 +75,13 @@ def hand_over(
 
 def _able(session: Session, leaver: Account, successor: Account | None) -> Account:
     if successor is None:
-        raise RuleViolation("还有未办结的来访,请选择承接人。", "successor")
+        raise RuleViolation("还有未办结的来访，请选择承接人。", "successor")
     able = actor_of(session, successor.id) if successor.id != leaver.id else None
     if able is None or not able.may(Permission.RECEPTION_WRITE):
         raise RuleViolation("承接人应是能登记来访的在用账号。", "successor")
     if out_of_reach(session, able, leaver.person_id):
         raise RuleViolation(
-            "其中有承接人不能办理的来访(不在其查看范围、属密封材料或应当回避),请另选承接人。", "successor"
+            "其中有承接人不能办理的来访（不在其查看范围、属密封材料或应当回避），请另选承接人。", "successor"
         )
     return successor
 

@@ -65,5 +65,5 @@ def hand_back_abandoned(session: Session, *, now: datetime) -> int:
     """Jobs that a worker left running when it died. Only the one worker may call this, before it begins."""
     abandoned = list(session.scalars(select(Job.id).where(Job.state == RUNNING)))
     for job_id in abandoned:
-        hand_back(session, now=now, job_id=job_id, error="后台进程中断,没有做完。")
+        hand_back(session, now=now, job_id=job_id, error="后台进程中断，没有做完。")
     return len(abandoned)

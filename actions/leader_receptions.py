@@ -113,7 +113,7 @@ def correct_reception(
     """Replace what a reception says, with the reason; kept promises stay. Raises StaleVersion, RuleViolation(s)."""
     _may_change(row, version)
     if data.unit_id != row.unit_id:
-        raise RuleViolation("单位不能更改;登记错了请作废后重新登记。", "unit")
+        raise RuleViolation("单位不能更改；登记错了请作废后重新登记。", "unit")
     day = _checked_day(session, data, today)
     before = reception_values(session, row)
     for name, value in _columns(session, row.unit, day, data).items():
@@ -175,10 +175,10 @@ def complete_promise(
         raise RuleViolation(f"这件承诺已于 {promise.completed_on} 登记落实。")
     if not reception.reception_date <= on <= today:
         raise RuleViolation(
-            f"落实日期应在接访日期 {reception.reception_date} 之后,且不晚于今天。", "completed_on"
+            f"落实日期应在接访日期 {reception.reception_date} 之后，且不晚于今天。", "completed_on"
         )
     if not result.strip() or len(result) > LONGEST_SUMMARY:
-        raise RuleViolation(f"请写明落实情况,最多 {LONGEST_SUMMARY} 个字。", "result")
+        raise RuleViolation(f"请写明落实情况，最多 {LONGEST_SUMMARY} 个字。", "result")
     before = reception_values(session, reception)
     promise.result, promise.completed_on = result.strip(), on
     reception.version += 1
@@ -291,7 +291,7 @@ def _replace_promises(session: Session, row: LeaderReception, promises: Sequence
         session.add(promise)
     for surplus in present.values():
         if surplus.completed_on is not None:
-            raise RuleViolation(f"“{surplus.summary[:20]}”已登记落实,不能删去。")
+            raise RuleViolation(f"“{surplus.summary[:20]}”已登记落实，不能删去。")
         session.delete(surplus)
     session.flush()
 
@@ -317,4 +317,4 @@ def _may_change(row: LeaderReception, version: int) -> None:
     if row.version != version:
         raise StaleVersion
     if row.is_void:
-        raise RuleViolation("这条登记已作废,不能再改。")
+        raise RuleViolation("这条登记已作废，不能再改。")

@@ -34,9 +34,9 @@ def set_office_rule(
     if not rule.least <= value <= rule.most:
         raise RuleViolation(f"“{rule.label}”应在 {rule.least} 至 {rule.most} 之间。", "value")
     if valid_from < today:
-        raise RuleViolation(f"生效日期不能早于今天 {today},已经统计的口径不能倒改。", "valid_from")
+        raise RuleViolation(f"生效日期不能早于今天 {today}，已经统计的口径不能倒改。", "valid_from")
     if not basis.strip():
-        raise RuleViolation("请写明依据(文件名称、文号或会议)。", "basis")
+        raise RuleViolation("请写明依据（文件名称、文号或会议）。", "basis")
     before = rule_on(session, rule, valid_from)
     row = OfficeRule(key=rule.key, value=str(value), valid_from=valid_from, basis=basis.strip(), set_at=now)
     session.add(row)

@@ -83,7 +83,7 @@ def edit_unit(
     _expect(unit, version)
     if data.category not in may_become(UnitCategory(unit.category)):
         raise RuleViolation(
-            f"{UnitCategory(unit.category).label}不能改为{data.category.label};请撤销后另建。", "category"
+            f"{UnitCategory(unit.category).label}不能改为{data.category.label}；请撤销后另建。", "category"
         )
     before = audit.values_of(unit)
     _name(unit, data.name, data.short_name)
@@ -115,12 +115,12 @@ def close_unit(
     if unit.path and unit.parent_id is None:
         raise RuleViolation("最上级机构不能撤销。")
     if last_day > today or (unit.valid_from and last_day < unit.valid_from):
-        raise RuleViolation(f"撤销日期应在成立日期之后,且不晚于今天 {today}。", "last_day")
+        raise RuleViolation(f"撤销日期应在成立日期之后，且不晚于今天 {today}。", "last_day")
     if successor is not None and (successor.id == unit.id or not successor.is_open(today)):
         raise RuleViolation("承接单位应是另一个未撤销的机构。", "successor")
     remaining = in_the_way_of_closing(session, unit, today)
     if remaining:
-        raise RuleViolation(f"还不能撤销:{';'.join(remaining)}。请先处理。")
+        raise RuleViolation(f"还不能撤销：{'；'.join(remaining)}。请先处理。")
     before = audit.values_of(unit)
     unit.valid_to, unit.successor_id = last_day, successor.id if successor else None
     _changed(session, actor, now, unit, "unit.close", before, reason)
@@ -134,7 +134,7 @@ def reopen_unit(
     if unit.valid_to is None:
         raise RuleViolation("这个机构没有撤销。")
     if unit.parent is not None and not unit.parent.is_open(today):
-        raise RuleViolation(f"上级机构{unit.parent.label}已撤销,不能恢复。")
+        raise RuleViolation(f"上级机构{unit.parent.label}已撤销，不能恢复。")
     before = audit.values_of(unit)
     unit.valid_to, unit.successor_id = None, None
     _changed(session, actor, now, unit, "unit.reopen", before, reason)
@@ -149,7 +149,7 @@ def _check_parent(session: Session, category: UnitCategory, parent: Unit | None,
     if parent is None and category is not UnitCategory.EXTERNAL:
         root = root_unit(session)
         if root is not None:
-            raise RuleViolation(f"已有最上级机构{root.name}({root.code}),请填上级。", "parent")
+            raise RuleViolation(f"已有最上级机构{root.name}（{root.code}），请填上级。", "parent")
 
 
 def _name(unit: Unit, name: str, short_name: str) -> None:
@@ -171,7 +171,7 @@ def _refuse_namesake(session: Session, unit: Unit) -> None:
     with session.no_autoflush:
         code = session.scalar(statement)
     if code is not None:
-        raise RuleViolation(f"同一上级下已有“{unit.name}”({code})。", "name")
+        raise RuleViolation(f"同一上级下已有“{unit.name}”（{code}）。", "name")
 
 
 def _expect(unit: Unit, version: int) -> None:

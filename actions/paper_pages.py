@@ -61,7 +61,7 @@ def _pages_from(session: Session, unit: Unit, first: int, count: int) -> list[Pa
         .limit(count)
     ).all()
     if len(pages) != count or pages[0].id != first:
-        raise RuleViolation("这张表已经用过一次,单位或页数已改。请刷新本页后再打印。", "count")
+        raise RuleViolation("这张表已经用过一次，单位或页数已改。请刷新本页后再打印。", "count")
     return list(pages)
 
 

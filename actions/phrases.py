@@ -21,7 +21,7 @@ def add_phrase(session: Session, *, actor: Actor, now: datetime, field: str, tex
     if same.filter_by(text=text).first() is not None:
         raise RuleViolation("已经有这一条了。", "text")
     if same.count() >= MOST:
-        raise RuleViolation(f"每栏最多 {MOST} 条,请先停用不常用的。", "text")
+        raise RuleViolation(f"每栏最多 {MOST} 条，请先停用不常用的。", "text")
     phrase = Phrase(unit_id=actor.unit_id or 0, field=field, text=text)
     session.add(phrase)
     session.flush()

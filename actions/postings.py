@@ -56,7 +56,7 @@ def _refuse_twice(session: Session, name: str, unit: Unit, post: str) -> None:
         )
     )
     if session.scalar(statement.limit(1)) is not None:
-        raise RuleViolation(f"{unit.label}已有同名同职务的“{name}”;确是两人的,请写明不同的职务。", "name")
+        raise RuleViolation(f"{unit.label}已有同名同职务的“{name}”；确是两人的，请写明不同的职务。", "name")
 
 
 def correct_person(
@@ -106,7 +106,7 @@ def leave(
         raise StaleVersion
     accounts = select(Account.username).where(Account.person_id == person.id, Account.disabled_at.is_(None))
     if (username := session.scalar(accounts)) is not None:
-        raise RuleViolation(f"此人有账号 {username},请在账号页办理离岗移交。")
+        raise RuleViolation(f"此人有账号 {username}，请在账号页办理离岗移交。")
     person.version += 1
     end_postings(
         session, actor=actor, now=now, person=person, before_day=today + timedelta(days=1), reason=reason
@@ -131,7 +131,7 @@ def end_postings(
     last_day = before_day - timedelta(days=1)
     for posting in ending:
         if posting.from_date > last_day:
-            raise RuleViolation(f"现任职从 {posting.from_date} 开始,日期应更晚。", "from_date")
+            raise RuleViolation(f"现任职从 {posting.from_date} 开始，日期应更晚。", "from_date")
         posting.to_date = last_day
     if ending:
         before, after = {"to_date": None}, {"to_date": last_day.isoformat()}

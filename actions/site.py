@@ -35,7 +35,7 @@ def found_site(
     """
     county = county.strip()
     if not county:
-        raise RuleViolation("请填写县(市、区)的名称。", "county")
+        raise RuleViolation("请填写县（市、区）的名称。", "county")
     root = create_unit(
         session, actor=actor, now=now, today=today, code=code, name=county, short_name=county,
         category=UnitCategory.COUNTY_COMMITTEE, parent=None,

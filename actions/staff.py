@@ -40,7 +40,7 @@ def open_account(
     if not username:
         raise RuleViolation("请填写用户名。", "username")
     if not unit.path or not unit.is_open(today):
-        raise RuleViolation(f"{unit.label}已撤销或是外部单位,不能在那里开账号。", "unit")
+        raise RuleViolation(f"{unit.label}已撤销或是外部单位，不能在那里开账号。", "unit")
     if session.scalar(select(Account.id).where(Account.username == username)) is not None:
         raise RuleViolation(f"用户名 {username} 已经有人用了。", "username")
     person = Person(name=name, initials=initials_of(name, 40), telephone=telephone)

@@ -42,7 +42,7 @@ class SessionAlreadyHeld(RuleViolation):
     """The village has a session on that day already."""
 
     def __init__(self, village: str, day: date) -> None:
-        super().__init__(f"{village} {day} 的村级接访已经登记过,一个村一天只登记一次。", "session_date")
+        super().__init__(f"{village} {day} 的村级接访已经登记过，一个村一天只登记一次。", "session_date")
 
 
 class WeekRefused(ValueError):
@@ -144,7 +144,7 @@ def correct_session(
     """Replace what a session says, with the reason. Raises StaleVersion, RuleViolation(s)."""
     _may_change(row, version)
     if data.unit_id != row.unit_id:
-        raise RuleViolation("村(社区)不能更改;登记错了请作废后重新登记。", "unit")
+        raise RuleViolation("村（社区）不能更改；登记错了请作废后重新登记。", "unit")
     _check(session, row.unit, data, today, keep=row)
     before = session_values(session, row)
     for name, value in _columns(data).items():
@@ -186,7 +186,7 @@ def _village(session: Session, actor: Actor, data: SessionData) -> Unit:
     try:
         village = load_unit(session, actor, data.unit_id)
     except NotVisible:
-        raise RuleViolation("只能登记本单位及下级的村(社区)。", "unit") from None
+        raise RuleViolation("只能登记本单位及下级的村（社区）。", "unit") from None
     if village.category not in {c.value for c in VILLAGE_LEVEL}:
         raise RuleViolation(f"{village.label}不是村或社区。", "unit")
     return village
@@ -331,4 +331,4 @@ def _may_change(row: VillageSession, version: int) -> None:
     if row.version != version:
         raise StaleVersion
     if row.is_void:
-        raise RuleViolation("这条登记已作废,不能再改。")
+        raise RuleViolation("这条登记已作废，不能再改。")

@@ -132,7 +132,7 @@ def correct_visit(
     """Replace what a visit says, with the reason. Raises StaleVersion, RuleViolation(s)."""
     _may_change(actor, visit, version)
     if data.unit_id != visit.unit_id:
-        raise RuleViolation("登记单位不能更改;登记错了请作废后重新登记。", "unit")
+        raise RuleViolation("登记单位不能更改；登记错了请作废后重新登记。", "unit")
     if data.paper_page != visit.paper_page:
         _check_paper_page(session, actor, data)
     _check(session, data, today)
@@ -183,7 +183,7 @@ def complete_visit(
     if visit.is_void or visit.version != version:
         raise StaleVersion if visit.version != version else RuleViolation("这条登记已作废。")
     if not visit.visit_date <= on <= today:
-        raise RuleViolation("办结日期应在来访日期之后,且不晚于今天。", "completed_on")
+        raise RuleViolation("办结日期应在来访日期之后，且不晚于今天。", "completed_on")
     before = {"completed_on": _text(visit.completed_on), "completion": visit.completion}
     visit.completed_on, visit.completion = on, completion
     visit.version += 1
@@ -258,7 +258,7 @@ def _own_unit(session: Session, actor: Actor, unit_id: int) -> Unit:
 def _check_paper_page(session: Session, actor: Actor, data: VisitData) -> None:
     """The page stands in a hidden field: only one that was printed for a unit in scope is believed."""
     if data.paper_page is not None and page_numbered(session, actor, data.paper_page) is None:
-        raise RuleViolation(f"没有编号为 {data.paper_page[:40]} 的登记簿页,或不归您单位使用。")
+        raise RuleViolation(f"没有编号为 {data.paper_page[:40]} 的登记簿页，或不归您单位使用。")
 
 
 def _check(session: Session, data: VisitData, today: date) -> None:
@@ -282,7 +282,7 @@ def _check(session: Session, data: VisitData, today: date) -> None:
     if refusal := reaches_the_accused(data.purpose, accused, responsible):
         problems.append(refusal)
     if not data.anonymous and not any(c is not None and c.name != "" for c in data.contacts):
-        problems.append(RuleViolation("请填写来访人姓名;不愿留名的请勾选“匿名”。", "name_1"))
+        problems.append(RuleViolation("请填写来访人姓名；不愿留名的请勾选“匿名”。", "name_1"))
     if problems:
         raise RuleViolations(problems)
 
@@ -355,9 +355,9 @@ def _may_change(actor: Actor, visit: Visit, version: int) -> None:
     if visit.version != version:
         raise StaleVersion
     if visit.is_void:
-        raise RuleViolation("这条登记已作废,不能再改。")
+        raise RuleViolation("这条登记已作废，不能再改。")
     if not actor.sees_county and not _registered_below(actor, visit):
-        raise RuleViolation("这条登记由别的单位登记,只能由登记单位更正或作废。")
+        raise RuleViolation("这条登记由别的单位登记，只能由登记单位更正或作废。")
 
 
 def _registered_below(actor: Actor, visit: Visit) -> bool:

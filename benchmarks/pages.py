@@ -67,7 +67,7 @@ def journeys(app: Flask) -> list[Journey]:
     found = [*_for_role("bureau1", places), *_for_role("clerk1", places)]
     if "statistics.show" in app.view_functions:
         found += [
-            Journey("统计页,一年", username, STATISTICS_GOAL, lambda _i: "/statistics?period=2025")
+            Journey("统计页，一年", username, STATISTICS_GOAL, lambda _i: "/statistics?period=2025")
             for username in ("bureau1", "clerk1")
         ]
     return found
@@ -84,19 +84,19 @@ def _for_role(username: str, places: _Places) -> list[Journey]:
     word, initials, visit = each(WORDS), each(INITIALS), each(some)
     pages = [
         ("工作台", PAGE_GOAL, lambda _i: "/"),
-        ("来访列表,第一页", PAGE_GOAL, lambda _i: "/reception/visits"),
-        ("来访列表,深处一页", PAGE_GOAL, lambda i: f"/reception/visits?after={cursor(i)}"),
+        ("来访列表，第一页", PAGE_GOAL, lambda _i: "/reception/visits"),
+        ("来访列表，深处一页", PAGE_GOAL, lambda i: f"/reception/visits?after={cursor(i)}"),
         (
-            "筛选:单位+年份",
+            "筛选：单位+年份",
             PAGE_GOAL,
             lambda i: f"/reception/visits?unit={township(i)}&from=2025-01-01&to=2025-12-31",
         ),
-        ("筛选:内容分类", PAGE_GOAL, lambda i: f"/reception/visits?category={category(i)}"),
-        ("筛选:集体访,按人数", PAGE_GOAL, lambda _i: "/reception/visits?group=1&sort=persons"),
-        ("筛选:超期未办结", PAGE_GOAL, lambda _i: "/reception/visits?state=overdue&sort=due"),
-        ("筛选:重访+处理结果", PAGE_GOAL, lambda _i: "/reception/visits?kind=repeat&outcome=committed"),
-        ("搜索:两个汉字", SEARCH_GOAL, lambda i: f"/reception/visits?q={word(i)}"),
-        ("搜索:姓名拼音首字母", SEARCH_GOAL, lambda i: f"/reception/visits?q={initials(i)}"),
+        ("筛选：内容分类", PAGE_GOAL, lambda i: f"/reception/visits?category={category(i)}"),
+        ("筛选：集体访，按人数", PAGE_GOAL, lambda _i: "/reception/visits?group=1&sort=persons"),
+        ("筛选：超期未办结", PAGE_GOAL, lambda _i: "/reception/visits?state=overdue&sort=due"),
+        ("筛选：重访+处理结果", PAGE_GOAL, lambda _i: "/reception/visits?kind=repeat&outcome=committed"),
+        ("搜索：两个汉字", SEARCH_GOAL, lambda i: f"/reception/visits?q={word(i)}"),
+        ("搜索：姓名拼音首字母", SEARCH_GOAL, lambda i: f"/reception/visits?q={initials(i)}"),
         ("一条来访", PAGE_GOAL, lambda i: f"/reception/visits/{visit(i)}"),
         ("新登记页", PAGE_GOAL, lambda _i: "/reception/visits/new"),
         ("村级接访列表", PAGE_GOAL, lambda _i: "/reception/village-sessions"),

@@ -42,9 +42,9 @@ def measure_peer(url: str, options: dict) -> list[PeerResult]:
     app.teardown_appcontext(lambda _error: sessions.remove())
     client = app.test_client()
     pages = (
-        ("来访列表,第一页", lambda _i: "/admin/visits/"),
-        ("来访列表,深处一页", lambda i: f"/admin/visits/?page={1000 + i * 40}"),
-        ("搜索:两个汉字", lambda i: f"/admin/visits/?search={WORDS[i % len(WORDS)]}"),
+        ("来访列表，第一页", lambda _i: "/admin/visits/"),
+        ("来访列表，深处一页", lambda i: f"/admin/visits/?page={1000 + i * 40}"),
+        ("搜索：两个汉字", lambda i: f"/admin/visits/?search={WORDS[i % len(WORDS)]}"),
     )
     found = []
     for name, address in pages:

@@ -38,7 +38,7 @@ def save_one(who: Actor, category_id: int, place: str) -> int:
     data = VisitData(
         unit_id=who.unit_id, visit_date=clock.today(), reception_type=ReceptionType.DAILY, persons=1,
         visit_kind=VisitKind.FIRST, category_id=category_id, purpose=Purpose.REQUEST, outcome=Outcome.EXPLAINED,
-        content="来访人反映小区电梯经常停运,物业维修不及时,要求检修。", place=place, receptionist=who.name,
+        content="来访人反映小区电梯经常停运，物业维修不及时，要求检修。", place=place, receptionist=who.name,
         contacts=(ContactData("周大山", "柏湾镇一组", "", "15400000000"),),
     )  # fmt: skip
     with writing() as session:

@@ -13,7 +13,7 @@ audit_commands = AppGroup("audit", help="审计日志")
 
 @audit_commands.command("verify")
 def verify() -> None:
-    """逐条核对审计链,并与外部锚点对照;断裂时指出第一处。"""
+    """逐条核对审计链，并与外部锚点对照；断裂时指出第一处。"""
     report = verify_site(current_app.config["INSTANCE_DIR"], db.session())
     if not report.ok:
         refuse(report.in_words())
@@ -23,5 +23,5 @@ def verify() -> None:
 
 @audit_commands.command("anchor")
 def anchor() -> None:
-    """记下审计链现在的条数和链尾,并打印出来(可抄录、打印、另存他处)。"""
+    """记下审计链现在的条数和链尾，并打印出来（可抄录、打印、另存他处）。"""
     click.echo(write_anchor(current_app.config["INSTANCE_DIR"], db.session()))

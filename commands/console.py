@@ -14,7 +14,7 @@ def console_actor() -> Actor:
     return Actor(
         account_id=None,
         person_id=None,
-        name=f"命令行:{getpass.getuser()}"[:40],
+        name=f"命令行：{getpass.getuser()}"[:40],
         role=None,
         unit_id=None,
         unit_path="",

@@ -28,20 +28,20 @@ data_commands = AppGroup("data", help="演示数据")
     type=click.IntRange(3, MOST_TOWNSHIPS),
     default=Size.townships,
     show_default=True,
-    help="乡镇(街道)数",
+    help="乡镇（街道）数",
 )
 @click.option(
-    "--villages", type=click.IntRange(3), default=Size.villages, show_default=True, help="村(社区)数"
+    "--villages", type=click.IntRange(3), default=Size.villages, show_default=True, help="村（社区）数"
 )
 @click.option(
-    "--visits", type=click.IntRange(0), default=Size.visits, show_default=True, help="两年来访批次,约数"
+    "--visits", type=click.IntRange(0), default=Size.visits, show_default=True, help="两年来访批次，约数"
 )
 def demo(seed: int, townships: int, villages: int, visits: int) -> None:
-    """在空库里建一个虚构的县:机构、各角色人员、两年的登记。"""
+    """在空库里建一个虚构的县：机构、各角色人员、两年的登记。"""
     if not is_empty_site(db.session()):
-        refuse("这个库里已经有机构或人员,演示县只能建在空库里。")
+        refuse("这个库里已经有机构或人员，演示县只能建在空库里。")
     if not townships <= villages <= townships * MOST_VILLAGES_EACH:
-        refuse(f"村(社区)数应在 {townships} 到 {townships * MOST_VILLAGES_EACH} 之间。")
+        refuse(f"村（社区）数应在 {townships} 到 {townships * MOST_VILLAGES_EACH} 之间。")
     passwords = {username: new_one_time_password() for username in SIGN_INS}
     click.echo("正在建立演示县……")
     hashes = {username: hash_password(password) for username, password in passwords.items()}
@@ -67,9 +67,9 @@ def demo(seed: int, townships: int, villages: int, visits: int) -> None:
 
 def _show(posts: list[PlannedPost], path: Path) -> None:
     by_username = {p.username: p for p in posts}
-    click.echo("可用来登录的账号:")
+    click.echo("可用来登录的账号：")
     for username in SIGN_INS:
         post = by_username[username]
         assert post.role is not None
         click.echo(f"  {username:<12}{post.role.label}\t{post.unit_label}\t{post.name}")
-    click.echo(f"一次性口令写在 {path}(仅本人可读),首次登录必须修改。")
+    click.echo(f"一次性口令写在 {path}（仅本人可读），首次登录必须修改。")

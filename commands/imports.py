@@ -25,10 +25,10 @@ _kind = click.argument("kind", type=click.Choice(list(KINDS)), metavar="KIND")
 @imports_commands.command("run")
 @_kind
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE.xlsx")
-@click.option("--dry-run", is_flag=True, help="只检查,什么都不改")
+@click.option("--dry-run", is_flag=True, help="只检查，什么都不改")
 @click.option("--json", "as_json", is_flag=True, help="结果写成 JSON")
 def run(kind: str, file: Path, dry_run: bool, as_json: bool) -> None:
-    """导入一张 KIND 表:全部导入,或者一行也不导入。
+    """导入一张 KIND 表：全部导入，或者一行也不导入。
 
     KIND 是 visits、village-sessions、leader-receptions、organisations、staff 之一。
     """
@@ -52,11 +52,11 @@ def run(kind: str, file: Path, dry_run: bool, as_json: bool) -> None:
 @_kind
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT.xlsx")
 def template(kind: str, out: Path) -> None:
-    """写一张 KIND 的空白表,带标题、说明、下拉选项和示例。"""
+    """写一张 KIND 的空白表，带标题、说明、下拉选项和示例。"""
     try:
         out.write_bytes(blank_sheet(KINDS[kind].spec))
     except OSError as error:
-        refuse(f"不能写入 {out}:{error.strerror}")
+        refuse(f"不能写入 {out}：{error.strerror}")
     click.echo(str(out))
 
 
@@ -74,12 +74,12 @@ def _say_result(kind: str, check: Check, batch: int | None, dry_run: bool, as_js
         )
         return
     done = "将导入" if dry_run else "导入"
-    number = f"(第 {batch} 批)" if batch else ""
+    number = f"（第 {batch} 批）" if batch else ""
     click.echo(
-        f"{KINDS[kind].spec.title}:共 {check.sheet.rows} 行,{done} {new} 行{number},已有 {check.sheet.known} 行。"
+        f"{KINDS[kind].spec.title}：共 {check.sheet.rows} 行，{done} {new} 行{number}，已有 {check.sheet.known} 行。"
     )
     if passwords:
-        click.echo(f"一次性口令写在 {passwords},交给本人后请删除。")
+        click.echo(f"一次性口令写在 {passwords}，交给本人后请删除。")
 
 
 def _refused(kind: str, check: Check, as_json: bool) -> NoReturn:
@@ -89,8 +89,8 @@ def _refused(kind: str, check: Check, as_json: bool) -> NoReturn:
         _write_json(kind, rows=check.sheet.rows, new=0, known=0, errors=errors, error_count=findings.count)
     for error in findings.kept[:MOST_SHOWN]:
         click.echo(str(error), err=True)
-    more = f"(上面是前 {MOST_SHOWN} 处)" if findings.count > MOST_SHOWN else ""
-    refuse(f"共 {findings.count} 处错误{more},一行也没有导入。")
+    more = f"（上面是前 {MOST_SHOWN} 处）" if findings.count > MOST_SHOWN else ""
+    refuse(f"共 {findings.count} 处错误{more}，一行也没有导入。")
 
 
 def _unreadable(kind: str, message: str, as_json: bool) -> NoReturn:

@@ -23,7 +23,7 @@ from web.unit_of_work import writing
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @with_appcontext
 def serve_command(host: str, port: int) -> None:
-    """打开网页服务(waitress,一个进程多个线程)。"""
+    """打开网页服务（waitress，一个进程多个线程）。"""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     try:
         beyond = check_address(host)
@@ -41,4 +41,4 @@ def serve_command(host: str, port: int) -> None:
     try:
         serve_site(app, host, port)
     except OSError as error:
-        refuse(f"{host}:{port} 打不开:{error.strerror}。换一个 --port,或先停掉占用它的程序。")
+        refuse(f"{host}:{port} 打不开：{error.strerror}。换一个 --port，或先停掉占用它的程序。")

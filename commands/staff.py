@@ -23,9 +23,9 @@ staff_commands = AppGroup("staff", help="人员账号")
 @click.argument("name")
 @click.option("--role", required=True, type=click.Choice([r.value for r in Role]))
 @click.option("--unit", "unit_code", required=True, help="机构代码")
-@click.option("--person", "person_name", default="", help="姓名;不填则与用户名相同")
+@click.option("--person", "person_name", default="", help="姓名；不填则与用户名相同")
 def add(name: str, role: str, unit_code: str, person_name: str) -> None:
-    """开立账号 NAME,打印一次性口令。"""
+    """开立账号 NAME，打印一次性口令。"""
     password = new_one_time_password()
     password_hash = hash_password(password)
     unit = unit_by_code(db.session(), unit_code)
@@ -46,14 +46,14 @@ def add(name: str, role: str, unit_code: str, person_name: str) -> None:
             )
     except RuleViolation as violation:
         refuse(violation.message)
-    click.echo(f"用户名 {account.username}  一次性口令 {password}(首次登录必须修改)")
+    click.echo(f"用户名 {account.username}  一次性口令 {password}（首次登录必须修改）")
 
 
 @staff_commands.command("reset-password")
 @click.argument("name")
-@click.option("--reason", required=True, help="理由,写入审计")
+@click.option("--reason", required=True, help="理由，写入审计")
 def reset_password(name: str, reason: str) -> None:
-    """重置账号 NAME 的口令,打印新的一次性口令;三员的口令只能在这里重置。"""
+    """重置账号 NAME 的口令，打印新的一次性口令；三员的口令只能在这里重置。"""
     password = new_one_time_password()
     password_hash = hash_password(password)
     found = account_named(db.session(), name)
@@ -72,4 +72,4 @@ def reset_password(name: str, reason: str) -> None:
             )
     except RuleViolation as violation:
         refuse(violation.message)
-    click.echo(f"用户名 {found.username}  一次性口令 {password}(首次登录必须修改)")
+    click.echo(f"用户名 {found.username}  一次性口令 {password}（首次登录必须修改）")

@@ -10,22 +10,22 @@ export LANG=C.UTF-8 LC_ALL=C.UTF-8 PYTHONUTF8=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 
 say() { printf '%s\n' "$*"; }
 stop() {
-    printf '停止:%s\n' "$*" >&2
+    printf '停止：%s\n' "$*" >&2
     exit 1
 }
 
 # install PACKAGES…: through apt as root, otherwise print the one line to run.
 install() {
     [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null ||
-        stop "缺少系统软件包。请由管理员运行一次:sudo apt-get install -y --no-install-recommends $*"
-    say "正在安装系统软件包:$*"
+        stop "缺少系统软件包。请由管理员运行一次：sudo apt-get install -y --no-install-recommends $*"
+    say "正在安装系统软件包：$*"
     log=$(mktemp)
     DEBIAN_FRONTEND=noninteractive
     export DEBIAN_FRONTEND
     { apt-get install -y -q --no-install-recommends "$@" ||
         { apt-get update -q && apt-get install -y -q --no-install-recommends "$@"; }; } >"$log" 2>&1 || {
         tail -n 5 "$log" >&2
-        stop "apt-get 没有装上 $*(原因见上)。请检查网络或软件源后再运行。"
+        stop "apt-get 没有装上 $*（原因见上）。请检查网络或软件源后再运行。"
     }
     rm -f "$log"
 }
@@ -37,7 +37,7 @@ find_python() {
     done
     [ "$(id -u)" = 0 ] && [ -z "${PYTHON:-}" ] && ! command -v python3 >/dev/null && install python3 python3-venv &&
         python=python3 && return
-    stop "需要 Python 3.11 或更高版本(Debian 12、Ubuntu 24.04 自带)。装好后再运行,或用 PYTHON=/路径/python3.11 指明。"
+    stop "需要 Python 3.11 或更高版本（Debian 12、Ubuntu 24.04 自带）。装好后再运行，或用 PYTHON=/路径/python3.11 指明。"
 }
 
 prepare_system() {
@@ -73,9 +73,9 @@ prepare_packages() {
     wanted=$(cat "$@" | sha256sum | cut -c1-64)
     for requirements in "$@"; do stamp=.venv/.installed-$(basename "$requirements"); done
     if [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then return; fi
-    say "正在安装 Python 软件包(第一次约需一两分钟)"
+    say "正在安装 Python 软件包（第一次约需一两分钟）"
     .venv/bin/python -m pip install -qq -r "$requirements" ||
-        stop "Python 软件包没有装上(原因见上)。请检查网络,或用 PIP_INDEX_URL、PIP_FIND_LINKS 指定内网源后再运行。"
+        stop "Python 软件包没有装上（原因见上）。请检查网络，或用 PIP_INDEX_URL、PIP_FIND_LINKS 指定内网源后再运行。"
     printf %s "$wanted" >"$stamp"
 }
 
@@ -86,21 +86,21 @@ prepare_vendor_files() {
     say "正在取 htmx"
     scratch=$(mktemp -d)
     .venv/bin/python -m pip download -qq --no-deps -d "$scratch" "$HTMX_WHEEL" ||
-        stop "没有取到 $HTMX_WHEEL(原因见上)。请检查网络,或把它的 wheel 放进 PIP_FIND_LINKS 所指的目录。"
+        stop "没有取到 $HTMX_WHEEL（原因见上）。请检查网络，或把它的 wheel 放进 PIP_FIND_LINKS 所指的目录。"
     .venv/bin/python -m zipfile -e "$scratch"/django_htmx-*.whl "$scratch/wheel"
     mkdir -p static/vendor
     cp "$scratch/wheel/django_htmx/static/django_htmx/htmx-2.min.js" $vendor
     rm -rf "$scratch"
     echo "$HTMX_SHA256  $vendor" | sha256sum -c --status || {
         rm -f $vendor
-        stop "取来的 htmx 与登记的摘要不符,已删除。请换一个软件源再运行。"
+        stop "取来的 htmx 与登记的摘要不符，已删除。请换一个软件源再运行。"
     }
     chmod 644 $vendor
 }
 
 prepare_fonts() {
-    [ -f .venv/share/fonts/fonts.conf ] || say "正在准备公文字体(第一次约需一分钟)"
-    sh deploy/install_fonts.sh .venv/share/fonts .venv/bin/python || stop "字体没有备好,原因见上。"
+    [ -f .venv/share/fonts/fonts.conf ] || say "正在准备公文字体（第一次约需一分钟）"
+    sh deploy/install_fonts.sh .venv/share/fonts .venv/bin/python || stop "字体没有备好，原因见上。"
     FONTCONFIG_FILE=$(pwd)/.venv/share/fonts/fonts.conf
     export FONTCONFIG_FILE
 }

@@ -57,7 +57,7 @@ class Child:
                 FIRST_PAUSE if now - self.started > STEADY_SECONDS else min(self.pause * 2, LONGEST_PAUSE)
             )
             self.start_at = now + self.pause
-            say(f"{self.label}意外结束(代码 {self.process.returncode}),{self.pause:.0f} 秒后重新启动。")
+            say(f"{self.label}意外结束（代码 {self.process.returncode}），{self.pause:.0f} 秒后重新启动。")
             self.process = None
         if self.process is None and now >= self.start_at:
             self.start()
@@ -104,12 +104,12 @@ def wait_until_open(web: Child, host: str, port: int, stop: threading.Event) -> 
 
 
 def announce(host: str, port: int) -> None:
-    say(f"\n已打开:http://{host}:{port}/ (按 Ctrl-C 停止)")
+    say(f"\n已打开：http://{host}:{port}/ （按 Ctrl-C 停止）")
     passwords = ROOT / os.environ.get("INSTANCE_DIR", "instance") / "first-passwords.txt"
     if passwords.is_file():
         names = [line.split("\t")[0] for line in passwords.read_text(encoding="utf-8").splitlines() if line]
-        say(f"登录名:{'、'.join(names)}")
-        say(f"一次性口令:见文件 {passwords}(首次登录后须改;全部改完请删掉它)")
+        say(f"登录名：{'、'.join(names)}")
+        say(f"一次性口令：见文件 {passwords}（首次登录后须改；全部改完请删掉它）")
 
 
 def main() -> int:
@@ -123,14 +123,14 @@ def main() -> int:
     web = Child("网页进程", ("serve", "--host", options.host, "--port", str(options.port)))
     children = [web, Child("后台进程", ("worker",))]
     if answers(options.host, options.port):
-        say(f"{options.host}:{options.port} 已被别的程序占用:换一个 --port,或先停掉它。")
+        say(f"{options.host}:{options.port} 已被别的程序占用：换一个 --port，或先停掉它。")
         return 1
     web.start()
     try:
         if wait_until_open(web, options.host, options.port, stop):
             announce(options.host, options.port)
         elif not stop.is_set():
-            say("网页进程没有启动成功,原因见上。")
+            say("网页进程没有启动成功，原因见上。")
             return 1
         while not stop.is_set():
             for child in children:

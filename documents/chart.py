@@ -46,7 +46,9 @@ def line_chart(title: str, labels: Sequence[str], series: Sequence[Series], unit
     chart.config.allow_interruptions = True
     _label_sparsely(chart, labels)
     for (name, values), (word, dashes) in zip(series, DASHES.items(), strict=False):
-        shown = f"{name}({word})" if len(series) > 1 else name  # still told apart on a black and white print
+        shown = (
+            f"{name}（{word}）" if len(series) > 1 else name
+        )  # still told apart on a black and white print
         chart.add(shown, _floats(values), stroke_style={"dasharray": dashes})
     return plain_svg(chart.render(), title, _description(labels, series, unit))
 
@@ -100,7 +102,7 @@ def _prepared(
         no_data_text="暂无数据",
         margin=12,
     )
-    chart.title = f"{title}({unit})" if unit else title
+    chart.title = f"{title}（{unit}）" if unit else title
     chart.y_labels = _ticks([value for _, values in series for value in _floats(values) if value is not None])
     return chart
 
@@ -178,5 +180,5 @@ def _description(labels: Sequence[str], series: Sequence[Series], unit: str) -> 
             f"{label} {_number(value) or '无数据'}"
             for label, value in zip(labels, _floats(values), strict=True)
         )
-        told.append(f"{name}:{','.join(numbers)}")
-    return f"单位:{unit}。{';'.join(told)}。" if unit else f"{';'.join(told)}。"
+        told.append(f"{name}：{'，'.join(numbers)}")
+    return f"单位：{unit}。{'；'.join(told)}。" if unit else f"{'；'.join(told)}。"

@@ -57,12 +57,12 @@ def read_sheet(path: Path, *, max_rows: int = 100_000, max_columns: int = 60) ->
     except (WorkerLost, MemoryError) as error:
         log.exception("a workbook took too much time or memory")
         raise WorkbookRefused(
-            "文件过大或结构异常,未能读完。请把数据复制到新建的表格中,或分成几个文件再导入。"
+            "文件过大或结构异常，未能读完。请把数据复制到新建的表格中，或分成几个文件再导入。"
         ) from error
     except Exception as error:
         log.exception("a workbook could not be read")
         raise WorkbookRefused(
-            "文件已损坏或不是有效的 .xlsx,请在 WPS 或 Excel 中打开后另存为新的 .xlsx 文件。"
+            "文件已损坏或不是有效的 .xlsx，请在 WPS 或 Excel 中打开后另存为新的 .xlsx 文件。"
         ) from error
     return cast(SheetContent, content)
 
@@ -118,12 +118,12 @@ def _headings(cells: list[Any], max_columns: int) -> tuple[str, ...]:
     while texts and not texts[-1]:
         texts.pop()
     if not texts:
-        raise WorkbookRefused("第1行没有标题,请使用导入模板,标题写在第1行。")
+        raise WorkbookRefused("第1行没有标题，请使用导入模板，标题写在第1行。")
     if len(texts) > max_columns:
-        raise WorkbookRefused(f"第1行有 {len(texts)} 列,最多 {max_columns} 列。请使用导入模板。")
+        raise WorkbookRefused(f"第1行有 {len(texts)} 列，最多 {max_columns} 列。请使用导入模板。")
     for text in texts:
         if text and texts.count(text) > 1:
-            raise WorkbookRefused(f"第1行有两个“{text}”,请删去一列。")
+            raise WorkbookRefused(f"第1行有两个“{text}”，请删去一列。")
     return tuple(texts)
 
 
@@ -137,7 +137,7 @@ def _values(rows: Iterator[list[Any]], width: int, max_rows: int) -> Iterator[tu
             waiting += 1
             continue
         if number - 1 > max_rows:
-            raise WorkbookRefused(f"第{number}行超出上限:一次最多导入 {max_rows} 行,请分成几个文件。")
+            raise WorkbookRefused(f"第{number}行超出上限：一次最多导入 {max_rows} 行，请分成几个文件。")
         for _ in range(waiting):
             yield blank
         waiting = 0
@@ -151,7 +151,7 @@ def _row(cells: list[Any], number: int, width: int) -> tuple[Value, ...] | None:
     ]
     for place, value in enumerate(values[width:], start=width + 1):
         if value is not None:
-            raise WorkbookRefused(f"{_where(number, place)}有内容,但第1行没有对应的标题。")
+            raise WorkbookRefused(f"{_where(number, place)}有内容，但第1行没有对应的标题。")
     values = values[:width] + [None] * (width - len(values))
     return tuple(values) if any(value is not None for value in values) else None
 
@@ -171,7 +171,7 @@ def _value(value: Any, row: int, column: int) -> Value:
 def _clock_time(value: timedelta, row: int, column: int) -> time:
     """A time in a cell formatted as a duration ([h]:mm)."""
     if not timedelta() <= value < timedelta(days=1):
-        raise WorkbookRefused(f"{_where(row, column)}不是一天之内的时间,请写成 09:30 的样子。")
+        raise WorkbookRefused(f"{_where(row, column)}不是一天之内的时间，请写成 09:30 的样子。")
     minutes, seconds = divmod(value.seconds, 60)
     return time(*divmod(minutes, 60), seconds)
 

@@ -20,7 +20,7 @@ class RenderingFailed(RuntimeError):
     """The document could not be made; the message is for the reader of the page."""
 
     def __init__(
-        self, message: str = "文件未能生成,请稍后再试;若仍不成功,请缩小范围或联系系统管理员。"
+        self, message: str = "文件未能生成，请稍后再试；若仍不成功，请缩小范围或联系系统管理员。"
     ) -> None:
         super().__init__(message)
         self.message = message

@@ -24,8 +24,8 @@ _LONGEST_LIST = 255
 _KINDS = {
     ColumnKind.TEXT: "文字",
     ColumnKind.INTEGER: "整数",
-    ColumnKind.DATE: "日期,如 2026-01-05",
-    ColumnKind.TIME: "时间,如 09:30",
+    ColumnKind.DATE: "日期，如 2026-01-05",
+    ColumnKind.TIME: "时间，如 09:30",
     ColumnKind.CHOICE: "从下拉列表中选择",
     ColumnKind.BOOLEAN: "是 或 否",
 }
@@ -61,7 +61,7 @@ def _write_form(book: Workbook, form: Worksheet, spec: SheetSpec, ranges: dict[s
 
 def _comment(column: ColumnSpec) -> str:
     parts = ["必填" if column.required else "选填", _KINDS[column.kind]]
-    return clean_text("。".join([";".join(parts), *filter(None, [column.explanation])]))
+    return clean_text("。".join(["；".join(parts), *filter(None, [column.explanation])]))
 
 
 def _validation(column: ColumnSpec, ranges: dict[str, str]) -> dict[str, object] | None:
@@ -100,7 +100,7 @@ def _write_guide(book: Workbook, guide: Worksheet, spec: SheetSpec) -> None:
         guide.set_column(place, place, width)
     guide.write_string(0, 0, f"{spec.title} 填写说明", bold)
     guide.write_string(
-        1, 0, spec.explanation or "在第一张表从第二行起填写,每行一条;第一行的标题不要改动,列的先后不限。"
+        1, 0, spec.explanation or "在第一张表从第二行起填写，每行一条；第一行的标题不要改动，列的先后不限。"
     )
     for place, heading in enumerate(("列", "必填", "内容", "说明", "示例")):
         guide.write_string(3, place, heading, bold)

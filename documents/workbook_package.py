@@ -53,17 +53,17 @@ def check_file(path: Path) -> None:
     """Size and first bytes. Raises WorkbookRefused."""
     size = path.stat().st_size
     if size == 0:
-        raise WorkbookRefused("文件是空的,请重新选择文件。")
+        raise WorkbookRefused("文件是空的，请重新选择文件。")
     if size > LARGEST_FILE:
         most = LARGEST_FILE // MEBIBYTE
-        raise WorkbookRefused(f"文件大小超过 {most} MB,请分成几个文件导入。")
+        raise WorkbookRefused(f"文件大小超过 {most} MB，请分成几个文件导入。")
     with path.open("rb") as file:
         start = file.read(4)
     if start == _OLE:
-        raise WorkbookRefused("这是旧版 .xls 文件或设有打开密码的文件,请去掉密码并另存为 .xlsx 后再导入。")
+        raise WorkbookRefused("这是旧版 .xls 文件或设有打开密码的文件，请去掉密码并另存为 .xlsx 后再导入。")
     if start != _ZIP:
         raise WorkbookRefused(
-            "这不是 .xlsx 文件(可能是 CSV、网页或其他格式改了扩展名),请在 WPS 或 Excel 中另存为 .xlsx 后再导入。"
+            "这不是 .xlsx 文件（可能是 CSV、网页或其他格式改了扩展名），请在 WPS 或 Excel 中另存为 .xlsx 后再导入。"
         )
 
 
@@ -79,7 +79,7 @@ def check_package(path: Path) -> dict[str, str]:
             _check_names(parts)
             objections = {part.filename: _check_part(package, part) for part in parts}
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise WorkbookRefused("文件已损坏,请在 WPS 或 Excel 中打开后另存为新的 .xlsx 文件。") from error
+        raise WorkbookRefused("文件已损坏，请在 WPS 或 Excel 中打开后另存为新的 .xlsx 文件。") from error
     return {name: objection for name, objection in objections.items() if objection}
 
 
@@ -100,27 +100,27 @@ def sheet_part(path: Path, sheet_name: str) -> str:
 
 def _check_sizes(parts: list[zipfile.ZipInfo]) -> None:
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        raise WorkbookRefused("文件展开后过大,请只保留要导入的一张表,或分成几个文件。")
+        raise WorkbookRefused("文件展开后过大，请只保留要导入的一张表，或分成几个文件。")
     for part in parts:
         too_dense = part.file_size > HIGHEST_RATIO * max(part.compress_size, 1)
         if part.file_size > _RATIO_MATTERS_ABOVE and too_dense:
-            raise WorkbookRefused("文件的压缩方式异常,不予读取。请把数据复制到新建的表格中再导入。")
+            raise WorkbookRefused("文件的压缩方式异常，不予读取。请把数据复制到新建的表格中再导入。")
 
 
 def _check_names(parts: list[zipfile.ZipInfo]) -> None:
     names = {part.filename.lower() for part in parts}
     if len(names) < len(parts):
-        raise WorkbookRefused("文件结构异常(有重名的部分),请另存为新的 .xlsx 文件。")
+        raise WorkbookRefused("文件结构异常（有重名的部分），请另存为新的 .xlsx 文件。")
     if any(part.flag_bits & 1 for part in parts):
-        raise WorkbookRefused("文件设有密码,请去掉密码后再导入。")
+        raise WorkbookRefused("文件设有密码，请去掉密码后再导入。")
     if "[content_types].xml" not in names or "xl/workbook.xml" not in names:
-        raise WorkbookRefused("这不是 .xlsx 工作簿,请在 WPS 或 Excel 中另存为 .xlsx 后再导入。")
+        raise WorkbookRefused("这不是 .xlsx 工作簿，请在 WPS 或 Excel 中另存为 .xlsx 后再导入。")
     if any(name.endswith("vbaproject.bin") for name in names):
-        raise WorkbookRefused("文件含有宏,请另存为不含宏的 .xlsx 后再导入。")
+        raise WorkbookRefused("文件含有宏，请另存为不含宏的 .xlsx 后再导入。")
     if any(name.startswith("xl/externallinks/") for name in names):
-        raise WorkbookRefused("文件含有指向其他文件的链接,请把数据粘贴为数值后再导入。")
+        raise WorkbookRefused("文件含有指向其他文件的链接，请把数据粘贴为数值后再导入。")
     if any(name.startswith(("xl/embeddings/", "xl/activex/")) for name in names):
-        raise WorkbookRefused("文件含有嵌入的对象或控件,请删除后再导入。")
+        raise WorkbookRefused("文件含有嵌入的对象或控件，请删除后再导入。")
 
 
 def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> str | None:
@@ -144,23 +144,23 @@ def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> str | None:
 
 def _check_text(window: bytes, *, is_first: bool) -> None:
     if is_first and (window.startswith(_UTF16) or b"\x00" in window[:4]):
-        raise WorkbookRefused("文件的编码不是 UTF-8,请在 WPS 或 Excel 中另存为新的 .xlsx 文件。")
+        raise WorkbookRefused("文件的编码不是 UTF-8，请在 WPS 或 Excel 中另存为新的 .xlsx 文件。")
     if any(mark in window for mark in _DECLARATIONS):
-        raise WorkbookRefused("文件含有不允许的声明(DTD 或实体),不予读取。")
+        raise WorkbookRefused("文件含有不允许的声明（DTD 或实体），不予读取。")
 
 
 def _cell_objection(window: bytes) -> str | None:
     """The searches are in this order because a plain search for bytes is ten times as fast as the expression."""
     if (b"<f" in window or b":f" in window) and (found := _FORMULA.search(window)):
-        return f"{_cell_before(window, found.start())}是公式,请改为数值(复制后选择性粘贴为数值)。"
+        return f"{_cell_before(window, found.start())}是公式，请改为数值（复制后选择性粘贴为数值）。"
     if (b'"e"' in window or b"'e'" in window) and (found := _ERROR.search(window)):
-        return f"{_cell_before(window, found.end() + 1)}是错误值(如 #REF!、#N/A),请改正。"
+        return f"{_cell_before(window, found.end() + 1)}是错误值（如 #REF!、#N/A），请改正。"
     return None
 
 
 def _merge_objection(window: bytes) -> str | None:
     found = _MERGED.search(window) if b"mergeCell" in window else None
-    return f"{found[1].decode()} 是合并单元格,请取消合并并补全每一格后再导入。" if found else None
+    return f"{found[1].decode()} 是合并单元格，请取消合并并补全每一格后再导入。" if found else None
 
 
 def _cell_before(window: bytes, place: int) -> str:

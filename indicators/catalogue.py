@@ -34,7 +34,7 @@ _VISITS: tuple[Indicator, ...] = (
         group="接待来访",
         column="批次",
         measure="批",
-        says="本单位及下级登记的来访,一批人、一件事、一天、一处为一批;每来一次计一批。",
+        says="本单位及下级登记的来访，一批人、一件事、一天、一处为一批；每来一次计一批。",
         tally=ALL_VISITS,
     ),
     Sum(
@@ -43,7 +43,7 @@ _VISITS: tuple[Indicator, ...] = (
         group="接待来访",
         column="人次",
         measure="人次",
-        says="上述来访的来访人数合计;同一人每来一次计一次。",
+        says="上述来访的来访人数合计；同一人每来一次计一次。",
         tally=ALL_VISIT_PERSONS,
     ),
     Count(
@@ -52,7 +52,7 @@ _VISITS: tuple[Indicator, ...] = (
         group="集体访",
         column="批次",
         measure="批",
-        says="来访人数达到集体访起点(默认 5 人及以上,以期末办公室规则为准)的来访。",
+        says="来访人数达到集体访起点（默认 5 人及以上，以期末办公室规则为准）的来访。",
         tally=Tally(VISITS, is_group, records=GROUP),
     ),
     Sum(
@@ -70,7 +70,7 @@ _VISITS: tuple[Indicator, ...] = (
         group="重访",
         column="批次",
         measure="批",
-        says="登记为重访的来访;初访、重访看事项,不看人。",
+        says="登记为重访的来访；初访、重访看事项，不看人。",
         tally=Tally(VISITS, is_repeat, records=REPEAT),
     ),
 )
@@ -82,7 +82,7 @@ _SESSIONS: tuple[Indicator, ...] = (
         group="村级接访",
         column="应开",
         measure="场",
-        says="每个存续的村、社区在期间内每个接访日(星期三)应开一场;截止日之后的不计。",
+        says="每个存续的村、社区在期间内每个接访日（星期三）应开一场；截止日之后的不计。",
         slots=Slots(village_sessions_due, records="village_weeks"),
         filled_by="village_sessions_held",
     ),
@@ -92,7 +92,7 @@ _SESSIONS: tuple[Indicator, ...] = (
         group="村级接访",
         column="实开",
         measure="场",
-        says="登记的村级接访,四种方式(有访接访、无访说案、无案说事、无事排查)都计。",
+        says="登记的村级接访，四种方式（有访接访、无访说案、无案说事、无事排查）都计。",
         tally=Tally(VILLAGE_SESSIONS),
     ),
     Sum(
@@ -125,7 +125,7 @@ def _disposed(outcome: Outcome) -> tuple[Indicator, ...]:
             group=outcome.label,
             column=word,
             measure=measure,
-            says=f"村级接访中{outcome.label}的{word};现场解决、限期化解、梳理上报三项之和等于接访{word}。",
+            says=f"村级接访中{outcome.label}的{word}；现场解决、限期化解、梳理上报三项之和等于接访{word}。",
             tally=Tally(
                 VILLAGE_SESSIONS,
                 adds=getattr(VillageSession, f"{outcome.value}_{what}"),
@@ -143,7 +143,7 @@ _LEADERS: tuple[Indicator, ...] = (
         group="领导接访",
         column="人次",
         measure="人次",
-        says="登记的领导接访:一位领导接访一次计一人次。",
+        says="登记的领导接访：一位领导接访一次计一人次。",
         tally=Tally(LEADER_RECEPTIONS),
     ),
     Sum(

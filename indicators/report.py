@@ -60,18 +60,18 @@ def sentences(table: FigureTable, sealed_batches: int = 0) -> list[str]:
     scope = table.scope
     period = scope.period
     found = [
-        f"{period.label}({period.start} 至 {period.end}),{scope.unit_label}及下级,统计截止 {scope.as_of}。"
+        f"{period.label}（{period.start} 至 {period.end}），{scope.unit_label}及下级，统计截止 {scope.as_of}。"
     ]
     if table.before is not None and table.compare is not None:
-        running = "期间未结束,取同样长的一段:" if period.start <= scope.as_of < period.end else ""
+        running = "期间未结束，取同样长的一段：" if period.start <= scope.as_of < period.end else ""
         earlier = table.before.period
         found.append(
-            f"{table.compare.label}:{running}与{earlier.label}({earlier.start} 至 {earlier.end})相比。"
+            f"{table.compare.label}：{running}与{earlier.label}（{earlier.start} 至 {earlier.end}）相比。"
         )
     found.append(
-        f"批次数行数,人次加总来访人数;集体访为 {scope.group_threshold} 人及以上;作废登记不计;"
-        "来访按登记单位、来访日期统计,村级接访、领导接访按各自登记表统计。"
+        f"批次数行数，人次加总来访人数；集体访为 {scope.group_threshold} 人及以上；作废登记不计；"
+        "来访按登记单位、来访日期统计，村级接访、领导接访按各自登记表统计。"
     )
     if sealed_batches:
-        found.append(f"其中密封事项 {sealed_batches} 批只计入全县,不分到下级单位;明细只有指定人员可看。")
+        found.append(f"其中密封事项 {sealed_batches} 批只计入全县，不分到下级单位；明细只有指定人员可看。")
     return found

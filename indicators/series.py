@@ -38,7 +38,7 @@ class Series:
 
     @property
     def title(self) -> str:
-        return f"接待来访趋势({STEPS[self.step]})"
+        return f"接待来访趋势（{STEPS[self.step]}）"
 
 
 def step_for(period: Period, wanted: str = "") -> PeriodKind:

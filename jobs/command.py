@@ -20,7 +20,7 @@ def register_worker(app: Flask) -> None:
 @click.command("worker")
 @with_appcontext
 def worker_command() -> None:
-    """后台进程:导入、每夜备份等;每个站点只运行一个。"""
+    """后台进程：导入、每夜备份等；每个站点只运行一个。"""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     app.logger.setLevel(logging.INFO)
     try:

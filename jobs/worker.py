@@ -106,11 +106,11 @@ class Worker:
                     session,
                     now=clock.now(),
                     job_id=job_id,
-                    error=f"数据库暂时不能写入({type(error).__name__})。",
+                    error=f"数据库暂时不能写入（{type(error).__name__}）。",
                 )
         except Exception as error:
             self.app.logger.exception("worker: job %s %s", job_id, kind)
-            self._end(job_id, f"没有做完:{type(error).__name__},详见服务器日志。")
+            self._end(job_id, f"没有做完：{type(error).__name__}，详见服务器日志。")
         else:
             self._end(job_id, "")
 

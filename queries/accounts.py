@@ -65,7 +65,7 @@ class AccountFilter:
             STATES[self.state] if self.state else "",
             f"含“{self.q}”" if self.q else "",
         ]
-        return ",".join(filter(None, parts))
+        return "，".join(filter(None, parts))
 
 
 @dataclass(frozen=True)

@@ -41,9 +41,9 @@ class ChainReport:
     def in_words(self) -> str:
         if not self.ok:
             where = f"第 {self.first_broken_id} 条" if self.first_broken_id else "锚点文件"
-            return f"审计链断裂:{where},{self.why}"
-        compared = f",与 {self.anchors} 个外部锚点一致" if self.anchors else ",尚无外部锚点可对照"
-        return f"审计链完整:{self.count} 条{compared}"
+            return f"审计链断裂：{where}，{self.why}"
+        compared = f"，与 {self.anchors} 个外部锚点一致" if self.anchors else "，尚无外部锚点可对照"
+        return f"审计链完整：{self.count} 条{compared}"
 
 
 def chain_head(session: Session) -> tuple[int, str]:
@@ -60,18 +60,20 @@ def verify_chain(session: Session, anchors: Sequence[Anchor] = ()) -> ChainRepor
     previous, count = GENESIS, 0
     for *values, chain in _rows(session):
         if values[0] != count + 1:
-            return ChainReport(False, count, len(anchors), count + 1, "此条缺失,编号不连续")
+            return ChainReport(False, count, len(anchors), count + 1, "此条缺失，编号不连续")
         previous = chain_value(previous, line_of_values(values))
         if previous != chain:
-            return ChainReport(False, count, len(anchors), count + 1, "内容或顺序被改动,或不是用本站密钥写的")
+            return ChainReport(
+                False, count, len(anchors), count + 1, "内容或顺序被改动，或不是用本站密钥写的"
+            )
         count += 1
         if expected_at.get(count, chain) != chain:
             return ChainReport(
-                False, count, len(anchors), count, "与外部锚点不一致,此条或更早的记录被整体改写"
+                False, count, len(anchors), count, "与外部锚点不一致，此条或更早的记录被整体改写"
             )
     latest = max(expected_at, default=0)
     if latest > count:
-        why = f"外部锚点记有 {latest} 条,现只有 {count} 条:末尾被删,或恢复了旧的数据库"
+        why = f"外部锚点记有 {latest} 条，现只有 {count} 条：末尾被删，或恢复了旧的数据库"
         return ChainReport(False, count, len(anchors), count + 1, why)
     return ChainReport(True, count, len(anchors))
 

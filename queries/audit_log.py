@@ -66,7 +66,7 @@ class AuditFilter:
             f"编号以“{self.number}”开头" if self.number else "",
             f"来自 {self.address}" if self.address else "",
         ]
-        return ",".join(filter(None, parts))
+        return "，".join(filter(None, parts))
 
     def conditions(self) -> list[Any]:
         exact = {

@@ -100,10 +100,10 @@ def understood(choices: list[Choice], text: str, field: str) -> Choice:
     if len(ranked) == 1:
         return ranked[0]
     if not ranked:
-        raise RuleViolation(f"没有找到“{wanted[:20]}”,请换个字或打拼音首字母。", field)
+        raise RuleViolation(f"没有找到“{wanted[:20]}”，请换个字或打拼音首字母。", field)
     named = "、".join(c.label for c in ranked[:MOST_NAMED])
     raise RuleViolation(
-        f"“{wanted[:20]}”可以是:{named}{'…' if len(ranked) > MOST_NAMED else ''}。请选定一个。", field
+        f"“{wanted[:20]}”可以是：{named}{'…' if len(ranked) > MOST_NAMED else ''}。请选定一个。", field
     )
 
 
@@ -126,9 +126,9 @@ def person_named(session: Session, text: str, today: date, field: str) -> int:
     if len(found) == 1:
         return next(iter(found))
     if not found:
-        raise RuleViolation(f"没有叫“{name[:20]}”的工作人员。不在本系统的人,请写在反映内容里。", field)
+        raise RuleViolation(f"没有叫“{name[:20]}”的工作人员。不在本系统的人，请写在反映内容里。", field)
     labels = "、".join(person_label(p, u) for p, u in list(found.values())[:MOST_NAMED])
-    raise RuleViolation(f"有同名的:{labels}。请写成“姓名 单位”。", field)
+    raise RuleViolation(f"有同名的：{labels}。请写成“姓名 单位”。", field)
 
 
 @cache

@@ -31,12 +31,12 @@ from rules.taxonomy import VILLAGE_LEVEL, LeaderReceptionMode
 R = LeaderReception
 RESPONSIBLE = aliased(Unit, name="responsible_unit")
 ORDERS = {
-    "date": Order("date", "接访日期(新的在前)", R.reception_date, R.id),
-    "date-up": Order("date-up", "接访日期(旧的在前)", R.reception_date, R.id, descending=False),
+    "date": Order("date", "接访日期（新的在前）", R.reception_date, R.id),
+    "date-up": Order("date-up", "接访日期（旧的在前）", R.reception_date, R.id, descending=False),
     "unit": Order("unit", "单位", Unit.path, R.id, descending=False, read=str),
     "leader": Order("leader", "领导姓名", R.leader_name, R.id, descending=False, read=str),
-    "batches": Order("batches", "批次(多的在前)", R.batches, R.id, read=int),
-    "persons": Order("persons", "人次(多的在前)", R.persons, R.id, read=int),
+    "batches": Order("batches", "批次（多的在前）", R.batches, R.id, read=int),
+    "persons": Order("persons", "人次（多的在前）", R.persons, R.id, read=int),
 }
 STATES = {"": "有效登记", "void": "已作废"}
 MOST_EXPORTED = 20_000
@@ -113,7 +113,7 @@ class LeaderDayFilter:
         parts += ["本人接访"] if self.mine else []
         parts += [f"含“{self.q}”"] if self.q else []
         parts += [STATES[self.state]] if self.state else []
-        return ",".join(p for p in parts if p)
+        return "，".join(p for p in parts if p)
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ class LeaderDayTotals:
     solved: int
 
     def in_words(self) -> str:
-        return f"共 {self.receptions} 人次领导接访,接待 {self.batches} 批 {self.persons} 人,解决 {self.solved} 件。"
+        return f"共 {self.receptions} 人次领导接访，接待 {self.batches} 批 {self.persons} 人，解决 {self.solved} 件。"
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,9 @@ class DeclaredRule:
 
 
 GROUP_VISIT_PERSONS = DeclaredRule(
-    "group_visit_persons", "集体访人数起点", 5, 2, 100, "通行口径:5 人及以上为集体访"
+    "group_visit_persons", "集体访人数起点", 5, 2, 100, "通行口径：5 人及以上为集体访"
 )
-SESSION_WEEKDAY = DeclaredRule("session_weekday", "村级接访日(1 为星期一)", 3, 1, 7, "村级周三接访制度")
+SESSION_WEEKDAY = DeclaredRule("session_weekday", "村级接访日（1 为星期一）", 3, 1, 7, "村级周三接访制度")
 DECLARED = (GROUP_VISIT_PERSONS, SESSION_WEEKDAY)
 
 

@@ -102,7 +102,7 @@ def in_the_way_of_closing(session: Session, unit: Unit, today: date) -> list[str
         ("未停用的账号", list(session.scalars(accounts.order_by(Account.username)))),
         ("在岗人员", list(session.scalars(people.order_by(Person.id)))),
     )
-    return [f"{what} {len(names)} 个({_named(names)})" for what, names in found if names]
+    return [f"{what} {len(names)} 个（{_named(names)}）" for what, names in found if names]
 
 
 def _named(names: list[str]) -> str:

@@ -34,9 +34,9 @@ def day_of(text: str, field: str) -> date | None:
     try:
         day = date.fromisoformat(text.strip()) if text.strip() else None
     except ValueError:
-        raise RuleViolation(f"日期“{text[:20]}”写法不对,请写成 2026-07-15。", field) from None
+        raise RuleViolation(f"日期“{text[:20]}”写法不对，请写成 2026-07-15。", field) from None
     if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise RuleViolation(f"日期 {day} 不在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间,请核对。", field)
+        raise RuleViolation(f"日期 {day} 不在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间，请核对。", field)
     return day
 
 

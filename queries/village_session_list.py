@@ -29,11 +29,11 @@ from rules.taxonomy import SessionMode
 ABOVE = aliased(Unit, name="unit_above")
 S = VillageSession
 ORDERS = {
-    "date": Order("date", "接访日期(新的在前)", S.session_date, S.id),
-    "date-up": Order("date-up", "接访日期(旧的在前)", S.session_date, S.id, descending=False),
+    "date": Order("date", "接访日期（新的在前）", S.session_date, S.id),
+    "date-up": Order("date-up", "接访日期（旧的在前）", S.session_date, S.id, descending=False),
     "unit": Order("unit", "单位", Unit.path, S.id, descending=False, read=str),
-    "batches": Order("batches", "批次(多的在前)", S.batches, S.id, read=int),
-    "persons": Order("persons", "人次(多的在前)", S.persons, S.id, read=int),
+    "batches": Order("batches", "批次（多的在前）", S.batches, S.id, read=int),
+    "persons": Order("persons", "人次（多的在前）", S.persons, S.id, read=int),
 }
 STATES = {"": "有效登记", "void": "已作废"}
 COUNTS = (
@@ -118,7 +118,7 @@ class SessionFilter:
         parts += ["有人来访的"] if self.visitors else []
         parts += [f"含“{self.q}”"] if self.q else []
         parts += [STATES[self.state]] if self.state else []
-        return ",".join(p for p in parts if p)
+        return "，".join(p for p in parts if p)
 
 
 @dataclass(frozen=True)
@@ -146,9 +146,9 @@ class SessionTotals:
     def in_words(self) -> str:
         c = self.counts
         return (
-            f"共 {self.sessions} 场,{c['batches']} 批 {c['persons']} 人:"
-            f"现场解决 {c['solved_batches']} 批 {c['solved_persons']} 人,"
-            f"限期化解 {c['committed_batches']} 批 {c['committed_persons']} 人,"
+            f"共 {self.sessions} 场，{c['batches']} 批 {c['persons']} 人："
+            f"现场解决 {c['solved_batches']} 批 {c['solved_persons']} 人，"
+            f"限期化解 {c['committed_batches']} 批 {c['committed_persons']} 人，"
             f"梳理上报 {c['escalated_batches']} 批 {c['escalated_persons']} 人。"
         )
 

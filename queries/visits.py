@@ -36,15 +36,15 @@ RESPONSIBLE = aliased(Unit, name="responsible_unit")
 PARENT_CATEGORY = aliased(Category, name="parent_category")
 
 ORDERS = {
-    "date": Order("date", "来访日期(新的在前)", Visit.visit_date, Visit.id),
-    "date-up": Order("date-up", "来访日期(旧的在前)", Visit.visit_date, Visit.id, descending=False),
-    "persons": Order("persons", "人数(多的在前)", Visit.persons, Visit.id, read=int),
-    "due": Order("due", "限办日期(先到的在前)", Visit.due_date, Visit.id, descending=False),
-    "entered": Order("entered", "登记先后(新的在前)", Visit.id, Visit.id, read=int),
+    "date": Order("date", "来访日期（新的在前）", Visit.visit_date, Visit.id),
+    "date-up": Order("date-up", "来访日期（旧的在前）", Visit.visit_date, Visit.id, descending=False),
+    "persons": Order("persons", "人数（多的在前）", Visit.persons, Visit.id, read=int),
+    "due": Order("due", "限办日期（先到的在前）", Visit.due_date, Visit.id, descending=False),
+    "entered": Order("entered", "登记先后（新的在前）", Visit.id, Visit.id, read=int),
 }
 STATES = {
     "": "有效登记",
-    "open": "未办结(有限办日期)",
+    "open": "未办结（有限办日期）",
     "overdue": "超过限办日期未办结",
     "completed": "已办结",
     "void": "已作废",
@@ -175,14 +175,14 @@ class VisitFilter:
             category = session.get(Category, self.category)
             parts.append(f"内容分类“{category.label if category else '未知'}”")
         if self.group:
-            parts.append(f"集体访({group_threshold} 人及以上)")
+            parts.append(f"集体访（{group_threshold} 人及以上）")
         if self.batch is not None:
             parts.append(f"导入批次 {self.batch}")
         if self.q:
             parts.append(f"含“{self.q}”")
         if self.state:
             parts.append(STATES[self.state])
-        return ",".join(p for p in parts if p)
+        return "，".join(p for p in parts if p)
 
     def only(self, **changes: Any) -> Self:
         return replace(self, **changes)

@@ -26,7 +26,9 @@ def check_role(role: Role, category: UnitCategory, others: Iterable[Role]) -> No
         raise RuleViolation(f"“{role.label}”只能授予{allowed}的账号。", "role")
     for other in others:
         if role in OFFICERS or other in OFFICERS:
-            raise RuleViolation(f"此人另有“{other.label}”账号;系统、安全、审计三员不能兼任其他角色。", "role")
+            raise RuleViolation(
+                f"此人另有“{other.label}”账号；系统、安全、审计三员不能兼任其他角色。", "role"
+            )
 
 
 def may_read_sealed(role: Role | None) -> bool:

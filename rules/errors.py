@@ -14,7 +14,7 @@ class RuleViolations(ValueError):
     """Several refusals found at once, so that a form can show them all together."""
 
     def __init__(self, violations: list[RuleViolation]) -> None:
-        super().__init__("; ".join(v.message for v in violations))
+        super().__init__("".join(v.message for v in violations))
         self.violations = violations
 
 
@@ -22,7 +22,7 @@ class StaleVersion(RuleViolation):
     """Somebody else saved the row after this form was opened."""
 
     def __init__(self) -> None:
-        super().__init__("这条记录刚被别人修改过。您的内容还在本页,请对照最新内容后再保存。")
+        super().__init__("这条记录刚被别人修改过。您的内容还在本页，请对照最新内容后再保存。")
 
 
 class NotVisible(LookupError):

@@ -39,7 +39,7 @@ def _matter_problems(matter: Line, day: date | None) -> Iterator[RuleViolation]:
     if matter.disposition not in DISPOSITIONS:
         yield RuleViolation("请选择去向。", f"matter-{matter.number}-disposition")
     if matter.disposition is Outcome.COMMITTED and matter.due_date is None:
-        yield RuleViolation("限期化解的,请填写限办日期。", f"matter-{matter.number}-due_date")
+        yield RuleViolation("限期化解的，请填写限办日期。", f"matter-{matter.number}-due_date")
 
 
 def _line_problems(kind: str, line: Line, day: date | None) -> Iterator[RuleViolation]:

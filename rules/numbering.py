@@ -76,14 +76,14 @@ def parse_record_number(text: str) -> RecordNumber:
     """Read a number as typed or dictated: small letters, blanks and full-width characters are forgiven."""
     found = _RECORD.fullmatch(_plain(text))
     if not found or found[1] not in set(RecordKind) or not _UNIT_CODE.fullmatch(found[2]):
-        raise RuleViolation(f"“{text.strip()[:40]}”不是登记编号,编号形如 LF-AL0301-2026-00012。", "number")
+        raise RuleViolation(f"“{text.strip()[:40]}”不是登记编号，编号形如 LF-AL0301-2026-00012。", "number")
     return RecordNumber(RecordKind(found[1]), found[2], int(found[3]), int(found[4]))
 
 
 def parse_paper_page(text: str) -> PaperPage:
     found = _PAPER_PAGE.fullmatch(_plain(text))
     if not found or not _UNIT_CODE.fullmatch(found[1]):
-        raise RuleViolation(f"“{text.strip()[:40]}”不是登记簿页码,页码形如 AL0301-2026-007。", "paper_page")
+        raise RuleViolation(f"“{text.strip()[:40]}”不是登记簿页码，页码形如 AL0301-2026-007。", "paper_page")
     return PaperPage(found[1], int(found[2]), int(found[3]))
 
 

@@ -89,9 +89,9 @@ def character_classes(password: str) -> int:
 
 def _length_problems(password: str, profile: PasswordProfile) -> list[str]:
     if len(password) < profile.min_length:
-        return [f"至少 {profile.min_length} 个字符,现有 {len(password)} 个。"]
+        return [f"至少 {profile.min_length} 个字符，现有 {len(password)} 个。"]
     if len(password) > MAX_LENGTH:
-        return [f"最多 {MAX_LENGTH} 个字符,现有 {len(password)} 个。"]
+        return [f"最多 {MAX_LENGTH} 个字符，现有 {len(password)} 个。"]
     return []
 
 
@@ -100,13 +100,13 @@ def _variety_problems(password: str, profile: PasswordProfile) -> list[str]:
     asks_classes = profile.passphrase_length is not None and len(password) < profile.passphrase_length
     if asks_classes and character_classes(password) < 3:
         found.append(
-            "须含大写字母、小写字母、数字、其他字符中的三种;"
-            f"或改用 {profile.passphrase_length} 个字符以上的长口令(可用汉字)。"
+            "须含大写字母、小写字母、数字、其他字符中的三种；"
+            f"或改用 {profile.passphrase_length} 个字符以上的长口令（可用汉字）。"
         )
     if len(set(password)) < FEWEST_DIFFERENT_CHARACTERS:
-        found.append(f"不同的字符太少,至少 {FEWEST_DIFFERENT_CHARACTERS} 个。")
+        found.append(f"不同的字符太少，至少 {FEWEST_DIFFERENT_CHARACTERS} 个。")
     elif _mostly_runs(password):
-        found.append("不能主要由连续或重复的字符组成,如 123456、abcdef、aaaa。")
+        found.append("不能主要由连续或重复的字符组成，如 123456、abcdef、aaaa。")
     return found
 
 
@@ -119,9 +119,9 @@ def _guessable_problems(
         found.append("不能含有用户名。")
     for word in context_words:
         if _long_enough(word) and word.casefold() in folded:
-            found.append(f"不能含有“{word}”,外人容易猜到。")
+            found.append(f"不能含有“{word}”，外人容易猜到。")
     if _is_listed(folded, blocklist):
-        found.append("太常见,容易被猜到,请换一个。")
+        found.append("太常见，容易被猜到，请换一个。")
     return found
 
 

@@ -145,7 +145,7 @@ def wednesdays(period: Period) -> list[date]:
 
 def _unreadable(text: str) -> RuleViolation:
     return RuleViolation(
-        f"看不懂期间“{text.strip()[:40]}”。可写:2021、2021H1、2021Q3、2021-07、2021-W30、2021-07-15、2021-07-01..2021-07-15。",
+        f"看不懂期间“{text.strip()[:40]}”。可写：2021、2021H1、2021Q3、2021-07、2021-W30、2021-07-15、2021-07-01..2021-07-15。",
         "period",
     )
 
@@ -153,13 +153,13 @@ def _unreadable(text: str) -> RuleViolation:
 def _built(build: Callable[..., Period], groups: tuple[str, ...], text: str) -> Period:
     for year in (int(group[:4]) for group in groups if len(group) >= 4):
         if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise RuleViolation(f"期间的年份应在 {FIRST_YEAR} 到 {LAST_YEAR} 之间,填的是 {year}。", "period")
+            raise RuleViolation(f"期间的年份应在 {FIRST_YEAR} 到 {LAST_YEAR} 之间，填的是 {year}。", "period")
     try:
         return build(*groups)
     except RuleViolation:
         raise
     except ValueError as error:
-        raise RuleViolation(f"期间“{text.strip()}”不存在,请核对月、周或日。", "period") from error
+        raise RuleViolation(f"期间“{text.strip()}”不存在，请核对月、周或日。", "period") from error
 
 
 def _months(kind: PeriodKind, first: date, count: int, text: str) -> Period:
@@ -253,7 +253,7 @@ def _range_label(period: Period) -> str:
 
 def _week_label(period: Period) -> str:
     year, week, _ = period.start.isocalendar()
-    return f"{year}年第{week}周({_span_name(period.start, period.end)})"
+    return f"{year}年第{week}周（{_span_name(period.start, period.end)}）"
 
 
 _LABELS: dict[PeriodKind, Callable[[Period], str]] = {

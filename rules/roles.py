@@ -25,7 +25,7 @@ class Role(StrEnum):
 
 
 ROLE_LABELS = {
-    Role.VILLAGE: "村(社区)接访员",
+    Role.VILLAGE: "村（社区）接访员",
     Role.CLERK: "信访经办",
     Role.SUPERVISOR: "单位负责人",
     Role.BUREAU: "县信访局工作人员",
@@ -75,29 +75,29 @@ class Permission(StrEnum):
 
 
 PERMISSION_HELP = {
-    Permission.ANYONE: "不登录也能打开(登录页、健康检查、静态文件)",
-    Permission.OWN_ACCOUNT: "自己的账号:改口令、登录记录、退出",
+    Permission.ANYONE: "不登录也能打开（登录页、健康检查、静态文件）",
+    Permission.OWN_ACCOUNT: "自己的账号：改口令、登录记录、退出",
     Permission.HOME: "工作台",
     Permission.TELEPHONE_BOOK: "通讯录",
     Permission.RECEPTION_READ: "查看来访、村级接访、领导接访登记及日报",
     Permission.RECEPTION_WRITE: "登记和更正来访",
-    Permission.RECEPTION_VOID: "作废登记(写明理由)",
+    Permission.RECEPTION_VOID: "作废登记（写明理由）",
     Permission.SESSIONS_WRITE: "登记村级接访",
     Permission.LEADER_DAYS_WRITE: "登记领导接访",
-    Permission.PERSONAL_DATA: "查看被遮盖的个人信息、按证件或电话查找、导出未遮盖表(写明理由,留痕)",
+    Permission.PERSONAL_DATA: "查看被遮盖的个人信息、按证件或电话查找、导出未遮盖表（写明理由，留痕）",
     Permission.PHRASES: "维护本单位常用语",
     Permission.STATISTICS: "统计",
     Permission.BULLETINS_READ: "查看通报、公示",
     Permission.BULLETINS_WRITE: "起草、提交通报和公示，维护本单位模板",
     Permission.BULLETINS_ISSUE: "签发、退回、撤回通报；本单位发文字号、印章和用印登记",
-    Permission.IMPORT: "表格导入(能导入哪几种表,看下面两项)",
+    Permission.IMPORT: "表格导入（能导入哪几种表，看下面两项）",
     Permission.IMPORT_REGISTERS: "导入来访、村级接访、领导接访登记",
     Permission.IMPORT_ORGANISATION: "导入机构、人员",
     Permission.ORGANISATION: "维护机构",
     Permission.ACCOUNTS_READ: "查看账号",
-    Permission.ACCOUNTS_OPEN: "开立、停用账号,移交工作",
-    Permission.ACCOUNTS_GRANT: "授予、收回角色,解锁",
-    Permission.SETTINGS: "办公室规则(集体访人数等)",
+    Permission.ACCOUNTS_OPEN: "开立、停用账号，移交工作",
+    Permission.ACCOUNTS_GRANT: "授予、收回角色，解锁",
+    Permission.SETTINGS: "办公室规则（集体访人数等）",
     Permission.AUDIT: "审计日志",
 }
 

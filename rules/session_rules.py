@@ -50,7 +50,7 @@ def check_session(values: SessionValues, today: date, weekday: int | None = WEDN
     if values.mode is None:
         found.append(RuleViolation("请选择接访方式。", "mode"))
     elif values.mode is SessionMode.VISITORS and values.batches == 0:
-        found.append(RuleViolation("方式为有访接访时,批次至少为 1。", "batches"))
+        found.append(RuleViolation("方式为有访接访时，批次至少为 1。", "batches"))
     for prefix, name in _WHOLE_AND_PARTS.items():
         found += _pair_problems(values, prefix, name)
     return [*found, *_sum_problems(values, "batches", "批"), *_sum_problems(values, "persons", "人")]
@@ -76,7 +76,7 @@ def _day_problems(field: str, name: str, day: date | None, today: date) -> Itera
     elif day > today:
         yield RuleViolation(f"{name} {day} 晚于今天 {today}。", field)
     elif day < FIRST_DAY:
-        yield RuleViolation(f"{name} {day} 早于 1990 年,请核对。", field)
+        yield RuleViolation(f"{name} {day} 早于 1990 年，请核对。", field)
 
 
 def _weekday_problems(day: date, weekday: int, today: date) -> list[RuleViolation]:
@@ -86,7 +86,7 @@ def _weekday_problems(day: date, weekday: int, today: date) -> list[RuleViolatio
     nearest = nearest_weekday(day, weekday)
     if nearest > today:
         nearest -= timedelta(days=7)
-    return [RuleViolation(f"村级接访日是{due},{day} 是{held};最近的{due}是 {nearest}。", "session_date")]
+    return [RuleViolation(f"村级接访日是{due}，{day} 是{held}；最近的{due}是 {nearest}。", "session_date")]
 
 
 def _pair_problems(
@@ -103,7 +103,7 @@ def _pair_problems(
     if persons < batches:
         yield RuleViolation(f"{name}人次 {persons} 少于{name}批次 {batches}。", f"{prefix}persons")
     elif batches == 0 and persons > 0:
-        yield RuleViolation(f"{name}批次为 0,{name}人次却是 {persons}。", f"{prefix}persons")
+        yield RuleViolation(f"{name}批次为 0，{name}人次却是 {persons}。", f"{prefix}persons")
 
 
 def _sum_problems(values: SessionValues, field: str, unit: str) -> Iterator[RuleViolation]:
@@ -112,5 +112,5 @@ def _sum_problems(values: SessionValues, field: str, unit: str) -> Iterator[Rule
     if parts != whole:
         name = "批次" if unit == "批" else "人次"
         yield RuleViolation(
-            f"三项去向合计 {parts} {unit},与总{name} {whole} {unit}相差 {abs(parts - whole)} {unit}。", field
+            f"三项去向合计 {parts} {unit}，与总{name} {whole} {unit}相差 {abs(parts - whole)} {unit}。", field
         )

@@ -27,7 +27,7 @@ class Labelled(StrEnum):
         for member in cls:
             if member.label == word:
                 return member
-        raise RuleViolation(f"“{word[:40]}”不在可选项中,可填:{'、'.join(cls.labels())}。", field)
+        raise RuleViolation(f"“{word[:40]}”不在可选项中，可填：{'、'.join(cls.labels())}。", field)
 
     @classmethod
     def labels(cls) -> list[str]:

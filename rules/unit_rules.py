@@ -30,7 +30,7 @@ def normalised_code(text: str) -> str:
         raise RuleViolation("请填写机构代码。", "code")
     if len(code) > LONGEST_CODE or not _CODE.fullmatch(code):
         raise RuleViolation(
-            f"机构代码“{text.strip()[:40]}”写法不对:只能用字母和数字,中间可用 - _ . 分隔,最多 {LONGEST_CODE} 位。",
+            f"机构代码“{text.strip()[:40]}”写法不对：只能用字母和数字，中间可用 - _ . 分隔，最多 {LONGEST_CODE} 位。",
             "code",
         )
     return code
@@ -40,15 +40,15 @@ def check_place(category: UnitCategory, above: UnitCategory | None) -> None:
     """Raises RuleViolation on `category` or `parent`. `above` is None for the root and for 外部单位."""
     if category is _C.EXTERNAL:
         if above is not None:
-            raise RuleViolation("外部单位不在本县机构树内,不能有上级。", "parent")
+            raise RuleViolation("外部单位不在本县机构树内，不能有上级。", "parent")
         return
     if above is None:
         if category is not _C.COUNTY_COMMITTEE:
-            raise RuleViolation("最上级机构的类别应为县委县政府;其他机构请填上级。", "parent")
+            raise RuleViolation("最上级机构的类别应为县委县政府；其他机构请填上级。", "parent")
         return
     if above not in _ABOVE[category]:
         allowed = "、".join(c.label for c in _C if c in _ABOVE[category])
-        raise RuleViolation(f"{category.label}的上级应为{allowed},不能是{above.label}。", "category")
+        raise RuleViolation(f"{category.label}的上级应为{allowed}，不能是{above.label}。", "category")
 
 
 def may_become(category: UnitCategory) -> list[UnitCategory]:

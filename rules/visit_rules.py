@@ -91,13 +91,13 @@ def _date_problems(values: VisitValues, today: date) -> Iterator[RuleViolation]:
     if values.visit_date > today:
         yield RuleViolation(f"来访日期 {values.visit_date} 晚于今天 {today}。", "visit_date")
     elif values.visit_date < FIRST_DAY:
-        yield RuleViolation(f"来访日期 {values.visit_date} 早于 1990 年,请核对。", "visit_date")
+        yield RuleViolation(f"来访日期 {values.visit_date} 早于 1990 年，请核对。", "visit_date")
 
 
 def _number_problems(values: VisitValues, group_threshold: int) -> Iterator[RuleViolation]:
     persons = values.persons
     if persons is not None and not 1 <= persons <= MOST_PERSONS:
-        yield RuleViolation(f"来访人数应在 1 到 {MOST_PERSONS} 之间,填的是 {persons}。", "persons")
+        yield RuleViolation(f"来访人数应在 1 到 {MOST_PERSONS} 之间，填的是 {persons}。", "persons")
         return
     yield from _representative_problems(values.representatives, persons, group_threshold)
     involved = values.involved_persons
@@ -115,7 +115,7 @@ def _representative_problems(
     elif representatives > MOST_REPRESENTATIVES:
         group = "集体访" if persons is not None and is_group_visit(persons, group_threshold) else "来访"
         yield RuleViolation(
-            f"{group}代表不得超过 {MOST_REPRESENTATIVES} 人(《信访工作条例》第二十条),填的是 {representatives}。",
+            f"{group}代表不得超过 {MOST_REPRESENTATIVES} 人（《信访工作条例》第二十条），填的是 {representatives}。",
             "representatives",
         )
     elif persons is not None and representatives > persons:
@@ -127,11 +127,11 @@ def _text_problems(values: VisitValues) -> Iterator[RuleViolation]:
     if length == 0:
         yield RuleViolation("请填写反映内容。", "content")
     elif length > LONGEST_CONTENT:
-        yield RuleViolation(f"反映内容最多 {LONGEST_CONTENT} 字,现有 {length} 字。", "content")
+        yield RuleViolation(f"反映内容最多 {LONGEST_CONTENT} 字，现有 {length} 字。", "content")
     if len(values.names) > MOST_CONTACTS:
-        yield RuleViolation(f"最多登记 {MOST_CONTACTS} 名联系人,现有 {len(values.names)} 名。", "names")
+        yield RuleViolation(f"最多登记 {MOST_CONTACTS} 名联系人，现有 {len(values.names)} 名。", "names")
     if any(len(name) > LONGEST_NAME for name in values.names):
-        yield RuleViolation(f"姓名(名称)最多 {LONGEST_NAME} 字。", "names")
+        yield RuleViolation(f"姓名（名称）最多 {LONGEST_NAME} 字。", "names")
 
 
 def reaches_the_accused(
@@ -143,7 +143,7 @@ def reaches_the_accused(
     if not responsible_path.startswith(accused_path):
         return None
     return RuleViolation(
-        "检举控告不得转给被检举控告的单位及其下级(《信访工作条例》第三十条)。", "responsible_unit"
+        "检举控告不得转给被检举控告的单位及其下级（《信访工作条例》第三十条）。", "responsible_unit"
     )
 
 
@@ -152,8 +152,8 @@ def _outcome_problems(values: VisitValues, typed: bool) -> Iterator[RuleViolatio
     if outcome is None:
         return
     if typed and outcome in _NEEDS_RESPONSIBLE_UNIT and values.responsible_unit in (None, ""):
-        yield RuleViolation(f"处理结果为{outcome.label}时,请填写责任单位。", "responsible_unit")
+        yield RuleViolation(f"处理结果为{outcome.label}时，请填写责任单位。", "responsible_unit")
     if typed and outcome is Outcome.COMMITTED and values.due_date is None:
-        yield RuleViolation("处理结果为限期化解时,请填写限办日期。", "due_date")
+        yield RuleViolation("处理结果为限期化解时，请填写限办日期。", "due_date")
     if values.due_date and values.visit_date and values.due_date < values.visit_date:
         yield RuleViolation(f"限办日期 {values.due_date} 早于来访日期 {values.visit_date}。", "due_date")

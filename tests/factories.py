@@ -47,7 +47,7 @@ def visit(
             "visit_kind": "first",
             "category_id": category(session).id,
             "purpose": "request",
-            "content": "反映小区房屋漏水,多次找物业没有结果。",
+            "content": "反映小区房屋漏水，多次找物业没有结果。",
             "outcome": "solved",
             "registered_at": NOW,
         }

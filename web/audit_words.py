@@ -58,7 +58,7 @@ ACTIONS = {
     "import.publish": "导入完成",
     "import.add": "导入机构、人员",
     "import.fail": "导入失败",
-    "import.reopen": "导入未成,等待再次确认",
+    "import.reopen": "导入未成，等待再次确认",
     "import.clear-errors": "清除导入错误清单",
     "import.drop": "放弃导入",
     "import.take-passwords": "领取导入账号的一次性口令",

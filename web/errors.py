@@ -14,22 +14,22 @@ from rules.errors import NotVisible, RuleViolation
 MESSAGES = {
     400: ("请求有误", "浏览器发来的内容不完整或已失效。请返回上一页刷新后再试。"),
     401: ("请先登录", "请登录后再试。"),
-    403: ("没有权限", "您的账号不能做这件事。需要的话,请联系系统管理员。"),
-    404: ("没有找到", "这条记录不存在,或不在您的查看范围内。"),
+    403: ("没有权限", "您的账号不能做这件事。需要的话，请联系系统管理员。"),
+    404: ("没有找到", "这条记录不存在，或不在您的查看范围内。"),
     405: ("请求有误", "这个地址不接受这种操作。"),
-    409: ("记录已被修改", "这条记录刚被别人修改过,请刷新后再试。"),
+    409: ("记录已被修改", "这条记录刚被别人修改过，请刷新后再试。"),
     413: ("文件太大", "上传的文件超过了大小上限。"),
     422: ("不能这样做", "所填内容不符合规定。"),
     429: ("操作太频繁", "请稍等一会儿再试。"),
-    500: ("系统出错", "系统出了问题,刚才的内容没有保存。请稍后再试;若反复出现,请联系系统管理员。"),
-    503: ("暂时不能保存", "数据库暂时不能写入(可能是磁盘已满或连接中断),刚才的内容没有保存。请稍后再试。"),
+    500: ("系统出错", "系统出了问题，刚才的内容没有保存。请稍后再试；若反复出现，请联系系统管理员。"),
+    503: ("暂时不能保存", "数据库暂时不能写入（可能是磁盘已满或连接中断），刚才的内容没有保存。请稍后再试。"),
 }
 
 
 def install_error_pages(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(NotVisible, lambda _error: page(404))
-    app.register_error_handler(CSRFError, lambda _error: lost_form("表单已失效,刚才的内容没有保存。", 400))
+    app.register_error_handler(CSRFError, lambda _error: lost_form("表单已失效，刚才的内容没有保存。", 400))
     app.register_error_handler(RuleViolation, lambda error: page(422, error.message))
     app.register_error_handler(DBAPIError, _database_error)
     app.register_error_handler(WriteTurnTimeout, lambda _error: page(503))
@@ -39,7 +39,7 @@ def install_error_pages(app: Flask) -> None:
 def page(status: int, message: str = "") -> tuple[str, int]:
     title, usual = MESSAGES.get(status, MESSAGES[500 if status >= 500 else 400])
     if request_ctx.url_adapter is None:  # a foreign Host: no address of this site can be written
-        return f"{title}:{message or usual}", status
+        return f"{title}：{message or usual}", status
     template = "errors/_error.html" if request.headers.get("HX-Request") else "errors/error.html"
     return render_template(template, title=title, message=message or usual, status=status), status
 

@@ -67,7 +67,7 @@ def _ask_to_sign_in() -> AnyResponse:
     _keep_half_filled_form()
     typed_for_nothing = request.method == "POST" and target is None and not request.headers.get("HX-Request")
     if typed_for_nothing and lost_session() is not None:
-        return lost_form("登录已过期,刚才的内容没有保存。")
+        return lost_form("登录已过期，刚才的内容没有保存。")
     address = url_for("account.sign_in", next=target)
     if request.headers.get("HX-Request"):
         return Response(status=401, headers={"HX-Redirect": address})
@@ -91,4 +91,4 @@ def _keep_half_filled_form() -> None:
     row = lost_session() if form and request.method == "POST" else None
     if row is not None:
         keep_posted_form(row.account_id, form)
-        flash("登录已过期,您填写的内容已替您存好,登录后接着填。", "warning")
+        flash("登录已过期，您填写的内容已替您存好，登录后接着填。", "warning")

@@ -27,7 +27,7 @@ def store_upload(stream: IO[bytes], name: str) -> FileOf:
     start = stream.read(len(ZIP_MAGIC))
     if not clean.lower().endswith(".xlsx") or start != ZIP_MAGIC:
         raise RuleViolation(
-            "只能上传 .xlsx 文件;旧的 .xls、.et 或 .csv 请在 WPS 或 Excel 中另存为 .xlsx。", "file"
+            "只能上传 .xlsx 文件；旧的 .xls、.et 或 .csv 请在 WPS 或 Excel 中另存为 .xlsx。", "file"
         )
     stored_name = secrets.token_hex(16) + ".xlsx"
     digest = hashlib.sha256()

@@ -18,7 +18,7 @@ RESULTS_KEPT = timedelta(days=14)
 """As long as a one-time password is good for."""
 YOUNG = timedelta(days=1)
 
-EXPIRED = f"超过 {DECIDED_WITHIN.days} 天没有确认导入,已自动放弃,上传的文件已删除。需要时请重新上传。"
+EXPIRED = f"超过 {DECIDED_WITHIN.days} 天没有确认导入，已自动放弃，上传的文件已删除。需要时请重新上传。"
 
 
 def tidy_imports() -> None:

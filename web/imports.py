@@ -52,13 +52,13 @@ WRITTEN_AT_ONCE = 500
 HASHED_AT_ONCE = 20
 
 SWEEPER = Actor(None, None, "系统", None, None, "", "", address="worker")
-CHANGED_MEANWHILE = "检查之后,其中有的村当天的接访或外部编号已被别人登记。没有导入任何一行,请重新上传检查。"
-BROKEN_CHECK = "检查时系统出错,没有导入。请稍后重新上传;若反复出现,请联系系统管理员。"
-BROKEN_RUN = "导入时系统出错,没有留下任何一行。请稍后重新上传;若反复出现,请联系系统管理员。"
-NOT_NOW = "数据库暂时不能写入,没有导入任何一行。请稍后再按“确认导入”。"
+CHANGED_MEANWHILE = "检查之后，其中有的村当天的接访或外部编号已被别人登记。没有导入任何一行，请重新上传检查。"
+BROKEN_CHECK = "检查时系统出错，没有导入。请稍后重新上传；若反复出现，请联系系统管理员。"
+BROKEN_RUN = "导入时系统出错，没有留下任何一行。请稍后重新上传；若反复出现，请联系系统管理员。"
+NOT_NOW = "数据库暂时不能写入，没有导入任何一行。请稍后再按“确认导入”。"
 MAY_PASS = (OperationalError, WriteTurnTimeout)
 """The database was busy, full or away: worth another try."""
-BROKEN = "导入中断,没有留下任何一行。请重新上传。"
+BROKEN = "导入中断，没有留下任何一行。请重新上传。"
 
 Progress = Callable[[int, int], None]
 """Called with how many are done, of how many."""
@@ -150,7 +150,7 @@ def confirm_upload(actor: Actor, batch_id: int) -> None:
     with writing() as session:
         batch = _batch(session, batch_id)
         if batch.state == batches.READY and not upload_path(batch.stored_name).exists():
-            raise RuleViolation("上传的文件已不在系统里。请放弃这一批,重新上传。")
+            raise RuleViolation("上传的文件已不在系统里。请放弃这一批，重新上传。")
         batches.confirm(session, actor=actor, now=clock.now(), batch=batch)
         most = HASHED_AT_ONCE if batch.kind == "staff" else WRITTEN_AT_ONCE
         small = (
@@ -172,7 +172,7 @@ def run_upload(actor: Actor, batch_id: int) -> None:
     try:
         check = check_file(actor, batch.kind, upload_path(stored_name))
         if check.sheet.refused:
-            raise RuleViolation(f"检查之后数据有了变化:{check.sheet.findings.kept[0]} 请重新上传检查。")
+            raise RuleViolation(f"检查之后数据有了变化：{check.sheet.findings.kept[0]} 请重新上传检查。")
         write_rows(actor, batch_id, check)
     except RuleViolation as refused:
         abandon(actor, batch_id, refused.message)
@@ -320,8 +320,8 @@ def _make_passwords(batch_id: int, rows: list[Any], progress: Progress) -> dict[
             hashes[username] = hashed
             progress(len(hashes), len(passwords))
     lines = [(r.username, r.name, r.unit.label, r.role.label, passwords[r.username]) for r in rows]
-    notes = ["一次性口令,14 天内有效,首次登录必须修改。请当面交给本人,交完删除本文件。"]
-    headings = ("用户名", "姓名", "单位", "角色(表中)", "一次性口令")
+    notes = ["一次性口令，14 天内有效，首次登录必须修改。请当面交给本人，交完删除本文件。"]
+    headings = ("用户名", "姓名", "单位", "角色（表中）", "一次性口令")
     keep_passwords(batch_id, write_workbook(Sheet("一次性口令", headings, lines, notes)))
     return hashes
 

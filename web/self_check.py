@@ -25,8 +25,8 @@ def check_address(host: str) -> bool:
     if current_app.config["ALLOW_PLAIN_HTTP"] == "1":
         return True
     raise NotReady(
-        f"不在 {host} 上打开明文 HTTP:口令和信访内容会以明文在网上传送。请在前面加 HTTPS 反向代理并设 HTTPS=1,"
-        "或明确设 ALLOW_PLAIN_HTTP=1(会写入审计)。"
+        f"不在 {host} 上打开明文 HTTP：口令和信访内容会以明文在网上传送。请在前面加 HTTPS 反向代理并设 HTTPS=1，"
+        "或明确设 ALLOW_PLAIN_HTTP=1（会写入审计）。"
     )
 
 
@@ -45,8 +45,8 @@ def check_sqlite() -> None:
     if current_app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite") and version < SAFE_SQLITE:
         found, needed = (".".join(map(str, v)) for v in (version, SAFE_SQLITE))
         raise NotReady(
-            f"这台机器的 SQLite 是 {found},低于 {needed} 的版本在并发写入时可能损坏数据库。"
-            "请改用 PostgreSQL(设 DATABASE_URL),或安装 pysqlite3 / 新版 SQLite。"
+            f"这台机器的 SQLite 是 {found}，低于 {needed} 的版本在并发写入时可能损坏数据库。"
+            "请改用 PostgreSQL（设 DATABASE_URL），或安装 pysqlite3 / 新版 SQLite。"
         )
 
 
@@ -56,11 +56,11 @@ def revisions() -> tuple[str | None, str]:
         with db.engine.connect() as connection:
             current = MigrationContext.configure(connection).get_current_revision()
     except DBAPIError as error:
-        raise NotReady(f"数据库打不开:{str(error.orig).strip().splitlines()[0]}") from error
+        raise NotReady(f"数据库打不开：{str(error.orig).strip().splitlines()[0]}") from error
     try:
         _scripts().get_revision(current)
     except CommandError:
-        raise NotReady(f"数据库的版本 {current} 比程序新:请用更新的程序打开它。") from None
+        raise NotReady(f"数据库的版本 {current} 比程序新：请用更新的程序打开它。") from None
     return current, newest_revision()
 
 
@@ -78,5 +78,5 @@ def check_revision() -> None:
     current, head = revisions()
     if current != head:
         raise NotReady(
-            f"数据库版本是 {current or '空'},程序需要 {head}:请先运行 ./run.sh,或 flask --app app site prepare。"
+            f"数据库版本是 {current or '空'}，程序需要 {head}：请先运行 ./run.sh，或 flask --app app site prepare。"
         )

@@ -11,7 +11,7 @@ def is_too_long(rows: Sequence[Any], most: int) -> bool:
     if len(rows) <= most:
         return False
     flash(
-        f"符合条件的超过 {most} 条,一次最多导出 {most} 条,没有导出。请缩小日期或单位范围,分几次导出。",
+        f"符合条件的超过 {most} 条，一次最多导出 {most} 条，没有导出。请缩小日期或单位范围，分几次导出。",
         "warning",
     )
     return True

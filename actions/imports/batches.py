@@ -21,16 +21,16 @@ DONE, UNDONE, DROPPED, FAILED = "done", "undone", "dropped", "failed"
 STATE_LABELS = {
     CHECKING: "正在检查",
     READY: "等待确认",
-    REFUSED: "有错误,未导入",
+    REFUSED: "有错误，未导入",
     WAITING: "排队导入",
     IMPORTING: "正在导入",
     DONE: "已导入",
     UNDONE: "已撤销",
     DROPPED: "已放弃",
-    FAILED: "导入失败,未留下任何登记",
+    FAILED: "导入失败，未留下任何登记",
 }
 
-_NOT_READY = "这一批已经确认过或已放弃,没有再次导入。"
+_NOT_READY = "这一批已经确认过或已放弃，没有再次导入。"
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def confirm(session: Session, *, actor: Actor, now: datetime, batch: ImportBatch
     """Only once, however often the button is pressed. Raises RuleViolation."""
     _move(batch, (READY,), WAITING)
     if batch.new_rows == 0:
-        raise RuleViolation("这张表里没有新的内容,不用导入。")
+        raise RuleViolation("这张表里没有新的内容，不用导入。")
     batch.errors = "[]"
     _record(session, actor, now, batch, "confirm", reason=_counts(batch))
 
@@ -166,7 +166,7 @@ def errors_of(batch: ImportBatch) -> list[CellError]:
 def _move(batch: ImportBatch, before: tuple[str, ...], after: str) -> None:
     if batch.state not in before:
         raise RuleViolation(
-            _NOT_READY if READY in before else f"这一批{STATE_LABELS[batch.state]},不能这样做。"
+            _NOT_READY if READY in before else f"这一批{STATE_LABELS[batch.state]}，不能这样做。"
         )
     batch.state = after
     batch.version += 1
@@ -180,7 +180,7 @@ def _say(batch: ImportBatch, message: str) -> None:
 
 
 def _counts(batch: ImportBatch) -> str:
-    return f"共 {batch.rows} 行,新 {batch.new_rows},已有 {batch.known_rows},错误 {batch.error_count}"
+    return f"共 {batch.rows} 行，新 {batch.new_rows}，已有 {batch.known_rows}，错误 {batch.error_count}"
 
 
 def _record(

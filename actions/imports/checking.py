@@ -31,7 +31,7 @@ def check_sheet(session: Session, kind: SheetKind, content: Content, importer: I
         if row is not None:
             rows.append(row)
     if count == 0:
-        findings.add(content.first_row_number, "", "表里没有内容,请从标题下一行起填写。")
+        findings.add(content.first_row_number, "", "表里没有内容，请从标题下一行起填写。")
     new = checker.new_rows(rows, findings)
     findings.kept.sort(key=lambda e: (e.row, len(e.column), e.column))
     preview = [] if findings.count else [checker.shown(row) for row in new[:PREVIEW_ROWS]]
@@ -47,7 +47,7 @@ def _check_headings(spec: SheetSpec, content: Content, findings: Findings) -> No
             findings.add(
                 HEADING_ROW,
                 heading,
-                f"没有“{heading[:40]}”这一列;可用的标题:{'、'.join(spec.headings)}。",
+                f"没有“{heading[:40]}”这一列；可用的标题：{'、'.join(spec.headings)}。",
                 place,
             )
         seen.add(heading)

@@ -45,9 +45,9 @@ def read_contacts(cells: RowCells) -> tuple[tuple[Contact, ...], bool]:
     people = max(len(names), 1)
     for heading, numbers in ((ID_NUMBERS, id_numbers), (TELEPHONES, telephones)):
         if len(numbers) > max(people, MOST_CONTACTS if anonymous else 0):
-            cells.refuse(heading, f"有 {len(numbers)} 个号码,多于姓名 {people} 个。")
+            cells.refuse(heading, f"有 {len(numbers)} 个号码，多于姓名 {people} 个。")
     if len(names) > MOST_CONTACTS:
-        cells.refuse(NAMES, f"最多登记 {MOST_CONTACTS} 名,现有 {len(names)} 名。")
+        cells.refuse(NAMES, f"最多登记 {MOST_CONTACTS} 名，现有 {len(names)} 名。")
     rows = zip_longest(names, id_numbers, telephones, [address] if address else [], fillvalue="")
     return tuple(Contact(*row) for row in rows), anonymous
 
@@ -63,11 +63,11 @@ def _telephones(cell: Any) -> list[str]:
 def _digits(part: str) -> str:
     digits = normalise_telephone(part)
     if len(digits) < 5:
-        raise RuleViolation("电话号码不对,应为手机号或带区号的固定电话;几个号码用“、”隔开。")
+        raise RuleViolation("电话号码不对，应为手机号或带区号的固定电话；几个号码用“、”隔开。")
     return digits
 
 
 def _bounded(number: str) -> str:
     if len(number) > LONGEST_NUMBER:
-        raise RuleViolation(f"号码最多 {LONGEST_NUMBER} 个字符;几个号码用“、”隔开。")
+        raise RuleViolation(f"号码最多 {LONGEST_NUMBER} 个字符；几个号码用“、”隔开。")
     return number

@@ -75,11 +75,11 @@ class ReceptionChecker:
 
     def _may_write(self, cells: RowCells, unit: UnitWord, day: Any) -> None:
         if not unit.path:
-            cells.refuse(v.UNIT, f"{unit.code}({unit.label})是外部单位,不能登记接访。")
+            cells.refuse(v.UNIT, f"{unit.code}（{unit.label}）是外部单位，不能登记接访。")
         elif not self._importer.may_write(unit.path):
-            cells.refuse(v.UNIT, f"{unit.code}({unit.label})不在您的管辖范围。")
+            cells.refuse(v.UNIT, f"{unit.code}（{unit.label}）不在您的管辖范围。")
         elif day is not None and not open_on(unit, day):
-            cells.refuse(v.UNIT, f"{unit.code}({unit.label})已于 {unit.valid_to} 撤销。")
+            cells.refuse(v.UNIT, f"{unit.code}（{unit.label}）已于 {unit.valid_to} 撤销。")
 
     def _ask_rules(self, cells: RowCells, values: dict[str, Any]) -> None:
         asked = LeaderReceptionValues(**{name: values[name] for name in HEADINGS})

@@ -25,7 +25,7 @@ from rules.roles import Actor
 
 LOT = 800
 
-OVERLAP = "检查之后,另一批导入已登记了其中的内容。请重新上传检查。"
+OVERLAP = "检查之后，另一批导入已登记了其中的内容。请重新上传检查。"
 
 
 def stage(
@@ -41,7 +41,7 @@ def stage(
         "voided_at": now,
         "void_reason": STAGED,
     }
-    reason = f"导入第 {batch.id} 批,第 {batch.rows_done + 1} 至 {batch.rows_done + len(rows)} 条"
+    reason = f"导入第 {batch.id} 批，第 {batch.rows_done + 1} 至 {batch.rows_done + len(rows)} 条"
     kind.add(session, actor=actor, now=now, units=units, rows=rows, shared=shared, reason=reason)
     batch.rows_done += len(rows)
     audit.record(

@@ -69,7 +69,7 @@ class UnitChecker:
         return [row for row in in_file.values() if row.known is None or _is_changed(row, row.known)]
 
     def shown(self, row: ReadUnit) -> list[str]:
-        note = "" if row.known is None else f"(原为{row.known.name})"
+        note = "" if row.known is None else f"（原为{row.known.name}）"
         sort_order = "" if row.sort_order is None else str(row.sort_order)
         return [
             row.code,
@@ -102,18 +102,18 @@ class _Place:
     def _against_known(self, row: ReadUnit, known: UnitWord) -> Iterator[tuple[str, str]]:
         parent = self._units.by_id.get(known.parent_id or 0)
         if not self._importer.may_write(known.path):
-            yield v.CODE, f"{known.code}({known.label})不在您的管辖范围。"
+            yield v.CODE, f"{known.code}（{known.label}）不在您的管辖范围。"
         if row.category != known.category:
             was = UnitCategory(known.category).label
-            yield v.CATEGORY, f"{known.code} 已有,类别是{was};类别不能用导入更改。"
+            yield v.CATEGORY, f"{known.code} 已有，类别是{was}；类别不能用导入更改。"
         if row.parent_code != (parent.code if parent else ""):
-            above = f"{parent.code}({parent.label})" if parent else "(无)"
-            yield v.PARENT, f"{known.code} 已有,上级是 {above};机构不能移到别的上级,请撤销后另建。"
+            above = f"{parent.code}（{parent.label}）" if parent else "（无）"
+            yield v.PARENT, f"{known.code} 已有，上级是 {above}；机构不能移到别的上级，请撤销后另建。"
 
     def _below(self, row: ReadUnit) -> Iterator[tuple[str, str]]:
         line = self._line_up(row)
         if line is None:
-            yield v.PARENT, "上级一级一级往上绕回了自己,请核对。"
+            yield v.PARENT, "上级一级一级往上绕回了自己，请核对。"
             return
         above = self._in_file.get(row.parent_code)
         there = self._units.find(row.parent_code)
@@ -130,7 +130,7 @@ class _Place:
             and there.valid_to < self._importer.today
             and not above
         ):
-            yield v.PARENT, f"上级 {there.code}({there.label})已于 {there.valid_to} 撤销。"
+            yield v.PARENT, f"上级 {there.code}（{there.label}）已于 {there.valid_to} 撤销。"
         if line and not self._importer.may_write(line):
             yield v.PARENT, f"上级 {row.parent_code} 不在您的管辖范围。"
         yield from _place_problems(row.category, category)
@@ -141,11 +141,11 @@ class _Place:
             r for r in self._in_file.values() if not r.parent_code and r.known is None and r.code != row.code
         ]
         if roots:
-            yield v.PARENT, f"请填上级代码;最上级机构已是 {roots[0].code}({roots[0].label})。"
+            yield v.PARENT, f"请填上级代码；最上级机构已是 {roots[0].code}（{roots[0].label}）。"
         elif self._importer.scope_path:
             yield v.PARENT, "请填上级代码。"
         elif others and min(r.number for r in others) < row.number:
-            yield v.PARENT, "请填上级代码;只有一个机构可以是最上级。"
+            yield v.PARENT, "请填上级代码；只有一个机构可以是最上级。"
         else:
             yield from _place_problems(row.category, None)
 
@@ -173,7 +173,7 @@ class _Place:
         for unit in self._units.by_name(row.name):
             open_now = unit.valid_to is None or unit.valid_to >= self._importer.today
             if parent and unit.parent_id == parent.id and unit.code != row.code and open_now:
-                yield v.NAME, f"同一上级下已有“{row.name}”({unit.code})。"
+                yield v.NAME, f"同一上级下已有“{row.name}”（{unit.code}）。"
 
 
 class UnitSheet:
@@ -195,7 +195,7 @@ class UnitSheet:
         while waiting:
             level = [row for row in waiting if not row.parent_code or row.parent_code in ids]
             if not level:
-                raise RuleViolation("上级机构不全,没有导入。请重新上传检查。")
+                raise RuleViolation("上级机构不全，没有导入。请重新上传检查。")
             made += _insert_level(session, level, ids)
             waiting = [row for row in waiting if row.code not in ids]
         if made:
@@ -208,7 +208,7 @@ class UnitSheet:
 def _category(cell: Any) -> UnitCategory:
     found = UnitCategory.from_label(c.text_of(cell))
     if found is UnitCategory.EXTERNAL:
-        raise RuleViolation(f"外部单位不能导入;可填:{'、'.join(v.CATEGORIES)}。")
+        raise RuleViolation(f"外部单位不能导入；可填：{'、'.join(v.CATEGORIES)}。")
     return found
 
 

@@ -82,11 +82,11 @@ class AccountChecker:
 
     def _may_open(self, cells: RowCells, unit: UnitWord) -> None:
         if not unit.path:
-            cells.refuse(v.UNIT, f"{unit.code}({unit.label})是外部单位,不能开账号。")
+            cells.refuse(v.UNIT, f"{unit.code}（{unit.label}）是外部单位，不能开账号。")
         elif not self._importer.may_write(unit.path):
-            cells.refuse(v.UNIT, f"{unit.code}({unit.label})不在您的管辖范围。")
+            cells.refuse(v.UNIT, f"{unit.code}（{unit.label}）不在您的管辖范围。")
         elif not open_on(unit, self._importer.today):
-            cells.refuse(v.UNIT, f"{unit.code}({unit.label})已于 {unit.valid_to} 撤销。")
+            cells.refuse(v.UNIT, f"{unit.code}（{unit.label}）已于 {unit.valid_to} 撤销。")
 
 
 class StaffSheet:
@@ -123,7 +123,7 @@ class StaffSheet:
 def _username(cell: Any) -> str:
     username = normalised_username(c.text(LONGEST_USERNAME)(c.digits_text(cell)))
     if any(not (char.isalnum() or char in "._-@") for char in username):
-        raise RuleViolation("用户名只能用字母、数字、汉字和 . _ - @,不能有空格。")
+        raise RuleViolation("用户名只能用字母、数字、汉字和 . _ - @，不能有空格。")
     return username
 
 
@@ -132,14 +132,14 @@ def _role(cell: Any) -> Role:
     for role in Role:
         if written.casefold() in (role.value, role.label):
             return role
-    raise RuleViolation(f"没有角色“{written[:40]}”,可填:{'、'.join(r.value for r in Role)}。")
+    raise RuleViolation(f"没有角色“{written[:40]}”，可填：{'、'.join(r.value for r in Role)}。")
 
 
 def _differences(row: ReadAccount, known: KnownAccount) -> list[tuple[str, str]]:
     """A role not granted yet is no difference: 安全管理员 decides about it."""
     there = f"用户名 {row.username} 已有"
     if known.disabled:
-        return [(v.USERNAME, f"{there},账号已停用;请换一个用户名,或请系统管理员启用。")]
+        return [(v.USERNAME, f"{there}，账号已停用；请换一个用户名，或请系统管理员启用。")]
     pairs = (
         (v.NAME, row.name, known.name),
         (v.ROLE, row.role.value, known.role or row.role.value),
@@ -148,7 +148,7 @@ def _differences(row: ReadAccount, known: KnownAccount) -> list[tuple[str, str]]
         (v.TELEPHONE, row.telephone or known.telephone, known.telephone),
     )
     return [
-        (heading, f"{there},{heading}是“{old}”,表里是“{new}”;导入不会改动已有账号。")
+        (heading, f"{there}，{heading}是“{old}”，表里是“{new}”；导入不会改动已有账号。")
         for heading, new, old in pairs
         if new != old
     ]
@@ -159,7 +159,7 @@ def _refuse_taken(session: Session, rows: list[ReadAccount]) -> None:
     taken = known_accounts(session).keys() & {row.username for row in rows}
     if taken:
         raise RuleViolation(
-            f"用户名 {'、'.join(sorted(taken)[:5])} 刚被别人用了。没有开任何账号,请重新上传检查。"
+            f"用户名 {'、'.join(sorted(taken)[:5])} 刚被别人用了。没有开任何账号，请重新上传检查。"
         )
 
 
@@ -199,5 +199,5 @@ def _describe(
     for username, row in made.items():
         audit.record(
             session, actor=actor, now=now, action="account.open", subject=("account", ids[username]), label=username,
-            reason=f"{reason},{word} {row.role.value}",
+            reason=f"{reason}，{word} {row.role.value}",
         )  # fmt: skip

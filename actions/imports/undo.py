@@ -30,7 +30,7 @@ def undo_batch(
 ) -> int:
     """How many rows were taken back. Raises RuleViolation saying what depends on them."""
     if batch.state != batches.DONE:
-        raise RuleViolation(f"这一批{batches.STATE_LABELS[batch.state]},不能撤销。")
+        raise RuleViolation(f"这一批{batches.STATE_LABELS[batch.state]}，不能撤销。")
     if kind.staged:
         count = _void_rows(session, actor, now, batch, kind.model, reason)
     elif batch.kind == "organisations":
@@ -45,7 +45,7 @@ def undo_batch(
 def in_the_way(session: Session, batch: ImportBatch, model: Any) -> list[str]:
     """What was built upon the batch's rows, in words, with the first numbers."""
     return [
-        f"{words}({numbers})"
+        f"{words}（{numbers}）"
         for words, statement in _dependents(batch.id, model)
         if (numbers := _named(session, statement))
     ]
@@ -61,7 +61,7 @@ def _void_rows(
         update(model)
         .where(*live)
         .values(
-            voided_at=now, voided_by_id=actor.account_id, void_reason=f"撤销导入:{reason}"[:200],
+            voided_at=now, voided_by_id=actor.account_id, void_reason=f"撤销导入：{reason}"[:200],
             version=model.version + 1,
         ),
         execution_options={"synchronize_session": False},
@@ -99,12 +99,14 @@ def _close_units(
     ids = made_by_batch(session, batch.id, "unit")
     units = list(session.scalars(select(Unit).where(Unit.id.in_(ids), Unit.valid_to.is_(None))))
     if not units:
-        raise RuleViolation("这一批没有新增机构(只改了名称或排序),请在机构页改回。")
-    _refuse([f"{words}({codes})" for words, statement in _uses(ids) if (codes := _named(session, statement))])
+        raise RuleViolation("这一批没有新增机构（只改了名称或排序），请在机构页改回。")
+    _refuse(
+        [f"{words}（{codes}）" for words, statement in _uses(ids) if (codes := _named(session, statement))]
+    )
     for unit in sorted(units, key=lambda u: u.path.count("/"), reverse=True):
         close_unit(
             session, actor=actor, now=now, today=today, unit=unit, version=unit.version,
-            last_day=today - timedelta(days=1), successor=None, reason=f"撤销导入:{reason}"[:200],
+            last_day=today - timedelta(days=1), successor=None, reason=f"撤销导入：{reason}"[:200],
         )  # fmt: skip
     return len(units)
 
@@ -136,7 +138,7 @@ def _disable_accounts(
         Account.disabled_at.is_(None),
         or_(Account.must_change_password.is_(False), exists().where(SignInSession.account_id == Account.id)),
     )
-    _refuse([f"已登录过的账号({names})" for names in [_named(session, used)] if names])
+    _refuse([f"已登录过的账号（{names}）" for names in [_named(session, used)] if names])
     for account in accounts:
         disable_account(
             session,
@@ -144,7 +146,7 @@ def _disable_accounts(
             now=now,
             account=account,
             version=account.version,
-            reason=f"撤销导入:{reason}"[:200],
+            reason=f"撤销导入：{reason}"[:200],
         )
         _end_postings(session, actor, now, today, account)
     return len(accounts)
@@ -168,4 +170,4 @@ def _named(session: Session, statement: Select[Any]) -> str:
 
 def _refuse(reasons: list[str]) -> None:
     if reasons:
-        raise RuleViolation(f"这一批不能整批撤销:{';'.join(reasons)}。请先处理这些,或逐条作废。")
+        raise RuleViolation(f"这一批不能整批撤销：{'；'.join(reasons)}。请先处理这些，或逐条作废。")

@@ -74,14 +74,14 @@ class SessionChecker:
                 findings.add(
                     row.number,
                     v.VILLAGE,
-                    f"{row.village} {key[1]} 与第 {seen[key]} 行重复,一个村一天只登记一次。",
+                    f"{row.village} {key[1]} 与第 {seen[key]} 行重复，一个村一天只登记一次。",
                 )
             elif held is None:
                 new.append(row)
             elif not _same(row, held):
                 findings.add(
                     row.number, v.VILLAGE,
-                    f"{row.village} {key[1]} 已登记为 {held.number},内容不同;导入不会改动已有登记,请到该登记里更正。",
+                    f"{row.village} {key[1]} 已登记为 {held.number}，内容不同；导入不会改动已有登记，请到该登记里更正。",
                 )  # fmt: skip
             seen.setdefault(key, row.number)
         return new
@@ -95,11 +95,11 @@ class SessionChecker:
 
     def _may_write(self, cells: RowCells, village: UnitWord, day: date | None) -> None:
         if village.category not in VILLAGE_LEVEL:
-            cells.refuse(v.VILLAGE, f"{village.code}({village.label})不是村或社区。")
+            cells.refuse(v.VILLAGE, f"{village.code}（{village.label}）不是村或社区。")
         elif not self._importer.may_write(village.path):
-            cells.refuse(v.VILLAGE, f"{village.code}({village.label})不在您的管辖范围。")
+            cells.refuse(v.VILLAGE, f"{village.code}（{village.label}）不在您的管辖范围。")
         elif day is not None and not open_on(village, day):
-            cells.refuse(v.VILLAGE, f"{village.code}({village.label})已于 {village.valid_to} 撤销。")
+            cells.refuse(v.VILLAGE, f"{village.code}（{village.label}）已于 {village.valid_to} 撤销。")
 
     def _ask_rules(
         self, cells: RowCells, day: date | None, mode: SessionMode | None, counts: dict[str, int | None]

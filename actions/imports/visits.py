@@ -96,11 +96,11 @@ class VisitChecker:
             v.PERSONS: values["persons"], v.REPRESENTATIVES: values["representatives"],
             v.INVOLVED: values["involved_persons"], v.KIND: VisitKind(values["visit_kind"]).label,
             v.PURPOSE: Purpose(values["purpose"]).label, v.OUTCOME: Outcome(values["outcome"]).label,
-            v.CONTENT: "(密封)" if values["sealed"] else values["content"], v.DUE: values["due_date"],
+            v.CONTENT: "（密封）" if values["sealed"] else values["content"], v.DUE: values["due_date"],
             v.EXTERNAL: values["external_number"],
         }  # fmt: skip
         if values["sealed"]:
-            words = words | {v.ACCUSED: "(密封)"}
+            words = words | {v.ACCUSED: "（密封）"}
         return [str(written.get(h, words.get(h)) or "") for h in v.SPEC.headings]
 
     def _plain(self, cells: RowCells) -> tuple[dict[str, Any], dict[str, str]]:
@@ -146,13 +146,13 @@ class VisitChecker:
 
     def _may_register(self, cells: RowCells, unit: UnitWord, day: date | None) -> None:
         if not unit.path:
-            cells.refuse(v.UNIT, f"{unit.code}({unit.label})是外部单位,不能作登记单位。")
+            cells.refuse(v.UNIT, f"{unit.code}（{unit.label}）是外部单位，不能作登记单位。")
         elif not self._importer.may_write(unit.path):
             cells.refuse(
-                v.UNIT, f"{unit.code}({unit.label})不在您的管辖范围,只能导入本单位及下级单位的登记。"
+                v.UNIT, f"{unit.code}（{unit.label}）不在您的管辖范围，只能导入本单位及下级单位的登记。"
             )
         elif day is not None and not open_on(unit, day):
-            cells.refuse(v.UNIT, f"{unit.code}({unit.label})已于 {unit.valid_to} 撤销。")
+            cells.refuse(v.UNIT, f"{unit.code}（{unit.label}）已于 {unit.valid_to} 撤销。")
 
     def _ask_rules(self, cells: RowCells, values: dict[str, Any], contacts: tuple[Contact, ...]) -> None:
         asked = VisitValues(
@@ -184,7 +184,7 @@ class VisitChecker:
         key = (row.unit_id, row.external_number or "")
         if key in seen:
             findings.add(
-                row.number, v.EXTERNAL, f"外部编号“{key[1]}”与第 {seen[key]} 行重复,同一单位内不能重复。"
+                row.number, v.EXTERNAL, f"外部编号“{key[1]}”与第 {seen[key]} 行重复，同一单位内不能重复。"
             )
             return False
         seen[key] = row.number
@@ -195,7 +195,7 @@ class VisitChecker:
             findings.add(
                 row.number,
                 v.EXTERNAL,
-                f"外部编号“{key[1]}”已登记为 {number},内容不同;导入不会改动已有登记,请到该登记里更正。",
+                f"外部编号“{key[1]}”已登记为 {number}，内容不同；导入不会改动已有登记，请到该登记里更正。",
             )
         return False
 

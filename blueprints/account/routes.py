@@ -38,7 +38,7 @@ from web.unit_of_work import writing
 
 account = GuardedBlueprint("account", __name__)
 
-NOT_IN = "用户名或口令不对,或因连续输错暂时不能登录。请核对后再试,仍不行请过 15 分钟再来或联系系统管理员。"
+NOT_IN = "用户名或口令不对，或因连续输错暂时不能登录。请核对后再试，仍不行请过 15 分钟再来或联系系统管理员。"
 
 
 @account.route("/sign-in", permission=Permission.ANYONE, methods=["GET", "POST"])

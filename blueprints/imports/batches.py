@@ -43,7 +43,7 @@ def show_batch(batch_id: int) -> str:
 def list_errors(batch_id: int) -> Response:
     batch = _batch(batch_id)
     rows = [(e.row, e.column, e.heading, e.message) for e in batches.errors_of(batch)]
-    notes = [f"{batch.file_name}:共 {batch.error_count} 处错误"]
+    notes = [f"{batch.file_name}：共 {batch.error_count} 处错误"]
     headings, widths = ("行", "列", "标题", "问题"), (8, 8, 18, 80)
     return xlsx_answer(
         write_workbook(Sheet("错误", headings, rows, notes, widths)), f"导入错误_第{batch.id}批"
@@ -66,7 +66,7 @@ def drop(batch_id: int) -> Response:
     with writing() as session:
         batches.drop(session, actor=actor(), now=clock.now(), batch=load_batch(session, actor(), batch_id))
     drop_upload(stored_name)
-    flash("已放弃,什么都没有导入。", "success")
+    flash("已放弃，什么都没有导入。", "success")
     return see_other(url_for("imports.list_batches"))
 
 
@@ -85,7 +85,7 @@ def undo(batch_id: int) -> str | Response:
         except Refused:
             pass
         else:
-            flash(f"已撤销第 {batch_id} 批,共 {count} 条。", "success")
+            flash(f"已撤销第 {batch_id} 批，共 {count} 条。", "success")
             return see_other(url_for("imports.show_batch", batch_id=batch_id))
     return unprocessable(_page(_batch(batch_id), form))
 
@@ -102,7 +102,7 @@ def take_password_sheet(batch_id: int) -> Response:
         )
     content = take_passwords(batch_id)
     if content is None:
-        flash("一次性口令只能下载一次,已经下载过了。需要时请为账号重新开一次性口令。", "danger")
+        flash("一次性口令只能下载一次，已经下载过了。需要时请为账号重新开一次性口令。", "danger")
         return see_other(url_for("imports.show_batch", batch_id=batch_id))
     return xlsx_answer(content, f"一次性口令_第{batch_id}批")
 

@@ -95,7 +95,7 @@ class LeaderDayForm(OnceForm):
     def add_error(self, violation: RuleViolation) -> None:
         if put_in_rows("promise", self.promises, violation):
             number = int((violation.field or "").split("-")[1]) + 1
-            self.form_errors.append(f"承诺第 {number} 行:{violation.message}")
+            self.form_errors.append(f"承诺第 {number} 行：{violation.message}")
         else:
             super().add_error(violation)
 

@@ -74,7 +74,7 @@ def print_leader_days() -> str | Response:
     chosen = LeaderDayFilter.from_args(request.args)
     rows = all_leader_days(db.session(), actor(), chosen)
     if len(rows) > MOST_PRINTED:
-        flash(f"一次最多打印 {MOST_PRINTED} 条,请缩小日期或单位范围;更多的请导出表格。", "warning")
+        flash(f"一次最多打印 {MOST_PRINTED} 条，请缩小日期或单位范围；更多的请导出表格。", "warning")
         return see_other(url_for("reception.list_leader_days", **chosen.to_args()))
     content = printed_register("领导接访登记册", COLUMNS, PRINTED, rows, _sentence(chosen))
     return pdf_answer(content, f"领导接访登记册_{clock.today()}")

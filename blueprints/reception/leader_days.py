@@ -59,8 +59,8 @@ FIELD_LABELS = {
 
 
 def _promises_in_words(lines: list[list[str]]) -> str:
-    return ";".join(
-        f"{summary}({'、'.join(part for part in (unit, due and '限' + due, done and done + '落实:' + result) if part)})"
+    return "；".join(
+        f"{summary}（{'、'.join(part for part in (unit, due and '限' + due, done and done + '落实：' + result) if part)}）"
         for summary, unit, due, result, done in lines
     )
 
@@ -156,7 +156,7 @@ def correct_leader_day(reception_id: int) -> str | Response:
     except Refused as refused:
         stale = isinstance(refused.__cause__, StaleVersion)
         return unprocessable(_correction_page(form, _load(reception_id), stale=stale))
-    flash("已更正,原来的内容保留在修改记录里。", "success")
+    flash("已更正，原来的内容保留在修改记录里。", "success")
     return see_other(url_for("reception.show_leader_day", reception_id=reception_id))
 
 
@@ -182,7 +182,7 @@ def void_leader_day(reception_id: int) -> str | Response:
         except Refused:
             pass
         else:
-            flash("已作废。编号保留,不再计入任何统计。", "success")
+            flash("已作废。编号保留，不再计入任何统计。", "success")
             return see_other(url_for("reception.show_leader_day", reception_id=reception_id))
     return unprocessable(_record_page(_load(reception_id), void_form=form))
 

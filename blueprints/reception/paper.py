@@ -93,7 +93,8 @@ def open_paper_page() -> Response:
     page = page_numbered(db.session(), actor(), number)
     if page is None:
         flash(
-            f"没有编号为 {number[:40] or '(空)'} 的登记簿页,或不归您单位使用。请核对页眉上的编号。", "danger"
+            f"没有编号为 {number[:40] or '（空）'} 的登记簿页，或不归您单位使用。请核对页眉上的编号。",
+            "danger",
         )
         return see_other(url_for("reception.show_blank_register"))
     return see_other(url_for("reception.new_visit", paper=page.number, fresh=1))

@@ -65,21 +65,22 @@ class DayField(DateField):
         except ValueError:
             self.data = None
         if self.data is None:
-            raise ValueError("日期写法不对,请写成 2026-07-15。")
+            raise ValueError("日期写法不对，请写成 2026-07-15。")
         refuse_far_year(self)
 
 
 class HourField(TimeField):
-    """A time of day, or nothing."""
+    """A time of day, or nothing; 09：30 is understood as well."""
 
     def __init__(self, label: str, **options: Any) -> None:
         super().__init__(label, format=["%H:%M", "%H:%M:%S"], validators=[Optional()], **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:
+        text = unicodedata.normalize("NFKC", valuelist[0]).strip() if valuelist else ""
         try:
-            super().process_formdata(valuelist if valuelist and valuelist[0].strip() else [])
+            super().process_formdata([text] if text else [])
         except ValueError:
-            raise ValueError("时间写法不对,请写成 09:30。") from None
+            raise ValueError("时间写法不对，请写成 09:30。") from None
 
 
 class UnitField(StringField):
@@ -148,7 +149,7 @@ def put_in_rows(kind: str, rows: list[Any], violation: RuleViolation) -> bool:
 def problems_in_rows(name: str, rows: list[Any]) -> list[str]:
     """`事项第 2 行:请写明事项。` for the summary above the form."""
     return [
-        f"{name}第 {number} 行:{' '.join(map(str, errors))}"
+        f"{name}第 {number} 行：{' '.join(map(str, errors))}"
         for number, row in enumerate(rows, start=1)
         for errors in row.errors.values()
         if errors

@@ -64,7 +64,7 @@ class SessionFields(Form):
 
 
 class VillageSessionForm(SessionFields, OnceForm):
-    unit = UnitField("村(社区)", validators=[present("请选择村(社区)。")])
+    unit = UnitField("村（社区）", validators=[present("请选择村（社区）。")])
     session_date = DayField("接访日期", "请填写接访日期。")
     notes = TextAreaField("备注", validators=[within(2000)])
     visits = SelectMultipleField("当天来访", validate_choice=False)
@@ -90,7 +90,7 @@ class VillageSessionForm(SessionFields, OnceForm):
     def add_error(self, violation: RuleViolation) -> None:
         if put_in_rows("matter", self.matters, violation):
             number = int((violation.field or "").split("-")[1]) + 1
-            self.form_errors.append(f"事项第 {number} 行:{violation.message}")
+            self.form_errors.append(f"事项第 {number} 行：{violation.message}")
         else:
             super().add_error(violation)
 

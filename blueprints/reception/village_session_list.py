@@ -35,7 +35,7 @@ MOST_PRINTED = 2_000
 COLUMNS: dict[str, Callable[[SessionRow], Any]] = {
     "编号": lambda r: r.number,
     "日期": lambda r: r.session_date,
-    "乡镇(街道)": lambda r: r.township,
+    "乡镇（街道）": lambda r: r.township,
     "村": lambda r: r.village,
     "方式": lambda r: r.mode,
     "参加人": lambda r: r.attendees,
@@ -50,7 +50,7 @@ COLUMNS: dict[str, Callable[[SessionRow], Any]] = {
     "备注": lambda r: r.notes,
 }
 PRINTED = {
-    "编号": 32, "日期": 20, "乡镇(街道)": 22, "村": 22, "方式": 18, "参加人": 38, "批次": 10, "人次": 10,
+    "编号": 32, "日期": 20, "乡镇（街道）": 22, "村": 22, "方式": 18, "参加人": 38, "批次": 10, "人次": 10,
     "现场解决批次": 13, "现场解决人次": 13, "限期化解批次": 13, "限期化解人次": 13, "梳理上报批次": 13,
     "梳理上报人次": 13, "备注": 30,
 }  # fmt: skip
@@ -79,7 +79,7 @@ def print_village_sessions() -> str | Response:
     chosen = SessionFilter.from_args(request.args)
     rows = all_sessions(db.session(), actor(), chosen)
     if len(rows) > MOST_PRINTED:
-        flash(f"一次最多打印 {MOST_PRINTED} 场,请缩小日期或单位范围;更多的请导出表格。", "warning")
+        flash(f"一次最多打印 {MOST_PRINTED} 场，请缩小日期或单位范围；更多的请导出表格。", "warning")
         return see_other(url_for("reception.list_village_sessions", **chosen.to_args()))
     content = printed_register("村级接访登记册", COLUMNS, PRINTED, rows, _sentence(chosen))
     return pdf_answer(content, f"村级接访登记册_{clock.today()}")

@@ -22,8 +22,8 @@ FIELD_LABELS = {
 
 
 def _matters(lines: list[list[str]]) -> str:
-    return ";".join(
-        f"{summary}({Outcome(code).label}{',限' + due if due else ''})" for summary, code, due in lines
+    return "；".join(
+        f"{summary}（{Outcome(code).label}{'，限' + due if due else ''}）" for summary, code, due in lines
     )
 
 

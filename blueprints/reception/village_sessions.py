@@ -142,7 +142,7 @@ def correct_village_session(session_id: int) -> str | Response:
         return unprocessable(
             _correction_page(form, _load(session_id), stale=stale, held=_held_instead(refused, form))
         )
-    flash("已更正,原来的内容保留在修改记录里。", "success")
+    flash("已更正，原来的内容保留在修改记录里。", "success")
     return see_other(url_for("reception.show_village_session", session_id=session_id))
 
 
@@ -168,7 +168,7 @@ def void_village_session(session_id: int) -> str | Response:
         except Refused:
             pass
         else:
-            flash("已作废。编号保留,不再计入任何统计;这一天可以重新登记。", "success")
+            flash("已作废。编号保留，不再计入任何统计；这一天可以重新登记。", "success")
             return see_other(url_for("reception.show_village_session", session_id=session_id))
     return unprocessable(_record_page(_load(session_id), void_form=form))
 

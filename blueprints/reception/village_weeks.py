@@ -87,7 +87,7 @@ def enter_village_week() -> str | Response:
         )
     form = WeekForm()
     if already_made(db.session(), form.submission_key.data or "", actor(), VillageSession) is not None:
-        flash("这张表已经保存过,没有重复登记。", "success")
+        flash("这张表已经保存过，没有重复登记。", "success")
         return see_other(url_for("reception.show_village_week", unit=unit.id))
     day = form.day.data or latest_session_day()
     rows = _entry_rows(unit, day, posted=True)
@@ -95,9 +95,9 @@ def enter_village_week() -> str | Response:
     fine = [form.validate_on_submit(), *(r.form.validate() for r in filled if r.form)]
     overtaken = [r.village.label for r in rows if r.held and request.form.get(f"v{r.village.id}-mode")]
     if overtaken:
-        form.form_errors.append(f"{'、'.join(overtaken)}刚才已由别人登记,见下表;其余的请核对后再保存一次。")
+        form.form_errors.append(f"{'、'.join(overtaken)}刚才已由别人登记，见下表；其余的请核对后再保存一次。")
     elif not filled:
-        form.form_errors.append("一个村也没有填:请至少给一个村选择接访方式。")
+        form.form_errors.append("一个村也没有填：请至少给一个村选择接访方式。")
     if not all(fine) or form.form_errors:
         return unprocessable(_entry_page(form, unit, rows))
     data = [r.form.as_data(r.village.id, day) for r in filled if r.form]
@@ -115,7 +115,7 @@ def enter_village_week() -> str | Response:
         _show_refusals(form, rows, refused)
         return unprocessable(_entry_page(form, _asked_unit(), rows))
     flash(
-        f"已登记 {count} 个村 {day} 的村级接访。" if count else "这张表已经保存过,没有重复登记。", "success"
+        f"已登记 {count} 个村 {day} 的村级接访。" if count else "这张表已经保存过，没有重复登记。", "success"
     )
     return see_other(url_for("reception.show_village_week", unit=unit.id, date=day))
 
@@ -182,7 +182,7 @@ def _show_refusals(form: WeekForm, rows: list[EntryRow], refused: WeekRefused) -
             if row.form is not None and problem.field in row.form:
                 row.form.add_error(problem.field, problem.message)
             else:
-                form.form_errors.append(f"{row.village.label}:{problem.message}")
+                form.form_errors.append(f"{row.village.label}：{problem.message}")
 
 
 def _entry_page(form: WeekForm, unit: Unit, rows: list[EntryRow]) -> str:

@@ -56,7 +56,7 @@ class VisitForm(OnceForm):
     )
     representatives = IntegerField(
         "代表人数",
-        validators=[Optional(), NumberRange(1, 5, "代表人数应在 1 到 5 之间(《信访工作条例》第二十条)。")],
+        validators=[Optional(), NumberRange(1, 5, "代表人数应在 1 到 5 之间（《信访工作条例》第二十条）。")],
     )
     involved_persons = IntegerField(
         "涉及人数", validators=[Optional(), NumberRange(1, 999_999, "涉及人数要填一个正整数。")]
@@ -161,13 +161,13 @@ class VisitForm(OnceForm):
     def _id_number(self, n: int, text: str) -> str | None:
         number = normalise_id_number(text)
         if len(number) in (15, 18) and number[:-1].isdigit() and not valid_id_number(number):
-            self.add_error(RuleViolation("身份证号校验不对,请核对。", f"id_number_{n}"))
+            self.add_error(RuleViolation("身份证号校验不对，请核对。", f"id_number_{n}"))
         return number
 
     def _telephone(self, n: int, text: str) -> str | None:
         if text and not valid_telephone(text):
             self.add_error(
-                RuleViolation("电话号码不对,请核对(手机 11 位,固定电话带区号)。", f"telephone_{n}")
+                RuleViolation("电话号码不对，请核对（手机 11 位，固定电话带区号）。", f"telephone_{n}")
             )
         return normalise_telephone(text)
 

@@ -57,7 +57,7 @@ def print_visits() -> str | Response:
     chosen = VisitFilter.from_args(request.args)
     rows = _rows(chosen, MOST_PRINTED + 1)
     if len(rows) > MOST_PRINTED:
-        flash(f"一次最多打印 {MOST_PRINTED} 条,请缩小日期或单位范围;更多的请导出表格。", "warning")
+        flash(f"一次最多打印 {MOST_PRINTED} 条，请缩小日期或单位范围；更多的请导出表格。", "warning")
         return see_other(url_for("reception.list_visits", **chosen.to_args()))
     return pdf_answer(
         printed_register(rows, _sentence(chosen), actor().unit_name), f"来访登记册_{clock.today()}"
@@ -70,7 +70,7 @@ def export_unmasked() -> Response:
     form = ReasonForm()
     chosen = VisitFilter.from_args(request.args)
     if not form.validate_on_submit():
-        flash("导出未遮盖的表要写明理由(2 至 200 字)。", "danger")
+        flash("导出未遮盖的表要写明理由（2 至 200 字）。", "danger")
         return see_other(url_for("reception.list_visits", **chosen.to_args()))
     rows = _rows(chosen, MOST_ROWS + 1)
     if is_too_long(rows, MOST_ROWS):

@@ -65,7 +65,7 @@ def print_receipt(visit_id: int) -> Response:
     """来访回执 for the visitor, with the office's counterfoil."""
     visit = load_visit(db.session(), actor(), visit_id)
     if visit.is_void:
-        raise RuleViolation("这条登记已作废,不能打印回执。")
+        raise RuleViolation("这条登记已作废，不能打印回执。")
     return pdf_answer(render(receipt_pdf, _receipt(visit)), f"来访回执_{visit.number}")
 
 

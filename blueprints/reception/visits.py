@@ -97,7 +97,7 @@ def show_visit(visit_id: int) -> str:
 def correct(visit_id: int) -> str | Response:
     visit = load_visit(db.session(), actor(), visit_id)
     if not may_change(actor(), visit):
-        raise Forbidden("这条登记由别的单位登记或已作废,不能更正。")
+        raise Forbidden("这条登记由别的单位登记或已作废，不能更正。")
     if request.method == "GET":
         values = fields_of(visit, _labels(visit), masked=is_masked(visit))
         return _correction_page(CorrectionForm(formdata=None, data=values), visit)
@@ -120,7 +120,7 @@ def correct(visit_id: int) -> str | Response:
         except (Refused, RuleViolation):
             visit = load_visit(db.session(), actor(), visit_id)
         else:
-            flash("已更正,原来的内容保留在修改记录里。", "success")
+            flash("已更正，原来的内容保留在修改记录里。", "success")
             return see_other(url_for("reception.show_visit", visit_id=visit_id))
     return unprocessable(_correction_page(form, visit))
 
@@ -145,7 +145,7 @@ def void(visit_id: int) -> str | Response:
         except Refused:
             pass
         else:
-            flash("已作废。编号保留,不再计入任何统计。", "success")
+            flash("已作废。编号保留，不再计入任何统计。", "success")
             return see_other(url_for("reception.show_visit", visit_id=visit_id))
     return unprocessable(record_page(load_visit(db.session(), actor(), visit_id), void_form=form))
 
@@ -227,7 +227,7 @@ def _after_saving(visit: Visit) -> Response:
     if request.form.get("then") != "next":
         flash(f"已登记 {visit.number}。", "success")
         return see_other(url_for("reception.show_visit", visit_id=visit.id))
-    flash(f"已登记 {visit.number},请登记下一批。", "success")
+    flash(f"已登记 {visit.number}，请登记下一批。", "success")
     carried = {"saved": visit.id} | (
         {"paper": visit.paper_page, "date": visit.visit_date.isoformat()} if visit.paper_page else {}
     )

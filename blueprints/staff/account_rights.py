@@ -62,4 +62,4 @@ def unlock_account(account_id: int) -> Response:
     def work(session: Session, account: Account) -> None:
         unlock(session, actor=actor(), now=clock.now(), account=account, reason=form.reason.data)
 
-    return done(account_id, form, "unlock", work, "已解锁,可以再次登录。")
+    return done(account_id, form, "unlock", work, "已解锁，可以再次登录。")

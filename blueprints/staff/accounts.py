@@ -116,7 +116,7 @@ def disable_account(account_id: int) -> Response:
             reason=form.reason.data,
         )
 
-    return done(account_id, form, "disable", work, "已停用,正在使用的登录已全部结束。")
+    return done(account_id, form, "disable", work, "已停用，正在使用的登录已全部结束。")
 
 
 @staff.route(
@@ -157,7 +157,7 @@ def move_account(account_id: int) -> Response:
             reason=form.reason.data,
         )
 
-    return done(account_id, form, "move", work, "已调动。角色已收回,须由安全管理员重新授予。")
+    return done(account_id, form, "move", work, "已调动。角色已收回，须由安全管理员重新授予。")
 
 
 def done(

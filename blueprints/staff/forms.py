@@ -54,7 +54,7 @@ class UnitEditForm(VersionedForm):
 
 class UnitClosingForm(VersionedForm):
     last_day = DayField(
-        "撤销日期(存续的最后一天)", validators=[DataRequired("请填写撤销日期,如 2026-07-15。")]
+        "撤销日期（存续的最后一天）", validators=[DataRequired("请填写撤销日期，如 2026-07-15。")]
     )
     successor = SelectField("承接单位", validate_choice=False)
 
@@ -82,7 +82,7 @@ class PersonEditForm(VersionedForm):
 class MoveForm(VersionedForm):
     unit = SelectField("调往单位", validate_choice=False, validators=[DataRequired("请选择单位。")])
     post = StringField("新职务", validators=[within(60)])
-    from_date = DayField("到任日期", validators=[DataRequired("请填写到任日期,如 2026-07-15。")])
+    from_date = DayField("到任日期", validators=[DataRequired("请填写到任日期，如 2026-07-15。")])
 
 
 class HandOverForm(VersionedForm):
@@ -90,7 +90,7 @@ class HandOverForm(VersionedForm):
 
 
 class RoleForm(VersionedForm):
-    role = SelectField("角色", choices=[("", "(收回角色)"), *((r.value, r.label) for r in Role)])
+    role = SelectField("角色", choices=[("", "（收回角色）"), *((r.value, r.label) for r in Role)])
 
 
 class SealedForm(VersionedForm):
@@ -99,7 +99,7 @@ class SealedForm(VersionedForm):
 
 class OfficeRuleForm(OnceForm):
     value = IntegerField("新值", validators=[InputRequired("请填写数字。")])
-    valid_from = DayField("从哪天起", validators=[DataRequired("请填写日期,如 2026-07-15。")])
+    valid_from = DayField("从哪天起", validators=[DataRequired("请填写日期，如 2026-07-15。")])
     basis = StringField("依据", validators=[required("依据"), within(200)])
 
 

@@ -28,7 +28,7 @@ def hand_over_account(account_id: int) -> str | Response:
     successors = possible_successors(db.session(), leaver)
     form.successor.choices = [
         ("", "请选择"),
-        *((str(a.id), f"{a.person.name}({a.unit.label},{a.username})") for a in successors),
+        *((str(a.id), f"{a.person.name}（{a.unit.label}，{a.username}）") for a in successors),
     ]
     if form.validate_on_submit():
         try:
@@ -45,7 +45,7 @@ def hand_over_account(account_id: int) -> str | Response:
         except Refused:
             pass
         else:
-            flash(f"已移交未办结来访 {moved.visits} 件,任职已结束,账号已停用。", "success")
+            flash(f"已移交未办结来访 {moved.visits} 件，任职已结束，账号已停用。", "success")
             return see_other(url_for("staff.show_account", account_id=account_id))
     count = open_visits(db.session(), leaver.person_id)
     page = render_template("staff/hand_over_account.html", form=form, account=leaver, count=count)

@@ -63,7 +63,7 @@ def new_unit() -> str | Response:
     parent_id = number_of(request.args.get("parent"))
     form = UnitForm(parent=str(parent_id or ""))
     form.parent.choices = unit_options(
-        units_to_choose(db.session(), clock.today()), "(无:最上级机构或外部单位)"
+        units_to_choose(db.session(), clock.today()), "（无：最上级机构或外部单位）"
     )
     if form.validate_on_submit():
         try:
@@ -148,7 +148,7 @@ def close(unit_id: int) -> str | Response:
     unit = unit_by_id(db.session(), unit_id)
     form = UnitClosingForm(version=unit.version, last_day=clock.today())
     others = [(u, d) for u, d in units_to_choose(db.session(), clock.today()) if u.id != unit_id]
-    form.successor.choices = unit_options(others, "(没有承接单位)")
+    form.successor.choices = unit_options(others, "（没有承接单位）")
     if form.validate_on_submit():
         try:
             with form.refusals(), writing() as session:
@@ -166,7 +166,7 @@ def close(unit_id: int) -> str | Response:
         except Refused:
             pass
         else:
-            flash("已撤销;原有登记保留在这个机构名下。", "success")
+            flash("已撤销；原有登记保留在这个机构名下。", "success")
             return see_other(url_for("staff.show_unit", unit_id=unit_id))
     remaining = in_the_way_of_closing(db.session(), unit, clock.today())
     page = render_template("staff/close_unit.html", form=form, unit=unit, remaining=remaining)

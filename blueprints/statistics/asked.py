@@ -9,8 +9,8 @@ from rules.periods import Compare, Period, PeriodKind, day_range, parse_period, 
 
 NO_COMPARISON = "none"
 COMPARISONS = {
-    Compare.YOY.value: "同比(上年同期)",
-    Compare.MOM.value: "环比(上一期)",
+    Compare.YOY.value: "同比（上年同期）",
+    Compare.MOM.value: "环比（上一期）",
     NO_COMPARISON: "不比较",
 }
 
@@ -55,13 +55,13 @@ def parse_day(text: str, field: str) -> date:
     except RuleViolation as violation:
         raise RuleViolation(violation.message, field) from violation
     if period.kind is not PeriodKind.DAY:
-        raise RuleViolation(f"日期“{text[:20]}”写法不对,请写成 2026-07-15。", field)
+        raise RuleViolation(f"日期“{text[:20]}”写法不对，请写成 2026-07-15。", field)
     return period.start
 
 
 def _compare(text: str) -> Compare | None:
     if text not in ("", *COMPARISONS):
-        raise RuleViolation(f"比较方式“{text[:10]}”不对,可选 yoy、mom、none。", "compare")
+        raise RuleViolation(f"比较方式“{text[:10]}”不对，可选 yoy、mom、none。", "compare")
     return None if text == NO_COMPARISON else Compare(text or Compare.YOY.value)
 
 

@@ -44,7 +44,7 @@ def build_county(
     say(f"机构 {len(stored)} 个")
     county = _county(stored, plan)
     _appoint(session, actor, plan, county, stored, posts, password_hashes, other_hash)
-    say(f"人员 {len(posts)} 名,其中有账号的 {sum(bool(p.username) for p in posts)} 名")
+    say(f"人员 {len(posts)} 名，其中有账号的 {sum(bool(p.username) for p in posts)} 名")
     Registers(session, actor, plan, county, {u.id: u for u in stored.values()}).fill(say)
     refresh_planner_statistics(session)
     return posts

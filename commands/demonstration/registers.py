@@ -58,7 +58,7 @@ class Registers:
             lot = self._draw(first, last, [*sessions, *receptions])
             self._write(lot, sessions, receptions)
             say(
-                f"{first} 至 {last}:来访 {len(lot.visits)} 批,村级接访 {len(sessions)} 场,领导接访 {len(receptions)} 次"
+                f"{first} 至 {last}：来访 {len(lot.visits)} 批，村级接访 {len(sessions)} 场，领导接访 {len(receptions)} 次"
             )
 
     def _draw(self, first: date, last: date, occasions: list[Occasion]) -> _Lot:

@@ -10,7 +10,7 @@ from typing import Any
 from rules.errors import RuleViolation
 from rules.sheets.cells import text_of
 
-_BETWEEN = re.compile(r"\s*[/\\>|::_-]+\s*|\s*[—–―]+\s*")
+_BETWEEN = re.compile(r"\s*[/\\>|:：_-]+\s*|\s*[—–―]+\s*")
 
 OLDER_NAMES = {"教育文体": "06", "民政": "08", "经济管理": "10", "商贸旅游": "11"}
 """Where an older name covers several of today's first levels, the one of its first word is meant."""
@@ -62,11 +62,11 @@ class CategoryWords:
             return several[0]
         if several:
             choices = "、".join(c.label for c in several)
-            raise RuleViolation(f"“{written}”在几个一级分类下都有,请写成其中之一:{choices}。")
+            raise RuleViolation(f"“{written}”在几个一级分类下都有，请写成其中之一：{choices}。")
         if written in self._classic:
             return self._classic[written]
         raise RuleViolation(
-            f"没有“{written[:40]}”这个内容分类;可填一级、二级名称或“一级/二级”。{self._near(written)}"
+            f"没有“{written[:40]}”这个内容分类；可填一级、二级名称或“一级/二级”。{self._near(written)}"
         )
 
     def _exactly(self, written: str) -> CategoryWord | None:
@@ -81,4 +81,4 @@ class CategoryWords:
             for c in self._by_label.values()
             if any(p and p in c.name for p in re.split(_BETWEEN, written))
         ]
-        return f"相近的有:{'、'.join(names[:3])}。" if names else ""
+        return f"相近的有：{'、'.join(names[:3])}。" if names else ""

@@ -21,8 +21,8 @@ MOST_DIGITS = 15
 _DAY = re.compile(
     r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?(?:[ T]+0{1,2}:00(?::00(?:\.0+)?)?)?"
 )
-_TIME = re.compile(r"([0-9]{1,2})\s*[::时]\s*([0-9]{1,2})\s*分?(?::[0-9]{2})?")
-_SEPARATORS = re.compile(r"[、,,;;\n]+")
+_TIME = re.compile(r"([0-9]{1,2})\s*[:：时]\s*([0-9]{1,2})\s*分?(?::[0-9]{2})?")
+_SEPARATORS = re.compile(r"[、,，;；\n]+")
 
 
 def is_blank(cell: Cell) -> bool:
@@ -52,7 +52,7 @@ def text(most: int) -> Callable[[Cell], str]:
     def read(cell: Cell) -> str:
         found = "".join(c for c in text_of(cell).replace("\r\n", "\n") if c in "\n\t" or c.isprintable())
         if len(found) > most:
-            raise RuleViolation(f"最多 {most} 字,现有 {len(found)} 字。")
+            raise RuleViolation(f"最多 {most} 字，现有 {len(found)} 字。")
         return found
 
     return read
@@ -77,7 +77,7 @@ def whole_number(cell: Cell) -> int:
         raise RuleViolation(f"“{written[:40]}”不是整数。")
     number = int(plain.partition(".")[0])
     if number < 0:
-        raise RuleViolation(f"“{written}”是负数,应为 0 或正整数。")
+        raise RuleViolation(f"“{written}”是负数，应为 0 或正整数。")
     return number
 
 
@@ -90,7 +90,7 @@ def day(cell: Cell) -> date:
     written = text_of(cell)
     found = _DAY.fullmatch(unicodedata.normalize("NFKC", written))
     if not found or isinstance(cell, bool | int | float | time):
-        raise RuleViolation(f"“{written[:40]}”不是日期,请写成 2026-07-05 的样子。")
+        raise RuleViolation(f"“{written[:40]}”不是日期，请写成 2026-07-05 的样子。")
     try:
         return date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
@@ -109,7 +109,7 @@ def hour(cell: Cell) -> time:
     written = text_of(cell)
     found = _TIME.fullmatch(unicodedata.normalize("NFKC", written))
     if not found or int(found[1]) > 23 or int(found[2]) > 59:
-        raise RuleViolation(f"“{written[:40]}”不是时间,请写成 09:30 的样子。")
+        raise RuleViolation(f"“{written[:40]}”不是时间，请写成 09:30 的样子。")
     return time(int(found[1]), int(found[2]))
 
 
@@ -125,4 +125,4 @@ def listed(cell: Cell) -> list[str]:
 
 def _refuse_rounded(cell: Cell) -> None:
     if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= 10**MOST_DIGITS:
-        raise RuleViolation("这一格在表格里存成了数字,末几位已被改成 0;请把单元格设为“文本”后重新填写。")
+        raise RuleViolation("这一格在表格里存成了数字，末几位已被改成 0；请把单元格设为“文本”后重新填写。")

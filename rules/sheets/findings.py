@@ -27,7 +27,7 @@ class CellError:
 
     def __str__(self) -> str:
         place = f"{self.column} 列「{self.heading}」" if self.heading else ""
-        return f"工作表“{self.sheet}”第 {self.row} 行 {place}:{self.message}"
+        return f"工作表“{self.sheet}”第 {self.row} 行 {place}：{self.message}"
 
 
 @dataclass
@@ -69,7 +69,7 @@ class RowCells:
         cell = self.raw(heading)
         if is_blank(cell):
             if heading in self._starred:
-                self.refuse(heading, "必填,不能留空。")
+                self.refuse(heading, "必填，不能留空。")
             return None
         try:
             return parse(cell)

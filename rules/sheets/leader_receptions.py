@@ -13,9 +13,9 @@ SPEC = SheetSpec(
     "领导接访",
     (
         ColumnSpec(DATE, True, ColumnKind.DATE, example="2026-07-15"),
-        ColumnSpec(LEADER, True, explanation="姓名,最多 40 字", example="王县长"),
+        ColumnSpec(LEADER, True, explanation="姓名，最多 40 字", example="王县长"),
         ColumnSpec(POST, explanation="最多 60 字", example="副县长"),
-        ColumnSpec(UNIT, True, explanation="机构代码:在哪个单位接访", example="AL01"),
+        ColumnSpec(UNIT, True, explanation="机构代码：在哪个单位接访", example="AL01"),
         ColumnSpec(MODE, True, ColumnKind.CHOICE, tuple(LeaderReceptionMode.labels()), example="定点接访"),
         ColumnSpec("批次", True, ColumnKind.INTEGER, example="3"),
         ColumnSpec("人次", True, ColumnKind.INTEGER, example="5"),

@@ -66,7 +66,7 @@ class UnitWords:
             self._folded[c] for c in difflib.get_close_matches(written.upper(), self._folded, 3, 0.7)
         ]
         return (
-            f"是不是 {'、'.join(f'{u.code}({u.label})' for u in near[:3])}?"
+            f"是不是 {'、'.join(f'{u.code}（{u.label}）' for u in near[:3])}？"
             if near
             else "请在“机构”页查看代码。"
         )

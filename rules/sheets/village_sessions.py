@@ -24,7 +24,7 @@ SPEC = SheetSpec(
     "村级接访",
     (
         ColumnSpec(DATE, True, ColumnKind.DATE, example="2026-07-15"),
-        ColumnSpec(VILLAGE, True, explanation="村或社区的机构代码;一个村一天一行", example="AL2101"),
+        ColumnSpec(VILLAGE, True, explanation="村或社区的机构代码；一个村一天一行", example="AL2101"),
         ColumnSpec(MODE, True, ColumnKind.CHOICE, tuple(SessionMode.labels()), example="有访接访"),
         ColumnSpec(ATTENDEES, explanation="最多 200 字", example="镇干部张平、村支书李明"),
         *(
@@ -33,5 +33,5 @@ SPEC = SheetSpec(
         ),
         ColumnSpec(NOTES, explanation="最多 2000 字"),
     ),
-    "现场解决、限期化解、梳理上报三项之和,批次和人次都要等于总数;没有人来访的也要填 0。",
+    "现场解决、限期化解、梳理上报三项之和，批次和人次都要等于总数；没有人来访的也要填 0。",
 )

@@ -11,7 +11,7 @@
   const difference = (box, measure, name, unit) => {
     const whole = sum(box, `whole-${measure}`);
     const parts = sum(box, `part-${measure}`);
-    return whole === parts || Number.isNaN(whole + parts) ? "" : `三项${name}合计 ${parts},与总${name} ${whole} 相差 ${Math.abs(parts - whole)} ${unit}。`;
+    return whole === parts || Number.isNaN(whole + parts) ? "" : `三项${name}合计 ${parts}，与总${name} ${whole} 相差 ${Math.abs(parts - whole)} ${unit}。`;
   };
 
   const check = (box) => {
@@ -34,7 +34,7 @@
     const ticked = [...document.querySelectorAll("[data-day-visits] input:checked")];
     const persons = ticked.reduce((all, i) => all + Number(i.dataset.persons), 0);
     const same = ticked.length === sum(box, "whole-batches") && persons === sum(box, "whole-persons");
-    note.textContent = ticked.length && !same ? ` 已勾选 ${ticked.length} 批 ${persons} 人,与填写的总计不同,请核对。` : "";
+    note.textContent = ticked.length && !same ? ` 已勾选 ${ticked.length} 批 ${persons} 人，与填写的总计不同，请核对。` : "";
   };
   document.addEventListener("change", compare);
   document.addEventListener("htmx:afterSwap", compare);

@@ -15,7 +15,7 @@
     const button = event.target.closest("[data-phrase]");
     if (!button) return;
     const field = form.elements[button.closest("[data-phrases]").dataset.phrases];
-    field.value += (field.value && !/[,。;!?]$/.test(field.value) ? ";" : "") + button.dataset.phrase;
+    field.value += (field.value && !/[，。；！？,;!?]$/.test(field.value) ? "；" : "") + button.dataset.phrase;
     field.focus();
   });
 

@@ -194,7 +194,7 @@ def test_a_move_ends_the_posting_the_day_before_and_withdraws_the_role(session):
         ("AL21", TODAY, "已经在这个单位"),
         ("EX01", TODAY, "外部单位"),
         ("AL22", date(2026, 7, 16), "不能晚于今天 2026-07-15"),
-        ("AL22", date(2024, 1, 1), "现任职从 2024-01-01 开始,日期应更晚"),
+        ("AL22", date(2024, 1, 1), "现任职从 2024-01-01 开始，日期应更晚"),
     ],
 )
 def test_a_move_that_makes_no_sense_is_refused(session, to, from_date, message):
@@ -230,5 +230,5 @@ def test_a_person_without_account_enters_is_corrected_and_leaves(session):
 
 def test_who_holds_an_account_leaves_by_handing_over(session):
     person = session.get(Person, account_of(session, people.LIN).person_id)
-    with pytest.raises(RuleViolation, match="此人有账号 lin,请在账号页办理离岗移交"):
+    with pytest.raises(RuleViolation, match="此人有账号 lin，请在账号页办理离岗移交"):
         leave(session, **as_(session, people.SUN), today=TODAY, person=person, version=1, reason="退休")

@@ -63,7 +63,7 @@ def test_open_visits_move_the_posting_ends_the_account_closes(world, session):
 @pytest.mark.parametrize(
     ("to", "message"),
     [
-        (None, "还有未办结的来访,请选择承接人"),
+        (None, "还有未办结的来访，请选择承接人"),
         (people.LIN, "承接人应是能登记来访的在用账号"),
         (people.NEW, "承接人应是能登记来访的在用账号"),
         (people.HAN, "承接人应是能登记来访的在用账号"),

@@ -65,12 +65,12 @@ def test_a_unit_outside_the_tree_has_no_path(session):
         ({"code": "A" * 33}, "写法不对"),
         ({"code": "al2201"}, "机构代码 AL2201 已经有了"),
         ({"name": " "}, "请填写机构名称"),
-        ({"name": "石门村"}, "同一上级下已有“石门村”(AL2201)"),
-        ({"parent": "AL"}, "村的上级应为乡镇、街道,不能是县委县政府"),
-        ({"parent": "AL2201"}, "村的上级应为乡镇、街道,不能是村"),
-        ({"category": C.TOWNSHIP}, "乡镇的上级应为县委县政府,不能是乡镇"),
+        ({"name": "石门村"}, "同一上级下已有“石门村”（AL2201）"),
+        ({"parent": "AL"}, "村的上级应为乡镇、街道，不能是县委县政府"),
+        ({"parent": "AL2201"}, "村的上级应为乡镇、街道，不能是村"),
+        ({"category": C.TOWNSHIP}, "乡镇的上级应为县委县政府，不能是乡镇"),
         ({"parent": None}, "最上级机构的类别应为县委县政府"),
-        ({"parent": None, "category": C.COUNTY_COMMITTEE}, "已有最上级机构安澜县(AL)"),
+        ({"parent": None, "category": C.COUNTY_COMMITTEE}, "已有最上级机构安澜县（AL）"),
         ({"category": C.EXTERNAL}, "不能有上级"),
         ({"parent": "EX01"}, "外部单位下面不能再设机构"),
     ],
@@ -121,8 +121,8 @@ def test_closing_names_the_successor_and_can_be_taken_back(session):
 def test_a_unit_with_units_people_or_accounts_below_is_not_closed(session):
     with pytest.raises(RuleViolation, match="下级机构 3 个.上河村、下河村、柳园社区.") as refused:
         close(session, "AL21")
-    assert "未停用的账号 3 个(lin、new、zhao)" in refused.value.message
-    assert "在岗人员 3 个(林秀、赵立、新来的)" in refused.value.message
+    assert "未停用的账号 3 个（lin、new、zhao）" in refused.value.message
+    assert "在岗人员 3 个（林秀、赵立、新来的）" in refused.value.message
 
 
 @pytest.mark.parametrize(

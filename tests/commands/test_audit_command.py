@@ -30,11 +30,11 @@ def fresh(app):
 def test_a_whole_chain_ends_0_and_is_anchored(both):
     write_entries(fresh(both), 3)
     result, anchors = run(both, "verify")
-    assert (result.exit_code, result.output) == (0, "审计链完整:3 条,尚无外部锚点可对照\n")
+    assert (result.exit_code, result.output) == (0, "审计链完整：3 条，尚无外部锚点可对照\n")
     assert anchors.stat().st_mode & 0o777 == 0o600
     write_entries(both, 1)
     result, _ = run(both, "verify")
-    assert result.output == "审计链完整:4 条,与 1 个外部锚点一致\n"
+    assert result.output == "审计链完整：4 条，与 1 个外部锚点一致\n"
     assert len(anchors.read_text().splitlines()) == 2
 
 
@@ -49,7 +49,9 @@ def test_a_tail_cut_off_after_the_anchor_ends_1_and_is_named(both):
         connection.execute(text("DELETE FROM audit_entry WHERE id = 3"))
     result, _ = run(both, "verify")
     assert result.exit_code == 1
-    assert result.stderr == ("审计链断裂:第 3 条,外部锚点记有 3 条,现只有 2 条:末尾被删,或恢复了旧的数据库\n")
+    assert result.stderr == (
+        "审计链断裂：第 3 条，外部锚点记有 3 条，现只有 2 条：末尾被删，或恢复了旧的数据库\n"
+    )
 
 
 def test_a_changed_anchor_file_ends_1(both):

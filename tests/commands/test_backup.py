@@ -195,7 +195,7 @@ def test_one_changed_bit_is_refused(small_office, tmp_path):
 def test_a_wrong_passphrase_is_refused(office, tmp_path):
     file, _passphrase = made(office, tmp_path / "out")
     shown = backup(office, "verify", str(file), passphrase="AAAAA-AAAAA-AAAAA-AAAAA-AAAAA-AAAAA")
-    assert (shown.exit_code, shown.output) == (1, "恢复口令不对,没有打开这份备份。\n")
+    assert (shown.exit_code, shown.output) == (1, "恢复口令不对，没有打开这份备份。\n")
 
 
 def test_a_site_with_data_is_not_overwritten(office, tmp_path):

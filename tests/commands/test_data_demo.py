@@ -122,7 +122,7 @@ def test_other_accounts_have_a_password_that_nobody_knows(reading) -> None:
 def test_a_second_run_is_refused_in_one_line(county: Flask) -> None:
     result = run(county, *SMALL)
     assert result.exit_code == 1
-    assert result.stderr.strip() == "这个库里已经有机构或人员,演示县只能建在空库里。"
+    assert result.stderr.strip() == "这个库里已经有机构或人员，演示县只能建在空库里。"
 
 
 def test_the_county_has_its_offices(reading) -> None:

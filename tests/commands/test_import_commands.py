@@ -46,7 +46,7 @@ def test_a_sheet_is_imported_and_the_same_one_again_changes_nothing(site, run, t
 def test_a_dry_run_changes_nothing(site, run, tmp_path):
     file = workbook_at(tmp_path / "v.xlsx", "visits", [VISIT])
     result = run("run", "visits", file, "--dry-run")
-    assert (result.exit_code, result.stdout) == (0, "来访登记:共 1 行,将导入 1 行,已有 0 行。\n")
+    assert (result.exit_code, result.stdout) == (0, "来访登记：共 1 行，将导入 1 行，已有 0 行。\n")
     with site.app_context():
         assert (count(Visit), count(ImportBatch), count(AuditEntry)) == (0, 0, 0)
 
@@ -57,8 +57,8 @@ def test_errors_name_sheet_row_and_column_and_nothing_is_imported(site, run, tmp
     )
     plain = run("run", "village-sessions", file)
     assert plain.exit_code == 1
-    assert "工作表“村级接访”第 3 行 E 列「批次」:" in plain.stderr
-    assert "处错误,一行也没有导入。" in plain.stderr
+    assert "工作表“村级接访”第 3 行 E 列「批次」：" in plain.stderr
+    assert "处错误，一行也没有导入。" in plain.stderr
     as_json = run("run", "village-sessions", file, "--json")
     said = json.loads(as_json.stdout)
     assert as_json.exit_code == 1
@@ -78,7 +78,7 @@ def test_a_file_that_is_no_workbook_is_refused_in_one_line(run, tmp_path):
 
 def test_accounts_get_their_role_and_a_sheet_of_one_time_passwords(site, run, tmp_path):
     result = run("run", "staff", workbook_at(tmp_path / "a.xlsx", "staff", [ACCOUNT]))
-    path = result.stdout.partition("一次性口令写在 ")[2].partition(",")[0]
+    path = result.stdout.partition("一次性口令写在 ")[2].partition("，")[0]
     sheet = load_workbook(path).active
     assert [cell.value for cell in sheet[3]][:2] == ["gao", "高远"]
     with site.app_context(), factories.plain_session() as session:

@@ -15,10 +15,10 @@ def settings(tmp_path: Path, **given: str) -> dict[str, str | int]:
 @pytest.mark.parametrize(
     ("name", "value", "line"),
     [
-        ("HTTPS", "yes", "HTTPS=yes: 只能是 0、1"),
-        ("PASSWORD_PROFILE", "easy", "PASSWORD_PROFILE=easy: 只能是 dengbao、modern"),
-        ("PROXY_HOPS", "-1", "PROXY_HOPS=-1: 要填一个非负整数"),
-        ("SESSION_IDLE_MINUTES", "half an hour", "SESSION_IDLE_MINUTES=half an hour: 要填一个非负整数"),
+        ("HTTPS", "yes", "HTTPS=yes：只能是 0、1"),
+        ("PASSWORD_PROFILE", "easy", "PASSWORD_PROFILE=easy：只能是 dengbao、modern"),
+        ("PROXY_HOPS", "-1", "PROXY_HOPS=-1：要填一个非负整数"),
+        ("SESSION_IDLE_MINUTES", "half an hour", "SESSION_IDLE_MINUTES=half an hour：要填一个非负整数"),
     ],
 )
 def test_a_bad_value_stops_the_start_with_one_line(tmp_path, name, value, line):

@@ -25,7 +25,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     environment = os.environ | {"INSTANCE_DIR": str(directory), "DATABASE_URL": ""}
     done = flask(environment, "site", "prepare", "--fill", "office", "--county", "安澜县")
     assert done.returncode == 0, done.stderr
-    assert "备份恢复口令,只显示这一次" in done.stdout
+    assert "备份恢复口令，只显示这一次" in done.stdout
     return environment
 
 

@@ -49,15 +49,15 @@ def test_a_chart_is_titled_and_told_in_words():
     assert root.get("role") == "img"
     assert [root[0].tag, root[0].text] == [f"{SVG}title", "每月接待批次"]
     assert root[1].text == (
-        "单位:批。2021年:1月 212,2月 180,3月 无数据,4月 241;2020年:1月 150,2月 90,3月 120,4月 160。"
+        "单位：批。2021年：1月 212，2月 180，3月 无数据，4月 241；2020年：1月 150，2月 90，3月 120，4月 160。"
     )
 
 
 def test_the_figures_the_labels_and_the_unit_are_printed():
     shown = texts(lines())
-    assert "每月接待批次(批)" in shown
-    assert {"1月", "4月", "212", "160", "2021年(实线)", "2020年(虚线)"} <= set(shown)
-    assert {"安乐镇", "城关街道", "98.11", "0", "按期答复率(%)"} <= set(texts(bars()))
+    assert "每月接待批次（批）" in shown
+    assert {"1月", "4月", "212", "160", "2021年（实线）", "2020年（虚线）"} <= set(shown)
+    assert {"安乐镇", "城关街道", "98.11", "0", "按期答复率（%）"} <= set(texts(bars()))
 
 
 def shapes_of_series(svg, colour, shape):

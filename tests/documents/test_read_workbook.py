@@ -112,7 +112,7 @@ def test_a_sheet_of_many_honest_rows(file: Path):
 
 def test_a_formula_is_refused_by_its_cell(file: Path):
     written(file, [["a", "b"], [1, 2], [3, "=1+1"]])
-    assert refusal_of(file) == "第3行B列是公式,请改为数值(复制后选择性粘贴为数值)。"
+    assert refusal_of(file) == "第3行B列是公式，请改为数值（复制后选择性粘贴为数值）。"
 
 
 @pytest.mark.parametrize("formula", ["<f>1</f>", '<f t="shared" si="0"/>', "<f/>", "<x:f>1</x:f>"])
@@ -151,12 +151,12 @@ def test_lists_of_choices_are_not_taken_for_formulas(file: Path):
 
 def test_a_value_without_a_heading_is_refused(file: Path):
     written(file, [["a"], [1], [2, None, "x"]])
-    assert refusal_of(file) == "第3行C列有内容,但第1行没有对应的标题。"
+    assert refusal_of(file) == "第3行C列有内容，但第1行没有对应的标题。"
 
 
 def test_two_equal_headings_are_refused(file: Path):
     written(file, [["日期", "日期*"]])
-    assert refusal_of(file) == "第1行有两个“日期”,请删去一列。"
+    assert refusal_of(file) == "第1行有两个“日期”，请删去一列。"
 
 
 def test_a_sheet_without_headings_is_refused(file: Path):
@@ -166,9 +166,9 @@ def test_a_sheet_without_headings_is_refused(file: Path):
 
 def test_too_many_rows_and_columns_are_refused(file: Path):
     written(file, [["a"], [1], [2], [3]])
-    assert refusal_of(file, max_rows=2).startswith("第4行超出上限:一次最多导入 2 行")
+    assert refusal_of(file, max_rows=2).startswith("第4行超出上限：一次最多导入 2 行")
     written(file, [[f"列{n}" for n in range(61)]])
-    assert refusal_of(file) == "第1行有 61 列,最多 60 列。请使用导入模板。"
+    assert refusal_of(file) == "第1行有 61 列，最多 60 列。请使用导入模板。"
 
 
 def test_a_phantom_dimension_is_harmless(file: Path):
@@ -293,4 +293,4 @@ def test_a_huge_file_is_refused_unread(file: Path):
         sparse.write(b"PK\x03\x04")
         sparse.truncate(100 * 1024 * 1024)
     assert file.stat().st_size > LARGEST_FILE
-    assert refusal_of(file) == "文件大小超过 20 MB,请分成几个文件导入。"
+    assert refusal_of(file) == "文件大小超过 20 MB，请分成几个文件导入。"

@@ -21,7 +21,7 @@ def table(rows: list[tuple[str, ...]], columns: tuple[Column, ...] = COLUMNS) ->
         columns=columns,
         rows=tuple(rows),
         subtitle="2026年1月1日至1月31日",
-        footer="说明:姓名已按规定隐去部分内容。",
+        footer="说明：姓名已按规定隐去部分内容。",
     )
 
 
@@ -35,10 +35,8 @@ def test_heading_row_and_page_number_stand_on_every_page():
     for number, text in enumerate(pages, start=1):
         assert "编号来访人反映内容人数" in text
         assert f"第{number}页共{len(pages)}页" in text
-    assert "来访登记册2026年1月1日至1月31日单位:安岭县信访局共80条".replace(":", "") in pages[0].replace(
-        "：", ""
-    )
-    assert "说明:姓名已按规定隐去部分内容。" in pages[-1]
+    assert "来访登记册2026年1月1日至1月31日单位安岭县信访局共80条" in pages[0].replace("：", "")
+    assert "说明：姓名已按规定隐去部分内容。" in pages[-1]
 
 
 def test_every_row_is_printed_once_and_whole():

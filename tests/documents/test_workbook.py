@@ -146,7 +146,7 @@ def test_blank_sheet_explains_and_offers_choices():
     book = opened(blank_sheet(VILLAGE_SESSIONS))
     assert book.sheetnames == ["村级接访", GUIDE_SHEET, CHOICES_SHEET]
     form = book["村级接访"]
-    assert form["A1"].comment.text == "必填;日期,如 2026-01-05。接访当天。"
+    assert form["A1"].comment.text == "必填；日期，如 2026-01-05。接访当天。"
     assert form["A1"].font.color.rgb == "FFB00000"
     assert form["F1"].font.color is None or form["F1"].font.color.rgb != "FFB00000"
     sources = {str(rule.sqref).split(":")[0]: rule.formula1 for rule in form.data_validations.dataValidation}
@@ -156,7 +156,7 @@ def test_blank_sheet_explains_and_offers_choices():
     assert [cell.value for cell in book[GUIDE_SHEET][5]] == [
         "日期",
         "必填",
-        "日期,如 2026-01-05",
+        "日期，如 2026-01-05",
         "接访当天。",
         "2026-01-07",
     ]

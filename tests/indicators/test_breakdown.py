@@ -118,7 +118,7 @@ def test_a_year_runs_by_month_and_a_quarter_by_week(report):
         ("7月", "3"),
         ("8月", "—"),
     ]
-    assert report("AL21", "2026Q3").series.title == "接待来访趋势(按周)"
+    assert report("AL21", "2026Q3").series.title == "接待来访趋势（按周）"
     assert len(report("AL21", "2026Q3", step="month").series.points) == 3
 
 
@@ -129,9 +129,9 @@ def test_too_fine_a_step_for_a_long_period_is_not_taken(report):
 def test_the_report_says_what_it_shows(report):
     county = report("AL", compare=Compare.YOY)
     assert sentences(county.table, county.sealed_batches) == [
-        "2026年7月(2026-07-01 至 2026-07-31),安澜县及下级,统计截止 2026-07-15。",
-        "同比:期间未结束,取同样长的一段:与2025年7月1日—7月15日(2025-07-01 至 2025-07-15)相比。",
-        "批次数行数,人次加总来访人数;集体访为 5 人及以上;作废登记不计;"
-        "来访按登记单位、来访日期统计,村级接访、领导接访按各自登记表统计。",
-        "其中密封事项 1 批只计入全县,不分到下级单位;明细只有指定人员可看。",
+        "2026年7月（2026-07-01 至 2026-07-31），安澜县及下级，统计截止 2026-07-15。",
+        "同比：期间未结束，取同样长的一段：与2025年7月1日—7月15日（2025-07-01 至 2025-07-15）相比。",
+        "批次数行数，人次加总来访人数；集体访为 5 人及以上；作废登记不计；"
+        "来访按登记单位、来访日期统计，村级接访、领导接访按各自登记表统计。",
+        "其中密封事项 1 批只计入全县，不分到下级单位；明细只有指定人员可看。",
     ]

@@ -65,7 +65,7 @@ def test_a_bug_fails_the_job_and_the_worker_goes_on(both):
     works = {"broken": lambda: 1 / 0, "sound": lambda: None}
     worked(both, works)
     worked(both, works)
-    assert state(both, broken) == ("failed", 1, "没有做完:ZeroDivisionError,详见服务器日志。")
+    assert state(both, broken) == ("failed", 1, "没有做完：ZeroDivisionError，详见服务器日志。")
     assert state(both, sound)[0] == "done"
 
 
@@ -109,7 +109,7 @@ def test_a_job_left_running_by_a_dead_worker_waits_again_three_times_at_most(bot
             assert hand_back_abandoned(session, now=people.NOW) == 1
         states.append(state(both, number))
     assert [s[:2] for s in states] == [("waiting", 1), ("waiting", 2), ("failed", 3)]
-    assert states[2][2] == "后台进程中断,没有做完。"
+    assert states[2][2] == "后台进程中断，没有做完。"
 
 
 def test_a_site_has_one_worker(site):

@@ -30,12 +30,12 @@ def test_a_page_that_does_not_exist_says_so_and_leads_back(browser):
 
 def test_a_record_out_of_reach_says_the_same_as_a_missing_one(browser):
     page = browser.sign_in(people.LIN).get("/reception/visits/999999", status=404)
-    assert "这条记录不存在,或不在您的查看范围内。" in page.text
+    assert "这条记录不存在，或不在您的查看范围内。" in page.text
 
 
 def test_a_door_that_is_not_ones_own_says_whom_to_ask(browser):
     page = browser.sign_in(people.HE).get("/reception/visits", status=403)
-    assert "您的账号不能做这件事。需要的话,请联系系统管理员。" in page.text
+    assert "您的账号不能做这件事。需要的话，请联系系统管理员。" in page.text
 
 
 def test_an_address_that_takes_no_such_method_names_those_it_takes(browser):
@@ -46,7 +46,7 @@ def test_an_address_that_takes_no_such_method_names_those_it_takes(browser):
 
 def test_a_form_whose_token_is_worn_out_asks_to_reload(browser):
     page = browser.sign_in(people.LIN).post("/reception/phrases", {"csrf_token": "worn-out"}, status=400)
-    assert "表单已失效,刚才的内容没有保存。" in page.text
+    assert "表单已失效，刚才的内容没有保存。" in page.text
 
 
 def test_too_large_an_upload_says_so(browser, site, monkeypatch):
@@ -163,7 +163,7 @@ def save_until(browser, status):
     for saved in range(200):
         fields = TYPED | {
             "csrf_token": browser.csrf_token(),
-            "content": "反映道路损坏,雨天积水。" * 60,
+            "content": "反映道路损坏，雨天积水。" * 60,
             "then": "next",
         }
         response = browser.client.post("/reception/visits", data=fields)

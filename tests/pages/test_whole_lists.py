@@ -6,7 +6,7 @@ from models.audit_entry import AuditEntry
 from tests import factories, people
 from tests.pages.reception.test_register_visit import register
 
-TOO_MANY = "一次最多导出 1 条,没有导出。请缩小日期或单位范围,分几次导出。"
+TOO_MANY = "一次最多导出 1 条，没有导出。请缩小日期或单位范围，分几次导出。"
 LISTS = [
     (people.SUN, "/staff", "blueprints.staff.account_list.MOST_ROWS"),
     (people.HE, "/audit", "blueprints.audit.entries.MOST_ROWS"),
@@ -25,7 +25,7 @@ LISTS = [
 def county(browser):
     """Two rows at least in every list."""
     browser.sign_in(people.LIN)
-    for content in ("反映房屋漏水,多次找物业没有结果。", "反映道路积水,多次反映没有结果。"):
+    for content in ("反映房屋漏水，多次找物业没有结果。", "反映道路积水，多次反映没有结果。"):
         register(browser, content=content)
     with browser.app.app_context(), factories.plain_session() as plain, plain.begin():
         for village in ("AL2101", "AL2102"):

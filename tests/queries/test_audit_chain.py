@@ -44,11 +44,11 @@ def here(session):
 def test_an_untouched_chain_is_whole(log):
     report = verify_chain(log, here(log))
     assert (report.ok, report.count, report.first_broken_id) == (True, 5, None)
-    assert report.in_words() == "审计链完整:5 条,与 1 个外部锚点一致"
+    assert report.in_words() == "审计链完整：5 条，与 1 个外部锚点一致"
 
 
 def test_an_empty_log_is_whole(session):
-    assert verify_chain(session).in_words() == "审计链完整:0 条,尚无外部锚点可对照"
+    assert verify_chain(session).in_words() == "审计链完整：0 条，尚无外部锚点可对照"
 
 
 @pytest.mark.parametrize("column", sorted(set(PROTECTED) - {"id", "at"}))
@@ -68,7 +68,7 @@ def test_a_deletion_in_the_middle_shows(log):
     tamper(log, "DELETE FROM audit_entry WHERE id = 2")
     report = verify_chain(log)
     assert (report.ok, report.first_broken_id) == (False, 2)
-    assert report.in_words() == "审计链断裂:第 2 条,此条缺失,编号不连续"
+    assert report.in_words() == "审计链断裂：第 2 条，此条缺失，编号不连续"
 
 
 def test_a_deletion_hidden_by_renumbering_shows(log):

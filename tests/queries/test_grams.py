@@ -9,7 +9,7 @@ from tests import factories
 
 
 def test_a_text_becomes_its_neighbouring_pairs():
-    assert grams("房屋漏水,A栋12号") == ["房屋", "屋漏", "漏水", "水", "a", "栋", "12", "号"]
+    assert grams("房屋漏水，A栋12号") == ["房屋", "屋漏", "漏水", "水", "a", "栋", "12", "号"]
 
 
 def test_a_single_character_is_looked_up_as_a_prefix():
@@ -20,7 +20,7 @@ def test_a_single_character_is_looked_up_as_a_prefix():
 @pytest.fixture
 def visits(both):
     with both.app_context(), factories.plain_session() as session:
-        factories.visit(session, names=("周大山",), content="反映小区房屋漏水,找物业没有结果。")
+        factories.visit(session, names=("周大山",), content="反映小区房屋漏水，找物业没有结果。")
         factories.visit(session, names=("吴桂花", "欧阳建国"), content="反映工地拖欠工资3个月。")
         session.commit()
 

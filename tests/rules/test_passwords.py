@@ -43,22 +43,22 @@ def test_good_passwords_under_dengbao(password):
 @pytest.mark.parametrize(
     ("password", "message"),
     [
-        ("Tea-Kettle4", "至少 12 个字符,现有 11 个。"),
-        ("x7Qm" * 33, "最多 128 个字符,现有 132 个。"),
+        ("Tea-Kettle4", "至少 12 个字符，现有 11 个。"),
+        ("x7Qm" * 33, "最多 128 个字符，现有 132 个。"),
         (
             "teakettle472",
-            "须含大写字母、小写字母、数字、其他字符中的三种;或改用 16 个字符以上的长口令(可用汉字)。",
+            "须含大写字母、小写字母、数字、其他字符中的三种；或改用 16 个字符以上的长口令（可用汉字）。",
         ),
-        ("Aa1!Aa1!Aa1!Aa1!", "不同的字符太少,至少 6 个。"),
-        ("Abcdefgh1234", "不能主要由连续或重复的字符组成,如 123456、abcdef、aaaa。"),
+        ("Aa1!Aa1!Aa1!Aa1!", "不同的字符太少，至少 6 个。"),
+        ("Abcdefgh1234", "不能主要由连续或重复的字符组成，如 123456、abcdef、aaaa。"),
         ("Lixia#tea-472", "不能含有用户名。"),
-        ("我在林丰喝茶Tea#472z", "不能含有“林丰”,外人容易猜到。"),
-        ("XinFang-tea#92", "不能含有“xinfang”,外人容易猜到。"),
-        ("Password@2026", "太常见,容易被猜到,请换一个。"),
-        ("Woaini@5201314", "太常见,容易被猜到,请换一个。"),
-        ("1qaz@WSX1qaz@WSX", "太常见,容易被猜到,请换一个。"),
-        ("qwertyuiopasdfgh", "太常见,容易被猜到,请换一个。"),
-        ("床前明月光疑是地上霜!2026", "太常见,容易被猜到,请换一个。"),
+        ("我在林丰喝茶Tea#472z", "不能含有“林丰”，外人容易猜到。"),
+        ("XinFang-tea#92", "不能含有“xinfang”，外人容易猜到。"),
+        ("Password@2026", "太常见，容易被猜到，请换一个。"),
+        ("Woaini@5201314", "太常见，容易被猜到，请换一个。"),
+        ("1qaz@WSX1qaz@WSX", "太常见，容易被猜到，请换一个。"),
+        ("qwertyuiopasdfgh", "太常见，容易被猜到，请换一个。"),
+        ("床前明月光疑是地上霜!2026", "太常见，容易被猜到，请换一个。"),
     ],
 )
 def test_bad_passwords_say_why(password, message):
@@ -66,13 +66,13 @@ def test_bad_passwords_say_why(password, message):
 
 
 def test_a_full_width_password_is_judged_by_what_it_stands_for():
-    assert "太常见,容易被猜到,请换一个。" in found("Ｐａｓｓｗｏｒｄ＠２０２６")
+    assert "太常见，容易被猜到，请换一个。" in found("Ｐａｓｓｗｏｒｄ＠２０２６")
 
 
 def test_modern_asks_for_length_only():
     assert found("teakettle lantern", MODERN) == []
-    assert found("Tea-Kettle+47", MODERN) == ["至少 15 个字符,现有 13 个。"]
-    assert "太常见,容易被猜到,请换一个。" in found("passwordpassword", MODERN)
+    assert found("Tea-Kettle+47", MODERN) == ["至少 15 个字符，现有 13 个。"]
+    assert "太常见，容易被猜到，请换一个。" in found("passwordpassword", MODERN)
 
 
 def test_short_names_and_words_do_not_forbid_half_the_alphabet():

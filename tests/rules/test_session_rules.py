@@ -48,8 +48,8 @@ def test_the_published_year_adds_up():
 
 def test_parts_that_do_not_add_up_say_by_how_much():
     assert problems(replace(BUSY, escalated_batches=0, escalated_persons=0)) == [
-        ("batches", "三项去向合计 3 批,与总批次 4 批相差 1 批。"),
-        ("persons", "三项去向合计 5 人,与总人次 7 人相差 2 人。"),
+        ("batches", "三项去向合计 3 批，与总批次 4 批相差 1 批。"),
+        ("persons", "三项去向合计 5 人，与总人次 7 人相差 2 人。"),
     ]
 
 
@@ -65,10 +65,10 @@ def test_parts_that_do_not_add_up_say_by_how_much():
         (
             replace(QUIET, session_date=date(2021, 7, 22)),
             "session_date",
-            "村级接访日是星期三,2021-07-22 是星期四;最近的星期三是 2021-07-21。",
+            "村级接访日是星期三，2021-07-22 是星期四；最近的星期三是 2021-07-21。",
         ),
         (replace(QUIET, mode=None), "mode", "请选择接访方式。"),
-        (replace(QUIET, mode=SessionMode.VISITORS), "batches", "方式为有访接访时,批次至少为 1。"),
+        (replace(QUIET, mode=SessionMode.VISITORS), "batches", "方式为有访接访时，批次至少为 1。"),
         (
             replace(BUSY, solved_persons=1, committed_persons=4),
             "solved_persons",
@@ -77,7 +77,7 @@ def test_parts_that_do_not_add_up_say_by_how_much():
         (
             replace(BUSY, solved_batches=3, committed_batches=0),
             "committed_persons",
-            "限期化解批次为 0,限期化解人次却是 1。",
+            "限期化解批次为 0，限期化解人次却是 1。",
         ),
         (
             replace(BUSY, solved_batches=4, escalated_batches=-1),

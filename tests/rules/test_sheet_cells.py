@@ -71,12 +71,19 @@ def test_a_long_number_stored_as_a_number_has_lost_its_end():
 
 def test_words_of_a_closed_list():
     assert cells.word(VisitKind)(" 重访 ") is VisitKind.REPEAT
-    with pytest.raises(RuleViolation, match="可填:初访、重访"):
+    with pytest.raises(RuleViolation, match="可填：初访、重访"):
         cells.word(VisitKind)("再访")
 
 
 def test_several_values_in_one_cell():
-    assert cells.listed("周大山、李四,王五;赵六") == ["周大山", "李四", "王五", "赵六"]
+    assert cells.listed("周大山、李四,王五;赵六，孙旺；钱多") == [
+        "周大山",
+        "李四",
+        "王五",
+        "赵六",
+        "孙旺",
+        "钱多",
+    ]
 
 
 def test_letters_of_columns():
@@ -117,7 +124,7 @@ def test_a_name_under_two_first_levels_is_asked_back():
 
 
 def test_an_unknown_category_is_answered_with_near_ones():
-    with pytest.raises(RuleViolation, match="没有“土地”这个内容分类.*相近的有:自然资源/土地征收"):
+    with pytest.raises(RuleViolation, match="没有“土地”这个内容分类.*相近的有：自然资源/土地征收"):
         CATEGORIES("土地")
 
 
@@ -135,7 +142,7 @@ def test_units_by_code_whatever_its_case():
     assert UNITS.named("某公司") is None
 
 
-@pytest.mark.parametrize(("written", "meant"), [("AL210l", "AL2101(上河村)"), ("柳溪镇", "AL21(柳溪镇)")])
+@pytest.mark.parametrize(("written", "meant"), [("AL210l", "AL2101（上河村）"), ("柳溪镇", "AL21（柳溪镇）")])
 def test_an_unknown_code_is_answered_with_what_was_meant(written, meant):
     with pytest.raises(RuleViolation) as refused:
         UNITS(written)

@@ -50,7 +50,7 @@ def test_a_member_is_its_code_wherever_text_is_stored():
 def test_an_unknown_word_is_refused_with_the_possible_ones():
     with pytest.raises(RuleViolation) as refused:
         VisitKind.from_label("三访", "visit_kind")
-    assert refused.value.message == "“三访”不在可选项中,可填:初访、重访。"
+    assert refused.value.message == "“三访”不在可选项中，可填：初访、重访。"
     assert refused.value.field == "visit_kind"
 
 

@@ -25,7 +25,7 @@ VISIT = {
     "category": "住房保障与房地产",
     "purpose": "request",
     "location_unit": "上河村",
-    "content": "反映小区房屋漏水,多次找物业没有结果。",
+    "content": "反映小区房屋漏水，多次找物业没有结果。",
     "outcome": "explained",
 }
 SESSION = {

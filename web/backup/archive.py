@@ -111,20 +111,20 @@ def read_archive(stream: PlainStream, target: Path) -> Manifest:
             for member in tar:
                 found[member.name] = _unpack(tar, member, target)
     except (tarfile.TarError, EOFError) as error:
-        raise Damaged("备份文件已损坏:内部结构不完整。") from error
+        raise Damaged("备份文件已损坏：内部结构不完整。") from error
     if found.pop(MANIFEST, None) is None:
-        raise Damaged("备份文件不完整:缺少清单。")
+        raise Damaged("备份文件不完整：缺少清单。")
     manifest = Manifest.from_json((target / MANIFEST).read_text(encoding="utf-8"))
     for name in sorted(found.keys() | manifest.parts.keys()):
         if found.get(name) != manifest.parts.get(name):
-            raise Damaged(f"备份文件已损坏:{name} 与清单不符。")
+            raise Damaged(f"备份文件已损坏：{name} 与清单不符。")
     return manifest
 
 
 def _unpack(tar: tarfile.TarFile, member: tarfile.TarInfo, target: Path) -> Part:
     name = PurePosixPath(member.name)
     if not member.isreg() or name.is_absolute() or ".." in name.parts:
-        raise Damaged(f"备份文件内容可疑:{member.name}")
+        raise Damaged(f"备份文件内容可疑：{member.name}")
     path = target / name
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     source = tar.extractfile(member)

@@ -55,7 +55,7 @@ def create_backup(directory: Path, *, actor: Actor, name: str = "xinfang") -> Ma
                 draft.unlink(missing_ok=True)
     except OSError as error:
         raise BackupRefused(
-            f"备份没有做成:{error.strerror or error}({error.filename or directory})"
+            f"备份没有做成：{error.strerror or error}（{error.filename or directory}）"
         ) from error
     with writing() as session:
         note_backup(

@@ -40,7 +40,7 @@ class RecoveryKey:
                 bytes.fromhex(self.nonce), bytes.fromhex(self.sealed_private), bytes.fromhex(self.public)
             )
         except InvalidTag as error:
-            raise WrongPassphrase("恢复口令不对,没有打开这份备份。") from error
+            raise WrongPassphrase("恢复口令不对，没有打开这份备份。") from error
         return X25519PrivateKey.from_private_bytes(raw)
 
 

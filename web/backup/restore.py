@@ -44,7 +44,7 @@ def restore_backup(path: Path, passphrase: str, *, actor: Actor, force: bool) ->
                 compare(work, manifest)
                 aside = _put_in_place(instance_dir, work, manifest)
     except SiteIsRunning:
-        raise BackupRefused("站点正在运行。请先停止它(Ctrl-C 或 systemctl stop),再还原。") from None
+        raise BackupRefused("站点正在运行。请先停止它（Ctrl-C 或 systemctl stop），再还原。") from None
     use_keys(load_or_make_keys(instance_dir))
     with writing() as session:
         note_restore(session, actor=actor, now=clock.now(), file_name=path.name, made_at=manifest.made_at)
@@ -56,7 +56,7 @@ def _refuse_full_site(force: bool) -> None:
     db.session.rollback()
     if not empty and not force:
         raise BackupRefused(
-            "这个站点已有数据。换一个空的 INSTANCE_DIR,或加 --force(原有内容会移到一旁,不删除)。"
+            "这个站点已有数据。换一个空的 INSTANCE_DIR，或加 --force（原有内容会移到一旁，不删除）。"
         )
 
 
@@ -68,7 +68,7 @@ def _refuse_other_database(manifest: Manifest) -> None:
             if manifest.database == "postgresql"
             else "请先去掉 DATABASE_URL"
         )
-        raise BackupRefused(f"这份备份来自 {manifest.database},而站点现在用 {kind}。{wanted}。")
+        raise BackupRefused(f"这份备份来自 {manifest.database}，而站点现在用 {kind}。{wanted}。")
 
 
 def _put_in_place(instance_dir: Path, work: Path, manifest: Manifest) -> Path:
@@ -131,7 +131,9 @@ def _disarm_settings(settings: Path) -> None:
     """The address of the old database is left out, or a drill elsewhere would go on writing into the real one."""
     if settings.is_file():
         lines = settings.read_text(encoding="utf-8").splitlines()
-        kept = [f"# 还原时停用:{line}" if line.strip().startswith("DATABASE_URL") else line for line in lines]
+        kept = [
+            f"# 还原时停用：{line}" if line.strip().startswith("DATABASE_URL") else line for line in lines
+        ]
         settings.write_text("\n".join(kept) + "\n", encoding="utf-8")
 
 

@@ -79,7 +79,7 @@ class SealedFile:
             self.recovery = RecoveryKey(**header["recovery"])
             self._public = bytes.fromhex(header["public"])
         except (ValueError, KeyError, TypeError) as error:
-            raise Damaged("备份文件已损坏:文件头读不出来。") from error
+            raise Damaged("备份文件已损坏：文件头读不出来。") from error
 
     def check_digest(self) -> None:
         """Raises Damaged."""
@@ -90,7 +90,7 @@ class SealedFile:
                 digest.update(data)
                 left -= len(data)
             if file.read() != digest.digest():
-                raise Damaged("备份文件已损坏:内容与文件末尾的摘要不符(传输或磁盘出错,或被改动)。")
+                raise Damaged("备份文件已损坏：内容与文件末尾的摘要不符（传输或磁盘出错，或被改动）。")
 
     def open(self, passphrase: str) -> "PlainStream":
         """Raises WrongPassphrase."""
@@ -125,7 +125,7 @@ class PlainStream:
         try:
             plain = self._cipher.decrypt(_nonce(self._number, self._left == 0), sealed, self._associated)
         except (InvalidTag, ValueError) as error:
-            raise Damaged("备份文件已损坏或被改动:解密校验没有通过。") from error
+            raise Damaged("备份文件已损坏或被改动：解密校验没有通过。") from error
         self._number += 1
         return plain
 
@@ -141,10 +141,10 @@ def sync_directory(directory: Path) -> None:
 
 def _read_start(file: BinaryIO) -> bytes:
     if file.read(len(MAGIC)) != MAGIC:
-        raise Damaged("这不是本系统的备份文件,或文件开头已损坏。")
+        raise Damaged("这不是本系统的备份文件，或文件开头已损坏。")
     length = file.read(4)
     if int.from_bytes(length, "big") > _LONGEST_HEADER:
-        raise Damaged("备份文件已损坏:文件头读不出来。")
+        raise Damaged("备份文件已损坏：文件头读不出来。")
     return MAGIC + length + file.read(int.from_bytes(length, "big"))
 
 

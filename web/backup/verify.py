@@ -51,7 +51,7 @@ def unpack(sealed: SealedFile, passphrase: str, work: Path) -> Manifest:
     try:
         return read_archive(stream, work)
     except OSError as error:
-        raise BackupRefused(f"没有空间或权限展开备份:{error.strerror}") from error
+        raise BackupRefused(f"没有空间或权限展开备份：{error.strerror}") from error
     finally:
         stream.close()
 
@@ -92,13 +92,13 @@ def migrate(address: str, instance_dir: Path, revision: str) -> None:
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)  # noqa: S603
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["?"])[-1]
-        raise BackupRefused(f"建不起备份时的数据表(版本 {revision}):{last}")
+        raise BackupRefused(f"建不起备份时的数据表（版本 {revision}）：{last}")
 
 
 def _expect(manifest: Manifest, tables: dict[str, int], audit_head: str) -> None:
     different = [n for n in tables.keys() | manifest.tables.keys() if tables.get(n) != manifest.tables.get(n)]
     if different:
-        raise Damaged(f"还原出来的行数与清单不符:{'、'.join(sorted(different))}")
+        raise Damaged(f"还原出来的行数与清单不符：{'、'.join(sorted(different))}")
     if audit_head != manifest.audit_head:
         raise Damaged("还原出来的审计链末尾与清单不符。")
 

@@ -94,7 +94,7 @@ def test_what_a_broken_import_left_is_swept_and_its_numbers_are_given_again(
     assert sweep_unfinished() == 1
     assert counts(county) == before
     assert batch(county, 2).state == "failed"
-    assert batches.errors_of(batch(county, 2))[0].message == "导入中断,没有留下任何一行。请重新上传。"
+    assert batches.errors_of(batch(county, 2))[0].message == "导入中断，没有留下任何一行。请重新上传。"
     monkeypatch.undo()
     bring("visits", FIVE)
     assert (
@@ -171,7 +171,7 @@ def test_new_accounts_are_switched_off(county, bring):
     county.expire_all()
     assert (
         county.scalars(select(Account).where(Account.username == "gao")).one().disabled_reason
-        == "撤销导入:交错了表"
+        == "撤销导入：交错了表"
     )
 
 

@@ -43,7 +43,7 @@ def test_units_are_known_by_code_and_only_names_may_change(county, check, bring)
 
 def test_there_is_only_one_root(check):
     found = check("organisations", [{"代码": "BX", "名称": "北县", "类别": "县委县政府"}])
-    assert errors(found) == [(2, "上级代码", "请填上级代码;最上级机构已是 AL(安澜县)。")]
+    assert errors(found) == [(2, "上级代码", "请填上级代码；最上级机构已是 AL（安澜县）。")]
 
 
 @pytest.mark.parametrize(
@@ -54,9 +54,9 @@ def test_there_is_only_one_root(check):
         ({"类别": "外部单位"}, "类别", "外部单位不能导入"),
         ({"类别": "科室"}, "类别", "不在可选项中"),
         ({"上级代码": "AL2"}, "上级代码", "没有代码为“AL2”的机构"),
-        ({"上级代码": "AL"}, "类别", "村的上级应为乡镇、街道,不能是县委县政府。"),
+        ({"上级代码": "AL"}, "类别", "村的上级应为乡镇、街道，不能是县委县政府。"),
         ({"排序": "前"}, "排序", "不是整数"),
-        ({"名称": "上河村"}, "名称", "同一上级下已有“上河村”(AL2101)。"),
+        ({"名称": "上河村"}, "名称", "同一上级下已有“上河村”（AL2101）。"),
         ({"代码": "AL2101", "名称": "上河村", "上级代码": "AL22"}, "上级代码", "机构不能移到别的上级"),
         ({"代码": "AL2101", "名称": "上河村", "类别": "社区"}, "类别", "类别不能用导入更改"),
     ],
@@ -74,7 +74,7 @@ def test_circles_and_codes_written_twice_are_refused(check):
         row | {"代码": "B", "名称": "乙", "上级代码": "A"},
     ]
     assert {message for _, _, message in errors(check("organisations", circle))} == {
-        "上级一级一级往上绕回了自己,请核对。"
+        "上级一级一级往上绕回了自己，请核对。"
     }
     twice = check("organisations", [UNIT, UNIT | {"名称": "别名"}])
     assert errors(twice) == [(3, "代码", "代码 AL2104 与第 2 行重复。")]
@@ -102,8 +102,8 @@ def test_accounts_that_are_there_are_never_changed(check):
     assert check("staff", [lin]).sheet.known == 1
     found = check("staff", [lin | {"角色": "bureau", "单位": "AL22"}])
     assert errors(found) == [
-        (2, "角色", "用户名 lin 已有,角色是“clerk”,表里是“bureau”;导入不会改动已有账号。"),
-        (2, "单位", "用户名 lin 已有,单位是“AL21”,表里是“AL22”;导入不会改动已有账号。"),
+        (2, "角色", "用户名 lin 已有，角色是“clerk”，表里是“bureau”；导入不会改动已有账号。"),
+        (2, "单位", "用户名 lin 已有，单位是“AL21”，表里是“AL22”；导入不会改动已有账号。"),
     ]
 
 
@@ -111,7 +111,7 @@ def test_accounts_that_are_there_are_never_changed(check):
     ("change", "heading", "words"),
     [
         ({"用户名": "gao yuan"}, "用户名", "不能有空格"),
-        ({"角色": "局长"}, "角色", "可填:village、clerk"),
+        ({"角色": "局长"}, "角色", "可填：village、clerk"),
         ({"单位": "EX01"}, "单位", "外部单位"),
         ({"姓名": "高" * 41}, "姓名", "最多 40 字"),
     ],

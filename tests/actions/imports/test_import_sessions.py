@@ -38,8 +38,8 @@ def test_any_weekday_and_a_session_without_visitors_may_be_brought_in(check):
 @pytest.mark.parametrize(
     ("change", "heading", "words"),
     [
-        ({"批次": 3}, "批次", "三项去向合计 2 批,与总批次 3 批相差 1 批。"),
-        ({"人次": 4}, "人次", "三项去向合计 3 人,与总人次 4 人相差 1 人。"),
+        ({"批次": 3}, "批次", "三项去向合计 2 批，与总批次 3 批相差 1 批。"),
+        ({"人次": 4}, "人次", "三项去向合计 3 人，与总人次 4 人相差 1 人。"),
         ({"村": "AL21"}, "村", "不是村或社区"),
         ({"村": "AL2201"}, "村", "不在您的管辖范围"),
         ({"方式": "开会"}, "方式", "有访接访、无访说案、无案说事、无事排查"),
@@ -57,12 +57,13 @@ def test_each_error_of_a_session_stands_at_its_cell(check, change, heading, word
 def test_one_village_has_one_session_a_day(check, bring):
     other = {"备注": "另一份"}
     assert errors(check("village-sessions", [SESSION, SESSION])) == [
-        (3, "村", "上河村 2026-07-15 与第 2 行重复,一个村一天只登记一次。")
+        (3, "村", "上河村 2026-07-15 与第 2 行重复，一个村一天只登记一次。")
     ]
     bring("village-sessions", [SESSION])
     assert check("village-sessions", [SESSION]).sheet.known == 1
     assert (
-        "已登记为 CJ-AL2101-2026-00001,内容不同" in errors(check("village-sessions", [SESSION | other]))[0][2]
+        "已登记为 CJ-AL2101-2026-00001，内容不同"
+        in errors(check("village-sessions", [SESSION | other]))[0][2]
     )
 
 

@@ -89,7 +89,7 @@ def test_a_password_is_asked_for_anew_on_the_day_after_the_ninetieth(browser, se
     [
         ({"current": "wrong"}, "现在的口令不对。"),
         ({"again": "Shuangqiao-77-towel"}, "两遍新口令不一样。"),
-        ({"new": "Short-1a"}, "至少 12 个字符,现有 8 个。"),
+        ({"new": "Short-1a"}, "至少 12 个字符，现有 8 个。"),
         ({"new": "alllowercase"}, "须含大写字母、小写字母、数字、其他字符中的三种"),
         ({"new": "Xinfang-2026-ok"}, "不能含有“xinfang”"),
         ({"new": "Password@2026"}, "太常见"),

@@ -2,7 +2,7 @@
 
 from tests import people
 
-WORDS = "用户名或口令不对,或因连续输错暂时不能登录。"
+WORDS = "用户名或口令不对，或因连续输错暂时不能登录。"
 
 
 def sign_in(browser, username, password, status):

@@ -29,7 +29,7 @@ def rows_of(page):
 
 def test_entries_stand_newest_first_in_chinese(worked):
     page = worked.get("/audit")
-    assert "全部审计记录:2 条,最新在前。" in page.text
+    assert "全部审计记录：2 条，最新在前。" in page.text
     cells = rows_of(page)
     assert cells[:8] == [
         "2",
@@ -89,7 +89,7 @@ def test_the_sheet_has_the_same_rows(worked):
 
 
 def test_verifying_is_a_button_that_answers_in_words(worked):
-    assert "审计链完整:2 条" in worked.post("/audit/verification", status=200).text
+    assert "审计链完整：2 条" in worked.post("/audit/verification", status=200).text
 
 
 def test_sign_ins_are_told_failures_too(browser):
@@ -98,7 +98,7 @@ def test_sign_ins_are_told_failures_too(browser):
     browser.sign_in(people.HE)
     text = browser.get("/audit/sign-ins?outcome=failed").text
     assert "lin 林秀 口令不对" in text
-    assert "(没有这个用户名)" in text
+    assert "（没有这个用户名）" in text
     assert "何审" in browser.get("/audit/sign-ins?name=he&outcome=ok").text
 
 

@@ -81,7 +81,7 @@ def test_what_nobody_confirms_within_seven_days_is_given_up_with_its_file(browse
     assert (batch(browser).state, len(uploads(browser))) == ("ready", 2)
     sweep(browser, timedelta(days=8))
     assert (batch(browser).state, uploads(browser)) == ("dropped", [])
-    assert "超过 7 天没有确认导入,已自动放弃,上传的文件已删除。" in browser.get(answer.location).text
+    assert "超过 7 天没有确认导入，已自动放弃，上传的文件已删除。" in browser.get(answer.location).text
     with browser.app.app_context(), factories.plain_session() as plain:
         last = plain.query(AuditEntry).order_by(AuditEntry.id.desc()).first()
         assert (last.action, last.actor_name) == ("import.drop", "系统")
@@ -95,7 +95,7 @@ def test_errors_keep_no_long_number_and_vanish_after_seven_days(browser):
     assert "110101" not in batch(browser).errors
     sweep(browser, timedelta(days=8))
     assert (batch(browser).errors, batch(browser).error_count) == ("[]", 2)
-    assert "有错误,未导入" in browser.get(answer.location).text
+    assert "有错误，未导入" in browser.get(answer.location).text
 
 
 def test_an_upload_whose_batch_is_not_committed_yet_is_left_alone(browser, written_then):
@@ -122,7 +122,7 @@ def test_a_busy_database_keeps_the_upload_to_be_confirmed_again(browser, monkeyp
     answer = send(browser.sign_in(people.LIN), "visits", [VISIT])
     busy_once(monkeypatch, "write_rows")
     browser.post(f"{answer.location}/confirmation", status=503)
-    assert "数据库暂时不能写入,没有导入任何一行。" in browser.get(answer.location).text
+    assert "数据库暂时不能写入，没有导入任何一行。" in browser.get(answer.location).text
     browser.post(f"{answer.location}/confirmation")
     assert (batch(browser).state, batch(browser).errors, visits(browser)) == ("done", "[]", 1)
     assert uploads(browser) == []

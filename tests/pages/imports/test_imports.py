@@ -23,7 +23,7 @@ def batch_of(answer):
 def test_a_clerk_sees_the_preview_with_masked_names_before_anything_is_stored(browser):
     answer = send(browser.sign_in(people.LIN), "visits", [VISIT | {"联系电话": "13812345678"}])
     page = browser.get(answer.location)
-    assert "1表里的行 1新的,将导入 0已有,跳过" in page.text
+    assert "1表里的行 1新的，将导入 0已有，跳过" in page.text
     assert "周**" in page.text
     assert "138****5678" in page.text
     assert "周大山" not in page.text
@@ -47,7 +47,7 @@ def test_pressing_confirm_twice_imports_once(browser):
     answer = send(browser.sign_in(people.LIN), "visits", [VISIT])
     browser.post(f"{answer.location}/confirmation")
     browser.post(f"{answer.location}/confirmation")
-    assert "这一批已经确认过或已放弃,没有再次导入。" in browser.get(answer.location).text
+    assert "这一批已经确认过或已放弃，没有再次导入。" in browser.get(answer.location).text
     with browser.app.app_context(), factories.plain_session() as session:
         assert session.query(Visit).count() == 1
 
@@ -59,17 +59,17 @@ def test_the_same_file_again_says_when_it_was_imported_and_that_nothing_is_new(b
     again = browser.post("/imports", {"kind": "visits", "file": upload(file)})
     text = browser.get(again.location).text
     assert "这个文件在 2026-07-15 10:30 已经导入过" in text
-    assert "表里的内容都已经有了,不用再导入。" in text
+    assert "表里的内容都已经有了，不用再导入。" in text
 
 
 def test_every_error_is_shown_at_its_cell_and_can_be_downloaded(browser):
     rows = [VISIT, VISIT | {"来访人数": "三"}, VISIT | {"登记单位": "AL22", "日期": "2026-13-01"}]
     answer = send(browser.sign_in(people.LIN), "visits", rows)
     text = browser.get(answer.location).text
-    assert "3 处错误,一行也没有导入" in text
+    assert "3 处错误，一行也没有导入" in text
     assert "第 3 行 K 列「来访人数」 “三”不是整数。" in text
     assert "第 4 行 A 列「日期」 没有“2026-13-01”这一天。" in text
-    assert "第 4 行 C 列「登记单位」 AL22(白石乡)不在您的管辖范围" in text
+    assert "第 4 行 C 列「登记单位」 AL22（白石乡）不在您的管辖范围" in text
     sheet = open_workbook(BytesIO(browser.get(f"{answer.location}/errors.xlsx").data)).active
     assert [cell.value for cell in sheet[3]] == [3, "K", "来访人数", "“三”不是整数。"]
 
@@ -87,7 +87,7 @@ def test_a_batch_is_undone_with_a_reason(browser):
     browser.post(f"{answer.location}/confirmation")
     browser.post(f"{answer.location}/undoing", {"reason": ""}, status=422)
     browser.post(f"{answer.location}/undoing", {"reason": "交错了表"})
-    assert "已撤销第 1 批,共 1 条。" in browser.get(answer.location).text
+    assert "已撤销第 1 批，共 1 条。" in browser.get(answer.location).text
 
 
 def test_another_township_cannot_see_the_batch_the_bureau_can(browser):

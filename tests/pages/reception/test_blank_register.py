@@ -69,4 +69,4 @@ def test_the_form_sent_twice_numbers_its_pages_once(browser):
 def test_a_page_that_was_never_printed_for_the_unit_is_refused(browser, paper_page):
     print_pages(browser.sign_in(people.BAI))
     answer = register(browser.sign_in(people.LIN), paper_page=paper_page, status=422)
-    assert f"没有编号为 {paper_page[:40]} 的登记簿页,或不归您单位使用。" in answer.text
+    assert f"没有编号为 {paper_page[:40]} 的登记簿页，或不归您单位使用。" in answer.text

@@ -24,17 +24,17 @@ def day(site):
 
 def test_a_township_counts_itself_and_its_villages(browser, day):
     text = browser.sign_in(people.LIN).get("/reception/day-sheet").text
-    assert "柳溪镇及下级,2026-07-15 星期三。" in text
+    assert "柳溪镇及下级，2026-07-15 星期三。" in text
     assert "3 批 来访 · 18 人次" in text
     assert "2 批 集体访 · 17 人次" in text
-    assert "2 / 1 初访 / 重访(批)" in text
+    assert "2 / 1 初访 / 重访（批）" in text
     assert "1 / 3 村级接访 实开 / 应开" in text
 
 
 def test_the_county_counts_the_sealed_matter_but_does_not_list_it(browser, day):
     text = browser.sign_in(people.WU).get("/reception/day-sheet").text
     assert "5 批 来访 · 21 人次" in text
-    assert "另有 1 批按规定密封,只计数、不列出。" in text
+    assert "另有 1 批按规定密封，只计数、不列出。" in text
 
 
 def test_another_day(browser, day):

@@ -72,7 +72,7 @@ def test_a_reception_is_registered_with_its_promise_and_the_leaders_own_post(bro
         "LD-AL-2026-00001",
         "韩副县长 副县长",
         "09:00—11:30",
-        "接待 2 批 5 人,解决 1 件",
+        "接待 2 批 5 人，解决 1 件",
         "协调小区供水改造",
     ):
         assert words in page.text
@@ -129,7 +129,7 @@ def test_the_visits_of_the_day_are_offered_and_linked(browser):
     browser.sign_in(people.WU)
     assert number in browser.get(f"{DAYS}/new").text
     answer = browser.post(DAYS, leader_form(browser, visits=str(visit_id), visits_shown="1"))
-    assert "关联来访 1 批 1 人;本场填报 2 批 5 人" in browser.get(answer.location).text
+    assert "关联来访 1 批 1 人；本场填报 2 批 5 人" in browser.get(answer.location).text
 
 
 def test_a_correction_keeps_what_stood_before_and_the_promises_known(browser):
@@ -142,7 +142,7 @@ def test_a_correction_keeps_what_stood_before_and_the_promises_known(browser):
     changes = {"version": "1", "reason": "补记", "persons": "6", "promise-0-promise_id": str(promise.id)}
     browser.post(f"{address}/correction", leader_form(browser, **changes))
     text = browser.get(address).text
-    assert "人次:5 → 6" in text
+    assert "人次：5 → 6" in text
     assert "补记" in text
     assert [p.id for p in rows(browser, LeaderPromise)] == [promise.id]
 
@@ -201,7 +201,7 @@ def test_a_county_leader_reads_and_finds_the_own_days_but_does_not_write(browser
     written(browser, "AL21", leader_name="赵立")
     browser.sign_in(people.HAN)
     assert "共 2 人次" in browser.get(DAYS).text
-    assert "共 1 人次领导接访,接待 1 批 2 人,解决 1 件" in browser.get(f"{DAYS}?mine=1").text
+    assert "共 1 人次领导接访，接待 1 批 2 人，解决 1 件" in browser.get(f"{DAYS}?mine=1").text
     browser.get(f"{DAYS}/new", status=403)
     browser.post(f"{DAYS}/{own}/void", {"version": "1", "reason": "试试看"}, status=403)
 
@@ -250,7 +250,7 @@ def test_a_kept_promise_is_kept_once_and_cannot_be_taken_out(browser):
     (reception,) = rows(browser)
     without = leader_form(browser, version="2", reason="去掉")
     page = browser.post(f"{DAYS}/{reception.id}/correction", without, status=422)
-    assert "已登记落实,不能删去" in page.text
+    assert "已登记落实，不能删去" in page.text
 
 
 def test_the_list_is_filtered_by_words_and_period(browser):

@@ -43,7 +43,7 @@ def shown(page):
 def test_a_township_sees_its_own_and_its_villages(browser, visits):
     page = browser.sign_in(people.LIN).get("/reception/visits")
     assert shown(page) == ["00901", "00902", "00903"]
-    assert "全部有效登记:共 3 批 14 人次。" in page.text
+    assert "全部有效登记：共 3 批 14 人次。" in page.text
 
 
 def test_a_village_sees_only_its_own(browser, visits):
@@ -61,15 +61,15 @@ def test_the_county_sees_all(browser, visits):
 @pytest.mark.parametrize(
     ("query", "expected", "sentence"),
     [
-        ("from=2026-07-01&to=2026-07-02", ["00902"], "2026-07-01 至 2026-07-02:共 1 批 12 人次。"),
-        ("group=1", ["00902"], "集体访(5 人及以上):共 1 批 12 人次。"),
-        ("type=village", ["00903"], "村级接访:共 1 批 1 人次。"),
-        ("kind=repeat", ["00902"], "重访:"),
-        ("outcome=committed", ["00902"], "限期化解:"),
-        ("state=overdue", ["00902"], "超过限办日期未办结:"),
-        ("q=工资", ["00902"], "含“工资”:"),
-        ("q=漏水 物业", ["00901", "00903"], "含“漏水 物业”:"),
-        ("q=zds", ["00901"], "含“zds”:"),
+        ("from=2026-07-01&to=2026-07-02", ["00902"], "2026-07-01 至 2026-07-02：共 1 批 12 人次。"),
+        ("group=1", ["00902"], "集体访（5 人及以上）：共 1 批 12 人次。"),
+        ("type=village", ["00903"], "村级接访：共 1 批 1 人次。"),
+        ("kind=repeat", ["00902"], "重访："),
+        ("outcome=committed", ["00902"], "限期化解："),
+        ("state=overdue", ["00902"], "超过限办日期未办结："),
+        ("q=工资", ["00902"], "含“工资”："),
+        ("q=漏水 物业", ["00901", "00903"], "含“漏水 物业”："),
+        ("q=zds", ["00901"], "含“zds”："),
         ("q=吴桂", ["00902"], ""),
         ("q=LF-AL21-2026-00901", ["00901"], ""),
         ("q=没有这样的话", [], "共 0 批 0 人次。"),
@@ -84,12 +84,12 @@ def test_filters_and_their_sentence(browser, visits, query, expected, sentence):
 
 def test_a_number_typed_into_the_list_is_pointed_to_the_right_door(browser, visits):
     page = browser.sign_in(people.LIN).get("/reception/visits?q=13800005678")
-    assert "要按电话或证件号码找,请用“按证件、电话查找”。" in page.text
+    assert "要按电话或证件号码找，请用“按证件、电话查找”。" in page.text
 
 
 def test_a_date_that_is_none_is_named_at_its_field(browser, visits):
     page = browser.sign_in(people.LIN).get("/reception/visits?from=15.07.2026", status=422)
-    assert "日期“15.07.2026”写法不对,请写成 2026-07-15。" in page.text
+    assert "日期“15.07.2026”写法不对，请写成 2026-07-15。" in page.text
 
 
 def test_the_unit_filter_takes_everything_below(browser, visits, site):
@@ -97,7 +97,7 @@ def test_the_unit_filter_takes_everything_below(browser, visits, site):
         township = unit(session, "AL21").id
     page = browser.sign_in(people.WU).get(f"/reception/visits?unit={township}")
     assert shown(page) == ["00901", "00902", "00903"]
-    assert "柳溪镇及下级登记:" in page.text
+    assert "柳溪镇及下级登记：" in page.text
 
 
 def test_names_are_masked_outside_the_handling_unit(browser, visits):

@@ -8,7 +8,7 @@ def add(browser, text, status=303):
 
 
 def test_a_phrase_is_offered_in_the_form_of_the_office_and_below(browser):
-    add(browser.sign_in(people.LIN), "已解释政策,建议按程序申请。")
+    add(browser.sign_in(people.LIN), "已解释政策，建议按程序申请。")
     assert "已解释政策" in browser.get("/reception/visits/new").html
     assert "已解释政策" in browser.sign_in(people.CHEN).get("/reception/visits/new").html
     assert "已解释政策" not in browser.sign_in(people.BAI).get("/reception/visits/new").html

@@ -23,7 +23,7 @@ TYPED = {
     "category": "住房保障与房地产",
     "purpose": "request",
     "location_unit": "上河村",
-    "content": "反映小区房屋漏水,多次找物业没有结果。",
+    "content": "反映小区房屋漏水，多次找物业没有结果。",
     "outcome": "explained",
 }
 
@@ -92,8 +92,8 @@ def test_a_category_is_understood_from_characters_or_pinyin(browser, site, typed
         ({"name_1": "", "telephone_1": "", "address_1": ""}, "请填写来访人姓名"),
         ({"telephone_1": "12"}, "电话号码不对"),
         ({"id_number_1": "410101199003071230"}, "身份证号校验不对"),
-        ({"outcome": "committed"}, "处理结果为限期化解时,请填写限办日期。"),
-        ({"outcome": "forwarded"}, "处理结果为转送办理时,请填写责任单位。"),
+        ({"outcome": "committed"}, "处理结果为限期化解时，请填写限办日期。"),
+        ({"outcome": "forwarded"}, "处理结果为转送办理时，请填写责任单位。"),
         ({"due_date": "2026-07-14"}, "限办日期 2026-07-14 早于来访日期 2026-07-15。"),
         ({"unit": "白石乡"}, "只能为本单位及下级单位登记。"),
         ({"responsible_unit": "没有这个局"}, "没有找到“没有这个局”"),
@@ -143,7 +143,7 @@ def test_save_and_next_opens_an_empty_form(browser):
     answer = register(browser, then="next")
     page = browser.get(answer.location)
     assert page.field("content") == ""
-    assert "LF-AL21-2026-00001,请登记下一批" in page.text
+    assert "LF-AL21-2026-00001，请登记下一批" in page.text
 
 
 def test_an_accusation_is_sealed_from_colleagues_and_from_the_accused(browser, site):

@@ -56,8 +56,8 @@ def test_a_correction_needs_a_reason_and_keeps_what_stood_before(browser, site, 
     assert "请填写更正理由。" in refused.text
     browser.post(f"{visit_address}/correction", changed | {"reason": "人数笔误"})
     page = browser.get(visit_address)
-    assert "理由:人数笔误" in page.text
-    assert "来访人数:1 → 3" in page.text
+    assert "理由：人数笔误" in page.text
+    assert "来访人数：1 → 3" in page.text
     assert "138****5678" in page.text
     assert actions_of(site)[-1][0] == "visit.correct"
 
@@ -68,8 +68,8 @@ def test_a_stale_correction_is_refused_and_keeps_what_was_typed(browser, visit_a
     page = browser.post(f"{visit_address}/correction", changed | {"content": "另一个人改的内容"}, status=422)
     assert "这条记录刚被别人修改过" in page.text
     assert page.field("content") == "另一个人改的内容"
-    assert "处理结果:解释引导" not in page.text
-    assert "理由:补充" in page.text
+    assert "处理结果：解释引导" not in page.text
+    assert "理由：补充" in page.text
     browser.post(
         f"{visit_address}/correction",
         changed | {"content": "另一个人改的内容", "version": page.field("version")},
@@ -79,7 +79,7 @@ def test_a_stale_correction_is_refused_and_keeps_what_was_typed(browser, visit_a
 def test_a_void_visit_keeps_its_number_and_leaves_the_list(browser, visit_address):
     browser.post(f"{visit_address}/void", {"reason": "", "version": "1"}, status=422)
     browser.post(f"{visit_address}/void", {"reason": "重复登记", "version": "1"})
-    assert "作废。理由:重复登记" in browser.get(visit_address).text
+    assert "作废。理由：重复登记" in browser.get(visit_address).text
     assert "共 0 批" in browser.get("/reception/visits").text
     assert "LF-AL21-2026-00001" in browser.get("/reception/visits?state=void").text
     assert "LF-AL21-2026-00002" in browser.get(register(browser).location).text

@@ -105,10 +105,10 @@ def test_a_second_session_of_the_day_is_refused_with_a_link_to_the_first(browser
         ("session_date", "", "请填写接访日期"),
         ("mode", "", "请选择接访方式"),
         ("mode", "other", "请选择接访方式"),
-        ("unit", "", "请选择村(社区)"),
-        ("unit", "99999999999999999999", "请选择村(社区)"),
-        ("batches", "4", "三项去向合计 3 批,与总批次 4 批相差 1 批"),
-        ("persons", "6", "三项去向合计 5 人,与总人次 6 人相差 1 人"),
+        ("unit", "", "请选择村（社区）"),
+        ("unit", "99999999999999999999", "请选择村（社区）"),
+        ("batches", "4", "三项去向合计 3 批，与总批次 4 批相差 1 批"),
+        ("persons", "6", "三项去向合计 5 人，与总人次 6 人相差 1 人"),
         ("persons", "五", "请填整数"),
         ("persons", "99999999999999", "请填整数"),
         ("solved_batches", "-1", "应在 0 到 9999 之间"),
@@ -150,7 +150,7 @@ def test_the_visits_of_the_day_are_offered_and_linked(browser):
     assert "下河村的事" not in offered.text
     answer = browser.post(SESSIONS, village_form(browser, visits=str(visit_id), visits_shown="1"))
     page = browser.get(answer.location)
-    assert "关联来访 1 批 1 人;本场填报 3 批 5 人,两者不同" in page.text
+    assert "关联来访 1 批 1 人；本场填报 3 批 5 人，两者不同" in page.text
 
 
 def test_a_correction_keeps_what_stood_before_in_the_history(browser):
@@ -160,8 +160,8 @@ def test_a_correction_keeps_what_stood_before_in_the_history(browser):
     browser.post(f"{SESSIONS}/{row_id}/correction", changes)
     page = browser.get(f"{SESSIONS}/{row_id}")
     assert "更正 人次笔误" in page.text
-    assert "总人次:1 → 5" in page.text
-    assert "参加人:村支书 → 镇干部林秀、村支书" in page.text
+    assert "总人次：1 → 5" in page.text
+    assert "参加人：村支书 → 镇干部林秀、村支书" in page.text
 
 
 def test_a_correction_needs_its_reason(browser):
@@ -225,7 +225,7 @@ def test_what_is_out_of_scope_can_be_neither_corrected_nor_voided_nor_registered
     )
     browser.post(f"{SESSIONS}/{foreign}/void", {"version": "1", "reason": "试试看"}, status=404)
     page = browser.post(SESSIONS, village_form(browser, "AL2201"), status=422)
-    assert "只能登记本单位及下级的村(社区)" in page.text
+    assert "只能登记本单位及下级的村（社区）" in page.text
 
 
 def test_a_township_is_no_village(browser):
@@ -256,7 +256,7 @@ def test_the_list_is_filtered_and_totalled_in_words(browser):
     )
     browser.sign_in(people.LIN)
     assert (
-        "共 2 场,1 批 1 人:现场解决 1 批 1 人,限期化解 0 批 0 人,梳理上报 0 批 0 人。"
+        "共 2 场，1 批 1 人：现场解决 1 批 1 人，限期化解 0 批 0 人，梳理上报 0 批 0 人。"
         in browser.get(SESSIONS).text
     )
     for query, count in {

@@ -34,14 +34,14 @@ def row(unit_id, mode="case_talk", **counts):
 def test_a_township_sees_who_has_not_held_this_weeks_session(browser):
     written(browser)
     page = browser.sign_in(people.LIN).get(WEEK)
-    assert "应开 3 场,已开 1 场,未开 2 场:下河村、柳园社区" in page.text
+    assert "应开 3 场，已开 1 场，未开 2 场：下河村、柳园社区" in page.text
     (lower,) = ids(browser, "AL2102")
     assert f"/new?unit={lower}&amp;date=2026-07-15" in page.html
 
 
 def test_an_earlier_week_and_a_future_one_can_be_looked_at(browser):
     browser.sign_in(people.LIN)
-    assert "2026-07-08 星期三:应开 3 场" in browser.get(f"{WEEK}?week=2026-W28").text
+    assert "2026-07-08 星期三：应开 3 场" in browser.get(f"{WEEK}?week=2026-W28").text
     assert "这一天还没有到" in browser.get(f"{WEEK}?date=2026-07-24").text
     assert "2026-07-15" in browser.get(f"{WEEK}?week=乱写").text
 
@@ -49,7 +49,7 @@ def test_an_earlier_week_and_a_future_one_can_be_looked_at(browser):
 def test_the_county_sees_townships_and_opens_one(browser):
     written(browser)
     page = browser.sign_in(people.WU).get(WEEK)
-    assert "应开 4 场,已开 1 场" in page.text
+    assert "应开 4 场，已开 1 场" in page.text
     assert "柳溪镇" in page.text
     assert "1/3" in page.text
     (township,) = ids(browser, "AL21")
@@ -70,7 +70,7 @@ def test_another_township_is_not_found(browser):
 
 
 def test_a_village_sees_its_own_weeks(browser):
-    assert "应开 1 场,已开 0 场" in browser.sign_in(people.CHEN).get(WEEK).text
+    assert "应开 1 场，已开 0 场" in browser.sign_in(people.CHEN).get(WEEK).text
 
 
 def test_a_township_enters_its_whole_week_at_once(browser):
@@ -95,7 +95,7 @@ def test_one_wrong_row_and_none_is_saved(browser):
         ENTRY, {"day": "2026-07-15"} | row(upper) | row(lower, "talk", batches="1", persons="1"), status=422
     )
     assert "有 1 个村需要改正" in page.text
-    assert "三项去向合计 0 批,与总批次 1 批相差 1 批" in page.text
+    assert "三项去向合计 0 批，与总批次 1 批相差 1 批" in page.text
     assert page.field(f"v{upper}-mode") == "case_talk"
     assert page.field(f"v{lower}-batches") == "1"
     assert count(browser) == 0

@@ -42,7 +42,7 @@ def test_the_opening_form_sent_twice_opens_one(browser):
 def test_secadmin_grants_and_the_role_holds_at_once(browser, site):
     browser.sign_in(people.QIAN).post(f"{BY}/{NEW}/role", {"version": "1", "role": "clerk", "reason": "新任"})
     shown = browser.get(f"{BY}/{NEW}").text
-    assert "授予角色 新任 角色:(空) → 信访经办" in shown
+    assert "授予角色 新任 角色：（空）→ 信访经办" in shown
     assert browser.sign_in(people.NEW).client.get("/reception/visits").status_code == 200
 
 
@@ -76,7 +76,7 @@ def test_each_officer_sees_own_buttons_only(browser):
 
 def test_disabling_and_enabling(browser):
     browser.sign_in(people.SUN).post(f"{BY}/{LIN}/disabling", {"version": "1", "reason": "休假"})
-    assert "停用:休假" in browser.get(f"{BY}/{LIN}").text
+    assert "停用：休假" in browser.get(f"{BY}/{LIN}").text
     browser.post(f"{BY}/{LIN}/enabling", {"version": "2", "reason": "回来"})
     assert "还没有角色" in browser.get(f"{BY}/{LIN}").text
 
@@ -100,14 +100,14 @@ def test_moving_and_handing_over(browser):
     page = browser.get(f"{BY}/{ZHAO}/hand-over")
     assert "尚未办结的来访 0 件" in page.text
     browser.post(f"{BY}/{ZHAO}/hand-over", {"version": "1", "reason": "退休"})
-    assert "停用:退休" in browser.get(f"{BY}/{ZHAO}").text
+    assert "停用：退休" in browser.get(f"{BY}/{ZHAO}").text
 
 
 def test_the_list_filters_pages_and_exports(browser):
     browser.sign_in(people.QIAN)
-    assert "柳溪镇及下级,信访经办:1 个。" in browser.get("/staff?unit=5&role=clerk").text
-    assert "待授权:1 个。" in browser.get("/staff?state=no_role").text
-    assert "含“lx”:1 个。" in browser.get("/staff?q=lx&role=clerk").text.replace("信访经办,", "")
+    assert "柳溪镇及下级，信访经办：1 个。" in browser.get("/staff?unit=5&role=clerk").text
+    assert "待授权：1 个。" in browser.get("/staff?state=no_role").text
+    assert "含“lx”：1 个。" in browser.get("/staff?q=lx&role=clerk").text.replace("信访经办，", "")
     content = browser.get("/staff?format=xlsx&role=clerk").data
     sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True).active
     rows = list(sheet.iter_rows(values_only=True))

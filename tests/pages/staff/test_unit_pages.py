@@ -57,9 +57,9 @@ def test_a_unit_is_added_edited_closed_and_reopened(browser):
         "reason": "并入",
     }
     browser.post(f"{place}/closing", closing)
-    assert "2026-07-15 撤销,由石门村承接" in browser.get(place).text
+    assert "2026-07-15 撤销，由石门村承接" in browser.get(place).text
     browser.post(f"{place}/reopening", {"version": browser.get(place).field("version"), "reason": "撤错了"})
-    assert "撤销,由" not in browser.get(place).text
+    assert "撤销，由" not in browser.get(place).text
 
 
 def test_a_refusal_stands_at_its_field_and_nothing_typed_is_lost(browser):
@@ -76,7 +76,7 @@ def test_a_refusal_stands_at_its_field_and_nothing_typed_is_lost(browser):
 def test_closing_names_what_is_in_the_way(browser):
     browser.sign_in(people.SUN)
     address = f"/staff/units/{unit_id(browser, 'AL21')}/closing"
-    assert "下级机构 3 个(上河村、下河村、柳园社区)" in browser.get(address).text
+    assert "下级机构 3 个（上河村、下河村、柳园社区）" in browser.get(address).text
     refused = browser.post(
         address, {"version": "1", "last_day": "2026-07-15", "successor": "", "reason": "撤销"}, status=422
     )
@@ -97,7 +97,7 @@ def test_an_office_rule_is_set_with_its_basis(browser):
     data = {"value": "10", "valid_from": "2026-08-01", "basis": "安信联办〔2026〕3号"}
     browser.post("/staff/rules/group_visit_persons", data)
     text = browser.get("/staff/rules").text
-    assert "集体访人数起点:今天为 5" in text
+    assert "集体访人数起点：今天为 5" in text
     assert "安信联办〔2026〕3号" in text
     assert "未到期" in text
     refused = browser.post(

@@ -19,7 +19,7 @@ def figure_lines(page):
 def test_this_month_of_the_own_unit_beside_the_year_before(browser, july):
     page = browser.sign_in(people.LIN).get("/statistics")
     assert page.field("period") == "2026-07"
-    assert "2026年7月(2026-07-01 至 2026-07-31),柳溪镇及下级,统计截止 2026-07-15。" in page.text
+    assert "2026年7月（2026-07-01 至 2026-07-31），柳溪镇及下级，统计截止 2026-07-15。" in page.text
     lines = figure_lines(page)
     assert lines["接待来访批次"] == ["3 批", "1", "+200.0%"]
     assert lines["接待来访人次"] == ["16 人次", "4", "+300.0%"]
@@ -113,7 +113,7 @@ def test_the_chart_is_a_picture_without_script(browser, july):
     page = browser.sign_in(people.LIN).get("/statistics/chart.svg?period=2026-07")
     assert page.response.mimetype == "image/svg+xml"
     svg = page.data.decode()
-    assert "柳溪镇2026年7月接待来访趋势(按日)" in svg
+    assert "柳溪镇2026年7月接待来访趋势（按日）" in svg
     assert "<script" not in svg
     assert browser.get("/statistics/chart.svg?period=2026-07-15").response.mimetype == "image/svg+xml"
     browser.get("/statistics/chart.svg?period=sometime", 404)
