@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, literal, select, union
+from sqlalchemy import literal, select, union
 from sqlalchemy.orm import Session
 
 from models.leader_reception import LeaderReception
@@ -65,7 +65,7 @@ def _known(names: Sequence[str], path: str, sealed: bool) -> Any:
     )
 
 
-def _visitors(names: Sequence[str], path: str, sealed: bool) -> Select[Any]:
+def _visitors(names: Sequence[str], path: str, sealed: bool) -> Any:
     statement = (
         select(VisitContact.name, literal(0))
         .join(Visit, Visit.id == VisitContact.visit_id)
