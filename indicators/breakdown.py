@@ -4,7 +4,7 @@ Units stand in the order of the tree and are never ranked: how many people compl
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -82,26 +82,44 @@ def unit_table(
     indicators: Sequence[Indicator],
 ) -> UnitTable:
     """One statement for the units; their numbers are those the main table was made from."""
-    units = session.execute(
-        select(Unit.id, Unit.name, Unit.short_name, Unit.path, Unit.category, Unit.valid_from, Unit.valid_to)
-        .where(Unit.path != "", Unit.path.startswith(scope.unit_path))
-        .order_by(Unit.sort_order, Unit.code)
-    ).all()
-    members: dict[int, list[Numbers]] = defaultdict(list)
-    for unit in units:
-        top = _top(unit.path, scope)
-        members[top] += [unsealed[unit.id]] if unit.id in unsealed else []
-    _give_counties_their_sealed(units, sealed, scope, members)
-    children = [u for u in units if _parent_path(u.path) == scope.unit_path]
-    shown = [u for u in children if _in_being(u, scope) or _counts(members[u.id])]
+    units = units_within(session, scope)
+    members = numbers_by_top(units, scope, unsealed, sealed)
     rows = [
         UnitRow(u.short_name or u.name, _cells(scope, added(members[u.id], indicators), indicators, u.id))
-        for u in shown
+        for u in units_directly_below(units, scope, members)
     ]
     if rows:
         own = added(members[scope.unit_id], indicators)
         rows.insert(0, UnitRow(f"{scope.unit_label}本级", _cells(scope, own, indicators, None)))
     return UnitTable(tuple(indicators), tuple(rows))
+
+
+def units_within(session: Session, scope: FigureScope) -> Sequence[Any]:
+    """The scope's unit and all below it, as rows of plain columns."""
+    return session.execute(
+        select(Unit.id, Unit.name, Unit.short_name, Unit.path, Unit.category, Unit.valid_from, Unit.valid_to)
+        .where(Unit.path != "", Unit.path.startswith(scope.unit_path))
+        .order_by(Unit.sort_order, Unit.code)
+    ).all()
+
+
+def numbers_by_top(
+    units: Sequence[Any], scope: FigureScope, unsealed: ByUnit, sealed: ByUnit
+) -> defaultdict[int, list[Numbers]]:
+    """For each unit directly below the numbers of all below it; under the scope's own id what it has itself."""
+    members: defaultdict[int, list[Numbers]] = defaultdict(list)
+    for unit in units:
+        members[_top(unit.path, scope)] += [unsealed[unit.id]] if unit.id in unsealed else []
+    _give_counties_their_sealed(units, sealed, scope, members)
+    return members
+
+
+def units_directly_below(
+    units: Sequence[Any], scope: FigureScope, members: Mapping[int, list[Numbers]]
+) -> list[Any]:
+    """In the order of the tree: those in being in the period, and closed ones that count for something."""
+    children = [u for u in units if _parent_path(u.path) == scope.unit_path]
+    return [u for u in children if _in_being(u, scope) or _counts(members.get(u.id, []))]
 
 
 def _top(path: str, scope: FigureScope) -> int:

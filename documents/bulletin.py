@@ -1,0 +1,62 @@
+"""A bulletin's written text as the body of an official document: headings, paragraphs, tables, charts."""
+
+from collections.abc import Iterator
+from itertools import count
+
+from documents.chart import bar_chart, line_chart
+from documents.official.content import Block, Chart, Column, Heading, Paragraph, Table
+from indicators.written_text import WrittenChart, WrittenLine, WrittenTable, WrittenText
+from rules.bulletin_outline import outlined
+
+_FIRST_COLUMN = 1.8
+_WIDEST_UPRIGHT = 8
+"""Columns that the page of 28 characters takes; a wider table is turned."""
+
+
+def body_of(written: WrittenText) -> tuple[Block, ...]:
+    """Tables and charts are numbered as they come. A chart without a single figure is left out."""
+    tables, charts = count(1), count(1)
+    return tuple(block for line in written.lines for block in _blocks(line, tables, charts))
+
+
+def _blocks(
+    line: WrittenLine | WrittenTable | WrittenChart, tables: Iterator[int], charts: Iterator[int]
+) -> Iterator[Block]:
+    if isinstance(line, WrittenLine):
+        yield _text_block(line.text)
+    elif isinstance(line, WrittenTable):
+        yield _table(line, next(tables))
+    elif line.labels:
+        yield _chart(line, next(charts))
+
+
+def _text_block(text: str) -> Block:
+    found = outlined(text)
+    if found.stands_alone:
+        return Heading(found.level, found.lead)
+    return Paragraph(found.text, found.lead, found.level) if found.level else Paragraph(text)
+
+
+def _table(table: WrittenTable, number: int) -> Table:
+    columns = tuple(
+        Column(heading, _FIRST_COLUMN if place == 0 else 1.0, "left" if place == 0 else "center")
+        for place, heading in enumerate(table.columns)
+    )
+    rows = tuple(tuple(cell.text for cell in row) for row in table.rows)
+    wide = len(columns) > _WIDEST_UPRIGHT
+    return Table(columns, rows, f"表{number}　{table.caption}", table.note, landscape=wide)
+
+
+def _chart(chart: WrittenChart, number: int) -> Chart:
+    """The caption stands below the picture, so the picture's own title is the same words."""
+    draw = line_chart if chart.form == "line" else bar_chart
+    svg = draw(chart.caption, chart.labels, chart.series, chart.measure)
+    return Chart(svg, f"图{number}　{chart.caption}", _in_words(chart))
+
+
+def _in_words(chart: WrittenChart) -> str:
+    told = []
+    for name, values in chart.series:
+        pairs = zip(chart.labels, values, strict=True)
+        told.append(f"{name}：" + "，".join(f"{label}{'无数据' if v is None else v}" for label, v in pairs))
+    return f"{chart.caption}。{'；'.join(told)}。"

@@ -1,0 +1,256 @@
+"""The tables that a bulletin may hold, by name.
+
+Units stand in the order of the tree. The one table that gives them places (村级接访开展率) goes by a rate of their own
+work; there is none by how many people came. 内容分类 says what people complain about, so its small lines are withheld
+(`rules.small_cells`); figures of the offices' own work are printed as they are.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from indicators.breakdown import Share, ShareTable
+from indicators.bulletin_material import Material, Need, TableKind
+from indicators.bulletin_numbers import BulletinNumbers, UnitBelow
+from indicators.catalogue import BY_CODE, CATALOGUE
+from indicators.definition import Indicator
+from indicators.source import VISITS
+from indicators.table import Figure, FigureTable, Records, records_of
+from indicators.written_text import Passage, WrittenTable
+from rules.bulletin_text import Aspect
+from rules.figures import NO_FIGURE, rate, rate_text
+from rules.periods import Compare
+from rules.small_cells import SMALL_TEXT, SMALLEST_PRINTED, WITHHELD_TEXT, Printed, printed_cells
+from rules.standings import FEWEST_RANKED, standings
+
+DUE, HELD = BY_CODE["village_sessions_due"], BY_CODE["village_sessions_held"]
+
+
+def in_group(*groups: str) -> tuple[Indicator, ...]:
+    return tuple(i for i in CATALOGUE if i.group in groups)
+
+
+def value_cell(figure: Figure, unit: str = "", *, listed: bool = True) -> Passage:
+    records = figure.records if listed else None
+    return Passage(figure.text, figure.code, figure.name, Aspect.VALUE.value, unit, records)
+
+
+def _overview(material: Material, number: int) -> WrittenTable:
+    """Where the period just before is the year before as well, it stands there once."""
+    numbers = material.numbers
+    compares = compared_with(numbers)
+    columns = ["指标", "本期"]
+    for compare in compares:
+        columns += ["上年同期" if compare is Compare.YOY else "上期", compare.label]
+    tables = [numbers.table(compare) for compare in compares]
+    rows = (_overview_row(i, tables, compares) for i in numbers.indicators)
+    return WrittenTable(number, "指标一览", "主要指标情况", tuple(columns), tuple(rows))
+
+
+def compared_with(numbers: BulletinNumbers) -> list[Compare]:
+    scope = numbers.scope
+    same = scope.period.previous() == scope.period.year_before()
+    return [Compare.YOY] if same else [Compare.YOY, Compare.MOM]
+
+
+def _overview_row(
+    indicator: Indicator, tables: Sequence[FigureTable], compares: Sequence[Compare]
+) -> tuple[Passage, ...]:
+    cells = [Passage(f"{indicator.name}（{indicator.measure}）"), value_cell(tables[0][indicator.code])]
+    for table, compare in zip(tables, compares, strict=True):
+        cells += _compared_cells(table, table[indicator.code], compare)
+    return tuple(cells)
+
+
+def _compared_cells(table: FigureTable, figure: Figure, compare: Compare) -> tuple[Passage, Passage]:
+    earlier, change = (
+        (Aspect.YEAR_BEFORE, Aspect.YOY) if compare is Compare.YOY else (Aspect.PREVIOUS, Aspect.MOM)
+    )
+    return (
+        Passage(
+            figure.previous_text or NO_FIGURE,
+            figure.code,
+            figure.name,
+            earlier.value,
+            records=records_before(table, figure),
+        ),
+        Passage(figure.change_text or NO_FIGURE, figure.code, figure.name, change.value),
+    )
+
+
+def records_before(table: FigureTable, figure: Figure) -> Records | None:
+    return records_of(figure.indicator, table.before, table.scope.unit_id) if table.before else None
+
+
+UNLISTED = "未列出的单位本期均为0。"
+
+
+def _unit_table(name: str, caption: str, *codes: str) -> TableKind:
+    indicators = tuple(BY_CODE[code] for code in codes)
+
+    def make(material: Material, number: int) -> WrittenTable:
+        below = material.numbers.below
+        rows = [_unit_row(material.numbers, unit, indicators) for unit in below]
+        kept = [row for row in rows if any(cell.text not in ("0", NO_FIGURE) for cell in row[1:])]
+        note = UNLISTED if len(kept) < len(rows) else ""
+        return WrittenTable(number, name, caption, ("单位", *_headings(indicators)), tuple(kept), note)
+
+    says = f"直属下级单位（含所辖）：{'、'.join(i.name for i in indicators)}；按机构顺序，不排名"
+    return TableKind(name=name, says=says, needs=frozenset({Need.UNITS}), indicators=indicators, make=make)
+
+
+def _headings(indicators: Iterable[Indicator]) -> list[str]:
+    return [i.name.removeprefix("村级接访") for i in indicators]
+
+
+def _unit_row(
+    numbers: BulletinNumbers, unit: UnitBelow, indicators: Iterable[Indicator]
+) -> tuple[Passage, ...]:
+    table = numbers.table(unit=unit)
+    cells = (value_cell(table[i.code], unit.label, listed=unit.id is not None) for i in indicators)
+    return (Passage(unit.label), *cells)
+
+
+def _held_rates(material: Material, number: int) -> WrittenTable:
+    """Best first, equal ones in the order of the tree, those without a place last. A session held besides those
+    due does not make up for one that was not held elsewhere, nor lift a unit above 100%."""
+    owing = sessions_of_units(material)
+    places = standings([(min(held, due), due) for _, due, held in owing])
+    ordered = sorted(zip(owing, places, strict=True), key=lambda row: (row[1] is None, row[1] or 0))
+    rows = tuple(_rate_row(material.numbers, unit, due, held, place) for (unit, due, held), place in ordered)
+    note = f"开展率=实开÷应开，超过100%的按100%计；应开不足{FEWEST_RANKED}场的样本不足，不排位次；开展率相同的位次相同。"
+    columns = ("单位", "应开场次", "实开场次", "开展率", "位次")
+    return WrittenTable(number, "村级接访开展率", "村级接访开展情况", columns, rows, note)
+
+
+def sessions_of_units(material: Material) -> list[tuple[UnitBelow, int, int]]:
+    """(unit, sessions due, sessions held) of every unit below that owes any."""
+    found = [
+        (u, int(DUE.value(u.numbers[None]) or 0), int(HELD.value(u.numbers[None]) or 0))
+        for u in material.numbers.below
+    ]
+    return [row for row in found if row[1]]
+
+
+def held_rate_text(due: int, held: int) -> str:
+    return rate_text(rate(min(held, due), due))
+
+
+def _rate_row(
+    numbers: BulletinNumbers, unit: UnitBelow, due: int, held: int, place: int | None
+) -> tuple[Passage, ...]:
+    return (
+        *_unit_row(numbers, unit, (DUE, HELD)),
+        Passage(held_rate_text(due, held), name="村级接访开展率"),
+        Passage(NO_FIGURE if place is None else str(place), name="村级接访开展率位次"),
+    )
+
+
+def _share_table(key: str, name: str, says: str) -> TableKind:
+    def make(material: Material, number: int) -> WrittenTable:
+        rows = tuple(_share_row(s) for s in material.shares[key].rows)
+        return WrittenTable(number, name, f"{name}情况", (name, "批次", "人次", "占比"), rows)
+
+    return TableKind(name=name, says=says, needs=frozenset({Need.SHARES}), make=make)
+
+
+def _share_row(share: Share) -> tuple[Passage, ...]:
+    texts = (share.batches_text, share.persons_text, share.share_text)
+    return (Passage(share.label), *(Passage(t, name=share.label, records=share.records) for t in texts))
+
+
+FEW = f"来访批次较少，不列分类。不足{SMALLEST_PRINTED}批的分类不予公开。"
+SOME = f"不足{SMALLEST_PRINTED}批的分类印“{SMALL_TEXT}”；为防推算，部分分类印“{WITHHELD_TEXT}”。占比为占来访批次的比例。"
+
+
+def _categories(material: Material, number: int) -> WrittenTable:
+    """Printed lines the most frequent first; the others after them by name, for their order would tell them apart."""
+    printed, others = printed_categories(material.shares["category"])
+    rows = [_share_row(share) for share in printed]
+    rows += [
+        (Passage(label), Passage(text), *[Passage(WITHHELD_TEXT)] * 2) for label, text in others if printed
+    ]
+    note = (SOME if printed else FEW) if others else ""
+    return WrittenTable(
+        number, "内容分类", "来访内容分类情况", ("内容分类", "批次", "人次", "占比"), tuple(rows), note
+    )
+
+
+def printed_categories(shares: ShareTable) -> tuple[list[Share], list[tuple[str, str]]]:
+    """Lines that may be printed, and (label, <3 or —) of those that may not."""
+    signs = printed_cells([share.batches for share in shares.rows])
+    both = list(zip(shares.rows, signs, strict=True))
+    others = [
+        (s.label, SMALL_TEXT if p is Printed.SMALL else WITHHELD_TEXT)
+        for s, p in both
+        if p is not Printed.PLAIN
+    ]
+    return [s for s, p in both if p is Printed.PLAIN], sorted(others)
+
+
+def _trend(material: Material, number: int) -> WrittenTable:
+    points = material.series.points if material.series else ()
+    rows = tuple(
+        (Passage(p.label), _listed(p.batches_text, p.records), _listed(p.persons_text, p.records))
+        for p in points
+    )
+    return WrittenTable(number, "接待来访趋势", "接待来访趋势", ("时间", "批次", "人次"), rows)
+
+
+def _listed(text: str, records: Records) -> Passage:
+    return Passage(text, name=VISITS.label, records=records)
+
+
+TABLES: tuple[TableKind, ...] = (
+    TableKind(
+        name="指标一览",
+        says="目录中全部指标的本期数、上年同期数、上期数和变化",
+        needs=frozenset({Need.YOY, Need.MOM}),
+        indicators=CATALOGUE,
+        make=_overview,
+    ),
+    _unit_table(
+        "各单位情况",
+        "各单位接访情况",
+        "reception_batches",
+        "reception_persons",
+        "village_sessions_due",
+        "village_sessions_held",
+        "leader_receptions",
+    ),
+    _unit_table(
+        "各单位接待来访", "各单位接待来访情况", *(i.code for i in in_group("接待来访", "集体访", "重访"))
+    ),
+    _unit_table(
+        "各单位村级接访",
+        "各单位村级接访情况",
+        "village_sessions_due",
+        "village_sessions_held",
+        "village_batches",
+        "village_solved_batches",
+        "village_committed_batches",
+        "village_escalated_batches",
+    ),
+    _unit_table("各单位领导接访", "各单位领导接访情况", *(i.code for i in in_group("领导接访"))),
+    TableKind(
+        name="村级接访开展率",
+        says="直属下级单位（含所辖）村级接访应开、实开、开展率和位次；只按开展率排位次",
+        needs=frozenset({Need.UNITS}),
+        indicators=(DUE, HELD),
+        make=_held_rates,
+    ),
+    TableKind(
+        name="内容分类",
+        says=f"来访内容一级分类的批次、人次、占比；不足{SMALLEST_PRINTED}批的不印数",
+        needs=frozenset({Need.SHARES}),
+        make=_categories,
+    ),
+    _share_table("outcome", "处理结果", "来访处理结果的批次、人次、占比"),
+    _share_table("type", "接访类型", "接访类型的批次、人次、占比"),
+    _share_table("kind", "初重访", "初访、重访的批次、人次、占比"),
+    TableKind(
+        name="接待来访趋势",
+        says="按月、按周或按日的来访批次、人次",
+        needs=frozenset({Need.SERIES}),
+        make=_trend,
+    ),
+)
+TABLE_BY_NAME = {table.name: table for table in TABLES}
