@@ -8,7 +8,7 @@ later: before it, some of these ways went past the fetcher (CVE-2025-68616, CVE-
 import gc
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 
@@ -44,14 +44,32 @@ class PicturesOfThePage(URLFetcher):
 
 def pdf_from_html(html: str, *stylesheets: str) -> bytes:
     """PDF of a page under common.css and the named stylesheets of templates/documents/, in this order."""
-    document = weasyprint.HTML(string=html, base_url=None, url_fetcher=PicturesOfThePage())
+    document = _source(html)
     styles = [_parsed(name) for name in ("common.css", *stylesheets)]
-    with _no_collection():
+    with no_collection():
         return document.write_pdf(stylesheets=styles, font_config=_fonts(), presentational_hints=False)
 
 
+def laid_out(
+    html: str, stylesheets: Sequence[weasyprint.CSS], **options: object
+) -> weasyprint.Document:
+    """The pages of an HTML text, not yet written. Call it, and write them, within `no_collection`."""
+    return _source(html).render(
+        stylesheets=stylesheets, font_config=_fonts(), presentational_hints=False, **options
+    )
+
+
+def parsed_css(text: str) -> weasyprint.CSS:
+    """Keep the result: parsing takes longer than a page."""
+    return weasyprint.CSS(string=text, url_fetcher=PicturesOfThePage(), font_config=_fonts())
+
+
+def _source(html: str) -> weasyprint.HTML:
+    return weasyprint.HTML(string=html, base_url=None, url_fetcher=PicturesOfThePage())
+
+
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Nothing of a page is garbage before it is written; searching for it takes a fifth of the time."""
     gc.disable()
     try:
@@ -68,4 +86,4 @@ def _fonts() -> FontConfiguration:
 
 @cache
 def _parsed(name: str) -> weasyprint.CSS:
-    return weasyprint.CSS(string=stylesheet(name), url_fetcher=PicturesOfThePage(), font_config=_fonts())
+    return parsed_css(stylesheet(name))

@@ -14,6 +14,9 @@ WEEKDAYS = "一二三四五六日"
 
 _RECORD_NUMBER = re.compile(r"([A-Z]{2}-.+-)([0-9]{4}-[0-9]{5,})")
 
+_BEFORE_QUOTE = re.compile(r"(?<=[\u3400-\u9fff，。、；：！？）》])(?=[“‘])")
+_AFTER_QUOTE = re.compile(r"(?<=[”’])(?=[\u3400-\u9fff（《])")
+
 _templates = Environment(
     loader=FileSystemLoader(TEMPLATES),
     autoescape=True,
@@ -51,6 +54,12 @@ def breakable(text: str) -> Markup:
     return escape(found[1]) + Markup("<wbr>") + escape(found[2])
 
 
+def flowing(text: str) -> Markup:
+    """Chinese text whose lines may also end before “ and after ”: Unicode's rules glue both to their neighbours."""
+    return Markup(_BEFORE_QUOTE.sub("<wbr>", _AFTER_QUOTE.sub("<wbr>", str(escape(text)))))  # noqa: S704 - escaped
+
+
 _templates.filters["breakable"] = breakable
+_templates.filters["flowing"] = flowing
 _templates.filters["chinese_date"] = chinese_date
 _templates.filters["weekday"] = weekday

@@ -99,6 +99,8 @@ class Signature:
 
     organ: str
     seal: bytes | None = None
+    seal_millimetres: float = 42.0
+    """Diameter as engraved; the picture is drawn in this size whatever its pixels."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,8 @@ class OfficialDocument:
     copies_to: str = ""
     printed_by: str = ""
     printed_on: date | None = None
+    keywords: tuple[str, ...] = ()
+    """For the file's own metadata; they are not printed."""
     grid: Grid = Grid.STRICT
     is_draft: bool = False
     """A draft says so on every page and bears neither number nor seal."""

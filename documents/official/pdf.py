@@ -1,0 +1,111 @@
+"""Official documents as PDF (GB/T 9704-2012), by WeasyPrint: see docs/decisions/0011-official-pages.md."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+import weasyprint
+from weasyprint.document import Page
+
+from documents.html_to_pdf import laid_out, no_collection, parsed_css
+from documents.official import typefaces
+from documents.official.content import Format, Grid, OfficialDocument
+from documents.official.grid import LINES, MILLIMETRE, PageGrid, page_grid
+from documents.official.head import head_of
+from documents.official.justification import justify_chinese_lines
+from documents.official.markup import (
+    document_html,
+    imprint_html,
+    landscape_tables,
+    place_of,
+    turned_html,
+)
+from documents.official.sheets import stands_alone, with_imprint, with_turned
+from documents.page import stylesheet
+
+VARIANT = "pdf/a-3u"
+OTHER_LINES = (23, 21, 24, 20)
+"""Lines a page to try where the signature would stand alone: never 此页无正文 (7.3.5.5)."""
+
+_PIXELS = 96 / 72
+
+justify_chinese_lines()
+
+
+def official_pdf(document: OfficialDocument) -> bytes:
+    """PDF/A-3u, the same bytes for the same data. Raises ValueError for a seal or chart that cannot be drawn."""
+    with no_collection():
+        written = laid_out_document(document)
+        return written.write_pdf(pdf_variant=VARIANT)
+
+
+def laid_out_document(document: OfficialDocument) -> weasyprint.Document:
+    """All pages, 版记 included, not yet written; to be called within `no_collection`."""
+    if document.is_draft:
+        document = replace(document, number="")
+    wide = {id(table): _turned_pages(table, document) for table in landscape_tables(document)}
+    text, grid = _with_signed_text(document, {key: len(pages) for key, pages in wide.items()})
+    places = {
+        place_of(table, number): page
+        for table in landscape_tables(document)
+        for number, page in enumerate(wide[id(table)])
+    }
+    pages = with_turned(text.pages, places)
+    if document.has_imprint:
+        pages = _with_imprint(pages, document, grid)
+    return text.copy(pages)
+
+
+def _with_signed_text(
+    document: OfficialDocument, turned: dict[int, int]
+) -> tuple[weasyprint.Document, PageGrid]:
+    """The pages of the text, on a grid on which some of it stands on the page of the signature."""
+    for lines in (LINES, *OTHER_LINES):
+        grid = page_grid(document.grid, lines)
+        text = _rendered(document_html(document, grid, turned), *_sheets(document, grid, lines))
+        if not stands_alone(text):
+            return text, grid
+    grid = page_grid(document.grid)
+    kept = ".signature { break-before: avoid }"
+    return _rendered(document_html(document, grid, turned), *_sheets(document, grid, LINES), kept), grid
+
+
+def _with_imprint(pages: list[Page], document: OfficialDocument, grid: PageGrid) -> list[Page]:
+    sheets = _sheets(document, grid, LINES)
+    (imprint,) = _rendered(imprint_html(document), *sheets, stylesheet("official_imprint.css")).pages
+    (blank,) = _rendered("<p></p>", *sheets, stylesheet("official_imprint.css")).pages
+    return with_imprint(pages, imprint, blank, grid.pitch * _PIXELS)
+
+
+def _turned_pages(table: object, document: OfficialDocument) -> list[Page]:
+    grid = page_grid(document.grid)
+    sheets = _sheets(document, grid, LINES)
+    return _rendered(turned_html(table), *sheets, stylesheet("official_turned.css")).pages
+
+
+def _rendered(html: str, *sheets: str) -> weasyprint.Document:
+    return laid_out(html, [_parsed(sheet) for sheet in sheets], pdf_variant=VARIANT)
+
+
+def _sheets(document: OfficialDocument, grid: PageGrid, lines: int) -> tuple[str, ...]:
+    head = head_of(document, grid)
+    first = head.first_bottom if head else None
+    page = f"@page :first {{ margin-bottom: {first:.3f}mm }}" if first else ""
+    return (_common(document.grid, lines, document.format, document.is_draft), *([page] if page else []))
+
+
+@lru_cache
+def _common(grid: Grid, lines: int, kind: Format, is_draft: bool) -> str:
+    """The text of one stylesheet, so that it is parsed once."""
+    parts = [typefaces.css(), stylesheet("official.css"), page_grid(grid, lines).css()]
+    if kind is Format.LETTER:
+        parts.append(stylesheet("official_letter.css"))
+    if kind is Format.NOTICE:
+        parts.append(stylesheet("official_notice.css"))
+    if is_draft:
+        parts.append(stylesheet("official_draft.css"))
+    return "\n".join(parts)
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> weasyprint.CSS:
+    return parsed_css(text)

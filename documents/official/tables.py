@@ -1,0 +1,33 @@
+"""How high a plain table will be, so that the text below it can go on upon the grid."""
+
+from math import ceil, floor
+
+from documents.official.content import Table
+from documents.official.grid import MILLIMETRE, TABLE_LINE, PageGrid
+from documents.official.signatures import width_in_characters
+
+CELL_SIZE = 14.0
+"""4号, points."""
+
+CELL_PADDING = 6.0
+
+
+def height_of(table: Table, width: float, grid: PageGrid) -> float:
+    """Points, for a table `width` mm wide that stands on one page."""
+    heading = tuple(column.heading for column in table.columns)
+    lines = [_lines(row, table, width) for row in (heading, *table.rows)]
+    row = floor(grid.table_row * 100) / 100
+    return sum(row + (count - 1) * TABLE_LINE for count in lines)
+
+
+def _lines(row: tuple[str, ...], table: Table, width: float) -> int:
+    shares = sum(column.share for column in table.columns)
+    return max(
+        _cell_lines(cell, width * MILLIMETRE * column.share / shares - CELL_PADDING)
+        for cell, column in zip(row, table.columns, strict=True)
+    )
+
+
+def _cell_lines(text: str, room: float) -> int:
+    characters = max(1, floor(room / CELL_SIZE))
+    return max(1, ceil(width_in_characters(text) / characters))
