@@ -6,6 +6,7 @@ from flask import Flask
 def register_blueprints(app: Flask) -> None:
     from blueprints.account.routes import account
     from blueprints.audit import audit
+    from blueprints.bulletins import bulletins
     from blueprints.health.routes import health
     from blueprints.home.routes import home
     from blueprints.imports import imports
@@ -13,5 +14,5 @@ def register_blueprints(app: Flask) -> None:
     from blueprints.staff import staff
     from blueprints.statistics import statistics
 
-    for area in (health, account, audit, home, imports, reception, staff, statistics):
+    for area in (health, account, audit, home, imports, reception, staff, statistics, bulletins):
         app.register_blueprint(area)
