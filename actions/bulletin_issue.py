@@ -52,7 +52,7 @@ def issue_bulletin(
     row.number = take_document_number(session, register=register, bulletin=row, today=today, now=now)
     row.issued_on, row.issued_at, row.issued_by_id, row.listed_on = today, now, actor.person_id, today
     row.state, row.version = BulletinState.ISSUED.value, row.version + 1
-    issue = _frozen(row, written, _document(row, register, seal), now)
+    issue = _frozen(row, written, document_facts(row, register, seal), now)
     session.add(issue)
     session.flush()
     if seal is not None:
@@ -108,16 +108,16 @@ def _require_issuable(actor: Actor, row: Bulletin, version: int, register: Docum
         raise RuleViolation("所选发文字号不属于发文单位，或已停用。", "register")
 
 
-def _document(row: Bulletin, register: DocumentRegister, seal: Seal | None) -> dict[str, Any]:
-    """Everything on the pages besides the text, as plain JSON values."""
+def document_facts(row: Bulletin, register: DocumentRegister | None, seal: Seal | None) -> dict[str, Any]:
+    """Everything on the pages besides the text, as plain JSON values; an office without a register has drafts only."""
     issued_on = row.issued_on.isoformat() if row.issued_on else None
     return {
         "kind": row.kind,
         "format": row.format,
         "title": row.title,
         "number": row.number,
-        "organs": [register.mark],
-        "grid": register.grid,
+        "organs": [register.mark if register else row.unit.name],
+        "grid": register.grid if register else "strict",
         "addressees": row.addressees,
         "copies_to": row.copies_to,
         "urgency": row.urgency,

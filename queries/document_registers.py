@@ -1,4 +1,4 @@
-"""Number registers of an office, the numbers given, its seals and their uses, its own templates."""
+"""Number registers of an office, the numbers given, its seals and their uses."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from models.bulletin import Bulletin, BulletinTemplate, DocumentNumber, DocumentRegister
+from models.bulletin import Bulletin, DocumentNumber, DocumentRegister
 from models.seal import Seal, SealUse
 from queries.paging import Order, PageOf, page_of
 from rules.errors import NotVisible
@@ -118,11 +118,3 @@ def seal_uses(session: Session, actor: Actor, *, after: str = "", before: str = 
     )
     page = page_of(session, statement, USE_ORDER, after=after, before=before)
     return PageOf([r[0] for r in page.rows], page.after, page.before)
-
-
-def own_templates(session: Session, actor: Actor) -> list[BulletinTemplate]:
-    """The templates of the actor's office that are in use."""
-    statement = select(BulletinTemplate).where(
-        BulletinTemplate.unit_id == actor.unit_id, BulletinTemplate.retired_at.is_(None)
-    )
-    return list(session.scalars(statement.order_by(BulletinTemplate.kind, BulletinTemplate.id)))

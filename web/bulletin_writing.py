@@ -1,0 +1,128 @@
+"""A bulletin's text with its figures: for the author's eye, for submitting, for the pages, for freezing."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from actions.bulletin_issue import WrittenBulletin, canonical_json, document_facts
+from indicators.catalogue import BY_CODE
+from indicators.changed_figures import ChangedFigure, changed_figures
+from indicators.number_guard import UnmatchedNumber, unmatched_numbers
+from indicators.quoting import quote
+from indicators.record_ids import record_ids_of
+from indicators.scope import FigureScope, figure_scope
+from indicators.written_json import from_json, to_json
+from indicators.written_text import WrittenLine, WrittenTable, WrittenText
+from models.bulletin import Bulletin, BulletinIssue
+from models.organisation import Unit
+from queries.document_registers import open_registers
+from queries.names_in_text import NamesInText, names_in_text
+from rules.bulletin_text import TextProblem
+from rules.periods import Period, parse_period
+from rules.roles import Actor
+from rules.typed_numbers import all_numbers
+
+
+@dataclass(frozen=True)
+class Writing:
+    """`problems` must be mended, `unmatched` numbers looked at, `names` of people who came taken out."""
+
+    written: WrittenText
+    problems: tuple[TextProblem, ...]
+    unmatched: tuple[UnmatchedNumber, ...]
+    names: NamesInText
+
+
+def write(
+    session: Session,
+    actor: Actor,
+    *,
+    unit: Unit,
+    period: Period,
+    today: date,
+    source: str,
+    corrected: Bulletin | None = None,
+) -> Writing:
+    """At most a dozen statements, however long the text. `unit` must be in the actor's scope."""
+    quoted = quote(session, figure_scope(session, unit, period, today), source)
+    known = _numbers_of_correction(session, corrected, today)
+    unmatched = tuple(u for u in unmatched_numbers(quoted.written) if u.number.plain not in known)
+    names = names_in_text(session, actor.scope_path, source, sealed=actor.reads_sealed)
+    return Writing(quoted.written, quoted.problems, unmatched, names)
+
+
+def write_row(session: Session, actor: Actor, row: Bulletin, today: date) -> Writing:
+    return write(
+        session,
+        actor,
+        unit=row.subject_unit,
+        period=parse_period(row.period),
+        today=today,
+        source=row.source,
+        corrected=row.corrects,
+    )
+
+
+def words_put_in(session: Session, unit: Unit, period: Period, today: date, text: str) -> str:
+    """A title or list of addressees with its 〔期间〕 and 〔单位〕 put in."""
+    return plain_text(quote(session, figure_scope(session, unit, period, today), text).written)
+
+
+def to_freeze(session: Session, row: Bulletin, today: date) -> WrittenBulletin:
+    """What an issue keeps. Call it inside the unit of work that issues."""
+    scope = figure_scope(session, row.subject_unit, parse_period(row.period), today)
+    written = quote(session, scope, row.source).written
+    return WrittenBulletin(json.loads(to_json(written)), _record_ids(session, scope, written), plain_text(written))
+
+
+def _record_ids(session: Session, scope: FigureScope, written: WrittenText) -> dict[str, list[int]]:
+    """For each indicator that is quoted anywhere the rows of the whole scope; those of a unit are among them."""
+    quoted = [BY_CODE[code] for code, _version in written.definitions]
+    return {code: list(ids) for code, ids in record_ids_of(session, scope, quoted).items()}
+
+
+def frozen_text(issue: BulletinIssue) -> WrittenText:
+    return from_json(json.dumps(json.loads(issue.content)["written"]))
+
+
+def draft_content(session: Session, row: Bulletin, written: WrittenText) -> str:
+    """As `BulletinIssue.content`, without number, day and seal."""
+    registers = open_registers(session, row.unit_id)
+    facts = document_facts(row, registers[0] if registers else None, None)
+    return canonical_json({"format": 1, "document": facts, "written": json.loads(to_json(written))})
+
+
+def changes_since_issue(session: Session, row: Bulletin, today: date) -> tuple[ChangedFigure, ...]:
+    """What the frozen figures of an issued bulletin would be now, where they differ."""
+    if row.issue is None:
+        return ()
+    old = frozen_text(row.issue)
+    as_of = date.fromisoformat(old.as_of)
+    period = parse_period(row.period)
+    scope = figure_scope(session, row.subject_unit, period, max(as_of, min(period.end, today)))
+    return changed_figures(old, quote(session, scope, row.source).written)
+
+
+def plain_text(written: WrittenText) -> str:
+    """The words of the text and of its tables, line by line."""
+    return "\n".join(_plain_line(line) for line in written.lines)
+
+
+def _plain_line(line: Any) -> str:
+    if isinstance(line, WrittenLine):
+        return line.text
+    if isinstance(line, WrittenTable):
+        return " ".join([line.caption, *(cell.text for row in line.rows for cell in row[:1])])
+    return str(line.caption)
+
+
+def _numbers_of_correction(session: Session, corrected: Bulletin | None, today: date) -> set[str]:
+    """A correction tells the old figures and the new ones: neither is a slip of the pen."""
+    if corrected is None:
+        return set()
+    changed = changes_since_issue(session, corrected, today)
+    texts = [text for change in changed for text in (change.old, change.new)]
+    return {number for text in texts for number in all_numbers(text)}
