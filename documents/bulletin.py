@@ -26,8 +26,8 @@ def _blocks(
         yield _text_block(line.text)
     elif isinstance(line, WrittenTable):
         yield _table(line, next(tables))
-    elif line.labels:
-        yield _chart(line, next(charts))
+    elif (svg := chart_svg(line)) is not None:
+        yield _chart(line, svg, next(charts))
 
 
 def _text_block(text: str) -> Block:
@@ -47,10 +47,15 @@ def _table(table: WrittenTable, number: int) -> Table:
     return Table(columns, rows, f"表{number}　{table.caption}", table.note, landscape=wide)
 
 
-def _chart(chart: WrittenChart, number: int) -> Chart:
-    """The caption stands below the picture, so the picture's own title is the same words."""
+def chart_svg(chart: WrittenChart) -> bytes | None:
+    """The picture, None without a single figure. The caption stands below it, and its own title is the same words."""
+    if not chart.labels:
+        return None
     draw = line_chart if chart.form == "line" else bar_chart
-    svg = draw(chart.caption, chart.labels, chart.series, chart.measure)
+    return draw(chart.caption, chart.labels, chart.series, chart.measure)
+
+
+def _chart(chart: WrittenChart, svg: bytes, number: int) -> Chart:
     return Chart(svg, f"图{number}　{chart.caption}", _in_words(chart))
 
 

@@ -118,3 +118,13 @@ def seal_uses(session: Session, actor: Actor, *, after: str = "", before: str = 
     )
     page = page_of(session, statement, USE_ORDER, after=after, before=before)
     return PageOf([r[0] for r in page.rows], page.after, page.before)
+
+
+def next_number(session: Session, register: DocumentRegister, year: int) -> str:
+    """The number that the next document would get; only issuing takes it."""
+    last = session.scalar(
+        select(func.max(DocumentNumber.serial)).where(
+            DocumentNumber.register_id == register.id, DocumentNumber.year == year
+        )
+    )
+    return document_number(register.word, year, (last or 0) + 1)

@@ -75,7 +75,9 @@ def to_freeze(session: Session, row: Bulletin, today: date) -> WrittenBulletin:
     """What an issue keeps. Call it inside the unit of work that issues."""
     scope = figure_scope(session, row.subject_unit, parse_period(row.period), today)
     written = quote(session, scope, row.source).written
-    return WrittenBulletin(json.loads(to_json(written)), _record_ids(session, scope, written), plain_text(written))
+    return WrittenBulletin(
+        json.loads(to_json(written)), _record_ids(session, scope, written), plain_text(written)
+    )
 
 
 def _record_ids(session: Session, scope: FigureScope, written: WrittenText) -> dict[str, list[int]]:

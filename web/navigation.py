@@ -24,6 +24,7 @@ MENU = (
     Entry("reception.show_blank_register", "空白登记簿", "接访"),
     Entry("reception.list_phrases", "常用语", "接访"),
     Entry("statistics.show", "统计", "统计"),
+    Entry("bulletins.list_bulletins", "通报公示", "通报"),
     Entry("imports.list_batches", "表格导入", "数据"),
     Entry("staff.telephone_book", "通讯录", "机构人员"),
     Entry("staff.list_units", "机构", "机构人员"),

@@ -3,3 +3,5 @@
 from web.guarded_blueprint import GuardedBlueprint
 
 bulletins = GuardedBlueprint("bulletins", __name__)
+
+from blueprints.bulletins import bulletin_list, drafts, issuing, records, steps  # noqa: E402, F401

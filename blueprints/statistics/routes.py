@@ -6,7 +6,6 @@ from typing import Any
 from flask import Response, abort, render_template, request, url_for
 
 from blueprints.statistics import statistics
-from blueprints.statistics.addresses import RecordAddresses
 from blueprints.statistics.asked import COMPARISONS, Asked, asked_from, quick_periods
 from documents.chart import bar_chart, line_chart
 from documents.figure_sheets import figure_workbook
@@ -24,6 +23,7 @@ from rules.roles import Permission
 from web import clock
 from web.form_fields import unprocessable
 from web.pages import xlsx_answer
+from web.record_addresses import RecordAddresses
 from web.session import actor
 
 HEADLINES = (

@@ -1,0 +1,126 @@
+"""签发: the director or supervisor sees what will be printed, chooses number and seal, and issues."""
+
+from flask import current_app, flash, render_template, url_for
+from werkzeug.wrappers import Response
+
+from actions.bulletin_issue import issue_bulletin as issue_action
+from actions.jobs import enqueue
+from blueprints.bulletins import bulletins
+from blueprints.bulletins.forms import IssueForm
+from documents.render_process import RenderingFailed
+from extensions import db
+from models.bulletin import Bulletin, DocumentRegister
+from models.seal import Seal
+from queries.bulletins import load_bulletin
+from queries.document_registers import next_number, open_registers, usable_seals
+from queries.register_filter import number_of
+from rules.bulletin_rules import BulletinState, may_issue_for
+from rules.errors import NotVisible, RuleViolation
+from rules.roles import Permission
+from web import clock
+from web.bulletin_files import keep_issued_files
+from web.bulletin_writing import to_freeze, write_row
+from web.form_fields import Refused, unprocessable
+from web.pages import see_other
+from web.record_addresses import RecordAddresses
+from web.session import actor
+from web.unit_of_work import writing
+from web.written_view import written_view
+
+NO_SEAL = "0"
+
+
+@bulletins.route(
+    "/bulletins/<int:bulletin_id>/issue", permission=Permission.BULLETINS_ISSUE, methods=["GET", "POST"]
+)
+def issue_bulletin(bulletin_id: int) -> str | Response:
+    form, row = IssueForm(), _submitted(bulletin_id)
+    if not form.is_submitted():
+        seals = usable_seals(db.session(), row.unit_id)
+        usual = {"version": row.version, "seal": str(seals[0].id) if seals else NO_SEAL}
+        return _page(IssueForm(formdata=None, data=usual), row)
+    try:
+        with form.refusals():
+            _require_whole(row)
+        with form.refusals(), writing() as session:
+            row = load_bulletin(session, actor(), bulletin_id)
+            issue_action(
+                session,
+                actor=actor(),
+                now=clock.now(),
+                today=clock.today(),
+                row=row,
+                version=number_of(form.version.data) or 0,
+                written=to_freeze(session, row, clock.today()),
+                register=_register(form, row),
+                seal=_seal(form),
+            )
+            enqueue(session, now=clock.now(), kind="bulletin.keep", arguments={"bulletin_id": bulletin_id})
+            number = row.number
+    except Refused:
+        return unprocessable(_page(form, load_bulletin(db.session(), actor(), bulletin_id)))
+    _keep_now(bulletin_id)
+    flash(f"已签发，文号 {number}。正文和数据已定稿，以后更正登记不会改变它。", "success")
+    return see_other(url_for("bulletins.show_bulletin", bulletin_id=bulletin_id))
+
+
+def _submitted(bulletin_id: int) -> Bulletin:
+    """Raises NotVisible for another office's."""
+    row = load_bulletin(db.session(), actor(), bulletin_id)
+    if not may_issue_for(actor(), row.unit_id):
+        raise NotVisible("bulletin")
+    return row
+
+
+def _require_whole(row: Bulletin) -> None:
+    """A unit may have been closed or renamed since it was submitted. Raises RuleViolation."""
+    problems = write_row(db.session(), actor(), row, clock.today()).problems
+    if problems:
+        raise RuleViolation(f"正文有 {len(problems)} 处写不出来，请退回修改：{problems[0]}")
+
+
+def _register(form: IssueForm, row: Bulletin) -> DocumentRegister:
+    """The one chosen, or the only one there is. Raises RuleViolation on `register`."""
+    registers = open_registers(db.session(), row.unit_id)
+    if not registers:
+        raise RuleViolation("本单位还没有发文代字，请先在“公文管理”里启用一个。", "register")
+    wanted = number_of(form.register.data)
+    found = next((r for r in registers if r.id == wanted), registers[0] if len(registers) == 1 else None)
+    if found is None:
+        raise RuleViolation("请选择发文字号。", "register")
+    return found
+
+
+def _seal(form: IssueForm) -> Seal | None:
+    """Raises RuleViolation on `seal`."""
+    if form.seal.data in ("", None, NO_SEAL):
+        return None
+    seal = db.session.get(Seal, number_of(form.seal.data) or 0)
+    if seal is None:
+        raise RuleViolation("请选择印章。", "seal")
+    return seal
+
+
+def _keep_now(bulletin_id: int) -> None:
+    """The reader need not wait for the worker; what fails here, the job does again."""
+    try:
+        keep_issued_files(db.session(), actor(), bulletin_id)
+    except RenderingFailed:
+        current_app.logger.warning("bulletin %s: its files are left to the worker", bulletin_id)
+
+
+def _page(form: IssueForm, row: Bulletin) -> str:
+    session = db.session()
+    preview = write_row(session, actor(), row, clock.today())
+    return render_template(
+        "bulletins/issue_bulletin.html",
+        form=form,
+        row=row,
+        is_waiting=row.state == BulletinState.SUBMITTED and not row.is_void,
+        preview=preview,
+        view=written_view(preview.written, RecordAddresses(), preview.unmatched),
+        registers=[
+            (r, next_number(session, r, clock.today().year)) for r in open_registers(session, row.unit_id)
+        ],
+        seals=usable_seals(session, row.unit_id),
+    )

@@ -1,0 +1,158 @@
+"""Steps of a bulletin besides issuing: submit, send back, give up, withdraw, correct."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, url_for
+from werkzeug.wrappers import Response
+
+from actions.bulletins import (
+    BulletinData,
+    draft_bulletin,
+    return_bulletin,
+    submit_bulletin,
+    void_bulletin,
+    withdraw_bulletin,
+)
+from blueprints.bulletins import bulletins
+from blueprints.bulletins.forms import StepReasonForm, SubmitForm
+from blueprints.bulletins.records import record_page
+from extensions import db
+from models.bulletin import Bulletin
+from queries.bulletins import load_bulletin
+from queries.register_filter import number_of
+from rules.bulletin_correction import correction_source, correction_title
+from rules.bulletin_kinds import BulletinKind
+from rules.bulletin_rules import may_draft_for
+from rules.errors import NotVisible, RuleViolation, RuleViolations
+from rules.periods import parse_period
+from rules.roles import Permission
+from web import clock
+from web.bulletin_writing import changes_since_issue, write_row
+from web.form_fields import Form, Refused, unprocessable
+from web.pages import see_other
+from web.session import actor
+from web.unit_of_work import writing
+
+
+@bulletins.route(
+    "/bulletins/<int:bulletin_id>/submission",
+    permission=Permission.BULLETINS_WRITE,
+    methods=["POST"],
+    endpoint="submit_bulletin",
+)
+def submit(bulletin_id: int) -> str | Response:
+    form = SubmitForm()
+    try:
+        with form.refusals():
+            _require_ready(load_bulletin(db.session(), actor(), bulletin_id), form.names_checked.data)
+    except Refused:
+        return _refused(bulletin_id, submit_form=form)
+    return _done(bulletin_id, form, submit_bulletin, "submit_form", "已提交，等待签发。")
+
+
+@bulletins.route(
+    "/bulletins/<int:bulletin_id>/return",
+    permission=Permission.BULLETINS_WRITE,
+    methods=["POST"],
+    endpoint="return_bulletin",
+)
+def send_back(bulletin_id: int) -> str | Response:
+    return _done(bulletin_id, StepReasonForm(), return_bulletin, "return_form", "已退回起草。")
+
+
+@bulletins.route(
+    "/bulletins/<int:bulletin_id>/void",
+    permission=Permission.BULLETINS_WRITE,
+    methods=["POST"],
+    endpoint="void_bulletin",
+)
+def give_up(bulletin_id: int) -> str | Response:
+    return _done(bulletin_id, StepReasonForm(), void_bulletin, "void_form", "草稿已放弃，内容仍可查看。")
+
+
+@bulletins.route(
+    "/bulletins/<int:bulletin_id>/withdrawal",
+    permission=Permission.BULLETINS_ISSUE,
+    methods=["POST"],
+    endpoint="withdraw_bulletin",
+)
+def withdraw(bulletin_id: int) -> str | Response:
+    words = "已撤回。文号和原文保留，所有收到的单位都会看到撤回说明。"
+    return _done(bulletin_id, StepReasonForm(), withdraw_bulletin, "withdraw_form", words)
+
+
+@bulletins.route(
+    "/bulletins/<int:bulletin_id>/correction",
+    permission=Permission.BULLETINS_WRITE,
+    methods=["POST"],
+    endpoint="correct_bulletin",
+)
+def correct(bulletin_id: int) -> Response:
+    """A draft that tells each figure that has changed, old and new."""
+    row = load_bulletin(db.session(), actor(), bulletin_id)
+    if not row.is_issued or not may_draft_for(actor(), row.unit_id):
+        raise NotVisible("bulletin")
+    data = _correction_of(row)
+    with writing() as session:
+        made = draft_bulletin(
+            session, actor=actor(), now=clock.now(), today=clock.today(), data=data, submission_key=""
+        )
+        made_id = made.id
+    flash("已起草更正通报，列出了与原通报不同的数字。请核对后提交。", "success")
+    return see_other(url_for("bulletins.edit_bulletin", bulletin_id=made_id))
+
+
+def _correction_of(row: Bulletin) -> BulletinData:
+    changed = [(c.name, c.old, c.new) for c in changes_since_issue(db.session(), row, clock.today())]
+    return BulletinData(
+        kind=BulletinKind.CORRECTION,
+        period=parse_period(row.period),
+        subject_unit_id=row.subject_unit_id,
+        title=correction_title(row.title),
+        source=correction_source(row.number or "", row.title, changed),
+        addressees=row.addressees,
+        copies_to=row.copies_to,
+        format=row.format,
+        recipients=frozenset(r.unit_id for r in row.recipients),
+        corrects_id=row.id,
+    )
+
+
+def _require_ready(row: Bulletin, names_checked: bool) -> None:
+    """Raises RuleViolations: every line that cannot be written, and names of people who came."""
+    found = write_row(db.session(), actor(), row, clock.today())
+    problems = [RuleViolation(str(problem)) for problem in found.problems]
+    if found.names.visitors and not names_checked:
+        problems.append(
+            RuleViolation(
+                "正文里有与信访人相同的姓名，请改写；确认不是信访人的，请勾选后再提交。", "names_checked"
+            )
+        )
+    if problems:
+        raise RuleViolations(problems)
+
+
+def _done(bulletin_id: int, form: Form, action: Callable[..., None], name: str, words: str) -> str | Response:
+    """Do one step with what the form says; a refusal is the record's page with the form open."""
+    if not form.validate_on_submit():
+        return _refused(bulletin_id, **{name: form})
+    reason = {"reason": form.reason.data} if "reason" in form else {}
+    try:
+        with form.refusals(), writing() as session:
+            action(
+                session,
+                actor=actor(),
+                now=clock.now(),
+                row=load_bulletin(session, actor(), bulletin_id),
+                version=number_of(str(form.version.data)) or 0,
+                **reason,
+            )
+    except Refused:
+        return _refused(bulletin_id, **{name: form})
+    flash(words, "success")
+    return see_other(url_for("bulletins.show_bulletin", bulletin_id=bulletin_id))
+
+
+def _refused(bulletin_id: int, **forms: Any) -> Response:
+    return unprocessable(record_page(load_bulletin(db.session(), actor(), bulletin_id), **forms))

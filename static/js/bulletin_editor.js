@@ -1,0 +1,32 @@
+// Writing a bulletin: puts a chosen token in at the cursor; offers the usual period of a chosen template.
+"use strict";
+
+(() => {
+  const source = document.querySelector("textarea#source");
+  if (source) {
+    document.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-insert]");
+      if (!button) return;
+      const token = button.dataset.insert;
+      const before = source.value.slice(0, source.selectionStart);
+      const ownLine = /^〔[表图]/.test(token) && before !== "" && !before.endsWith("\n");
+      source.setRangeText((ownLine ? "\n" : "") + token + (/^〔[表图]/.test(token) ? "\n" : ""), source.selectionStart, source.selectionEnd, "end");
+      source.focus();
+      source.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    // A page that is left with unsaved text asks first.
+    let saved = true;
+    source.form.addEventListener("input", () => { saved = false; });
+    source.form.addEventListener("submit", () => { saved = true; });
+    window.addEventListener("beforeunload", (event) => { if (!saved) event.preventDefault(); });
+  }
+
+  const period = document.querySelector("input#period");
+  const templates = [...document.querySelectorAll("[data-usual-period]")];
+  if (period && templates.length) {
+    let offered = period.value;
+    templates.forEach((choice) => choice.addEventListener("change", () => {
+      if (period.value === offered || period.value === "") { offered = choice.dataset.usualPeriod; period.value = offered; }
+    }));
+  }
+})();
