@@ -53,7 +53,7 @@ def issue_bulletin(
     row.issued_on, row.issued_at, row.issued_by_id, row.listed_on = today, now, actor.person_id, today
     row.state, row.version = BulletinState.ISSUED.value, row.version + 1
     issue = _frozen(row, written, document_facts(row, register, seal), now)
-    session.add(issue)
+    row.issue = issue
     session.flush()
     if seal is not None:
         note_seal_use(

@@ -73,8 +73,8 @@ def draft() -> str | Response:
             row_id = row.id
     except Refused:
         return unprocessable(_new_page(form, choices))
-    flash("已按模板起草，数字已经填好。改完文字后提交签发。", "success")
-    return see_other(url_for("bulletins.edit_bulletin", bulletin_id=row_id))
+    flash("已按模板起草，数字已经填好。可以修改文字，或直接提交签发。", "success")
+    return see_other(url_for("bulletins.show_bulletin", bulletin_id=row_id))
 
 
 @bulletins.route(
