@@ -116,7 +116,7 @@ def _held_rates(material: Material, number: int) -> WrittenTable:
     places = standings([(min(held, due), due) for _, due, held in owing])
     ordered = sorted(zip(owing, places, strict=True), key=lambda row: (row[1] is None, row[1] or 0))
     rows = tuple(_rate_row(material.numbers, unit, due, held, place) for (unit, due, held), place in ordered)
-    note = f"开展率=实开÷应开，超过100%的按100%计；应开不足{FEWEST_RANKED}场的样本不足，不排位次；开展率相同的位次相同。"
+    note = f"开展率=实开÷应开，最高计100%；应开不足{FEWEST_RANKED}场的不排位次；开展率相同的位次并列。"
     columns = ("单位", "应开场次", "实开场次", "开展率", "位次")
     return WrittenTable(number, "村级接访开展率", "村级接访开展情况", columns, rows, note)
 
@@ -144,10 +144,10 @@ def _rate_row(
     )
 
 
-def _share_table(key: str, name: str, says: str) -> TableKind:
+def _share_table(key: str, name: str, caption: str, says: str) -> TableKind:
     def make(material: Material, number: int) -> WrittenTable:
         rows = tuple(_share_row(s) for s in material.shares[key].rows)
-        return WrittenTable(number, name, f"{name}情况", (name, "批次", "人次", "占比"), rows)
+        return WrittenTable(number, name, caption, (name, "批次", "人次", "占比"), rows)
 
     return TableKind(name=name, says=says, needs=frozenset({Need.SHARES}), make=make)
 
@@ -243,9 +243,9 @@ TABLES: tuple[TableKind, ...] = (
         needs=frozenset({Need.SHARES}),
         make=_categories,
     ),
-    _share_table("outcome", "处理结果", "来访处理结果的批次、人次、占比"),
-    _share_table("type", "接访类型", "接访类型的批次、人次、占比"),
-    _share_table("kind", "初重访", "初访、重访的批次、人次、占比"),
+    _share_table("outcome", "处理结果", "来访事项处理结果", "来访处理结果的批次、人次、占比"),
+    _share_table("type", "接访类型", "接访类型情况", "接访类型的批次、人次、占比"),
+    _share_table("kind", "初重访", "初访、重访情况", "初访、重访的批次、人次、占比"),
     TableKind(
         name="接待来访趋势",
         says="按月、按周或按日的来访批次、人次",

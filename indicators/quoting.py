@@ -35,7 +35,7 @@ from rules.bulletin_text import (
     parse,
 )
 from rules.figures import NO_FIGURE
-from rules.periods import Compare, Period
+from rules.periods import Compare
 
 BY_NAME = {indicator.name: indicator for indicator in CATALOGUE}
 _COMPARED = {
@@ -129,18 +129,14 @@ def _passage(part: Part, numbers: BulletinNumbers) -> Passage:
 
 
 def words_of(scope: FigureScope) -> dict[Word, str]:
-    """What a bulletin calls itself. Brackets are full width, as in running text."""
+    """What a bulletin calls itself."""
     return {
-        Word.PERIOD: _name(scope.period),
+        Word.PERIOD: scope.period.label,
         Word.UNIT: scope.unit_label,
         Word.CUT_OFF: f"{scope.as_of.year}年{scope.as_of.month}月{scope.as_of.day}日",
-        Word.YEAR_BEFORE: _name(scope.compared(Compare.YOY).period),
-        Word.PREVIOUS: _name(scope.compared(Compare.MOM).period),
+        Word.YEAR_BEFORE: scope.compared(Compare.YOY).period.label,
+        Word.PREVIOUS: scope.compared(Compare.MOM).period.label,
     }
-
-
-def _name(period: Period) -> str:
-    return period.label.replace("(", "（").replace(")", "）")
 
 
 def _figure_passage(token: FigureToken, numbers: BulletinNumbers) -> Passage | None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from indicators.quoting import Quoted, quote
 from indicators.report import FigureReport, figure_report
 from indicators.scope import FigureScope, figure_scope
 from indicators.table import FigureTable, figure_table
@@ -42,5 +43,15 @@ def report(july, scope):
         code: str, period: str = "2026-07", compare: Compare | None = None, step: str = ""
     ) -> FigureReport:
         return figure_report(july, scope(code, period), compare, step)
+
+    return made
+
+
+@pytest.fixture
+def quoted(july, scope):
+    """`quoted("AL21", "接待〔接待来访批次〕批")`: the text with its figures and the problems."""
+
+    def made(code: str, text: str, period: str = "2026-07", **options) -> Quoted:
+        return quote(july, scope(code, period, **options), text)
 
     return made

@@ -1,0 +1,47 @@
+"""The rows behind a figure, by id."""
+
+import pytest
+from sqlalchemy import func, select
+
+from indicators.catalogue import BY_CODE, CATALOGUE
+from indicators.definition import Count, Sum
+from indicators.record_ids import record_ids, record_ids_of
+from models.visit import Visit
+
+
+@pytest.mark.parametrize("unit_code", ["AL", "AL01", "AL21", "AL2101", "AL22"])
+def test_a_figure_is_made_from_these_rows(july, table, unit_code):
+    found = table(unit_code)
+    for figure in found.figures:
+        ids = record_ids(july, found.scope, figure.indicator)
+        assert list(ids) == sorted(set(ids))
+        if isinstance(figure.indicator, Count):
+            assert _made_from(july, figure.indicator, ids) == figure.value, figure.code
+
+
+def _made_from(session, indicator, ids):
+    tally = indicator.tally
+    if not isinstance(indicator, Sum):
+        return len(ids)
+    row = tally.source.unit.class_
+    return session.scalar(select(func.coalesce(func.sum(tally.adds), 0)).where(row.id.in_(ids)))
+
+
+def test_sealed_rows_stand_behind_the_countys_figures_only(july, scope):
+    (sealed,) = july.scalars(select(Visit.id).where(Visit.sealed))
+    batches = BY_CODE["reception_batches"]
+    assert sealed in record_ids(july, scope("AL"), batches)
+    assert sealed not in record_ids(july, scope("AL01"), batches)
+
+
+def test_what_is_due_has_no_rows(july, scope):
+    assert record_ids(july, scope("AL"), BY_CODE["village_sessions_due"]) == ()
+
+
+def test_figures_of_the_same_rows_ask_once(both, july, scope, count_statements):
+    county = scope("AL")
+    with count_statements(both) as statements:
+        found = record_ids_of(july, county, CATALOGUE)
+    assert len(statements) == 5  # all visits, groups, repeats, village sessions, leaders' receptions
+    assert set(found) == set(BY_CODE)
+    assert len(found["reception_group_persons"]) == 2
