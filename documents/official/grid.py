@@ -12,6 +12,9 @@ from documents.official.content import Grid
 MILLIMETRE = 72 / 25.4
 """In points."""
 
+PIXELS = 96 / 25.4
+"""CSS pixels in a millimetre."""
+
 PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
 TOP, LEFT, RIGHT, BOTTOM = 37.0, 28.0, 184.0, 262.0
 """Edges of the 版心, from the paper's left and upper edge (5.2.1)."""

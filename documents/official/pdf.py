@@ -8,8 +8,8 @@ from weasyprint.document import Page
 
 from documents.html_to_pdf import laid_out, no_collection, parsed_css
 from documents.official import typefaces
-from documents.official.content import Format, Grid, OfficialDocument
-from documents.official.grid import LINES, MILLIMETRE, PageGrid, page_grid
+from documents.official.content import Format, Grid, OfficialDocument, Table
+from documents.official.grid import LINES, PIXELS, PageGrid, page_grid
 from documents.official.head import head_of
 from documents.official.justification import justify_chinese_lines
 from documents.official.markup import (
@@ -17,6 +17,7 @@ from documents.official.markup import (
     imprint_html,
     landscape_tables,
     place_of,
+    room_below,
     turned_html,
 )
 from documents.official.sheets import stands_alone, with_imprint, with_turned
@@ -26,7 +27,7 @@ VARIANT = "pdf/a-3u"
 OTHER_LINES = (23, 21, 24, 20)
 """Lines a page to try where the signature would stand alone: never 此页无正文 (7.3.5.5)."""
 
-_PIXELS = 96 / 72
+_UNNUMBERED = stylesheet("official_unnumbered.css")
 
 justify_chinese_lines()
 
@@ -70,16 +71,21 @@ def _with_signed_text(
 
 
 def _with_imprint(pages: list[Page], document: OfficialDocument, grid: PageGrid) -> list[Page]:
-    sheets = _sheets(document, grid, LINES)
-    (imprint,) = _rendered(imprint_html(document), *sheets, stylesheet("official_imprint.css")).pages
-    (blank,) = _rendered("<p></p>", *sheets, stylesheet("official_imprint.css")).pages
-    return with_imprint(pages, imprint, blank, grid.pitch * _PIXELS)
+    over = replace(document, is_draft=False)
+    (imprint,) = _rendered(
+        imprint_html(document), *_sheets(over, grid, LINES), _UNNUMBERED, stylesheet("official_imprint.css")
+    ).pages
+    blank = _rendered("<p></p>", *_sheets(document, grid, LINES), _UNNUMBERED).pages[0]
+    return with_imprint(pages, imprint, blank, room_below(document, grid) * PIXELS)
 
 
-def _turned_pages(table: object, document: OfficialDocument) -> list[Page]:
+def _turned_pages(table: Table, document: OfficialDocument) -> list[Page]:
     grid = page_grid(document.grid)
-    sheets = _sheets(document, grid, LINES)
-    return _rendered(turned_html(table), *sheets, stylesheet("official_turned.css")).pages
+    over = replace(document, is_draft=False)
+    html = turned_html(table, document)
+    return _rendered(
+        html, *_sheets(over, grid, LINES), _UNNUMBERED, stylesheet("official_turned.css")
+    ).pages
 
 
 def _rendered(html: str, *sheets: str) -> weasyprint.Document:
