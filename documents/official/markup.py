@@ -9,7 +9,13 @@ from documents.official.content import Attachment, Block, Chart, Format, Heading
 from documents.official.grid import CELL, WIDTH, PageGrid
 from documents.official.head import head_of, spread_name
 from documents.official.pictures import png_uri, svg_uri
-from documents.official.signatures import SealRow, date_is_longer, right_of_date, seal_rows
+from documents.official.signatures import (
+    SealRow,
+    date_is_longer,
+    note_meets_seals,
+    right_of_date,
+    seal_rows,
+)
 from documents.official.tables import height_of
 from documents.official.title_lines import title_lines
 from documents.page import chinese_date, page
@@ -199,6 +205,7 @@ def _signature(document: OfficialDocument, grid: PageGrid) -> dict[str, object]:
         "day": day,
         "organs": [signature.organ for signature in signatures],
         "seal_rows": [_row(row, document.is_draft) for row in seal_rows(signatures, day)] if is_sealed else [],
+        "note_is_below_seals": is_sealed and note_meets_seals(signatures, document.note),
         "seal_middle": grid.pitch_mm - SEAL_ABOVE,
         "right_of_date": right_of_date(signatures, day) * CELL if is_sealed else 0,
         "date_is_longer": bool(signatures) and date_is_longer(signatures, day),

@@ -24,9 +24,10 @@ from documents.official.sheets import stands_alone, with_imprint, with_turned
 from documents.page import stylesheet
 
 VARIANT = "pdf/a-3u"
-OTHER_LINES = (23, 21, 24, 20)
+OTHER_LINES = (23, 21)
 """Lines a page to try where the signature would stand alone: never 此页无正文 (7.3.5.5)."""
 
+_SHEETS = {Format.LETTER: "official_letter.css", Format.NOTICE: "official_notice.css"}
 _UNNUMBERED = stylesheet("official_unnumbered.css")
 
 justify_chinese_lines()
@@ -102,14 +103,15 @@ def _sheets(document: OfficialDocument, grid: PageGrid, lines: int) -> tuple[str
 @lru_cache
 def _common(grid: Grid, lines: int, kind: Format, is_draft: bool) -> str:
     """The text of one stylesheet, so that it is parsed once."""
-    parts = [typefaces.css(), stylesheet("official.css"), page_grid(grid, lines).css()]
-    if kind is Format.LETTER:
-        parts.append(stylesheet("official_letter.css"))
-    if kind is Format.NOTICE:
-        parts.append(stylesheet("official_notice.css"))
+    names = ["official.css"]
+    if kind in _SHEETS:
+        names.append(_SHEETS[kind])
     if is_draft:
-        parts.append(stylesheet("official_draft.css"))
-    return "\n".join(parts)
+        names.append("official_draft.css")
+    text = "\n".join(stylesheet(name) for name in names)
+    for name, value in {**typefaces.font_stacks(), **page_grid(grid, lines).lengths()}.items():
+        text = text.replace(f"var(--{name})", value)
+    return text
 
 
 @lru_cache(maxsize=64)

@@ -109,9 +109,6 @@ def _opened(role: Role) -> TTFont | None:
 
 
 @cache
-def css() -> str:
-    """A custom property for each role: `var(--fangsong)`."""
-    stacks = (
-        f"--{role}: " + ", ".join(f'"{family}"' for family in families) for role, families in FAMILIES.items()
-    )
-    return f":root {{ {'; '.join(stacks)} }}\n"
+def font_stacks() -> dict[str, str]:
+    """Role → value of font-family."""
+    return {role.value: ", ".join(f'"{family}"' for family in families) for role, families in FAMILIES.items()}
