@@ -67,7 +67,7 @@ def _with_signed_text(
         if not stands_alone(text):
             return text, grid
     grid = page_grid(document.grid)
-    kept = ".signature { break-before: avoid }"
+    kept = ".signature, .named { break-before: avoid }"
     return _rendered(document_html(document, grid, turned), *_sheets(document, grid, LINES), kept), grid
 
 
