@@ -4,9 +4,9 @@
 # Puts the fonts of printed documents into DEST and writes DEST/fonts.conf; name that file in FONTCONFIG_FILE.
 # Five Fandol faces (仿宋 楷体 黑体 宋体 标宋) come from Debian's package texlive-lang-chinese, which is downloaded but
 # not installed; two Noto SC faces (rare characters) from PyPI. Without Debian the Noto faces stand in for all five.
-# Fonts that the office has licensed itself may be put into DEST/local.
+# Fonts that the office has licensed itself may be put into DEST/local; copies of them are used from the next start on.
 #
-# Does nothing when the fonts are there. fonts.conf is written last: a run that was cut short is simply run again.
+# Fetches nothing when the fonts are there. fonts.conf is written last: a run that was cut short is simply run again.
 # Fandol is GPL-3 with the font exception, Noto is OFL 1.1: neither is shipped with this program.
 set -eu
 
@@ -22,7 +22,7 @@ fail() {
 
 mkdir -p "$dest/local" || fail "cannot write to $dest; choose a directory that you own"
 dest=$(cd "$dest" && pwd)
-if "$python" "$here/private_fonts.py" --present "$dest"; then
+if "$python" "$here/private_fonts.py" --refresh "$dest"; then
     exit 0
 fi
 

@@ -1,8 +1,12 @@
 """Make the private font directory of printed documents: equal metrics, names by role, one fonts.conf.
 
-Run by install_fonts.sh, as `private_fonts.py SOURCE DEST` or `private_fonts.py --present DEST` (ends 0 when complete).
+Run by install_fonts.sh, as `private_fonts.py SOURCE DEST` or `private_fonts.py --refresh DEST`; the second fetches
+nothing, takes over what was put into DEST/local, and ends 0 when all fonts are there.
 The metrics must be equal, or a rare character taken from Noto makes its line taller and the official page loses its
 22nd line; Pango also reads the BASE table, so that goes too. The outlines are not touched.
+
+Fonts that the office has licensed itself (DEST/local) are never changed: equal copies of them go to DEST/licensed,
+and fontconfig is told to pass over the originals.
 """
 
 import hashlib
@@ -12,7 +16,19 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 EDITION = "2"
-"""Written into fonts.conf; raise it to have every site prepare its fonts anew."""
+"""Written into fonts.conf; raise it to have every site fetch and prepare its fonts anew."""
+
+LOCAL, LICENSED = "local", "licensed"
+FONT_FILES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
+
+LOCAL_ROLES = {
+    "仿宋": "Local FangSong",
+    "楷体": "Local KaiTi",
+    "黑体": "Local HeiTi",
+    "宋体": "Local SongTi",
+    "小标宋": "Local BiaoSong",
+}
+"""How a file's name begins → the family that comes first for that role, whatever the font calls itself."""
 
 NOTO = {
     "NotoSansSC-Regular.otf": "faa6c9df652116dde789d351359f3d7e5d2285a2b2a1f04a2d7244df706d5ea9",
@@ -43,17 +59,54 @@ NOTO_ROLES = {
 }
 
 
-def is_complete(dest: Path) -> bool:
-    """All files of this edition are there, and fonts.conf still names this directory (it may have been moved)."""
+def refresh(dest: Path) -> bool:
+    """Take over fonts of DEST/local and write fonts.conf anew; False when the installed set is not there."""
     conf = dest / "fonts.conf"
-    if not conf.is_file():
+    text = conf.read_text(encoding="utf-8") if conf.is_file() else ""
+    roles = FANDOL_ROLES if "Fandol" in text else NOTO_ROLES
+    if f"edition {EDITION} " not in text or not all((dest / n).is_file() for n in [*NOTO, *roles.values()]):
         return False
-    text = conf.read_text(encoding="utf-8")
-    return any(
-        text == configuration(dest, roles)
-        and all((dest / name).is_file() for name in [*NOTO, *roles.values()])
-        for roles in (FANDOL_ROLES, NOTO_ROLES)
-    )
+    take_over_local(dest)
+    if text != configuration(dest, roles):
+        _write(conf, configuration(dest, roles).encode())
+    return True
+
+
+def take_over_local(dest: Path) -> None:
+    """A copy with equal metrics of each font in DEST/local, named after its content; copies without one go."""
+    licensed = dest / LICENSED
+    licensed.mkdir(exist_ok=True)
+    wanted: set[str] = set()
+    for source in sorted((dest / LOCAL).glob("*")):
+        if source.suffix.lower() in FONT_FILES:
+            wanted |= _copies(source, licensed)
+    for copy in licensed.iterdir():
+        if copy.name not in wanted:
+            copy.unlink()
+
+
+def _copies(source: Path, licensed: Path) -> set[str]:
+    """Names of the copies of a file: several for a collection, none for what is no font."""
+    mark = f"{source.stem}-{_sha256(source)[:12]}"
+    made = {copy.name for copy in licensed.glob("*.otf") if copy.name.startswith(mark)}
+    if made:
+        return made
+    try:
+        return _made_copies(source, licensed, mark)
+    except Exception as error:
+        sys.stderr.write(f"install_fonts: {source.name} is not a font that can be used ({error})\n")
+        return set()
+
+
+def _made_copies(source: Path, licensed: Path, mark: str) -> set[str]:
+    from fontTools.ttLib import TTCollection
+
+    is_collection = source.read_bytes()[:4] == b"ttcf"
+    count = len(TTCollection(source, lazy=True).fonts) if is_collection else 1
+    names = [f"{mark}-{number}.otf" for number in range(count)]
+    for number, name in enumerate(names):
+        normalise(source, licensed / name, number if is_collection else -1)
+    return set(names)
 
 
 def prepare(source: Path, dest: Path) -> None:
@@ -72,16 +125,17 @@ def prepare(source: Path, dest: Path) -> None:
     for licence in [*source.rglob("fandol/COPYING.gz"), *source.rglob("*.dist-info/licenses/LICENSE")]:
         prefix = "Fandol-" if complete and "fandol" in licence.parts else "Noto-"
         _write(dest / f"{prefix}{licence.name}", licence.read_bytes())
+    take_over_local(dest)
     conf = configuration(dest, FANDOL_ROLES if complete else NOTO_ROLES)
     _write(dest / "fonts.conf", conf.encode())
 
 
-def normalise(source: Path, target: Path) -> None:
-    """Ascent 0.88 em, descent 0.12 em, no gap, no BASE table."""
+def normalise(source: Path, target: Path, number: int = -1) -> None:
+    """Of a collection, the font with this number. Ascent 0.88 em, descent 0.12 em, no gap, no BASE table."""
     from fontTools.ttLib import TTFont
 
     font = TTFont(
-        source, lazy=True, recalcBBoxes=False, recalcTimestamp=False
+        source, lazy=True, recalcBBoxes=False, recalcTimestamp=False, fontNumber=number
     )  # recalculating takes 10 times as long
     em, head, os2 = font["head"].unitsPerEm, font["hhea"], font["OS/2"]
     ascent, descent = round(0.88 * em), round(0.12 * em)
@@ -97,16 +151,24 @@ def normalise(source: Path, target: Path) -> None:
 
 
 def configuration(dest: Path, roles: dict[str, str]) -> str:
-    """fonts.conf: only this directory, each role's name put before the face's own."""
+    """fonts.conf: only this directory, without the originals of DEST/local; each role's name before the face's own."""
+    faces = [(name, role) for role, name in roles.items()]
+    local = [
+        (f"/{LICENSED}/{beginning}", role)
+        for beginning, role in LOCAL_ROLES.items()
+        if any((dest / LICENSED).glob(f"{beginning}*"))
+    ]
     rules = "\n".join(
         f'<match target="scan"><test name="file" compare="contains"><string>{escape(name)}</string></test>'
         f'<edit name="family" mode="prepend"><string>{escape(role)}</string></edit></match>'
-        for role, name in roles.items()
+        for name, role in [*faces, *local]
     )
+    place = escape(str(dest))
     return (
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
-        f"<!-- edition {EDITION} -->\n<fontconfig>\n<dir>{escape(str(dest))}</dir>\n"
-        f"<cachedir>{escape(str(dest))}/.cache</cachedir>\n{rules}\n</fontconfig>\n"
+        f"<!-- edition {EDITION} -->\n<fontconfig>\n<dir>{place}</dir>\n"
+        f"<selectfont><rejectfont><glob>{place}/{LOCAL}/*</glob></rejectfont></selectfont>\n"
+        f"<cachedir>{place}/.cache</cachedir>\n{rules}\n</fontconfig>\n"
     )
 
 
@@ -121,6 +183,6 @@ def _write(target: Path, content: bytes) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "--present":
-        sys.exit(0 if is_complete(Path(sys.argv[2])) else 1)
+    if sys.argv[1] == "--refresh":
+        sys.exit(0 if refresh(Path(sys.argv[2])) else 1)
     prepare(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -61,11 +61,11 @@ def laid_out(
 
 def parsed_css(text: str) -> weasyprint.CSS:
     """Keep the result: parsing takes longer than a page."""
-    return weasyprint.CSS(string=text, url_fetcher=PicturesOfThePage(), font_config=_fonts())
+    return weasyprint.CSS(string=text, url_fetcher=_fetcher(), font_config=_fonts())
 
 
 def _source(html: str) -> weasyprint.HTML:
-    return weasyprint.HTML(string=html, base_url=None, url_fetcher=PicturesOfThePage())
+    return weasyprint.HTML(string=html, base_url=None, url_fetcher=_fetcher())
 
 
 @contextmanager
@@ -76,6 +76,11 @@ def no_collection() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+@cache
+def _fetcher() -> PicturesOfThePage:
+    return PicturesOfThePage()
 
 
 @cache

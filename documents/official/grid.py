@@ -12,6 +12,9 @@ from documents.official.content import Grid
 MILLIMETRE = 72 / 25.4
 """In points."""
 
+PIXELS = 96 / 25.4
+"""CSS pixels in a millimetre."""
+
 PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
 TOP, LEFT, RIGHT, BOTTOM = 37.0, 28.0, 184.0, 262.0
 """Edges of the 版心, from the paper's left and upper edge (5.2.1)."""
@@ -62,19 +65,20 @@ class PageGrid:
         """Points: 22 rows, and their rules, fill the 版心 of a page."""
         return (PAGE_HEIGHT - self.top - self.bottom - 2 * self.table_gap) * MILLIMETRE / LINES
 
-    def css(self) -> str:
-        """What of the stylesheet depends on the grid."""
-        below = DASH - _DASH_BELOW_BOX - (PAGE_HEIGHT - self.bottom)
-        padding = (floor(self.table_row * 100) / 100 - TABLE_LINE - TABLE_RULE) / 2
-        page = PAGE_HEIGHT - self.top - self.bottom - 0.1
-        return (
-            f"@page {{ margin: {self.top:.3f}mm {PAGE_WIDTH - RIGHT}mm {self.bottom:.3f}mm {LEFT}mm }}\n"
-            f"@page :right {{ @bottom-right {{ padding-top: {below:.3f}mm }} }}\n"
-            f"@page :left {{ @bottom-left {{ padding-top: {below:.3f}mm }} }}\n"
-            f"html {{ line-height: {self.pitch}pt }}\n"
-            f":root {{ --row-padding: {padding:.3f}pt; --gap: {self.table_gap:.3f}mm;"
-            f" --minus-gap: {-self.table_gap:.3f}mm; --whole-page: {page:.3f}mm }}\n"
-        )
+    def lengths(self) -> dict[str, str]:
+        """What of the stylesheet depends on the grid, by name."""
+        row = floor(self.table_row * 100) / 100
+        return {
+            "top": f"{self.top:.3f}mm",
+            "bottom": f"{self.bottom:.3f}mm",
+            "pitch": f"{self.pitch}pt",
+            "number-padding": f"{DASH - _DASH_BELOW_BOX - (PAGE_HEIGHT - self.bottom):.3f}mm",
+            "row-padding": f"{(row - TABLE_LINE - TABLE_RULE) / 2:.3f}pt",
+            "heading-padding": f"{(row - TABLE_LINE - TABLE_RULE) / 2 - TABLE_RULE:.3f}pt",
+            "gap": f"{self.table_gap:.3f}mm",
+            "minus-gap": f"{-self.table_gap:.3f}mm",
+            "whole-page": f"{PAGE_HEIGHT - self.top - self.bottom - 0.1:.3f}mm",
+        }
 
 
 def page_grid(grid: Grid, lines: int = LINES) -> PageGrid:

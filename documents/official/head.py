@@ -191,6 +191,6 @@ def _signer_lines(signers: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def spread_name(name: str, characters: int) -> float:
-    """Points of spacing that make a shorter name as wide as `characters`."""
-    return (characters - len(name)) / (len(name) - 1) * CELL if 1 < len(name) < characters else 0.0
+def spread_name(name: str) -> float:
+    """Points of spacing that make a name of two characters as wide as one of three."""
+    return CELL if len(name) == 2 else 0.0

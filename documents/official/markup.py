@@ -5,17 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
-from documents.official.content import Block, Chart, Format, Heading, OfficialDocument, Paragraph, Table
-from documents.official.grid import CELL, MILLIMETRE, WIDTH, PageGrid
+from documents.official.content import Attachment, Block, Chart, Format, Heading, OfficialDocument, Paragraph, Table
+from documents.official.grid import CELL, WIDTH, PageGrid
 from documents.official.head import head_of, spread_name
 from documents.official.pictures import png_uri, svg_uri
-from documents.official.signatures import SealRow, date_is_longer, right_of_date, seal_rows
+from documents.official.signatures import (
+    SealRow,
+    date_is_longer,
+    note_meets_seals,
+    right_of_date,
+    seal_rows,
+)
 from documents.official.tables import height_of
 from documents.official.title_lines import title_lines
 from documents.page import chinese_date, page
 
 TITLE_CHARACTERS = 20
 """Of 2号 in one line."""
+
+TITLE_CHARACTERS_TURNED = 28
 
 SEAL_ABOVE = 4.0
 """mm by which a seal's middle stands above that of name and date (7.3.5.1: 中心偏下)."""
@@ -36,10 +44,16 @@ class Piece:
 
 @dataclass(frozen=True)
 class AttachmentPage:
+    """Its label and name stand on the turned page where it begins with a wide table."""
+
     label: str
     name: str
     title_lines: tuple[str, ...]
     body: tuple[Piece, ...]
+
+    @property
+    def begins_turned(self) -> bool:
+        return self.body[0].kind == "turned"
 
 
 @dataclass(frozen=True)
@@ -69,8 +83,8 @@ def document_html(document: OfficialDocument, grid: PageGrid, turned: Turned) ->
         is_letter=document.format is Format.LETTER,
         is_notice=document.format is Format.NOTICE,
         number=document.number,
-        name_width=max((len(name) for name in document.signers), default=0) * CELL,
-        spacing_of=lambda name: spread_name(name, max(map(len, document.signers))),
+        name_width=max((max(3, len(name)) for name in document.signers), default=0) * CELL,
+        spacing_of=spread_name,
         title_lines=_title_lines(document),
         addressees="" if document.addressees_in_imprint else document.addressees,
         body=_pieces(document.body, grid, turned),
@@ -94,8 +108,21 @@ def imprint_html(document: OfficialDocument) -> str:
     )
 
 
-def turned_html(table: Table) -> str:
-    return page("official_turned.html", block=table)
+def turned_html(table: Table, document: OfficialDocument) -> str:
+    """A wide table; where an attachment begins with it, the attachment's own head stands over it."""
+    heads = {id(a.body[0]): (label, a) for label, a in _labelled(document) if a.body}
+    label, attachment = heads.get(id(table), ("", None))
+    lines = title_lines(attachment.name, TITLE_CHARACTERS_TURNED) if attachment else ()
+    return page("official_turned.html", block=table, label=label, title_lines=lines)
+
+
+def room_below(document: OfficialDocument, grid: PageGrid) -> float:
+    """mm to be left between the last line of the text and 版记: the seal reaches below the date."""
+    is_sealed = any(signature.seal for signature in document.signatures)
+    if not is_sealed or document.note or any(attachment.body for attachment in document.attachments):
+        return grid.half_leading
+    diameter = max(signature.seal_millimetres for signature in document.signatures)
+    return max(grid.half_leading, diameter / 2 - SEAL_ABOVE - grid.pitch_mm + 1)
 
 
 def landscape_tables(document: OfficialDocument) -> Iterator[Table]:
@@ -146,17 +173,25 @@ def _to_next_line(height: float, grid: PageGrid) -> float:
     return ceil(height / grid.pitch) * grid.pitch - height
 
 
-def _attachments(document: OfficialDocument, grid: PageGrid, turned: Turned) -> list[AttachmentPage]:
-    """Those with pages of their own; a single one has no number (7.3.7)."""
+def _labelled(document: OfficialDocument) -> list[tuple[str, Attachment]]:
+    """附件1, 附件2; a single one has no number (7.3.7)."""
     several = len(document.attachments) > 1
     return [
+        (f"附件{number}" if several else "附件", attachment)
+        for number, attachment in enumerate(document.attachments, start=1)
+    ]
+
+
+def _attachments(document: OfficialDocument, grid: PageGrid, turned: Turned) -> list[AttachmentPage]:
+    """Those with pages of their own."""
+    return [
         AttachmentPage(
-            f"附件{number}" if several else "附件",
+            label,
             attachment.name,
             title_lines(attachment.name, TITLE_CHARACTERS),
             _pieces(attachment.body, grid, turned),
         )
-        for number, attachment in enumerate(document.attachments, start=1)
+        for label, attachment in _labelled(document)
         if attachment.body
     ]
 
@@ -170,6 +205,7 @@ def _signature(document: OfficialDocument, grid: PageGrid) -> dict[str, object]:
         "day": day,
         "organs": [signature.organ for signature in signatures],
         "seal_rows": [_row(row, document.is_draft) for row in seal_rows(signatures, day)] if is_sealed else [],
+        "note_is_below_seals": is_sealed and note_meets_seals(signatures, document.note),
         "seal_middle": grid.pitch_mm - SEAL_ABOVE,
         "right_of_date": right_of_date(signatures, day) * CELL if is_sealed else 0,
         "date_is_longer": bool(signatures) and date_is_longer(signatures, day),

@@ -8,8 +8,8 @@ from weasyprint.document import Page
 
 from documents.html_to_pdf import laid_out, no_collection, parsed_css
 from documents.official import typefaces
-from documents.official.content import Format, Grid, OfficialDocument
-from documents.official.grid import LINES, MILLIMETRE, PageGrid, page_grid
+from documents.official.content import Format, Grid, OfficialDocument, Table
+from documents.official.grid import LINES, PIXELS, PageGrid, page_grid
 from documents.official.head import head_of
 from documents.official.justification import justify_chinese_lines
 from documents.official.markup import (
@@ -17,16 +17,18 @@ from documents.official.markup import (
     imprint_html,
     landscape_tables,
     place_of,
+    room_below,
     turned_html,
 )
 from documents.official.sheets import stands_alone, with_imprint, with_turned
 from documents.page import stylesheet
 
 VARIANT = "pdf/a-3u"
-OTHER_LINES = (23, 21, 24, 20)
+OTHER_LINES = (23, 21)
 """Lines a page to try where the signature would stand alone: never 此页无正文 (7.3.5.5)."""
 
-_PIXELS = 96 / 72
+_SHEETS = {Format.LETTER: "official_letter.css", Format.NOTICE: "official_notice.css"}
+_UNNUMBERED = stylesheet("official_unnumbered.css")
 
 justify_chinese_lines()
 
@@ -65,21 +67,26 @@ def _with_signed_text(
         if not stands_alone(text):
             return text, grid
     grid = page_grid(document.grid)
-    kept = ".signature { break-before: avoid }"
+    kept = ".signature, .named { break-before: avoid }"
     return _rendered(document_html(document, grid, turned), *_sheets(document, grid, LINES), kept), grid
 
 
 def _with_imprint(pages: list[Page], document: OfficialDocument, grid: PageGrid) -> list[Page]:
-    sheets = _sheets(document, grid, LINES)
-    (imprint,) = _rendered(imprint_html(document), *sheets, stylesheet("official_imprint.css")).pages
-    (blank,) = _rendered("<p></p>", *sheets, stylesheet("official_imprint.css")).pages
-    return with_imprint(pages, imprint, blank, grid.pitch * _PIXELS)
+    over = replace(document, is_draft=False)
+    (imprint,) = _rendered(
+        imprint_html(document), *_sheets(over, grid, LINES), _UNNUMBERED, stylesheet("official_imprint.css")
+    ).pages
+    blank = _rendered("<p></p>", *_sheets(document, grid, LINES), _UNNUMBERED).pages[0]
+    return with_imprint(pages, imprint, blank, room_below(document, grid) * PIXELS)
 
 
-def _turned_pages(table: object, document: OfficialDocument) -> list[Page]:
+def _turned_pages(table: Table, document: OfficialDocument) -> list[Page]:
     grid = page_grid(document.grid)
-    sheets = _sheets(document, grid, LINES)
-    return _rendered(turned_html(table), *sheets, stylesheet("official_turned.css")).pages
+    over = replace(document, is_draft=False)
+    html = turned_html(table, document)
+    return _rendered(
+        html, *_sheets(over, grid, LINES), _UNNUMBERED, stylesheet("official_turned.css")
+    ).pages
 
 
 def _rendered(html: str, *sheets: str) -> weasyprint.Document:
@@ -96,14 +103,15 @@ def _sheets(document: OfficialDocument, grid: PageGrid, lines: int) -> tuple[str
 @lru_cache
 def _common(grid: Grid, lines: int, kind: Format, is_draft: bool) -> str:
     """The text of one stylesheet, so that it is parsed once."""
-    parts = [typefaces.css(), stylesheet("official.css"), page_grid(grid, lines).css()]
-    if kind is Format.LETTER:
-        parts.append(stylesheet("official_letter.css"))
-    if kind is Format.NOTICE:
-        parts.append(stylesheet("official_notice.css"))
+    names = ["official.css"]
+    if kind in _SHEETS:
+        names.append(_SHEETS[kind])
     if is_draft:
-        parts.append(stylesheet("official_draft.css"))
-    return "\n".join(parts)
+        names.append("official_draft.css")
+    text = "\n".join(stylesheet(name) for name in names)
+    for name, value in {**typefaces.font_stacks(), **page_grid(grid, lines).lengths()}.items():
+        text = text.replace(f"var(--{name})", value)
+    return text
 
 
 @lru_cache(maxsize=64)

@@ -51,15 +51,15 @@ def with_turned(pages: list[Page], turned: dict[str, Page]) -> list[Page]:
 def with_imprint(pages: list[Page], imprint: Page, blank: Page, room: float) -> list[Page]:
     """版记 on the last page if that is an even one and has room, else on the next even page (7.4, 7.5).
 
-    `room`: CSS pixels to be left between the text and 版记. `imprint` has no page number, nor has `blank`.
+    `room`: CSS pixels to be left between the text and 版记. Neither `imprint` nor `blank` has a page number.
     """
     last = pages[-1]
     fits = last.anchors["end"][1] + room <= imprint.anchors["imprint"][1]
     if len(pages) % 2:
-        return [*pages, imprint]
+        return [*pages, Sheet(blank, over=imprint)]
     if fits:
         return [*pages[:-1], Sheet(last, over=imprint)]
-    return [*pages, blank, imprint]
+    return [*pages, blank, Sheet(blank, over=imprint)]
 
 
 def stands_alone(document: weasyprint.Document) -> bool:

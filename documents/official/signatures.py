@@ -15,6 +15,9 @@ SEALED_RIGHT, PLAIN_RIGHT, STAMP_RIGHT = 4, 2, 4
 SEAL_GAP = 4.0
 """mm between seals: they neither cross nor touch."""
 
+_NOTE_BESIDE_SEAL = 12
+"""Characters: what stands between the indent and a seal over the date."""
+
 _CELL = CELL / MILLIMETRE
 
 
@@ -80,3 +83,8 @@ def _fitting(signatures: tuple[Signature, ...], day: str, step: float) -> int:
 def date_is_longer(signatures: tuple[Signature, ...], day: str) -> bool:
     """Then the date keeps two characters on its right, and the name moves (7.3.5.2)."""
     return width_in_characters(day) > max(width_in_characters(s.organ) for s in signatures)
+
+
+def note_meets_seals(signatures: tuple[Signature, ...], note: str) -> bool:
+    """附注 would run under a seal on the line after the date (7.3.6): then it stands one line lower."""
+    return len(signatures) > 1 or width_in_characters(note) > _NOTE_BESIDE_SEAL

@@ -26,22 +26,22 @@ class Role(StrEnum):
 
 FAMILIES: dict[Role, tuple[str, ...]] = {
     Role.FANGSONG: (
-        "FangSong_GB2312", "仿宋_GB2312", "FangSong", "仿宋", "方正仿宋_GBK", "FZFangSong-Z02", "STFangsong",
+        "Local FangSong", "FangSong_GB2312", "仿宋_GB2312", "FangSong", "仿宋", "方正仿宋_GBK", "FZFangSong-Z02", "STFangsong",
         "华文仿宋", "Zhuque Fangsong (technical preview)", "GW FangSong", "Noto Serif SC",
     ),
     Role.TITLE: (
-        "FZXiaoBiaoSong-B05S", "方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05", "STZhongsong", "华文中宋",
+        "Local BiaoSong", "FZXiaoBiaoSong-B05S", "方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05", "STZhongsong", "华文中宋",
         "GW BiaoSong", "Noto Serif SC",
     ),
     Role.HEITI: (
-        "SimHei", "黑体", "方正黑体_GBK", "FZHei-B01", "STHeiti", "GW HeiTi", "Noto Sans SC",
+        "Local HeiTi", "SimHei", "黑体", "方正黑体_GBK", "FZHei-B01", "STHeiti", "GW HeiTi", "Noto Sans SC",
     ),
     Role.KAITI: (
-        "KaiTi_GB2312", "楷体_GB2312", "KaiTi", "楷体", "方正楷体_GBK", "FZKai-Z03", "STKaiti", "GW KaiTi",
+        "Local KaiTi", "KaiTi_GB2312", "楷体_GB2312", "KaiTi", "楷体", "方正楷体_GBK", "FZKai-Z03", "STKaiti", "GW KaiTi",
         "Noto Serif SC",
     ),
     Role.SONGTI: (
-        "SimSun", "宋体", "方正书宋_GBK", "FZShuSong-Z01", "STSong", "GW SongTi", "Noto Serif SC",
+        "Local SongTi", "SimSun", "宋体", "方正书宋_GBK", "FZShuSong-Z01", "STSong", "GW SongTi", "Noto Serif SC",
     ),
 }  # fmt: skip
 
@@ -109,9 +109,6 @@ def _opened(role: Role) -> TTFont | None:
 
 
 @cache
-def css() -> str:
-    """A custom property for each role: `var(--fangsong)`."""
-    stacks = (
-        f"--{role}: " + ", ".join(f'"{family}"' for family in families) for role, families in FAMILIES.items()
-    )
-    return f":root {{ {'; '.join(stacks)} }}\n"
+def font_stacks() -> dict[str, str]:
+    """Role → value of font-family."""
+    return {role.value: ", ".join(f'"{family}"' for family in families) for role, families in FAMILIES.items()}
