@@ -58,16 +58,18 @@ def _number_lines(document: OfficialDocument, lines: list[str], gap: int) -> lis
             red_rule_at=_RULE_BELOW if is_last else None,
             **_at_both_sides(lines) if document.signers else {},
         )
-        text = number_text(document) if is_last else ""
-        signers = [run(f"\t{'签发人：' if is_first else ''}"), run(names, "SignerName")] if document.signers else []
-        made.append(paragraph("Number", text, *signers, layout=layout))
+        number = run(number_text(document) if is_last else "")
+        label = run("\t签发人：" if is_first else "\t\t")
+        signers = [label, run(names, "SignerName")]
+        made.append(paragraph("Number", *([run("\t"), number, *signers] if document.signers else [number]), layout=layout))
     return made
 
 
 def _at_both_sides(lines: list[str]) -> dict[str, object]:
     """空一字 at the left of the number and at the right of the signers; later names under the first one's."""
     names_at = WIDTH - CHARACTER - max(width_of(names) for names in lines)
-    return {"align": "left", "left": CHARACTER, "tabs": (("left", names_at - width_of("签发人：")), ("left", names_at))}
+    places = (CHARACTER, names_at - width_of("签发人："), names_at)
+    return {"align": "left", "tabs": tuple(("left", place) for place in places)}
 
 
 def _signer_lines(signers: tuple[str, ...]) -> list[str]:

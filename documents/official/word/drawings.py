@@ -41,7 +41,7 @@ def turned_text(x: int, y: int, width: int, height: int, content: Element) -> El
 
 
 def behind_text(inline: Element, x: int, y: int, width: int, height: int, alt: str) -> Element:
-    """A run with the picture of an inline drawing put behind the text of the anchoring line."""
+    """A run with the picture of an inline drawing put behind the text of the anchoring paragraph."""
     graphic = inline.find(qn("a:graphic"))
     return _run(_anchor(graphic, x, y, width, height), alt)
 
@@ -64,7 +64,7 @@ def _anchor(graphic: Element, x: int, y: int, width: int, height: int, from_: st
         _ANCHOR.format(
             names=nsdecls("wp", "a"),
             across=from_ or "column",
-            down=from_ or "line",
+            down=from_ or "paragraph",
             x=emu(x),
             y=emu(y),
             width=emu(width),

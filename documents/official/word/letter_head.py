@@ -40,8 +40,8 @@ def letter_elements(document: OfficialDocument) -> list[Element]:
     made = []
     for place, text in enumerate(lines):
         number = [run(f"\t{number_text(document)}")] if place == 0 else []
-        style = "Urgency" if text == document.urgency and text else "CopyNumber"
-        made.append(paragraph(style, text, *number, layout=right))
+        face = "Label" if text == document.urgency else ""
+        made.append(paragraph("CopyNumber", run(text, face), *number, layout=right))
     return made
 
 

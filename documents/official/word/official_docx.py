@@ -67,11 +67,14 @@ def _title(document: OfficialDocument) -> list[Element]:
 
 
 def _closing(document: OfficialDocument, flow: Flow) -> list[Element]:
-    """What follows the text; a page never holds it without a line of the text (7.3.5.5)."""
+    """What follows the text, on a page with a line of the text (7.3.5.5).
+
+    Some programs move the whole last paragraph for that; they shall not move it off the first page.
+    """
     listed = attachment_list(document.attachments)
     signed = signature_elements(document, flow.pictures)
     last = [*flow.stretches[-1].elements, *listed][-1]
-    if signed and last.tag == qn("w:p"):
+    if signed and last.tag == qn("w:p") and (listed or len(document.body) > 1):
         keep_with_next(last)
     return [*listed, *_attendance(document), *signed, *note_elements(document)]
 

@@ -34,13 +34,15 @@ class Pictures:
         return element("w:r", element("w:drawing", self._inline(png, width, height, alt)))
 
     def behind(self, png: bytes, x: int, y: int, width: int, alt: str) -> Element:
-        """A run with the picture behind the text, offset from the column's left edge and the line's top."""
+        """A run with the picture behind the text, offset from the column's left edge and the paragraph's top."""
         height = round(width * _proportion(png))
         return behind_text(self._inline(png, width, height, alt), x, y, width, height, alt)
 
     def _inline(self, png: bytes, width: int, height: int, alt: str) -> CT_Inline:
         relation, _image = self._part.get_or_add_image(io.BytesIO(png))
         inline = CT_Inline.new_pic_inline(0, relation, "picture.png", emu(width), emu(height))
+        for side in ("distT", "distB", "distL", "distR"):
+            inline.set(side, "0")
         inline.find(qn("wp:docPr")).set("descr", plain(alt))
         return inline
 

@@ -11,19 +11,25 @@ from documents.official.word.tables import cell, frame
 
 SEAL = twips(42)
 
-_ABOVE = twips(13.6)
+ABOVE = twips(13.6)
 """Of the organ's line: organ and date stand a little below the seal's middle."""
+
+_FROM_TEXT = twips(5)
+"""With the free part of a line, still within one line (7.3.5.1)."""
 
 _TWO_COLUMNS, _THREE_COLUMNS = twips(60), twips(46)
 _MOST_A_ROW = 3
 
 
-def seal_run(signature: Signature, middle: int, pictures: Pictures) -> Element:
-    """`middle` from the left edge of the column or cell; nothing to see where the organ has no seal."""
+def seal_run(signature: Signature, middle: int, down: int, pictures: Pictures) -> Element:
+    """`middle` from the left edge of the column or cell, `down` from the top of the paragraph that anchors it.
+
+    Never upwards: programs differ in what they do with it. Nothing to see where the organ has no seal.
+    """
     if signature.seal is None:
         return run("")
     alt = f"{signature.organ}印章"
-    return pictures.behind(signature.seal, middle - SEAL // 2, -_ABOVE, SEAL, alt)
+    return pictures.behind(signature.seal, middle - SEAL // 2, down, SEAL, alt)
 
 
 def joint_seals(document: OfficialDocument, date: str, pictures: Pictures) -> list[Element]:
@@ -34,7 +40,7 @@ def joint_seals(document: OfficialDocument, date: str, pictures: Pictures) -> li
     widths = [right - count * column, *[column] * count]
     rows = [_row(row, widths, pictures, document.is_draft) for row in _rows(document.signatures)]
     rows[-1][-1].append(paragraph("Day", date, layout=Layout(align="center", right=0)))
-    return [frame(widths, rows)]
+    return [paragraph("Organ", layout=Layout(exact=_FROM_TEXT)), frame(widths, rows)]
 
 
 def _rows(signatures: Sequence[Signature]) -> list[list[Signature | None]]:
@@ -54,12 +60,13 @@ def _row(
     properties = element("w:trPr", element("w:cantSplit"), height)
     cells = [cell(widths[0], [paragraph("Organ")])]
     for signature, width in zip(signatures, widths[1:], strict=True):
-        cells.append(cell(width, [_organ(signature, width, pictures, is_draft)]))
+        cells.append(cell(width, _organ(signature, width, pictures, is_draft)))
     return element("w:tr", properties, *cells)
 
 
-def _organ(signature: Signature | None, width: int, pictures: Pictures, is_draft: bool) -> Element:
+def _organ(signature: Signature | None, width: int, pictures: Pictures, is_draft: bool) -> list[Element]:
     if signature is None:
-        return paragraph("Organ")
-    seal = [] if is_draft else [seal_run(signature, width // 2, pictures)]
-    return paragraph("Organ", *seal, run(signature.organ))
+        return [paragraph("Organ")]
+    seal = [] if is_draft else [seal_run(signature, width // 2, 0, pictures)]
+    above = paragraph("Organ", *seal, layout=Layout(exact=ABOVE))
+    return [above, paragraph("Organ", signature.organ)]

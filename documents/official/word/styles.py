@@ -130,14 +130,13 @@ def _defaults() -> Element:
     return element(
         "w:docDefaults",
         element("w:rPrDefault", element("w:rPr", *_type(Face.FANG_SONG, TYPE), _language())),
-        element("w:pPrDefault"),
+        element("w:pPrDefault", element("w:pPr", *_switched_off())),
     )
 
 
 def _normal() -> Element:
     """正文: on the line grid, justified, and without what Word adds or hangs out by itself."""
-    off = ("widowControl", "overflowPunct", "autoSpaceDE", "autoSpaceDN", "adjustRightInd")
-    properties = element("w:pPr", *(element(f"w:{name}", val=0) for name in off))
+    properties = element("w:pPr", *_switched_off())
     properties.append(element("w:spacing", before=0, after=0, line=240, lineRule="auto"))
     properties.append(element("w:jc", val="both"))
     return element(
@@ -150,6 +149,11 @@ def _normal() -> Element:
         default=1,
         styleId="Normal",
     )
+
+
+def _switched_off() -> list[Element]:
+    off = ("widowControl", "overflowPunct", "autoSpaceDE", "autoSpaceDN", "adjustRightInd")
+    return [element(f"w:{name}", val=0) for name in off]
 
 
 def _style(style: Style) -> Element:

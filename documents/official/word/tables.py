@@ -9,7 +9,7 @@ from documents.official.word.layout import Layout, paragraph
 _PADDING = 80
 _LEAST_HEIGHT = 592
 
-GRID_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
 def table_elements(table: Table, width: int) -> list[Element]:
@@ -22,7 +22,11 @@ def table_elements(table: Table, width: int) -> list[Element]:
 
 
 def frame(
-    widths: Sequence[int], rows: Sequence[Element], borders: Element | None = None, *properties: Element
+    widths: Sequence[int],
+    rows: Sequence[Element],
+    *properties: Element,
+    borders: Element | None = None,
+    padding: int = 0,
 ) -> Element:
     """A table of fixed column widths; `properties` are those that stand before its width in the schema."""
     return element(
@@ -33,6 +37,7 @@ def frame(
             element("w:tblW", w=sum(widths), type="dxa"),
             *([borders] if borders is not None else []),
             element("w:tblLayout", type="fixed"),
+            element("w:tblCellMar", *(element(f"w:{side}", w=padding, type="dxa") for side in ("left", "right"))),
         ),
         element("w:tblGrid", *(element("w:gridCol", w=width) for width in widths)),
         *rows,
@@ -53,10 +58,8 @@ def _table(table: Table, width: int) -> Element:
     widths = _widths(table.columns, width)
     head = _row([column.heading for column in table.columns], table.columns, widths, is_head=True)
     rows = [_row(texts, table.columns, widths) for texts in table.rows]
-    made = frame(widths, [head, *rows], element("w:tblBorders", *(line(side, 4) for side in GRID_SIDES)))
-    margins = [element(f"w:{side}", w=_PADDING, type="dxa") for side in ("left", "right")]
-    made.tblPr.append(element("w:tblCellMar", *margins))
-    return made
+    borders = element("w:tblBorders", *(line(side, 4) for side in _SIDES))
+    return frame(widths, [head, *rows], borders=borders, padding=_PADDING)
 
 
 def _widths(columns: Sequence[Column], width: int) -> list[int]:
