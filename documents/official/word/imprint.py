@@ -64,7 +64,7 @@ def _listed(label: str, names: str) -> Element:
 
 
 def _printing(document: OfficialDocument) -> list[Element]:
-    if not document.printed_by:
+    if not (document.printed_by or document.printed_on):
         return []
     date = f"{chinese_date(document.printed_on)}印发" if document.printed_on else ""
     layout = Layout(align="left", left=SMALL_TYPE, tabs=(("right", WIDTH - SMALL_TYPE),))

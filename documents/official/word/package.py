@@ -10,6 +10,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
 from documents.official.content import OfficialDocument
+from documents.official.markup import author
 from documents.official.word.elements import element, plain
 from documents.official.word.measures import Measures
 from documents.official.word.styles import Face, replace_styles
@@ -47,10 +48,9 @@ def empty_file(page: Measures) -> Document:
 def describe(file: Document, document: OfficialDocument) -> None:
     """Core properties; dates are the document's own."""
     properties = file.core_properties
-    organs = document.organs or tuple(signature.organ for signature in document.signatures)
     properties.title = _property(document.title.replace("\n", ""))
-    properties.author = properties.last_modified_by = _property("、".join(organs))
-    properties.keywords = _property("、".join(filter(None, ("公文", document.number, document.urgency))))
+    properties.author = properties.last_modified_by = _property(author(document))
+    properties.keywords = _property(",".join(document.keywords))
     properties.comments = properties.subject = properties.category = ""
     properties.language = "zh-CN"
     properties.revision = 1

@@ -3,9 +3,10 @@
 from documents.official.content import OfficialDocument
 from documents.official.word.elements import Element, run
 from documents.official.word.layout import Layout, paragraph
-from documents.official.word.measures import CHARACTER, WIDTH, measures, width_of
+from documents.official.word.measures import CHARACTER, TITLE_TYPE, WIDTH, measures, width_of
 from documents.official.word.pictures import Pictures
-from documents.official.word.seals import ABOVE, joint_seals, seal_run
+from documents.official.word.seals import above_organ, joint_seals, seal_run
+from documents.official.word.styles import sizes
 from documents.page import chinese_date
 
 
@@ -48,7 +49,7 @@ def _sealed(document: OfficialDocument, pictures: Pictures) -> list[Element]:
     is_moved = middle + width_of(date) // 2 < WIDTH - 4 * CHARACTER - 1
     above = empty_lines(2)
     if not document.is_draft:
-        down = len(above) * measures(document.grid).pitch - ABOVE
+        down = len(above) * measures(document.grid).pitch - above_organ(signature)
         above[0].append(seal_run(signature, middle, down, pictures))
     return [
         *above,
@@ -81,7 +82,7 @@ def _name_stamp(office: str, name: str, date: str) -> list[Element]:
     place = Layout(align="right", right=4 * CHARACTER)
     return [
         *empty_lines(2),
-        paragraph("Organ", f"{office}\u3000\u3000", run(name, "SignerName"), layout=place),
+        paragraph("Organ", f"{office}\u3000\u3000", run(name, "SignerName", *sizes(TITLE_TYPE)), layout=place),
         *empty_lines(1),
         paragraph("Day", date),
     ]

@@ -7,7 +7,8 @@ from documents.official.word.elements import Element, element
 from documents.official.word.layout import Layout, paragraph
 
 _PADDING = 80
-_LEAST_HEIGHT = 592
+_LEAST_HEIGHT = 580
+"""22 rows fill the 版心."""
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 

@@ -120,6 +120,7 @@ def letter(grid: Grid) -> OfficialDocument:
         title="关于商请协助核查来访反映事项的函",
         body=(Paragraph(SENTENCE + "。"), *plain_text(4), Paragraph("特此函商，请予支持。")),
         organs=("安岭县信访局",),
+        mark_suffix="",
         format=Format.LETTER,
         number="安信函〔2026〕5号",
         urgency=Urgency.MOST_URGENT,
@@ -138,6 +139,7 @@ def minutes(grid: Grid) -> OfficialDocument:
         title="关于研究化解矿山路征地补偿来访事项的纪要",
         body=(Paragraph(SENTENCE + "。"), Heading(1, "一、会议议定事项"), *plain_text(1)),
         organs=("安岭县信访工作联席会议纪要",),
+        mark_suffix="",
         format=Format.MINUTES,
         number="〔2026〕第4期",
         attendance=(
