@@ -16,6 +16,9 @@ _FROM_TEXT = twips(5)
 
 _BETWEEN_ROWS = twips(4)
 
+_ALONE = 78.0
+"""mm for a seal that has no other beside it."""
+
 
 def above_organ(signature: Signature) -> int:
     """Twips from the seal's top to the top of the organ's line: organ and date stand a little below its middle."""
@@ -36,19 +39,22 @@ def seal_run(signature: Signature, middle: int, down: int, pictures: Pictures) -
 def joint_seals(document: OfficialDocument, date: str, pictures: Pictures) -> list[Element]:
     """A table of organs side by side; the last one stands over the date."""
     rows = seal_rows(document.signatures, date)
-    right = round(right_of_date(document.signatures, date) * CHARACTER) + width_of(date) // 2
-    count = max(len(row.organs) for row in rows)
-    column = _column(rows)
-    first = max(0, WIDTH - right + column // 2 - count * column)
-    made = [_row(row, [first, *[column] * count], pictures, document.is_draft) for row in rows]
+    widths = _widths(rows, round(right_of_date(document.signatures, date) * CHARACTER) + width_of(date) // 2)
+    made = [_row(row, widths, pictures, document.is_draft) for row in rows]
     made[-1][-1].append(paragraph("Day", date, layout=Layout(align="center", right=0)))
-    return [paragraph("Organ", layout=Layout(exact=_FROM_TEXT)), frame([first, *[column] * count], made)]
+    return [paragraph("Organ", layout=Layout(exact=_FROM_TEXT)), frame(widths, made)]
 
 
-def _column(rows: tuple[SealRow, ...]) -> int:
-    """The steps between the middles of seals; a single one has room for its name."""
+def _widths(rows: tuple[SealRow, ...], right: int) -> list[int]:
+    """A column for each seal, around the middles that the printed page gives them, and what is left of them.
+
+    `right` is from the middle of the date to the edge of the 版心.
+    """
     steps = [row.organs[-2].offset for row in rows if len(row.organs) > 1]
-    return twips(max(steps, default=80.0))
+    column = twips(max(steps, default=_ALONE))
+    columns = [column] * max(len(row.organs) for row in rows)
+    left = WIDTH - right + column // 2 - sum(columns)
+    return [left, *columns] if left > 0 else [column + left, *columns[1:]]
 
 
 def _row(row: SealRow, widths: list[int], pictures: Pictures, is_draft: bool) -> Element:
@@ -56,7 +62,10 @@ def _row(row: SealRow, widths: list[int], pictures: Pictures, is_draft: bool) ->
     tallest = max(signature.seal_millimetres for signature in signatures)
     height = element("w:trHeight", val=twips(tallest) + _BETWEEN_ROWS, hRule="atLeast")
     empty = [cell(width, [paragraph("Organ")]) for width in widths[: len(widths) - len(signatures)]]
-    organs = [cell(widths[-1], _organ(signature, widths[-1], pictures, is_draft)) for signature in signatures]
+    organs = [
+        cell(width, _organ(signature, width, pictures, is_draft))
+        for signature, width in zip(signatures, widths[-len(signatures) :], strict=True)
+    ]
     return element("w:tr", element("w:trPr", element("w:cantSplit"), height), *empty, *organs)
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from docx.oxml.ns import qn
+
 from documents.official.content import Align, Column, Table
 from documents.official.word.elements import Element, element
-from documents.official.word.layout import Layout, paragraph
+from documents.official.word.layout import Layout, keep_with_next, paragraph
 
 _PADDING = 80
 _LEAST_HEIGHT = 580
@@ -59,8 +61,16 @@ def _table(table: Table, width: int) -> Element:
     widths = _widths(table.columns, width)
     head = _row([column.heading for column in table.columns], table.columns, widths, is_head=True)
     rows = [_row(texts, table.columns, widths) for texts in table.rows]
+    if table.note:
+        _keep_with_note(rows)
     borders = element("w:tblBorders", *(line(side, 4) for side in _SIDES))
     return frame(widths, [head, *rows], borders=borders, padding=_PADDING)
+
+
+def _keep_with_note(rows: Sequence[Element]) -> None:
+    for last in rows[-1:]:
+        for content in last.iter(qn("w:p")):
+            keep_with_next(content)
 
 
 def _widths(columns: Sequence[Column], width: int) -> list[int]:
