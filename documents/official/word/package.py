@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 import docx
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.rel import Relationships
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import serialize_for_reading
 
 from documents.official.content import OfficialDocument
 from documents.official.markup import author
@@ -55,7 +57,9 @@ def describe(file: Document, document: OfficialDocument) -> None:
     properties.language = "zh-CN"
     properties.revision = 1
     day = document.day or document.printed_on
-    properties.created = properties.modified = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else _EPOCH
+    properties.created = properties.modified = (
+        datetime(day.year, day.month, day.day, tzinfo=UTC) if day else _EPOCH
+    )
 
 
 def file_bytes(file: Document) -> bytes:
@@ -71,7 +75,7 @@ def file_bytes(file: Document) -> bytes:
     return fixed.getvalue()
 
 
-def _drop(relations: docx.opc.rel.Relationships, kept: frozenset[str]) -> None:
+def _drop(relations: Relationships, kept: frozenset[str]) -> None:
     for name in [name for name, relation in relations.items() if relation.reltype not in kept]:
         del relations[name]
 
@@ -100,7 +104,7 @@ def _name_substitutes(file: Document) -> None:
         element("w:font", element("w:altName", val=other), element("w:charset", val="86"), name=face)
         for face, other in _SUBSTITUTES.items()
     ]
-    part._blob = docx.oxml.xmlchemy.serialize_for_reading(element("w:fonts", *fonts)).encode("utf-8")
+    part._blob = serialize_for_reading(element("w:fonts", *fonts)).encode("utf-8")
 
 
 def _property(text: str) -> str:

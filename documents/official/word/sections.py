@@ -1,6 +1,6 @@
 """Sections: the page, its line grid, and what stands outside the text on odd, even and first pages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from docx.document import Document
 from docx.oxml.ns import qn
@@ -27,9 +27,7 @@ _WITHOUT_FIRST_NUMBER = (Format.LETTER, Format.NOTICE)
 class Sections:
     """Makes section properties; headers and footers are stored once and shared by sections that lie the same way."""
 
-    def __init__(
-        self, file: Document, document: OfficialDocument, head: Head | None, page: Measures
-    ) -> None:
+    def __init__(self, file: Document, document: OfficialDocument, head: Head | None, page: Measures) -> None:
         self._file = file
         self._document = document
         self._head = head
@@ -58,7 +56,12 @@ class Sections:
             return [
                 element("w:pgSz", w=PAPER_HEIGHT, h=PAPER_WIDTH, orient="landscape"),
                 element(
-                    "w:pgMar", top=TURNED_TOP, right=TURNED_RIGHT, bottom=TURNED_BOTTOM, left=TURNED_LEFT, **sides
+                    "w:pgMar",
+                    top=TURNED_TOP,
+                    right=TURNED_RIGHT,
+                    bottom=TURNED_BOTTOM,
+                    left=TURNED_LEFT,
+                    **sides,
                 ),
             ]
         margins = {"top": self._page.top, "right": RIGHT, "bottom": self._page.bottom, "left": LEFT}
@@ -73,8 +76,9 @@ class Sections:
         return self._turned
 
     def _first_page(self) -> list[tuple[str, str, str]]:
-        is_letter = self._document.format is Format.LETTER and self._head is not None
-        above = letter_header(self._document, self._head) if is_letter else [header_line(self._document.is_draft)]
+        above = [header_line(self._document.is_draft)]
+        if self._head is not None and self._document.format is Format.LETTER:
+            above = letter_header(self._document, self._head)
         return [self._store("header", "first", above), self._footer("first", no_number())]
 
     def _header(self, pages: str) -> tuple[str, str, str]:
@@ -85,8 +89,7 @@ class Sections:
 
     def _store(self, kind: str, pages: str, content: Sequence[Element]) -> tuple[str, str, str]:
         part = self._file.part
-        add: Callable[[], tuple[object, str]] = part.add_header_part if kind == "header" else part.add_footer_part
-        stored, relation = add()
+        stored, relation = part.add_header_part() if kind == "header" else part.add_footer_part()
         stored.element[:] = content
         return kind, pages, relation
 

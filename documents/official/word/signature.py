@@ -82,7 +82,9 @@ def _name_stamp(office: str, name: str, date: str) -> list[Element]:
     place = Layout(align="right", right=4 * CHARACTER)
     return [
         *empty_lines(2),
-        paragraph("Organ", f"{office}\u3000\u3000", run(name, "SignerName", *sizes(TITLE_TYPE)), layout=place),
+        paragraph(
+            "Organ", f"{office}\u3000\u3000", run(name, "SignerName", *sizes(TITLE_TYPE)), layout=place
+        ),
         *empty_lines(1),
         paragraph("Day", date),
     ]

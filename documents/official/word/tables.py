@@ -40,7 +40,9 @@ def frame(
             element("w:tblW", w=sum(widths), type="dxa"),
             *([borders] if borders is not None else []),
             element("w:tblLayout", type="fixed"),
-            element("w:tblCellMar", *(element(f"w:{side}", w=padding, type="dxa") for side in ("left", "right"))),
+            element(
+                "w:tblCellMar", *(element(f"w:{side}", w=padding, type="dxa") for side in ("left", "right"))
+            ),
         ),
         element("w:tblGrid", *(element("w:gridCol", w=width) for width in widths)),
         *rows,
@@ -84,7 +86,9 @@ def _widths(columns: Sequence[Column], width: int) -> list[int]:
 def _row(
     texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int], is_head: bool = False
 ) -> Element:
-    properties = element("w:trPr", element("w:cantSplit"), element("w:trHeight", val=_LEAST_HEIGHT, hRule="atLeast"))
+    properties = element(
+        "w:trPr", element("w:cantSplit"), element("w:trHeight", val=_LEAST_HEIGHT, hRule="atLeast")
+    )
     if is_head:
         properties.append(element("w:tblHeader"))
     cells = [
@@ -95,5 +99,7 @@ def _row(
 
 
 def _text_cell(text: str, width: int, align: Align, is_head: bool) -> Element:
-    content = paragraph("TableHead" if is_head else "TableCell", text, layout=Layout(align=align, keep_next=is_head))
+    content = paragraph(
+        "TableHead" if is_head else "TableCell", text, layout=Layout(align=align, keep_next=is_head)
+    )
     return cell(width, [content], element("w:vAlign", val="center"))
