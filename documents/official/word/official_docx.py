@@ -10,13 +10,14 @@ from documents.official.word.attendance import attendance_elements
 from documents.official.word.blocks import Flow, Stretch
 from documents.official.word.elements import Element
 from documents.official.word.imprint import imprint_elements
-from documents.official.word.layout import keep_with_next, paragraph
+from documents.official.word.layout import paragraph
 from documents.official.word.measures import measures
 from documents.official.word.opening import opening_elements
 from documents.official.word.package import describe, empty_file, file_bytes
 from documents.official.word.pictures import Pictures
 from documents.official.word.sections import Sections
 from documents.official.word.signature import note_elements, signature_elements
+from documents.official.word.tables import keep_end_with_next
 
 
 def official_docx(document: OfficialDocument) -> bytes:
@@ -43,8 +44,8 @@ def _closing(document: OfficialDocument, flow: Flow) -> list[Element]:
     listed = [*attachment_list(document.attachments), *attendance_elements(document.attendance)]
     signed = signature_elements(document, flow.pictures)
     last = [*flow.stretches[-1].elements, *listed][-1]
-    if signed and last.tag == qn("w:p") and (listed or len(document.body) > 1):
-        keep_with_next(last)
+    if signed and (listed or len(document.body) > 1):
+        keep_end_with_next(last)
     return [*listed, *signed, *note_elements(document)]
 
 

@@ -20,8 +20,16 @@ def table_elements(table: Table, width: int) -> list[Element]:
     made = [paragraph("TableCaption", table.caption)] if table.caption else []
     made.append(_table(table, width))
     if table.note:
+        keep_end_with_next(made[-1])
         made.append(paragraph("TableNote", table.note))
     return made
+
+
+def keep_end_with_next(last: Element) -> None:
+    """Put the last line of a paragraph, or the last row of a table, on the page of what follows."""
+    end = last if last.tag == qn("w:p") else last.findall(qn("w:tr"))[-1]
+    for content in end.iter(qn("w:p")):
+        keep_with_next(content)
 
 
 def frame(
@@ -63,16 +71,8 @@ def _table(table: Table, width: int) -> Element:
     widths = _widths(table.columns, width)
     head = _row([column.heading for column in table.columns], table.columns, widths, is_head=True)
     rows = [_row(texts, table.columns, widths) for texts in table.rows]
-    if table.note:
-        _keep_with_note(rows)
     borders = element("w:tblBorders", *(line(side, 4) for side in _SIDES))
     return frame(widths, [head, *rows], borders=borders, padding=_PADDING)
-
-
-def _keep_with_note(rows: Sequence[Element]) -> None:
-    for last in rows[-1:]:
-        for content in last.iter(qn("w:p")):
-            keep_with_next(content)
 
 
 def _widths(columns: Sequence[Column], width: int) -> list[int]:
