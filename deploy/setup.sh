@@ -5,7 +5,7 @@
 HTMX_WHEEL="django-htmx==1.29.0"
 HTMX_SHA256=71ea67185bfa8c98c39d31717c6fce5d852370fcdfd129db4543774d3145c0de
 PAGE_PACKAGES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig"
-TEST_PACKAGES="chromium postgresql postgresql-client poppler-utils"
+TEST_PACKAGES="chromium postgresql postgresql-client poppler-utils libreoffice-writer"
 export LANG=C.UTF-8 LC_ALL=C.UTF-8 PYTHONUTF8=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 
 say() { printf '%s\n' "$*"; }
@@ -58,6 +58,7 @@ prepare_test_system() {
     missing=
     command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing=yes
     command -v pdftotext >/dev/null || missing=yes
+    command -v soffice >/dev/null || missing=yes
     ls -d /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing=yes
     # shellcheck disable=SC2086
     [ -z "$missing" ] || install $TEST_PACKAGES

@@ -77,4 +77,7 @@ def _chart(block: Chart, page: Measures, pictures: Pictures) -> list[Element]:
     picture = pictures.in_line(png_from_svg(block.svg, WIDTH, height), WIDTH, height, block.alt)
     if not block.caption:
         return [paragraph("Chart", picture)]
-    return [paragraph("Chart", picture, layout=Layout(keep_next=True)), paragraph("ChartCaption", block.caption)]
+    return [
+        paragraph("Chart", picture, layout=Layout(keep_next=True)),
+        paragraph("ChartCaption", block.caption),
+    ]

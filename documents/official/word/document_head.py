@@ -1,15 +1,12 @@
 """版头 of 文件式 and 纪要: a whole number of grid lines, so that the text below stands on the grid."""
 
-import math
-
 from documents.official.content import OfficialDocument
+from documents.official.grid import page_grid
+from documents.official.head import Head
 from documents.official.word.elements import Element, run
 from documents.official.word.layout import Layout, paragraph
-from documents.official.word.mark import ink_offset, mark_elements, mark_height
-from documents.official.word.measures import CHARACTER, WIDTH, Measures, twips, width_of
-
-_MARK_AT = twips(72)
-"""The upper edge of the mark, from the paper's: 35 mm below the 版心's."""
+from documents.official.word.mark import mark_elements, mark_height, mark_top
+from documents.official.word.measures import CHARACTER, WIDTH, Measures, width_of
 
 _TOP_LINES = 2
 """份号 and 紧急程度; an empty line where there is none."""
@@ -17,29 +14,31 @@ _TOP_LINES = 2
 _RULE_BELOW, _RULE_THICKNESS = 7, 20
 """Points below the number's line, which puts the rule 4 mm below its glyphs; twips."""
 
-_LEAST_GAP = 1.6
-"""Lines between mark and number, besides what a line of text leaves free above and below its glyphs."""
 
-_NAMES_A_LINE = 2
-_LONGEST_NAME = 3
+def head_elements(document: OfficialDocument, head: Head, page: Measures) -> list[Element]:
+    """What `head` places on the printed page, as paragraphs with room between them."""
+    height = round(head.height / page_grid(document.grid).pitch_mm) * page.pitch
+    mark_at = mark_top(head.mark)
+    rows = _rows_of_names(document.signers) or [""]
+    number = len(rows) * page.pitch + _RULE_BELOW * 20 + _RULE_THICKNESS
+    gap = height - mark_at - mark_height(head.mark) - number
+    above = mark_at - _TOP_LINES * page.pitch
+    top = marks_of_urgency(document)
+    top += [paragraph("CopyNumber") for _ in range(_TOP_LINES - len(top))]
+    return [*_with_room_below(top, above), *mark_elements(head.mark), *_number_lines(document, rows, gap)]
 
 
-def head_elements(document: OfficialDocument, page: Measures) -> list[Element]:
-    above = _MARK_AT - page.top - _TOP_LINES * page.pitch - ink_offset(document)
-    lines = _signer_lines(document.signers) or [""]
-    number = len(lines) * page.pitch + _RULE_BELOW * 20 + _RULE_THICKNESS
-    used = _TOP_LINES * page.pitch + above + mark_height(document) + number
-    total = math.ceil((used + _LEAST_GAP * page.pitch) / page.pitch) * page.pitch
-    return [
-        paragraph("CopyNumber", copy_number_text(document)),
-        paragraph("Urgency", document.urgency, layout=Layout(after=above)),
-        *mark_elements(document),
-        *_number_lines(document, lines, total - used),
-    ]
+def marks_of_urgency(document: OfficialDocument) -> list[Element]:
+    """份号 in six digits (7.2.1), then 紧急程度 (7.2.3), a line each."""
+    made = []
+    if document.copy_number is not None:
+        made.append(paragraph("CopyNumber", copy_number_text(document)))
+    if document.urgency:
+        made.append(paragraph("Urgency", document.urgency.value))
+    return made
 
 
 def copy_number_text(document: OfficialDocument) -> str:
-    """Six digits (7.2.1)."""
     return "" if document.copy_number is None else f"{document.copy_number:06d}"
 
 
@@ -48,33 +47,49 @@ def number_text(document: OfficialDocument) -> str:
     return "" if document.is_draft else document.number
 
 
-def _number_lines(document: OfficialDocument, lines: list[str], gap: int) -> list[Element]:
+def _with_room_below(lines: list[Element], room: int) -> list[Element]:
+    last = paragraph("Anchor", layout=Layout(exact=room))
+    return [*lines, last]
+
+
+def _number_lines(document: OfficialDocument, rows: list[str], gap: int) -> list[Element]:
     """The number stands on the line of the last signer (7.2.5); the rule closes the head."""
-    made = []
-    for place, names in enumerate(lines):
-        is_first, is_last = place == 0, place == len(lines) - 1
-        layout = Layout(
-            before=gap if is_first else None,
-            red_rule_at=_RULE_BELOW if is_last else None,
-            **_at_both_sides(lines) if document.signers else {},
-        )
-        text = number_text(document) if is_last else ""
-        signers = [run(f"\t{'签发人：' if is_first else ''}"), run(names, "SignerName")] if document.signers else []
-        made.append(paragraph("Number", text, *signers, layout=layout))
-    return made
-
-
-def _at_both_sides(lines: list[str]) -> dict[str, object]:
-    """空一字 at the left of the number and at the right of the signers; later names under the first one's."""
-    names_at = WIDTH - CHARACTER - max(width_of(names) for names in lines)
-    return {"align": "left", "left": CHARACTER, "tabs": (("left", names_at - width_of("签发人：")), ("left", names_at))}
-
-
-def _signer_lines(signers: tuple[str, ...]) -> list[str]:
-    spaced = [f"{name[0]}\u3000{name[1]}" if len(name) == 2 else name for name in signers]
-    widest = max((len(name) for name in spaced), default=_LONGEST_NAME)
-    padded = [name.ljust(widest, "\u3000") for name in spaced]
+    last = len(rows) - 1
     return [
-        "\u3000".join(padded[start : start + _NAMES_A_LINE]).rstrip("\u3000")
-        for start in range(0, len(padded), _NAMES_A_LINE)
+        paragraph(
+            "Number",
+            *_number_line(document, names, is_first=place == 0, is_last=place == last),
+            layout=_number_layout(document, rows, gap if place == 0 else None, is_last=place == last),
+        )
+        for place, names in enumerate(rows)
     ]
+
+
+def _number_line(document: OfficialDocument, names: str, is_first: bool, is_last: bool) -> list[Element]:
+    number = run(number_text(document) if is_last else "")
+    if not document.signers:
+        return [number]
+    return [run("\t"), number, run("\t签发人：" if is_first else "\t\t"), run(names, "SignerName")]
+
+
+def _number_layout(document: OfficialDocument, rows: list[str], before: int | None, is_last: bool) -> Layout:
+    """With signers: 空一字 at the left of the number and at the right of the names (7.2.6)."""
+    rule = _RULE_BELOW if is_last else None
+    if not document.signers:
+        return Layout(before=before, red_rule_at=rule)
+    names_at = WIDTH - CHARACTER - max(width_of(names) for names in rows)
+    places = (CHARACTER, names_at - width_of("签发人："), names_at)
+    tabs = tuple(("left", place) for place in places)
+    return Layout(align="left", before=before, red_rule_at=rule, tabs=tabs)
+
+
+def _rows_of_names(signers: tuple[str, ...]) -> list[str]:
+    """Two names a line; shorter ones are as wide as the longest."""
+    widest = max((len(name) for name in signers), default=0)
+    padded = [_padded(name, widest) for name in signers]
+    return ["\u3000".join(padded[start : start + 2]).rstrip("\u3000") for start in range(0, len(padded), 2)]
+
+
+def _padded(name: str, width: int) -> str:
+    spread = f"{name[0]}\u3000{name[1]}" if len(name) == 2 and width > 2 else name
+    return spread.ljust(width, "\u3000")

@@ -1,6 +1,6 @@
 """What floats: red rules, seals, and page numbers turned with the sheet. Lengths in twips, as all over this package."""
 
-from docx.oxml.ns import qn, nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
 
 from documents.official.word.elements import Element, element
@@ -18,12 +18,17 @@ _ANCHOR = (
 )
 
 _RECTANGLE = (
-    "<a:graphic {names}><a:graphicData uri='" + _SHAPE + "'><wps:wsp xmlns:wps='" + _SHAPE + "'><wps:cNvSpPr/>"
+    "<a:graphic {names}><a:graphicData uri='"
+    + _SHAPE
+    + "'><wps:wsp xmlns:wps='"
+    + _SHAPE
+    + "'><wps:cNvSpPr/>"
     "<wps:spPr><a:xfrm><a:off x='0' y='0'/><a:ext cx='{width}' cy='{height}'/></a:xfrm>"
     "<a:prstGeom prst='rect'><a:avLst/></a:prstGeom>{fill}<a:ln><a:noFill/></a:ln></wps:spPr>{text}"
     "<wps:bodyPr lIns='0' tIns='0' rIns='0' bIns='0' vert='{direction}'/></wps:wsp></a:graphicData></a:graphic>"
 )
 
+_TEXT = "<wps:txbx><w:txbxContent {names}/></wps:txbx>"
 _RED = "<a:solidFill><a:srgbClr val='FF0000'/></a:solidFill>"
 
 
@@ -35,13 +40,13 @@ def red_bar(x: int, y: int, width: int, height: int) -> Element:
 
 def turned_text(x: int, y: int, width: int, height: int, content: Element) -> Element:
     """A run with a paragraph that reads downwards, its tops to the right, at a place of the paper."""
-    graphic = _rectangle(width, height, "<a:noFill/>", "<wps:txbx><w:txbxContent %s/></wps:txbx>" % nsdecls("w"), "vert")
+    graphic = _rectangle(width, height, "<a:noFill/>", _TEXT.format(names=nsdecls("w")), "vert")
     graphic.find(".//" + qn("w:txbxContent")).append(content)
     return _run(_anchor(graphic, x, y, width, height, from_="page"), "页码")
 
 
 def behind_text(inline: Element, x: int, y: int, width: int, height: int, alt: str) -> Element:
-    """A run with the picture of an inline drawing put behind the text of the anchoring line."""
+    """A run with the picture of an inline drawing put behind the text of the anchoring paragraph."""
     graphic = inline.find(qn("a:graphic"))
     return _run(_anchor(graphic, x, y, width, height), alt)
 
@@ -64,7 +69,7 @@ def _anchor(graphic: Element, x: int, y: int, width: int, height: int, from_: st
         _ANCHOR.format(
             names=nsdecls("wp", "a"),
             across=from_ or "column",
-            down=from_ or "line",
+            down=from_ or "paragraph",
             x=emu(x),
             y=emu(y),
             width=emu(width),

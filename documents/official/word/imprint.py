@@ -3,7 +3,7 @@
 from documents.official.content import Format, Grid, OfficialDocument
 from documents.official.word.elements import Element, element
 from documents.official.word.layout import Layout, paragraph
-from documents.official.word.measures import SMALL_TYPE, WIDTH, twips
+from documents.official.word.measures import LEFT, SMALL_TYPE, WIDTH, twips
 from documents.official.word.tables import cell, frame, line
 from documents.page import chinese_date
 
@@ -28,7 +28,7 @@ def imprint_elements(document: OfficialDocument) -> list[Element]:
     table_rows = [_row(row, place, len(filled), is_letter) for place, row in enumerate(filled)]
     if document.grid == Grid.STRICT:
         table_rows.append(_space())
-    table = frame([WIDTH], table_rows, None, _at_the_foot(), element("w:tblOverlap", val="never"))
+    table = frame([WIDTH], table_rows, _at_the_foot(), element("w:tblOverlap", val="never"))
     return [table, paragraph("Anchor")]
 
 
@@ -40,8 +40,8 @@ def _at_the_foot() -> Element:
         topFromText=0,
         bottomFromText=0,
         vertAnchor="margin",
-        horzAnchor="margin",
-        tblpX=1,
+        horzAnchor="page",
+        tblpX=LEFT,
         tblpYSpec="bottom",
     )
 
@@ -64,7 +64,7 @@ def _listed(label: str, names: str) -> Element:
 
 
 def _printing(document: OfficialDocument) -> list[Element]:
-    if not document.printed_by:
+    if not (document.printed_by or document.printed_on):
         return []
     date = f"{chinese_date(document.printed_on)}印发" if document.printed_on else ""
     layout = Layout(align="left", left=SMALL_TYPE, tabs=(("right", WIDTH - SMALL_TYPE),))

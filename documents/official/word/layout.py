@@ -57,7 +57,9 @@ class Layout:
 
     def _spacing(self) -> list[Element]:
         given: dict[str, object] = {
-            name: value for name, value in (("before", self.before), ("after", self.after)) if value is not None
+            name: value
+            for name, value in (("before", self.before), ("after", self.after))
+            if value is not None
         }
         if self.exact is None:
             return [element("w:spacing", **given)] if given else []

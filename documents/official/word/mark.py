@@ -1,72 +1,67 @@
-"""发文机关标志: the organs in red, joint ones one under the other with 文件 beside them (7.2.4)."""
+"""发文机关标志 in red, of the sizes and widths that the printed page has (`documents.official.head`)."""
 
-from documents.official.content import Format, OfficialDocument
+from itertools import groupby
+
+from documents.official.head import Piece
 from documents.official.word.elements import Element, element, run
-from documents.official.word.layout import Layout, paragraph
-from documents.official.word.measures import WIDTH
+from documents.official.word.layout import Align, Layout, paragraph
+from documents.official.word.measures import twips
 from documents.official.word.styles import sizes
 from documents.official.word.tables import cell, frame
 
-LARGEST = 720
-"""36 pt. The standard leaves the size open."""
+_PITCH = 1.2
+_JOINT_PITCH = 1.36
+"""Line heights by the size of the type."""
 
-_LINE = 1.2
-_INK_TOP = 0.194
-"""From the top of its line to the top of the glyphs, by the size."""
+_ASCENT, _BASELINE = 0.88, 0.8
+"""Of the type's size above the baseline; of an exact line's height above it."""
 
-_DEFAULT_SUFFIX = "文件"
-
-
-def mark_size(document: OfficialDocument) -> int:
-    """In twips, whole half points: the largest that leaves the longest name on one line."""
-    longest = max((len(organ) for organ in document.organs), default=1)
-    signs = longest + len(mark_suffix(document)) + (1 if len(document.organs) > 1 else 0)
-    return min(LARGEST, WIDTH // signs // 10 * 10)
+_GAP = twips(4)
 
 
-def mark_suffix(document: OfficialDocument) -> str:
-    """文件 belongs to the 文件式 alone."""
-    is_stray = document.format != Format.DOCUMENT and document.mark_suffix == _DEFAULT_SUFFIX
-    return "" if is_stray else document.mark_suffix
+def mark_elements(pieces: tuple[Piece, ...]) -> list[Element]:
+    """Names one under the other; with 文件 of another size beside them it is a table of one row."""
+    rows = [list(group) for _, group in groupby(pieces, key=lambda piece: piece.size)]
+    if len(rows) == 2 and len(pieces) > 2:
+        return [_joint(rows[0], rows[1][0])]
+    return [_words(piece, "center", _pitch(pieces)) for piece in pieces]
 
 
-def mark_height(document: OfficialDocument) -> int:
-    return len(document.organs) * _line_height(document)
+def mark_height(pieces: tuple[Piece, ...]) -> int:
+    """Twips from the top of the first line to the bottom of the last name."""
+    names = [piece for piece in pieces if piece.size == pieces[0].size]
+    return sum(_line_height(piece, _pitch(pieces)) for piece in names)
 
 
-def ink_offset(document: OfficialDocument) -> int:
-    """From the top of the mark's first line to where its glyphs begin."""
-    return round(mark_size(document) * _INK_TOP)
+def mark_top(pieces: tuple[Piece, ...]) -> int:
+    """Twips from where the page's positions count to the top of the first line."""
+    first = pieces[0]
+    return twips(first.top) + round(first.size * 20 * (_ASCENT - _BASELINE * _pitch(pieces)))
 
 
-def mark_elements(document: OfficialDocument) -> list[Element]:
-    suffix = mark_suffix(document)
-    if len(document.organs) > 1 and suffix:
-        return [_joint(document, suffix)]
-    return [_name(organ + suffix, document) for organ in document.organs]
+def _pitch(pieces: tuple[Piece, ...]) -> float:
+    return _PITCH if len(pieces) == 1 else _JOINT_PITCH
 
 
-def _line_height(document: OfficialDocument) -> int:
-    return round(mark_size(document) * _LINE)
+def _line_height(piece: Piece, pitch: float) -> int:
+    return round(piece.size * 20 * pitch)
 
 
-def _name(text: str, document: OfficialDocument, layout: Layout | None = None) -> Element:
-    size = element("w:spacing", val=0), *sizes(mark_size(document))
-    given = layout or Layout(exact=_line_height(document))
-    return paragraph("Mark", run(text, "", *size), layout=given)
+def _words(piece: Piece, align: Align, pitch: float) -> Element:
+    """Spaced or narrowed as the piece says; names that share a width are spread by Word itself."""
+    spacing = 0 if align == "distribute" else round(piece.spacing * 20)
+    half_point = round(piece.size * 2) * 10
+    narrowed = [element("w:w", val=round(piece.scale * 100))] if piece.scale < 1 else []
+    properties = [element("w:spacing", val=spacing), *narrowed, *sizes(half_point)]
+    layout = Layout(align=align, exact=_line_height(piece, pitch))
+    return paragraph("Mark", run(piece.text, "", *properties), layout=layout)
 
 
-def _joint(document: OfficialDocument, suffix: str) -> Element:
-    size = mark_size(document)
-    names = size * max(len(organ) for organ in document.organs) + size // 4
-    beside = size * len(suffix) + size // 2
-    lines = Layout(align="distribute", exact=_line_height(document))
-    left = cell(names, [_name(organ, document, lines) for organ in document.organs])
-    right = cell(beside, [_name(suffix, document)], element("w:vAlign", val="center"))
-    row = element("w:tr", left, right)
-    return _centred(frame((names, beside), [row]))
-
-
-def _centred(table: Element) -> Element:
-    table.tblPr.insert(1, element("w:jc", val="center"))
-    return table
+def _joint(names: list[Piece], suffix: Piece) -> Element:
+    size = round(suffix.size * 20)
+    widths = twips(max(piece.width for piece in names)) + size // 4, size * len(suffix.text) + _GAP
+    left = cell(widths[0], [_words(piece, "distribute", _JOINT_PITCH) for piece in names])
+    right = cell(widths[1], [_words(suffix, "right", _PITCH)], element("w:vAlign", val="center"))
+    made = frame(widths, [element("w:tr", left, right)])
+    made.tblPr.insert(1, element("w:jc", val="center"))
+    return made

@@ -7,9 +7,12 @@ from datetime import UTC, datetime
 import docx
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.rel import Relationships
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import serialize_for_reading
 
 from documents.official.content import OfficialDocument
+from documents.official.markup import author
 from documents.official.word.elements import element, plain
 from documents.official.word.measures import Measures
 from documents.official.word.styles import Face, replace_styles
@@ -47,15 +50,16 @@ def empty_file(page: Measures) -> Document:
 def describe(file: Document, document: OfficialDocument) -> None:
     """Core properties; dates are the document's own."""
     properties = file.core_properties
-    organs = document.organs or tuple(signature.organ for signature in document.signatures)
     properties.title = _property(document.title.replace("\n", ""))
-    properties.author = properties.last_modified_by = _property("、".join(organs))
-    properties.keywords = _property("、".join(filter(None, ("公文", document.number, document.urgency))))
+    properties.author = properties.last_modified_by = _property(author(document))
+    properties.keywords = _property(",".join(document.keywords))
     properties.comments = properties.subject = properties.category = ""
     properties.language = "zh-CN"
     properties.revision = 1
     day = document.day or document.printed_on
-    properties.created = properties.modified = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else _EPOCH
+    properties.created = properties.modified = (
+        datetime(day.year, day.month, day.day, tzinfo=UTC) if day else _EPOCH
+    )
 
 
 def file_bytes(file: Document) -> bytes:
@@ -71,7 +75,7 @@ def file_bytes(file: Document) -> bytes:
     return fixed.getvalue()
 
 
-def _drop(relations: docx.opc.rel.Relationships, kept: frozenset[str]) -> None:
+def _drop(relations: Relationships, kept: frozenset[str]) -> None:
     for name in [name for name, relation in relations.items() if relation.reltype not in kept]:
         del relations[name]
 
@@ -100,7 +104,7 @@ def _name_substitutes(file: Document) -> None:
         element("w:font", element("w:altName", val=other), element("w:charset", val="86"), name=face)
         for face, other in _SUBSTITUTES.items()
     ]
-    part._blob = docx.oxml.xmlchemy.serialize_for_reading(element("w:fonts", *fonts)).encode("utf-8")
+    part._blob = serialize_for_reading(element("w:fonts", *fonts)).encode("utf-8")
 
 
 def _property(text: str) -> str:

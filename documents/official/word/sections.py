@@ -1,11 +1,12 @@
 """Sections: the page, its line grid, and what stands outside the text on odd, even and first pages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from docx.document import Document
 from docx.oxml.ns import qn
 
 from documents.official.content import Format, OfficialDocument
+from documents.official.head import Head
 from documents.official.word.elements import Element, element
 from documents.official.word.letter_head import letter_header
 from documents.official.word.measures import (
@@ -20,13 +21,16 @@ from documents.official.word.measures import (
 from documents.official.word.page_furniture import header_line, no_number, turned_footer, upright_footer
 from documents.official.word.turned_page import TURNED_BOTTOM, TURNED_LEFT, TURNED_RIGHT, TURNED_TOP
 
+_WITHOUT_FIRST_NUMBER = (Format.LETTER, Format.NOTICE)
+
 
 class Sections:
     """Makes section properties; headers and footers are stored once and shared by sections that lie the same way."""
 
-    def __init__(self, file: Document, document: OfficialDocument, page: Measures) -> None:
+    def __init__(self, file: Document, document: OfficialDocument, head: Head | None, page: Measures) -> None:
         self._file = file
         self._document = document
+        self._head = head
         self._page = page
         self._headers = [self._header("default"), self._header("even")]
         self._upright = [
@@ -38,7 +42,7 @@ class Sections:
     def properties(self, is_turned: bool, is_first: bool) -> Element:
         """A sectPr."""
         footers = self._turned_footers() if is_turned else self._upright
-        first = self._first_page() if is_first and self._document.format == Format.LETTER else []
+        first = self._first_page() if is_first and self._document.format in _WITHOUT_FIRST_NUMBER else []
         references = [_reference(*reference) for reference in (*self._headers, *footers, *first)]
         made = element("w:sectPr", *references, element("w:type", val="nextPage"), *self._sheet(is_turned))
         if first:
@@ -52,7 +56,12 @@ class Sections:
             return [
                 element("w:pgSz", w=PAPER_HEIGHT, h=PAPER_WIDTH, orient="landscape"),
                 element(
-                    "w:pgMar", top=TURNED_TOP, right=TURNED_RIGHT, bottom=TURNED_BOTTOM, left=TURNED_LEFT, **sides
+                    "w:pgMar",
+                    top=TURNED_TOP,
+                    right=TURNED_RIGHT,
+                    bottom=TURNED_BOTTOM,
+                    left=TURNED_LEFT,
+                    **sides,
                 ),
             ]
         margins = {"top": self._page.top, "right": RIGHT, "bottom": self._page.bottom, "left": LEFT}
@@ -67,8 +76,10 @@ class Sections:
         return self._turned
 
     def _first_page(self) -> list[tuple[str, str, str]]:
-        head = letter_header(self._document, self._page)
-        return [self._store("header", "first", head), self._footer("first", no_number())]
+        above = [header_line(self._document.is_draft)]
+        if self._head is not None and self._document.format is Format.LETTER:
+            above = letter_header(self._document, self._head)
+        return [self._store("header", "first", above), self._footer("first", no_number())]
 
     def _header(self, pages: str) -> tuple[str, str, str]:
         return self._store("header", pages, [header_line(self._document.is_draft)])
@@ -78,8 +89,7 @@ class Sections:
 
     def _store(self, kind: str, pages: str, content: Sequence[Element]) -> tuple[str, str, str]:
         part = self._file.part
-        add: Callable[[], tuple[object, str]] = part.add_header_part if kind == "header" else part.add_footer_part
-        stored, relation = add()
+        stored, relation = part.add_header_part() if kind == "header" else part.add_footer_part()
         stored.element[:] = content
         return kind, pages, relation
 

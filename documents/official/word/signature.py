@@ -3,9 +3,10 @@
 from documents.official.content import OfficialDocument
 from documents.official.word.elements import Element, run
 from documents.official.word.layout import Layout, paragraph
-from documents.official.word.measures import CHARACTER, WIDTH, width_of
+from documents.official.word.measures import CHARACTER, TITLE_TYPE, WIDTH, measures, width_of
 from documents.official.word.pictures import Pictures
-from documents.official.word.seals import joint_seals, seal_run
+from documents.official.word.seals import above_organ, joint_seals, seal_run
+from documents.official.word.styles import sizes
 from documents.page import chinese_date
 
 
@@ -19,7 +20,7 @@ def signature_elements(document: OfficialDocument, pictures: Pictures) -> list[E
         return _unsealed(document)
     if len(document.signatures) == 1:
         return _sealed(document, pictures)
-    return [*empty_lines(2), *joint_seals(document, _date(document), pictures)]
+    return joint_seals(document, _date(document), pictures)
 
 
 def note_elements(document: OfficialDocument) -> list[Element]:
@@ -32,7 +33,7 @@ def note_elements(document: OfficialDocument) -> list[Element]:
 
 def empty_lines(count: int) -> list[Element]:
     """Lines that stay with what follows them."""
-    return [paragraph("BodyParagraph", layout=Layout(keep_next=True)) for _ in range(count)]
+    return [paragraph("BodyParagraph", layout=Layout(keep_next=True, first_line=0)) for _ in range(count)]
 
 
 def _date(document: OfficialDocument) -> str:
@@ -46,10 +47,13 @@ def _sealed(document: OfficialDocument, pictures: Pictures) -> list[Element]:
     middle = min(WIDTH - 4 * CHARACTER - width_of(date) // 2, WIDTH - width_of(signature.organ) // 2)
     around = Layout(align="center", left=2 * middle - WIDTH, right=0)
     is_moved = middle + width_of(date) // 2 < WIDTH - 4 * CHARACTER - 1
-    seal = [] if document.is_draft else [seal_run(signature, middle, pictures)]
+    above = empty_lines(2)
+    if not document.is_draft:
+        down = len(above) * measures(document.grid).pitch - above_organ(signature)
+        above[0].append(seal_run(signature, middle, down, pictures))
     return [
-        *empty_lines(2),
-        paragraph("Organ", *seal, run(signature.organ), layout=around),
+        *above,
+        paragraph("Organ", signature.organ, layout=around),
         paragraph("Day", date, layout=around if is_moved else None),
     ]
 
@@ -62,13 +66,14 @@ def _unsealed(document: OfficialDocument) -> list[Element]:
     date = _date(document)
     organs = [signature.organ for signature in document.signatures]
     longest, day = max(map(width_of, organs)), width_of(date)
-    right = 2 * CHARACTER if day <= longest else 4 * CHARACTER + day - longest
+    fits = day <= longest
+    right = 2 * CHARACTER if fits else 4 * CHARACTER + day - longest
     begins = max(0, WIDTH - right - longest)
-    organ = Layout(align="left", left=begins)
+    under = Layout(align="left", left=begins + 2 * CHARACTER, right=0)
     return [
         *empty_lines(1),
-        *(paragraph("Organ", name, layout=organ) for name in organs),
-        paragraph("Day", date, layout=Layout(align="left", left=begins + 2 * CHARACTER, right=0)),
+        *(paragraph("Organ", name, layout=Layout(align="left", left=begins)) for name in organs),
+        paragraph("Day", date, layout=under if fits else Layout(right=2 * CHARACTER)),
     ]
 
 
@@ -77,7 +82,9 @@ def _name_stamp(office: str, name: str, date: str) -> list[Element]:
     place = Layout(align="right", right=4 * CHARACTER)
     return [
         *empty_lines(2),
-        paragraph("Organ", f"{office}\u3000\u3000", run(name, "SignerName"), layout=place),
+        paragraph(
+            "Organ", f"{office}\u3000\u3000", run(name, "SignerName", *sizes(TITLE_TYPE)), layout=place
+        ),
         *empty_lines(1),
         paragraph("Day", date),
     ]

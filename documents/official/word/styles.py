@@ -18,7 +18,7 @@ class Face(StrEnum):
     SONG = "宋体"
 
 
-RED = "FF0000"
+RED, GREY = "FF0000", "8A8A8A"
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,13 @@ def _head(page: Measures) -> list[Style]:
             ),
         ),
         Style("Addressees", "主送机关", next="BodyParagraph", layout=Layout(align="left")),
-        Style("header", "header", face=Face.HEI, layout=Layout(align="right", exact=TYPE)),
+        Style(
+            *("header", "header"),
+            face=Face.HEI,
+            size=SMALL_TYPE,
+            colour=GREY,
+            layout=Layout(align="right", exact=SMALL_TYPE),
+        ),
         Style("footer", "footer", face=Face.SONG, size=SMALL_TYPE, layout=Layout(exact=SMALL_TYPE)),
     ]
 
@@ -106,8 +112,8 @@ def _closing() -> list[Style]:
 def _tables() -> list[Style]:
     return [
         Style("TableCaption", "表题", face=Face.HEI, layout=Layout(align="center", keep_next=True)),
-        Style("TableHead", "表头", face=Face.HEI, size=SMALL_TYPE, layout=Layout(align="center", exact=440)),
-        Style("TableCell", "表格文字", size=SMALL_TYPE, layout=Layout(align="left", exact=440)),
+        Style("TableHead", "表头", face=Face.HEI, size=SMALL_TYPE, layout=Layout(align="center", exact=400)),
+        Style("TableCell", "表格文字", size=SMALL_TYPE, layout=Layout(align="left", exact=400)),
         Style("TableNote", "表注", size=SMALL_TYPE, layout=Layout(align="left")),
         Style("Chart", "图", size=20, layout=Layout(align="center", is_off_grid=True)),
         Style("ChartCaption", "图题", size=SMALL_TYPE, layout=Layout(align="center")),
@@ -130,14 +136,13 @@ def _defaults() -> Element:
     return element(
         "w:docDefaults",
         element("w:rPrDefault", element("w:rPr", *_type(Face.FANG_SONG, TYPE), _language())),
-        element("w:pPrDefault"),
+        element("w:pPrDefault", element("w:pPr", *_switched_off())),
     )
 
 
 def _normal() -> Element:
     """正文: on the line grid, justified, and without what Word adds or hangs out by itself."""
-    off = ("widowControl", "overflowPunct", "autoSpaceDE", "autoSpaceDN", "adjustRightInd")
-    properties = element("w:pPr", *(element(f"w:{name}", val=0) for name in off))
+    properties = element("w:pPr", *_switched_off())
     properties.append(element("w:spacing", before=0, after=0, line=240, lineRule="auto"))
     properties.append(element("w:jc", val="both"))
     return element(
@@ -150,6 +155,11 @@ def _normal() -> Element:
         default=1,
         styleId="Normal",
     )
+
+
+def _switched_off() -> list[Element]:
+    off = ("widowControl", "overflowPunct", "autoSpaceDE", "autoSpaceDN", "adjustRightInd")
+    return [element(f"w:{name}", val=0) for name in off]
 
 
 def _style(style: Style) -> Element:

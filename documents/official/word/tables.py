@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 
+from docx.oxml.ns import qn
+
 from documents.official.content import Align, Column, Table
 from documents.official.word.elements import Element, element
-from documents.official.word.layout import Layout, paragraph
+from documents.official.word.layout import Layout, keep_with_next, paragraph
 
 _PADDING = 80
-_LEAST_HEIGHT = 592
+_LEAST_HEIGHT = 580
+"""22 rows fill the 版心."""
 
-GRID_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
 def table_elements(table: Table, width: int) -> list[Element]:
@@ -17,12 +20,24 @@ def table_elements(table: Table, width: int) -> list[Element]:
     made = [paragraph("TableCaption", table.caption)] if table.caption else []
     made.append(_table(table, width))
     if table.note:
+        keep_end_with_next(made[-1])
         made.append(paragraph("TableNote", table.note))
     return made
 
 
+def keep_end_with_next(last: Element) -> None:
+    """Put the last line of a paragraph, or the last row of a table, on the page of what follows."""
+    end = last if last.tag == qn("w:p") else last.findall(qn("w:tr"))[-1]
+    for content in end.iter(qn("w:p")):
+        keep_with_next(content)
+
+
 def frame(
-    widths: Sequence[int], rows: Sequence[Element], borders: Element | None = None, *properties: Element
+    widths: Sequence[int],
+    rows: Sequence[Element],
+    *properties: Element,
+    borders: Element | None = None,
+    padding: int = 0,
 ) -> Element:
     """A table of fixed column widths; `properties` are those that stand before its width in the schema."""
     return element(
@@ -33,6 +48,9 @@ def frame(
             element("w:tblW", w=sum(widths), type="dxa"),
             *([borders] if borders is not None else []),
             element("w:tblLayout", type="fixed"),
+            element(
+                "w:tblCellMar", *(element(f"w:{side}", w=padding, type="dxa") for side in ("left", "right"))
+            ),
         ),
         element("w:tblGrid", *(element("w:gridCol", w=width) for width in widths)),
         *rows,
@@ -53,10 +71,8 @@ def _table(table: Table, width: int) -> Element:
     widths = _widths(table.columns, width)
     head = _row([column.heading for column in table.columns], table.columns, widths, is_head=True)
     rows = [_row(texts, table.columns, widths) for texts in table.rows]
-    made = frame(widths, [head, *rows], element("w:tblBorders", *(line(side, 4) for side in GRID_SIDES)))
-    margins = [element(f"w:{side}", w=_PADDING, type="dxa") for side in ("left", "right")]
-    made.tblPr.append(element("w:tblCellMar", *margins))
-    return made
+    borders = element("w:tblBorders", *(line(side, 4) for side in _SIDES))
+    return frame(widths, [head, *rows], borders=borders, padding=_PADDING)
 
 
 def _widths(columns: Sequence[Column], width: int) -> list[int]:
@@ -70,7 +86,9 @@ def _widths(columns: Sequence[Column], width: int) -> list[int]:
 def _row(
     texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int], is_head: bool = False
 ) -> Element:
-    properties = element("w:trPr", element("w:cantSplit"), element("w:trHeight", val=_LEAST_HEIGHT, hRule="atLeast"))
+    properties = element(
+        "w:trPr", element("w:cantSplit"), element("w:trHeight", val=_LEAST_HEIGHT, hRule="atLeast")
+    )
     if is_head:
         properties.append(element("w:tblHeader"))
     cells = [
@@ -81,5 +99,7 @@ def _row(
 
 
 def _text_cell(text: str, width: int, align: Align, is_head: bool) -> Element:
-    content = paragraph("TableHead" if is_head else "TableCell", text, layout=Layout(align=align, keep_next=is_head))
+    content = paragraph(
+        "TableHead" if is_head else "TableCell", text, layout=Layout(align=align, keep_next=is_head)
+    )
     return cell(width, [content], element("w:vAlign", val="center"))

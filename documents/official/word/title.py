@@ -1,18 +1,12 @@
-"""The title on its lines."""
+"""The title on its lines, the same as on the printed page."""
 
-import math
+from documents.official.title_lines import title_lines
 
-MOST_SIGNS = 20
+MOST_CHARACTERS = 20
 """Of 2号 in 156 mm."""
 
 
-def lines_of_title(title: str) -> list[str]:
-    """The given lines, or as few as hold it, of about the same length."""
+def lines_of_title(title: str, most: int = MOST_CHARACTERS) -> list[str]:
+    """Lines that the title brings stay apart."""
     given = [line.strip() for line in title.splitlines() if line.strip()]
-    return [line for part in given for line in _even_lines(part)]
-
-
-def _even_lines(text: str) -> list[str]:
-    count = math.ceil(len(text) / MOST_SIGNS)
-    size = math.ceil(len(text) / count)
-    return [text[start : start + size] for start in range(0, len(text), size)]
+    return [line for part in given for line in title_lines(part, most)]

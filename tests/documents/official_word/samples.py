@@ -43,7 +43,12 @@ def plain_text(paragraphs: int) -> tuple[Paragraph, ...]:
 
 def ranking(rows: int, landscape: bool = False) -> Table:
     return Table(
-        (Column("序号", 1), Column("单位", 3, "left"), Column("来访批次", 1.5, "right"), Column("按期办结率", 1.5)),
+        (
+            Column("序号", 1),
+            Column("单位", 3, "left"),
+            Column("来访批次", 1.5, "right"),
+            Column("按期办结率", 1.5),
+        ),
         tuple((str(n), f"安岭县第{n}乡人民政府", str(n * 3), "98.5%") for n in range(1, rows + 1)),
         caption="表1　各单位办理情况",
         note="注：按组织机构顺序排列，不作排名。",
@@ -120,6 +125,7 @@ def letter(grid: Grid) -> OfficialDocument:
         title="关于商请协助核查来访反映事项的函",
         body=(Paragraph(SENTENCE + "。"), *plain_text(4), Paragraph("特此函商，请予支持。")),
         organs=("安岭县信访局",),
+        mark_suffix="",
         format=Format.LETTER,
         number="安信函〔2026〕5号",
         urgency=Urgency.MOST_URGENT,
@@ -138,10 +144,16 @@ def minutes(grid: Grid) -> OfficialDocument:
         title="关于研究化解矿山路征地补偿来访事项的纪要",
         body=(Paragraph(SENTENCE + "。"), Heading(1, "一、会议议定事项"), *plain_text(1)),
         organs=("安岭县信访工作联席会议纪要",),
+        mark_suffix="",
         format=Format.MINUTES,
         number="〔2026〕第4期",
         attendance=(
-            Attendance("出席", "王某某（县委常委）、赵某某（副县长）、" + "钱某某（县信访局局长）、" * 4 + "孙某某（县司法局局长）"),
+            Attendance(
+                "出席",
+                "王某某（县委常委）、赵某某（副县长）、"
+                + "钱某某（县信访局局长）、" * 4
+                + "孙某某（县司法局局长）",
+            ),
             Attendance("请假", "周某某"),
             Attendance("列席", "吴某某"),
         ),
@@ -173,7 +185,10 @@ def stamped_draft(grid: Grid) -> OfficialDocument:
         number="安政〔2026〕9号",
         addressees="各乡镇人民政府",
         addressees_in_imprint=True,
-        attachments=tuple(Attachment(f"第{n}份材料的名称，名称很长很长，长到一行写不下而要回行的那一种。") for n in range(1, 11)),
+        attachments=tuple(
+            Attachment(f"第{n}份材料的名称，名称很长很长，长到一行写不下而要回行的那一种。")
+            for n in range(1, 11)
+        ),
         name_stamp=("县长", "王某某"),
         day=DAY,
         copies_to="县委办公室",
