@@ -11,15 +11,22 @@ import pypdfium2
 from pypdfium2 import raw
 
 INSTALLED = {
-    "仿宋_GB2312": "GW FangSong",
-    "方正小标宋简体": "GW BiaoSong",
-    "黑体": "GW HeiTi",
-    "楷体_GB2312": "GW KaiTi",
-    "宋体": "GW SongTi",
+    "FandolFang-Regular.otf": "仿宋_GB2312",
+    "FandolSong-Bold.otf": "方正小标宋简体",
+    "FandolHei-Regular.otf": "黑体",
+    "FandolKai-Regular.otf": "楷体_GB2312",
+    "NotoSerifSC-Regular.otf": "宋体",
 }
-"""An office has these faces; here the installed ones stand for them."""
+"""An office has these faces; here installed ones go by their names.
 
-_ALIAS = '<match target="pattern"><test name="family"><string>{}</string></test><edit name="family" mode="assign" binding="same"><string>{}</string></edit></match>'
+Not FandolSong-Regular: LibreOffice goes by the name inside the file and takes it for the bold one of the title.
+"""
+
+_NAMED = (
+    '<match target="scan"><test name="file" compare="contains"><string>{}</string></test>'
+    '<edit name="family" mode="assign_replace"><string>{}</string></edit>'
+    '<edit name="weight" mode="assign_replace"><const>regular</const></edit></match>'
+)
 
 MILLIMETRE = 72 / 25.4
 
@@ -134,12 +141,18 @@ def pdfs_of(files: dict[str, bytes], folder: Path) -> dict[str, bytes]:
 
 
 def _fonts(folder: Path) -> Path:
+    """A configuration with a cache of its own: the shared one must not learn these names."""
     ours = os.environ.get("FONTCONFIG_FILE") or str(Path(sys.prefix) / "share" / "fonts" / "fonts.conf")
-    aliases = "".join(_ALIAS.format(*pair) for pair in INSTALLED.items())
+    names = "".join(_NAMED.format(*pair) for pair in INSTALLED.items())
+    faces = folder / "faces"
+    faces.mkdir(exist_ok=True)
+    for file in INSTALLED:
+        if not (faces / file).exists():
+            (faces / file).symlink_to(Path(ours).parent / file)
     path = folder / "fonts.conf"
     path.write_text(
-        f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
-        f"<fontconfig><include>{ours}</include>{aliases}</fontconfig>",
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'
+        f"<dir>{faces}</dir><cachedir>{folder / 'font-cache'}</cachedir>{names}</fontconfig>",
         encoding="utf-8",
     )
     return path
