@@ -57,7 +57,7 @@ def _signature(facts: dict[str, Any], seal: bytes | None) -> Signature:
 
 def _with_colon(addressees: str) -> str:
     """主送机关 end with a full-width colon (7.3.2), which authors leave out as often as not."""
-    plain = addressees.rstrip("：: 　")
+    plain = addressees.rstrip("：:").rstrip()
     return f"{plain}：" if plain else ""
 
 

@@ -33,6 +33,14 @@ VERBS = {
     "move": "调动",
     "disable": "停用",
     "enable": "启用",
+    "draft": "起草",
+    "save": "修改",
+    "submit": "提交",
+    "return": "退回",
+    "issue": "签发",
+    "keep-file": "文件存档",
+    "bulletin.withdraw": "撤回",
+    "bulletin.void": "放弃",
 }
 """What an audit action, or its verb alone, is called; an action not listed shows as it is written."""
 

@@ -158,9 +158,10 @@ def _words_of(template: TemplateChoice) -> tuple[str, str, str]:
 
 
 def _usual_period(kind: BulletinKind) -> Period:
-    """Today's for the daily one, else the period that has just ended."""
-    wanted, today = kind.period_kind or PeriodKind.MONTH, clock.today()
-    return period_of(today, wanted) if wanted is PeriodKind.DAY else period_of(today, wanted).previous()
+    """The period that has just ended; from noon on a daily bulletin reports today."""
+    running = period_of(clock.today(), kind.period_kind or PeriodKind.MONTH)
+    is_over = running.kind is PeriodKind.DAY and clock.local(clock.now()).hour >= 12
+    return running if is_over else running.previous()
 
 
 def _own_top() -> int:

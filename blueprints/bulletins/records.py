@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 from actions.bulletins import note_read
 from blueprints.bulletins import bulletins
 from blueprints.bulletins.forms import StepForm, StepReasonForm, SubmitForm
-from documents.bulletin_pages import DOCX, PDF
+from documents.bulletin_pages import DOCX, PDF, bulletin_document
+from documents.official.coverage import uncovered
 from documents.render_process import RenderingFailed
 from extensions import db
 from models.bulletin import Bulletin
@@ -118,6 +119,7 @@ def record_page(row: Bulletin, **forms: Any) -> str:
         state=BulletinState(row.state),
         period=parse_period(row.period),
         view=_view(row, preview),
+        uncovered=_uncovered(row, preview),
         preview=preview,
         changed=changes_since_issue(db.session(), row, today) if _may_correct(row) else (),
         corrections=corrections_of(db.session(), actor(), row.id),
@@ -135,6 +137,13 @@ def _view(row: Bulletin, preview: Writing | None) -> list[Any]:
     if row.issue is not None:
         return written_view(frozen_text(row.issue), RecordAddresses())
     return written_view(preview.written, RecordAddresses(), preview.unmatched) if preview else []
+
+
+def _uncovered(row: Bulletin, preview: Writing | None) -> list[tuple[str, str]]:
+    """Characters that no font has, told before anything is issued with them."""
+    if preview is None or row.is_void:
+        return []
+    return uncovered(bulletin_document(draft_content(db.session(), row, preview.written), None))
 
 
 def _may_correct(row: Bulletin) -> bool:
