@@ -178,7 +178,7 @@ def test_messages_never_repeat_an_identity_number(check):
 
 def test_headings_are_checked_first(check):
     found = check("visits", [VISIT | {"备注": "x"}], headings=[*list(VISIT)[1:], "备注", "登记单位"])
-    assert [(e.column, e.message.split(";")[0]) for e in found.sheet.findings.kept] == [
+    assert [(e.column, e.message.split("；")[0]) for e in found.sheet.findings.kept] == [
         ("J", "没有“备注”这一列"), ("K", "标题“登记单位”出现了两次。"), ("", "缺少必填的“日期”列。"),
     ]  # fmt: skip
 
