@@ -9,6 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff“”《》）] ?[,:;()!?]|[,:;()!?] ?[\u4e00-\u9fff“《（]")
 """A half-width sign that touches Chinese, with at most a space between."""
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PATTERN = re.compile(r"\(\?|\\[dsw]")
 """What only a regular expression holds."""
 ELSEWHERE = {"tests", "benchmarks", "migrations", "instance", "instance-demo", "docs", "node_modules"}
@@ -54,6 +55,7 @@ def texts_of_python(source: str) -> list[tuple[int, str]]:
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and id(node) not in unread
+        and CHINESE.search(node.value)
         and not PATTERN.search(node.value)
     ]
 
