@@ -118,15 +118,18 @@ def last_session_day(today: date, weekday: int) -> date:
     return today - timedelta(days=(today.isoweekday() - weekday) % 7)
 
 
+def drafts_left(session: Session, actor: Actor) -> frozenset[str]:
+    """The forms that the account left half-filled, by their names."""
+    return frozenset(session.scalars(select(FormDraft.form).where(FormDraft.account_id == actor.account_id)))
+
+
 def unfinished(session: Session, actor: Actor) -> dict[str, int]:
-    """Half-filled forms, paper pages not typed in, imports waiting for a decision: counts by kind."""
+    """Paper pages not typed in, imports waiting for a decision: counts by kind."""
     pages = in_scope(PaperPage, actor, Permission.RECEPTION_WRITE).where(PaperPage.entered_at.is_(None))
     batches = select(func.count(ImportBatch.id)).where(
         ImportBatch.account_id == actor.account_id, ImportBatch.state == "ready"
     )
-    drafts = select(func.count()).select_from(FormDraft).where(FormDraft.account_id == actor.account_id)
     return {
-        "drafts": session.scalar(drafts) or 0,
         "pages": session.scalar(select(func.count()).select_from(pages.subquery())) or 0,
         "imports": session.scalar(batches) or 0,
     }

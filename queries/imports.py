@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.audit_entry import AuditEntry, RecordVersion
@@ -41,24 +41,36 @@ class KnownAccount:
     disabled: bool
 
 
-def all_units(session: Session) -> UnitWords:
-    """Every unit, closed ones and those outside the tree too: old sheets name them."""
+def all_units(session: Session, scope_path: str = "") -> UnitWords:
+    """Every unit, closed ones and those outside the tree too: old sheets name them.
+
+    A name that several bear means the one below `scope_path`.
+    """
     columns = (
         Unit.id, Unit.code, Unit.name, Unit.short_name, Unit.category, Unit.path, Unit.parent_id,
         Unit.sort_order, Unit.valid_to,
     )  # fmt: skip
-    return UnitWords(UnitWord(*row) for row in session.execute(select(*columns)))
+    return UnitWords((UnitWord(*row) for row in session.execute(select(*columns))), scope_path)
 
 
 def all_categories(session: Session) -> CategoryWords:
+    """Retired ones too, by code and name; everyday words only of those in use."""
     above = aliased(Category)
     rows = session.execute(
-        select(Category.id, Category.code, Category.name, Category.classic, above.name)
+        select(
+            Category.id,
+            Category.code,
+            Category.name,
+            Category.classic,
+            above.name,
+            case((Category.retired, ""), else_=Category.aliases),
+        )
         .outerjoin(above, Category.parent_id == above.id)
         .order_by(Category.retired, Category.code)
     )
     return CategoryWords(
-        CategoryWord(id_, code, name, classic, top or "") for id_, code, name, classic, top in rows
+        CategoryWord(id_, code, name, classic, top or "", frozenset(aliases.split(";")) - {""})
+        for id_, code, name, classic, top, aliases in rows
     )
 
 

@@ -75,12 +75,17 @@ def _ask_to_sign_in() -> AnyResponse:
 
 
 def _way_back() -> str | None:
-    """The page asked for; for a half-filled form the page it was on, which fills it in again."""
+    """The page asked for; for a half-filled form the page it was on, which fills it in again.
+
+    That is the form's own address where it can be opened there, else `…/new`.
+    """
     if request.method in SAFE_METHODS:
         path = request.full_path.rstrip("?")
         return None if path == "/" else path
     if request.endpoint not in current_app.extensions[DRAFTS]:
         return None
+    if request.url_rule is not None and "GET" in (request.url_rule.methods or ()):
+        return request.full_path.rstrip("?")
     return f"{request.path}/new"
 
 

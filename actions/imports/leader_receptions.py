@@ -39,7 +39,7 @@ class ReceptionChecker:
     def __init__(self, session: Session, importer: Importer) -> None:
         self._session = session
         self._importer = importer
-        self._units = all_units(session)
+        self._units = all_units(session, importer.scope_path)
         self._people = people_by_name(session)
 
     def read(self, cells: RowCells) -> ReadReception | None:

@@ -119,7 +119,7 @@ class _Place:
         there = self._units.find(row.parent_code)
         if above is None and there is None:
             try:
-                self._units(row.parent_code)
+                self._units.coded(row.parent_code)
             except RuleViolation as unknown:
                 yield v.PARENT, unknown.message
             return

@@ -43,7 +43,7 @@ class ReadAccount:
 class AccountChecker:
     def __init__(self, session: Session, importer: Importer) -> None:
         self._importer = importer
-        self._units = all_units(session)
+        self._units = all_units(session, importer.scope_path)
         self._known = known_accounts(session)
 
     def read(self, cells: RowCells) -> ReadAccount | None:

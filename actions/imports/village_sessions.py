@@ -40,7 +40,7 @@ class SessionChecker:
     def __init__(self, session: Session, importer: Importer) -> None:
         self._session = session
         self._importer = importer
-        self._units = all_units(session)
+        self._units = all_units(session, importer.scope_path)
 
     def read(self, cells: RowCells) -> ReadSession | None:
         day = cells.read(v.DATE, c.day)

@@ -53,7 +53,7 @@ class VisitChecker:
     def __init__(self, session: Session, importer: Importer) -> None:
         self._session = session
         self._importer = importer
-        self._units = all_units(session)
+        self._units = all_units(session, importer.scope_path)
         self._categories = all_categories(session)
         self._group = rule_on(session, GROUP_VISIT_PERSONS, importer.today)
 

@@ -1,17 +1,21 @@
 """Which village has held this week's session and which has not; a township enters its whole week at once."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import flash, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from actions.drafts import drop_draft
 from actions.once import already_made
 from actions.village_sessions import WeekRefused, register_week
 from blueprints.reception import reception
 from blueprints.reception.village_session_forms import PARTS, WeekForm, WeekRowForm
 from blueprints.reception.village_sessions import latest_session_day
+from blueprints.reception.village_week_draft import DRAFT, KeptWeek, kept_week
 from extensions import db
 from models.organisation import Unit
 from models.village_session import VillageSession
@@ -75,22 +79,22 @@ def show_village_week() -> str:
 
 
 @reception.route(
-    "/reception/village-sessions/week/entry", permission=Permission.SESSIONS_WRITE, methods=["GET", "POST"]
+    "/reception/village-sessions/week/entry",
+    permission=Permission.SESSIONS_WRITE,
+    methods=["GET", "POST"],
+    keeps_draft=DRAFT,
 )
 def enter_village_week() -> str | Response:
     """One session day of all villages below a unit, as rows of one table: all are saved, or none."""
-    unit = _asked_unit()
     if request.method == "GET":
-        day = _asked_week()
-        return _entry_page(
-            WeekForm(formdata=None, data={"day": day}), unit, _entry_rows(unit, day, posted=False)
-        )
+        return _opened_page()
+    unit = _asked_unit()
     form = WeekForm()
     if already_made(db.session(), form.submission_key.data or "", actor(), VillageSession) is not None:
         flash("这张表已经保存过，没有重复登记。", "success")
         return see_other(url_for("reception.show_village_week", unit=unit.id))
     day = form.day.data or latest_session_day()
-    rows = _entry_rows(unit, day, posted=True)
+    rows = _entry_rows(unit, day, request.form)
     filled = [r for r in rows if r.form is not None and not r.form.is_blank]
     fine = [form.validate_on_submit(), *(r.form.validate() for r in filled if r.form)]
     overtaken = [r.village.label for r in rows if r.held and request.form.get(f"v{r.village.id}-mode")]
@@ -111,6 +115,7 @@ def enter_village_week() -> str | Response:
                 rows=data,
                 submission_key=form.submission_key.data or "",
             )
+            drop_draft(session, account_id=actor().account_id, form=DRAFT)
     except WeekRefused as refused:
         _show_refusals(form, rows, refused)
         return unprocessable(_entry_page(form, _asked_unit(), rows))
@@ -118,6 +123,24 @@ def enter_village_week() -> str | Response:
         f"已登记 {count} 个村 {day} 的村级接访。" if count else "这张表已经保存过，没有重复登记。", "success"
     )
     return see_other(url_for("reception.show_village_week", unit=unit.id, date=day))
+
+
+def _opened_page() -> str:
+    """The empty table; what was left half-filled where it is of the unit and day asked for, or none is asked for."""
+    kept = kept_week()
+    unit = _unit_to_open(kept)
+    asks_day = bool(request.args.get("date") or request.args.get("week"))
+    day = kept.day if kept is not None and kept.unit_id == unit.id and not asks_day else _asked_week()
+    typed = kept.typed if kept is not None and (kept.unit_id, kept.day) == (unit.id, day) else None
+    form = WeekForm(formdata=None, data={"day": day})
+    return _entry_page(form, unit, _entry_rows(unit, day, typed), restored=typed is not None)
+
+
+def _unit_to_open(kept: KeptWeek | None) -> Unit:
+    if kept is not None and not request.args.get("unit"):
+        with suppress(NotVisible):
+            return load_unit(db.session(), actor(), kept.unit_id)
+    return _asked_unit()
 
 
 def _asked_unit() -> Unit:
@@ -151,22 +174,22 @@ def _due_and_held(rows: Sequence[VillageWeeks], day: date) -> tuple[int, int]:
     return len(due), sum(r.held[day] is not None for r in due)
 
 
-def _entry_rows(unit: Unit, day: date, *, posted: bool) -> list[EntryRow]:
+def _entry_rows(unit: Unit, day: date, typed: MultiDict[str, str] | None) -> list[EntryRow]:
     weeks = village_weeks(db.session(), actor(), unit.path, [day], clock.today())
     if len(weeks) > MOST_VILLAGES:
         return []
-    attendees = (
-        {} if posted else last_attendees(db.session(), actor(), [w.village.id for w in weeks], clock.today())
-    )
-    return [_entry_row(w, day, attendees, posted) for w in weeks]
+    attendees = last_attendees(db.session(), actor(), [w.village.id for w in weeks], clock.today())
+    return [_entry_row(w, day, attendees, typed) for w in weeks]
 
 
-def _entry_row(week: VillageWeeks, day: date, attendees: dict[int, str], posted: bool) -> EntryRow:
+def _entry_row(
+    week: VillageWeeks, day: date, attendees: dict[int, str], typed: MultiDict[str, str] | None
+) -> EntryRow:
     village, held = week.village, week.held[day]
     if held is not None:
         return EntryRow(village, None, held)
     form = WeekRowForm(
-        formdata=request.form if posted else None,
+        formdata=typed,
         prefix=f"v{village.id}-",
         data={"attendees": attendees.get(village.id, "")},
     )
@@ -185,7 +208,7 @@ def _show_refusals(form: WeekForm, rows: list[EntryRow], refused: WeekRefused) -
                 form.form_errors.append(f"{row.village.label}：{problem.message}")
 
 
-def _entry_page(form: WeekForm, unit: Unit, rows: list[EntryRow]) -> str:
+def _entry_page(form: WeekForm, unit: Unit, rows: list[EntryRow], *, restored: bool = False) -> str:
     wrong = [r.village.label for r in rows if r.form is not None and r.form.errors]
     return render_template(
         "reception/enter_village_week.html",
@@ -195,6 +218,7 @@ def _entry_page(form: WeekForm, unit: Unit, rows: list[EntryRow]) -> str:
         rows=rows,
         parts=PARTS,
         wrong=wrong,
+        restored=restored,
         is_village=unit.category in {c.value for c in VILLAGE_LEVEL},
         modes={m.value: m.label for m in SessionMode},
     )

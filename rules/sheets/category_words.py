@@ -1,4 +1,4 @@
-"""内容分类 as people write it in sheets: code, name, 一级/二级, or one of the seventeen older names."""
+"""内容分类 as people write it in sheets: code, name, 一级/二级, one of the seventeen older names, or an everyday word."""
 
 import re
 import unicodedata
@@ -24,6 +24,8 @@ class CategoryWord:
     classic: str
     above: str = ""
     """Name of the first level, empty for a first level itself."""
+    aliases: frozenset[str] = frozenset()
+    """Everyday words for it; several categories may share one."""
 
     @property
     def label(self) -> str:
@@ -39,9 +41,12 @@ class CategoryWords:
         self._second: dict[str, list[CategoryWord]] = defaultdict(list)
         self._first: dict[str, CategoryWord] = {}
         self._classic: dict[str, CategoryWord] = {}
+        self._everyday: dict[str, list[CategoryWord]] = defaultdict(list)
         for category in categories:
             self._by_code[category.code] = category
             self._by_label.setdefault(category.label, category)
+            for word in category.aliases:
+                self._everyday[word].append(category)
             if category.above:
                 self._second[category.name].append(category)
             else:
@@ -52,7 +57,7 @@ class CategoryWords:
                 self._classic[name] = self._by_code[code]
 
     def __call__(self, cell: Any) -> CategoryWord:
-        """Raises RuleViolation: unknown, or a name that stands under several first levels."""
+        """Raises RuleViolation: unknown, or a name or everyday word that several categories bear."""
         written = unicodedata.normalize("NFKC", text_of(cell)).strip()
         found = self._exactly(written) or self._by_label.get(_BETWEEN.sub("/", written))
         if found is not None:
@@ -65,6 +70,12 @@ class CategoryWords:
             raise RuleViolation(f"“{written}”在几个一级分类下都有，请写成其中之一：{choices}。")
         if written in self._classic:
             return self._classic[written]
+        everyday = self._everyday.get(written, [])
+        if len(everyday) == 1:
+            return everyday[0]
+        if everyday:
+            choices = "、".join(c.label for c in everyday)
+            raise RuleViolation(f"“{written}”可以是几个内容分类，请写成其中之一：{choices}。")
         raise RuleViolation(
             f"没有“{written[:40]}”这个内容分类；可填一级、二级名称或“一级/二级”。{self._near(written)}"
         )

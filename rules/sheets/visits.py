@@ -42,7 +42,7 @@ SPEC = SheetSpec(
         ColumnSpec(
             CATEGORY,
             True,
-            explanation="一级或二级名称、“一级/二级”、代码，或旧的十七类名称",
+            explanation="一级或二级名称、“一级/二级”、代码，旧的十七类名称，或只指一个分类的常用说法",
             example="城乡建设/工程质量",
         ),
         ColumnSpec(

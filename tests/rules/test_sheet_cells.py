@@ -94,13 +94,13 @@ CATEGORIES = CategoryWords(
     [
         CategoryWord(1, "01", "农村农业", "农村农业"),
         CategoryWord(2, "02", "自然资源", "国土资源"),
-        CategoryWord(3, "0201", "土地征收", "国土资源", "自然资源"),
+        CategoryWord(3, "0201", "土地征收", "国土资源", "自然资源", frozenset({"征地", "补偿款"})),
         CategoryWord(4, "06", "教育", "教育文体"),
         CategoryWord(5, "07", "文体旅游", "教育文体"),
         CategoryWord(6, "11", "市场监管", "经济管理"),
         CategoryWord(7, "99", "其他", "其他"),
         CategoryWord(8, "9903", "其他", "其他", "其他"),
-        CategoryWord(9, "0701", "管理", "教育文体", "文体旅游"),
+        CategoryWord(9, "0701", "管理", "教育文体", "文体旅游", frozenset({"补偿款", "教育"})),
         CategoryWord(10, "0102", "管理", "农村农业", "农村农业"),
     ]
 )
@@ -111,7 +111,7 @@ CATEGORIES = CategoryWords(
     [
         ("农村农业", "01"), ("土地征收", "0201"), ("自然资源/土地征收", "0201"), ("自然资源-土地征收", "0201"),
         ("自然资源—土地征收", "0201"), ("自然资源——土地征收", "0201"), ("0201", "0201"), (201, "0201"), (1, "01"),
-        ("国土资源", "02"), ("教育文体", "06"), ("商贸旅游", "11"), ("其他", "99"), ("其他/其他", "9903"), ("文体旅游/管理", "0701"),
+        ("国土资源", "02"), ("征地", "0201"), ("教育", "06"), ("教育文体", "06"), ("商贸旅游", "11"), ("其他", "99"), ("其他/其他", "9903"), ("文体旅游/管理", "0701"),
     ],
 )  # fmt: skip
 def test_categories_by_name_code_and_older_name(written, code):
@@ -123,27 +123,66 @@ def test_a_name_under_two_first_levels_is_asked_back():
         CATEGORIES("管理")
 
 
+def test_an_everyday_word_for_two_categories_is_asked_back():
+    with pytest.raises(RuleViolation, match="“补偿款”可以是几个内容分类.*自然资源/土地征收、文体旅游/管理"):
+        CATEGORIES("补偿款")
+
+
 def test_an_unknown_category_is_answered_with_near_ones():
     with pytest.raises(RuleViolation, match="没有“土地”这个内容分类.*相近的有：自然资源/土地征收"):
         CATEGORIES("土地")
 
 
-UNITS = UnitWords(
-    [
-        UnitWord(1, "AL21", "柳溪镇", "柳溪镇", "township", "/1/2/", 1, 0, None),
-        UnitWord(2, "AL2101", "上河村", "上河村", "village", "/1/2/3/", 2, 0, None),
-    ]
-)
+OF_THE_COUNTY = [
+    UnitWord(1, "AL21", "柳溪镇", "柳溪镇", "township", "/9/1/", 9, 0, None),
+    UnitWord(2, "AL2101", "上河村", "上河村", "village", "/9/1/2/", 1, 0, None),
+    UnitWord(3, "AL22", "白石乡（石乡）", "白石乡", "township", "/9/3/", 9, 0, None),
+    UnitWord(4, "AL2201", "上河村", "上河", "village", "/9/3/4/", 3, 0, None),
+    UnitWord(5, "AL2102", "老河村", "老河村", "village", "/9/1/5/", 1, 0, date(2025, 12, 31)),
+    UnitWord(6, "AL2103", "老河村", "老河村", "village", "/9/1/6/", 1, 0, None),
+]
+UNITS = UnitWords(OF_THE_COUNTY)
 
 
 def test_units_by_code_whatever_its_case():
     assert UNITS("al21").id == 1
-    assert UNITS.named("上河村").id == 2
+    assert UNITS.named("柳溪镇").id == 1
+    assert UNITS.named("上河村") is None
     assert UNITS.named("某公司") is None
 
 
-@pytest.mark.parametrize(("written", "meant"), [("AL210l", "AL2101（上河村）"), ("柳溪镇", "AL21（柳溪镇）")])
-def test_an_unknown_code_is_answered_with_what_was_meant(written, meant):
+@pytest.mark.parametrize(
+    ("written", "unit"), [("柳溪镇", 1), (" 柳 溪镇", 1), ("白石乡", 3), ("白石乡(石乡)", 3), ("上河", 4)]
+)
+def test_units_by_full_and_short_name(written, unit):
+    assert UNITS(written).id == unit
+
+
+def test_a_name_of_several_means_the_one_in_the_importers_own_part():
+    assert UnitWords(OF_THE_COUNTY, "/9/1/")("上河村").id == 2
+    assert UnitWords(OF_THE_COUNTY, "/9/3/")("上河村").id == 4
+    assert UnitWords(OF_THE_COUNTY, "/9/3/")("柳溪镇").id == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "listed"),
+    [
+        ("上河村", "AL2101（柳溪镇/上河村）、AL2201（白石乡/上河）。"),
+        ("老河村", "AL2102（柳溪镇/老河村，2025-12-31 撤销）、AL2103（柳溪镇/老河村）。"),
+    ],
+)
+def test_a_name_of_several_is_answered_with_all_of_them(written, listed):
     with pytest.raises(RuleViolation) as refused:
         UNITS(written)
-    assert meant in refused.value.message
+    assert refused.value.message == f"叫“{written}”的机构不止一个，请写代码：{listed}"
+
+
+def test_an_unknown_code_is_answered_with_what_was_meant():
+    with pytest.raises(RuleViolation, match="没有代码或名称为“AL210l”的机构。是不是 .*AL2101（上河村）"):
+        UNITS("AL210l")
+
+
+def test_a_column_of_codes_takes_no_name():
+    assert UNITS.coded("al21").id == 1
+    with pytest.raises(RuleViolation, match="没有代码为“柳溪镇”的机构。是不是 AL21（柳溪镇）？"):
+        UNITS.coded("柳溪镇")

@@ -143,7 +143,7 @@ def test_a_corrected_row_keeps_the_batch(county, bring):
     with factories.plain_session() as session, session.begin():
         session.get_one(Visit, 2).version = 2
     with (
-        pytest.raises(RuleViolation, match=r"已被更正、办结或移交\(LF-AL21-2026-00002\)"),
+        pytest.raises(RuleViolation, match=r"已被更正、办结或移交（LF-AL21-2026-00002）"),
         writing() as session,
     ):
         undo(session, made, "visits")
@@ -152,7 +152,7 @@ def test_a_corrected_row_keeps_the_batch(county, bring):
 def test_new_units_are_closed_again_unless_something_stands_on_them(county, bring, check):
     made = bring("organisations", [UNIT])
     bring("village-sessions", [SESSION | {"村": "AL2104"}])
-    with pytest.raises(RuleViolation, match=r"已有村级接访登记\(AL2104\)"), writing() as session:
+    with pytest.raises(RuleViolation, match=r"已有村级接访登记（AL2104）"), writing() as session:
         undo(session, made, "organisations")
     with writing() as session:
         undo(session, 2, "village-sessions")

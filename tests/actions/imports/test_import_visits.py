@@ -133,7 +133,7 @@ def test_an_external_number_twice_in_one_unit_is_an_error_in_two_units_it_is_not
         ({"日期": "7月15日"}, "日期", "不是日期"),
         ({"日期": "2026-07-16"}, "日期", "晚于今天"),
         ({"时间": "25:00"}, "时间", "不是时间"),
-        ({"登记单位": "AL2l"}, "登记单位", "没有代码为“AL2l”的机构。是不是"),
+        ({"登记单位": "AL2l"}, "登记单位", "没有代码或名称为“AL2l”的机构。是不是"),
         ({"登记单位": "EX01"}, "登记单位", "外部单位"),
         ({"接访类型": "电话"}, "接访类型", "可填：日常接访、领导接访、村级接访、下沉接访"),
         ({"地点": "厅" * 81}, "地点", "最多 80 字，现有 81 字。"),
@@ -148,10 +148,10 @@ def test_an_external_number_twice_in_one_unit_is_an_error_in_two_units_it_is_not
         ({"初重访": "再访"}, "初重访", "可填：初访、重访"),
         ({"内容分类": "外星人"}, "内容分类", "没有“外星人”这个内容分类"),
         ({"信访目的": "投诉"}, "信访目的", "不在可选项中"),
-        ({"问题属地": "AL9"}, "问题属地", "没有代码为“AL9”的机构"),
+        ({"问题属地": "AL9"}, "问题属地", "没有代码或名称为“AL9”的机构"),
         ({"反映内容": "长" * 2001}, "反映内容", "最多 2000 字"),
         ({"处理结果": "已办"}, "处理结果", "不在可选项中"),
-        ({"责任单位": "住建局"}, "责任单位", "没有代码为“住建局”的机构"),
+        ({"责任单位": "住建局"}, "责任单位", "没有代码或名称为“住建局”的机构"),
         ({"限办日期": "2026-07-01"}, "限办日期", "早于来访日期"),
         ({"外部编号": "9" * 65}, "外部编号", "最多 64 字"),
     ],
@@ -178,7 +178,7 @@ def test_messages_never_repeat_an_identity_number(check):
 
 def test_headings_are_checked_first(check):
     found = check("visits", [VISIT | {"备注": "x"}], headings=[*list(VISIT)[1:], "备注", "登记单位"])
-    assert [(e.column, e.message.split(";")[0]) for e in found.sheet.findings.kept] == [
+    assert [(e.column, e.message.split("；")[0]) for e in found.sheet.findings.kept] == [
         ("J", "没有“备注”这一列"), ("K", "标题“登记单位”出现了两次。"), ("", "缺少必填的“日期”列。"),
     ]  # fmt: skip
 
@@ -213,3 +213,42 @@ def test_a_closed_unit_takes_rows_of_its_days_only(county, both, check):
         VISIT | {"登记单位": "AL22", "日期": "2026-01-01"},
     ]
     assert errors(check("visits", rows)) == [(3, "登记单位", "AL22（白石乡）已于 2025-12-31 撤销。")]
+
+
+def test_units_and_categories_are_known_by_their_everyday_names(county, bring):
+    named = {
+        "登记单位": "柳溪镇",
+        "问题属地": "上河村",
+        "责任单位": "安澜县住房和城乡建设局",
+        "内容分类": "讨薪",
+    }
+    bring("visits", [FULL | named, FULL | {"责任单位": "县住建局", "外部编号": "2026-032"}], people.LIN)
+    first, second = all_visits(county)
+    assert (first.unit.code, first.location_unit.code, first.responsible_unit.code) == (
+        "AL21",
+        "AL2101",
+        "AL11",
+    )
+    assert (first.category.label, second.responsible_unit.code) == ("劳动和社会保障/工资福利", "AL11")
+
+
+def test_a_row_written_with_names_is_the_same_row(county, bring, check):
+    bring("visits", [VISIT], people.LIN)
+    assert check("visits", [VISIT | {"登记单位": "柳溪镇"}], people.LIN).sheet.known == 1
+
+
+def test_a_name_that_several_bear_is_asked_back_at_its_cell_but_means_the_own_one(county, bring, check):
+    add = {"代码": "AL2202", "名称": "上河村", "类别": "村", "上级代码": "AL22"}
+    bring("organisations", [add])
+    both = "叫“上河村”的机构不止一个，请写代码：AL2101（柳溪镇/上河村）、AL2202（白石乡/上河村）。"
+    assert errors(check("visits", [FULL | {"问题属地": "上河村"}], people.WU)) == [(2, "问题属地", both)]
+    assert errors(check("visits", [FULL | {"问题属地": "上河村"}], people.LIN)) == []
+
+
+def test_an_everyday_word_of_two_categories_is_asked_back(check):
+    found = errors(check("visits", [VISIT | {"内容分类": "拆迁"}]))
+    assert [(row, heading) for row, heading, _message in found] == [(2, "内容分类")]
+    assert (
+        found[0][2]
+        == "“拆迁”可以是几个内容分类，请写成其中之一：城乡建设/国有土地上房屋征收与补偿、城乡建设/集体土地上房屋拆迁与补偿。"
+    )

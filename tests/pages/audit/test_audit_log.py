@@ -61,12 +61,12 @@ def test_entries_stand_newest_first_in_chinese(worked):
 def test_each_filter_narrows_the_list_and_says_so(worked, query, count, words):
     text = worked.get(f"/audit?{query}").text
     assert words in text
-    assert f":{count} 条" in text
+    assert f"：{count} 条" in text
 
 
 def test_a_day_begins_at_midnight_of_the_office(worked):
     """10:30 of 15 July here is 02:30 in UTC; a filter in UTC days would lose the early morning."""
-    assert ":2 条" in worked.get("/audit?from=2026-07-15").text
+    assert "：2 条" in worked.get("/audit?from=2026-07-15").text
 
 
 def test_a_date_that_makes_no_sense_is_told_at_its_field(worked):

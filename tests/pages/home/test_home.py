@@ -32,7 +32,7 @@ def test_a_clerk_sees_what_is_due_and_which_villages_are_missing(browser, county
     assert "2 批 2 人 今天来访" in text
     assert "1 件 超过限办日期未办结" in text
     assert "1 件 七天内到期" in text
-    assert "还没登记村级接访的（2 个）下河村、柳园社区" in text
+    assert "还没登记村级接访的（2 个） 下河村、柳园社区" in text
 
 
 def test_the_responsible_unit_sees_what_it_owes(browser, county):

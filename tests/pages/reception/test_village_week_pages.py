@@ -1,8 +1,11 @@
 """Which village has held this week's session, and a township's whole week entered at once."""
 
-import pytest
-from sqlalchemy import func, select
+from datetime import timedelta
 
+import pytest
+from sqlalchemy import func, select, update
+
+from models.sign_in import SignInSession
 from models.village_session import VillageSession
 from tests import factories, people
 
@@ -149,3 +152,56 @@ def test_the_grid_takes_few_statements(browser, count_statements):
     with count_statements(browser.app) as statements:
         browser.get(WEEK)
     assert len(statements) <= 12
+
+
+def lost(browser, form):
+    """What was typed, sent after the session ran out."""
+    browser.sign_in(people.LIN)
+    token = browser.csrf_token()
+    with browser.app.app_context(), factories.plain_session() as session:
+        session.execute(update(SignInSession).values(last_seen_at=people.NOW - timedelta(hours=2)))
+        session.commit()
+    (township,) = ids(browser, "AL21")
+    return browser.client.post(
+        f"{ENTRY}?unit={township}", data=form | {"unit": str(township), "csrf_token": token}
+    )
+
+
+def test_a_half_filled_week_survives_a_session_that_ran_out(browser):
+    township, upper, lower = ids(browser, "AL21", "AL2101", "AL2102")
+    typed = {"day": "2026-07-08"} | row(upper, "visitors", batches="2", attendees="镇干部林秀")
+    answer = lost(browser, typed)
+    assert (answer.status_code, answer.location) == (303, f"/sign-in?next={ENTRY}?unit%3D{township}")
+    assert "有没保存完的村级接访整周登记，接着填" in browser.sign_in(people.LIN).get("/").text
+    page = browser.get(f"{ENTRY}?unit={township}")
+    assert "这是上次没有保存的内容，接着填就行。" in page.text
+    assert page.field("day") == "2026-07-08"
+    assert page.field(f"v{upper}-mode") == "visitors"
+    assert page.field(f"v{upper}-batches") == "2"
+    assert page.field(f"v{upper}-attendees") == "镇干部林秀"
+    assert page.field(f"v{lower}-batches") == "0"
+    assert browser.get(ENTRY).field(f"v{upper}-batches") == "2"
+    assert count(browser) == 0
+
+
+def test_another_week_and_an_empty_table_can_be_asked_for_all_the_same(browser):
+    (upper,) = ids(browser, "AL2101")
+    lost(browser, {"day": "2026-07-08"} | row(upper, "check"))
+    browser.sign_in(people.LIN)
+    for asked in ("date=2026-07-15", "date=2026-07-08&fresh=1"):
+        page = browser.get(f"{ENTRY}?{asked}")
+        assert "上次没有保存" not in page.text
+        assert page.field(f"v{upper}-mode") == ""
+    assert browser.get(f"{ENTRY}?date=2026-07-08").field(f"v{upper}-mode") == "check"
+
+
+def test_a_half_filled_week_is_seen_by_nobody_else_and_gone_once_saved(browser):
+    upper, lower = ids(browser, "AL2101", "AL2102")
+    typed = {"day": "2026-07-15"} | row(upper, "check")
+    lost(browser, typed)
+    assert "上次没有保存" not in browser.sign_in(people.ZHAO).get(ENTRY).text
+    browser.sign_in(people.LIN).post(ENTRY, typed)
+    page = browser.get(ENTRY)
+    assert "上次没有保存" not in page.text
+    assert page.field(f"v{lower}-mode") == ""
+    assert count(browser) == 1

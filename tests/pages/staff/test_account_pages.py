@@ -42,7 +42,7 @@ def test_the_opening_form_sent_twice_opens_one(browser):
 def test_secadmin_grants_and_the_role_holds_at_once(browser, site):
     browser.sign_in(people.QIAN).post(f"{BY}/{NEW}/role", {"version": "1", "role": "clerk", "reason": "新任"})
     shown = browser.get(f"{BY}/{NEW}").text
-    assert "授予角色 新任 角色：（空）→ 信访经办" in shown
+    assert "授予角色 新任 角色：（空） → 信访经办" in shown
     assert browser.sign_in(people.NEW).client.get("/reception/visits").status_code == 200
 
 
