@@ -49,7 +49,7 @@ def kind_of(content: bytes) -> PictureKind:
 
 
 def _check_png(content: bytes) -> None:
-    names = []
+    names: list[bytes] = []
     for name, data in _chunks(content):
         if not names:
             if name != b"IHDR":

@@ -11,7 +11,7 @@ from documents.picture_file import MOST_PIXELS, PictureKind, PictureRefused, kin
 from documents.worker import MEBIBYTE, Limits, WorkerLost, Workers
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from PIL.Image import Image as Picture
 
 DOTS_PER_INCH = 300
 MOST_BYTES = 380_000
@@ -76,7 +76,7 @@ def _drawn_anew(content: bytes, kind: PictureKind, width_mm: int) -> bytes:
     return made if len(made) <= MOST_BYTES else _png(_with_fewer_colours(seal), DOTS_PER_INCH)
 
 
-def _decoded(content: bytes, kind: PictureKind) -> "Image":
+def _decoded(content: bytes, kind: PictureKind) -> "Picture":
     from PIL import Image, ImageOps
 
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
@@ -90,14 +90,14 @@ def _decoded(content: bytes, kind: PictureKind) -> "Image":
     return upright.convert("RGB").convert("RGBA") if upright.mode == "CMYK" else upright.convert("RGBA")
 
 
-def _on_white(picture: "Image") -> "Image":
+def _on_white(picture: "Picture") -> "Picture":
     from PIL import Image
 
     paper = Image.new("RGBA", picture.size, "white")
     return Image.alpha_composite(paper, picture).convert("RGB")
 
 
-def _square(picture: "Image", side: int) -> "Image":
+def _square(picture: "Picture", side: int) -> "Picture":
     """Only the inked part, in the middle of a white square of `side` points."""
     from PIL import Image
 
@@ -117,7 +117,7 @@ def _square(picture: "Image", side: int) -> "Image":
     return square.resize((side, side), Image.Resampling.LANCZOS)
 
 
-def _on_transparent(square: "Image") -> "Image":
+def _on_transparent(square: "Picture") -> "Picture":
     """Laid on white it looks as before: each point keeps as much ink as it is darker than white."""
     from PIL import Image, ImageMath
 
@@ -125,7 +125,7 @@ def _on_transparent(square: "Image") -> "Image":
     ink = darkest.point(lambda value: 0 if value >= _PAPER else 255 - value)
     _require_ink(ink)
 
-    def pure(channel: "Image") -> "Image":
+    def pure(channel: "Picture") -> "Picture":
         return ImageMath.lambda_eval(
             lambda v: v["convert"](255 - (255 - v["c"]) * 255 / v["max"](v["ink"], 1), "L"),
             c=channel,
@@ -137,7 +137,7 @@ def _on_transparent(square: "Image") -> "Image":
     return seal
 
 
-def _require_ink(ink: "Image") -> None:
+def _require_ink(ink: "Picture") -> None:
     inked = 1 - ink.histogram()[0] / (ink.width * ink.height)
     if inked > _MOST_INK:
         raise PictureRefused("图片的底色不是白色，或印文不是红色线条。请把底色处理成白色（或透明）后再上传。")
@@ -145,20 +145,20 @@ def _require_ink(ink: "Image") -> None:
         raise PictureRefused("图片里看不到印文。请上传白底红色的印章图片。")
 
 
-def _darkest_channel(picture: "Image") -> "Image":
+def _darkest_channel(picture: "Picture") -> "Picture":
     from PIL import ImageChops
 
     red, green, blue = picture.split()
     return ImageChops.darker(ImageChops.darker(red, green), blue)
 
 
-def _with_fewer_colours(seal: "Image") -> "Image":
+def _with_fewer_colours(seal: "Picture") -> "Picture":
     from PIL import Image
 
     return seal.quantize(256, method=Image.Quantize.FASTOCTREE)
 
 
-def _png(picture: "Image", dots_per_inch: int) -> bytes:
+def _png(picture: "Picture", dots_per_inch: int) -> bytes:
     """Written from the points alone: what the sent file said about itself is not taken over."""
     picture.info.clear()
     options: dict[str, Any] = {"dpi": (dots_per_inch, dots_per_inch)} if dots_per_inch else {}
