@@ -34,10 +34,7 @@ def register_seal(
     made = already_made(session, submission_key, actor, Seal)
     if made is not None:
         return session.get_one(Seal, made)
-    if not name.strip():
-        raise RuleViolation("请写明印章名称，与印文一致。", "name")
-    if not LEAST_WIDTH <= width_mm <= MOST_WIDTH:
-        raise RuleViolation(f"印章直径应在 {LEAST_WIDTH} 至 {MOST_WIDTH} 毫米之间。", "width_mm")
+    require_seal(name, width_mm)
     uid = new_uid()
     row = Seal(
         uid=uid,
@@ -62,6 +59,14 @@ def register_seal(
     )
     note_made(session, key=submission_key, actor=actor, now=now, subject=row)
     return row
+
+
+def require_seal(name: str, width_mm: int) -> None:
+    """Raises RuleViolation on `name` or `width_mm`."""
+    if not name.strip():
+        raise RuleViolation("请写明印章名称，与印文一致。", "name")
+    if not LEAST_WIDTH <= width_mm <= MOST_WIDTH:
+        raise RuleViolation(f"印章直径应在 {LEAST_WIDTH} 至 {MOST_WIDTH} 毫米之间。", "width_mm")
 
 
 def retire_seal(

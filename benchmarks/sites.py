@@ -57,7 +57,7 @@ def _fill(size: Size) -> float:
     with writing() as session:
         build_county(
             session, actor=console_actor(), plan=plan, password_hashes=dict.fromkeys(SIGN_INS, nobody),
-            other_hash=nobody, say=print,
+            other_hash=nobody, seal=None, say=print,
         )  # fmt: skip
     if db.engine.dialect.name == "postgresql":
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

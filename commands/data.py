@@ -8,8 +8,9 @@ from flask.cli import AppGroup
 
 from commands.console import console_actor, refuse
 from commands.demonstration.county import build_county
-from commands.demonstration.places import MOST_TOWNSHIPS, MOST_VILLAGES_EACH
+from commands.demonstration.places import BUREAU_NAME, MOST_TOWNSHIPS, MOST_VILLAGES_EACH
 from commands.demonstration.plan import Plan, Size
+from commands.demonstration.seal_picture import demonstration_seal
 from commands.demonstration.staff import SIGN_INS, PlannedPost
 from extensions import db
 from models.password_hash import hash_password
@@ -48,6 +49,7 @@ def demo(seed: int, townships: int, villages: int, visits: int) -> None:
     other_hash = hash_password(new_one_time_password())
     path = Path(str(current_app.config["INSTANCE_DIR"])) / FIRST_PASSWORDS
     plan = Plan(seed, Size(townships, villages, visits), clock.today(), clock.now())
+    seal = demonstration_seal(BUREAU_NAME)
     keep_first_passwords(path, passwords)
     try:
         with writing() as session:
@@ -57,6 +59,7 @@ def demo(seed: int, townships: int, villages: int, visits: int) -> None:
                 plan=plan,
                 password_hashes=hashes,
                 other_hash=other_hash,
+                seal=seal,
                 say=click.echo,
             )
     except BaseException:

@@ -1,15 +1,13 @@
-"""Number registers of an office, the numbers given, its seals and their uses."""
+"""Number registers and seals of an office."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
-from models.bulletin import Bulletin, DocumentNumber, DocumentRegister
+from models.bulletin import DocumentNumber, DocumentRegister
 from models.seal import Seal, SealUse
-from queries.paging import Order, PageOf, page_of
 from rules.errors import NotVisible
 from rules.numbering import document_number
 from rules.roles import Actor
@@ -73,51 +71,6 @@ def load_own(session: Session, actor: Actor, model: Any, row_id: int) -> Any:
     if row is None or row.unit_id != actor.unit_id:
         raise NotVisible(model.__tablename__)
     return row
-
-
-@dataclass(frozen=True)
-class NumberLine:
-    """One line of the number register."""
-
-    number: str
-    taken_at: datetime
-    bulletin_id: int
-    title: str
-    issued_on: date
-    state: str
-
-
-NUMBER_ORDER = Order("number", "号", DocumentNumber.taken_at, DocumentNumber.id, read=datetime)
-USE_ORDER = Order("used", "时间", SealUse.used_at, SealUse.id, read=datetime)
-
-
-def number_lines(session: Session, actor: Actor, *, after: str = "", before: str = "") -> PageOf[NumberLine]:
-    """Every number that the actor's office gave, the latest first."""
-    statement: Any = (
-        select(
-            DocumentNumber.id.label("row_id"),
-            DocumentNumber.taken_at.label("sort_value"),
-            *(Bulletin.number, DocumentNumber.taken_at, Bulletin.id, Bulletin.title, Bulletin.issued_on),
-            Bulletin.state,
-        )
-        .join(Bulletin, Bulletin.id == DocumentNumber.bulletin_id)
-        .join(DocumentRegister, DocumentRegister.id == DocumentNumber.register_id)
-        .where(DocumentRegister.unit_id == actor.unit_id)
-    )
-    page = page_of(session, statement, NUMBER_ORDER, after=after, before=before)
-    return PageOf([NumberLine(*tuple(r)[2:]) for r in page.rows], page.after, page.before)
-
-
-def seal_uses(session: Session, actor: Actor, *, after: str = "", before: str = "") -> PageOf[SealUse]:
-    """用印登记 of the actor's office, the latest first."""
-    statement: Any = (
-        select(SealUse, SealUse.used_at.label("sort_value"), SealUse.id.label("row_id"))
-        .join(Seal, Seal.id == SealUse.seal_id)
-        .where(Seal.unit_id == actor.unit_id)
-        .options(joinedload(SealUse.seal), joinedload(SealUse.bulletin), joinedload(SealUse.used_by))
-    )
-    page = page_of(session, statement, USE_ORDER, after=after, before=before)
-    return PageOf([r[0] for r in page.rows], page.after, page.before)
 
 
 def next_number(session: Session, register: DocumentRegister, year: int) -> str:

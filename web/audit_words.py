@@ -132,6 +132,12 @@ FIELDS = {
     "completed_on": "办结日期",
     "completion": "办结情况",
     "voided_at": "作废",
+    "word": "机关代字",
+    "mark": "发文机关标志",
+    "grid": "版面",
+    "width_mm": "印章直径（毫米）",
+    "digest": "图样摘要值",
+    "retired_at": "停用",
 }
 """The commoner columns; one not listed shows as it is written."""
 

@@ -13,6 +13,8 @@ class Entry:
     endpoint: str
     label: str
     group: str
+    covers: tuple[str, ...] = ()
+    """Further subjects of the area that belong to it."""
 
 
 MENU = (
@@ -25,6 +27,8 @@ MENU = (
     Entry("reception.list_phrases", "常用语", "接访"),
     Entry("statistics.show", "统计", "统计"),
     Entry("bulletins.list_bulletins", "通报公示", "通报"),
+    Entry("bulletins.list_templates", "通报模板", "通报"),
+    Entry("bulletins.list_registers", "公文管理", "通报", ("number", "seal")),
     Entry("imports.list_batches", "表格导入", "数据"),
     Entry("staff.telephone_book", "通讯录", "机构人员"),
     Entry("staff.list_units", "机构", "机构人员"),
@@ -50,4 +54,5 @@ def _is_current(entry: Entry) -> bool:
         return True
     area, _, name = request.endpoint.partition(".")
     subject = entry.endpoint.split(".")[1].partition("_")[2].rstrip("s")
-    return bool(subject) and area == entry.endpoint.split(".")[0] and subject in name
+    subjects = (subject, *entry.covers) if subject else entry.covers
+    return area == entry.endpoint.split(".")[0] and any(subject in name for subject in subjects)

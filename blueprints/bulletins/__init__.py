@@ -4,4 +4,13 @@ from web.guarded_blueprint import GuardedBlueprint
 
 bulletins = GuardedBlueprint("bulletins", __name__)
 
-from blueprints.bulletins import bulletin_list, drafts, issuing, records, steps  # noqa: E402, F401
+from blueprints.bulletins import (  # noqa: E402, F401
+    bulletin_list,
+    drafts,
+    issuing,
+    records,
+    registers,
+    seals,
+    steps,
+    templates,
+)

@@ -8,7 +8,6 @@ from flask import flash, request, url_for
 from werkzeug.wrappers import Response
 
 from blueprints.reception import reception
-from blueprints.reception.register_exports import printed_register, register_sheet
 from extensions import db
 from queries.organisation import units_in_scope
 from queries.village_session_list import (
@@ -27,6 +26,7 @@ from rules.taxonomy import SessionMode
 from web import clock
 from web.form_fields import unprocessable
 from web.pages import page_or_part, pdf_answer, see_other, xlsx_answer
+from web.register_exports import printed_register, register_sheet
 from web.session import actor
 from web.whole_lists import is_too_long
 

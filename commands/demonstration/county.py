@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from actions.organisation import create_unit
 from actions.people import PersonRow, add_people, let_read_sealed
 from actions.staff import open_account
+from commands.demonstration.documents import open_offices
 from commands.demonstration.offices import County, Office, office_of
 from commands.demonstration.places import plan_units, plan_vicinity
 from commands.demonstration.plan import REASON, Plan, Say
@@ -26,11 +27,13 @@ def build_county(
     plan: Plan,
     password_hashes: Mapping[str, str],
     other_hash: str,
+    seal: bytes | None,
     say: Say,
 ) -> list[PlannedPost]:
     """Everything, inside the caller's unit of work; returns the posts. `password_hashes` are by user name.
 
-    `other_hash` is the hash of a password that nobody knows, for the accounts not meant for signing in.
+    `other_hash` is the hash of a password that nobody knows, for the accounts not meant for signing in;
+    `seal` is the bureau's, drawn before the unit of work.
     """
     units = plan_units(plan.rng("places"), plan.size.townships, plan.size.villages)
     posts = plan_posts(plan.rng("staff"), units)
@@ -45,6 +48,7 @@ def build_county(
     county = _county(stored, plan)
     _appoint(session, actor, plan, county, stored, posts, password_hashes, other_hash)
     say(f"人员 {len(posts)} 名，其中有账号的 {sum(bool(p.username) for p in posts)} 名")
+    open_offices(session, actor=actor, plan=plan, units=stored, seal=seal)
     Registers(session, actor, plan, county, {u.id: u for u in stored.values()}).fill(say)
     refresh_planner_statistics(session)
     return posts

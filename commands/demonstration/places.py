@@ -7,6 +7,7 @@ from commands.demonstration.vocabulary import rows, words
 from rules.taxonomy import UnitCategory
 
 COUNTY, BUREAU, CITY_BUREAU = "AL", "AL01", "EX01"
+BUREAU_NAME = "安澜县信访局"
 _FIRST_DEPARTMENT, _FIRST_TOWNSHIP = 11, 41
 MOST_TOWNSHIPS, MOST_VILLAGES_EACH = 58, 99
 
@@ -28,7 +29,7 @@ def plan_units(rng: random.Random, townships: int, villages: int) -> list[Planne
     planned = [
         PlannedUnit(COUNTY, "安澜县", "安澜县", UnitCategory.COUNTY_COMMITTEE, None, _telephone(1)),
         PlannedUnit(CITY_BUREAU, "云江市信访局", "市信访局", UnitCategory.EXTERNAL, None, _telephone(2)),
-        PlannedUnit(BUREAU, "安澜县信访局", "县信访局", UnitCategory.BUREAU, COUNTY, _telephone(3)),
+        PlannedUnit(BUREAU, BUREAU_NAME, "县信访局", UnitCategory.BUREAU, COUNTY, _telephone(3)),
         *_departments(),
     ]
     towns = _townships(rng, townships)

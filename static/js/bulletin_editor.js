@@ -1,4 +1,4 @@
-// Writing a bulletin: puts a chosen token in at the cursor; offers the usual period of a chosen template.
+// Writing a bulletin: puts a chosen token in at the cursor, leads to a line; offers the usual period of a chosen template.
 "use strict";
 
 (() => {
@@ -13,6 +13,17 @@
       source.setRangeText((ownLine ? "\n" : "") + token + (/^〔[表图]/.test(token) ? "\n" : ""), source.selectionStart, source.selectionEnd, "end");
       source.focus();
       source.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    // A problem leads to its line.
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("[data-line]");
+      if (!link) return;
+      event.preventDefault();
+      const lines = source.value.split("\n");
+      const at = lines.slice(0, Number(link.dataset.line) - 1).join("\n").length + (link.dataset.line > 1 ? 1 : 0);
+      source.focus();
+      source.setSelectionRange(at, at + (lines[link.dataset.line - 1] || "").length);
+      source.scrollTop = source.scrollHeight * Math.max(0, at / source.value.length - 0.1);
     });
     // A page that is left with unsaved text asks first.
     let saved = true;

@@ -1,0 +1,41 @@
+"""Number registers and a seal, so that the county can issue its first bulletin at once."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from actions.document_registers import open_register
+from actions.seals import register_seal
+from commands.demonstration.places import BUREAU
+from commands.demonstration.plan import Plan
+from commands.demonstration.seal_picture import WIDTH_MM
+from models.organisation import Unit
+from rules.roles import Actor
+from rules.taxonomy import TOWNSHIP_LEVEL, UnitCategory
+
+TOWNSHIPS = 2
+
+
+def open_offices(
+    session: Session, *, actor: Actor, plan: Plan, units: Mapping[str, Unit], seal: bytes | None
+) -> None:
+    """安信通 for the bureau, with its seal; a word for the first townships."""
+    bureau = units[BUREAU]
+    townships = [u for u in units.values() if UnitCategory(u.category) in TOWNSHIP_LEVEL][:TOWNSHIPS]
+    for unit, word, mark in [
+        (bureau, "安信通", bureau.name),
+        *((unit, f"{unit.name[:2]}信通", f"{unit.name}{_office_of(unit)}") for unit in townships),
+    ]:
+        open_register(
+            session, actor=replace(actor, unit_id=unit.id), now=plan.now, word=word, mark=mark, grid="strict"
+        )
+    if seal is not None:
+        register_seal(
+            session, actor=replace(actor, unit_id=bureau.id), now=plan.now, name=f"{bureau.name}（演示专用）",
+            image=seal, width_mm=WIDTH_MM,
+        )  # fmt: skip
+
+
+def _office_of(unit: Unit) -> str:
+    return "办事处" if UnitCategory(unit.category) is UnitCategory.SUBDISTRICT else "人民政府"

@@ -1,0 +1,124 @@
+"""发文登记簿: every number that an office gave, and which document bears it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from models.bulletin import Bulletin, DocumentNumber, DocumentRegister
+from models.seal import Seal, SealUse
+from models.staff import Person
+from queries.paging import Order, PageOf, page_of
+from queries.yearly_filter import YearFilter
+from rules.bulletin_kinds import BulletinKind
+from rules.bulletin_rules import BulletinState
+from rules.roles import Actor
+
+MOST_EXPORTED = 10_000
+
+ORDER = Order("number", "编号时间", DocumentNumber.taken_at, DocumentNumber.id, read=datetime)
+
+_drafter, _signer = aliased(Person), aliased(Person)
+
+
+@dataclass(frozen=True)
+class NumberLine:
+    """`seal` is the name of the seal it bears, "" without one."""
+
+    bulletin_id: int
+    number: str
+    issued_on: date
+    kind: str
+    title: str
+    addressees: str
+    drafted_by: str
+    issued_by: str
+    seal: str
+    state: str
+
+
+class NumberFilter(YearFilter):
+    """What the number register shows, of the actor's own office; a year is that of the number."""
+
+    def conditions(self, actor: Actor) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = [DocumentRegister.unit_id == actor.unit_id]
+        found += [DocumentNumber.year == self.year] if self.year else []
+        if self.q:
+            columns = (Bulletin.number, Bulletin.title, Bulletin.addressees)
+            found.append(or_(*(column.icontains(self.q, autoescape=True) for column in columns)))
+        return found
+
+    def select(self, actor: Actor) -> Select[Any]:
+        seal = (
+            select(func.max(Seal.name))
+            .join(SealUse, SealUse.seal_id == Seal.id)
+            .where(SealUse.bulletin_id == Bulletin.id)
+            .scalar_subquery()
+        )
+        return (
+            select(
+                DocumentNumber.id.label("row_id"),
+                ORDER.column.label("sort_value"),
+                *(Bulletin.id, Bulletin.number, Bulletin.issued_on, Bulletin.kind, Bulletin.title),
+                *(Bulletin.addressees, Bulletin.state, seal.label("seal")),
+                _drafter.name.label("drafted_by"),
+                _signer.name.label("issued_by"),
+            )
+            .join(Bulletin, Bulletin.id == DocumentNumber.bulletin_id)
+            .join(DocumentRegister, DocumentRegister.id == DocumentNumber.register_id)
+            .outerjoin(_drafter, _drafter.id == Bulletin.drafted_by_id)
+            .outerjoin(_signer, _signer.id == Bulletin.issued_by_id)
+            .where(*self.conditions(actor))
+        )
+
+
+def number_lines(
+    session: Session, actor: Actor, chosen: NumberFilter, *, after: str = "", before: str = ""
+) -> PageOf[NumberLine]:
+    """One page, the latest first; one statement."""
+    page = page_of(session, chosen.select(actor), ORDER, after=after, before=before)
+    return PageOf([_line(row) for row in page.rows], page.after, page.before)
+
+
+def all_number_lines(session: Session, actor: Actor, chosen: NumberFilter) -> list[NumberLine]:
+    """As a book reads: word by word, from number 1 on; one more than a sheet may hold."""
+    order = (DocumentNumber.year, DocumentNumber.register_id, DocumentNumber.serial)
+    statement = chosen.select(actor).order_by(*order).limit(MOST_EXPORTED + 1)
+    return [_line(row) for row in session.execute(statement)]
+
+
+def count_number_lines(session: Session, actor: Actor, chosen: NumberFilter) -> int:
+    statement = (
+        select(func.count())
+        .select_from(DocumentNumber)
+        .join(Bulletin, Bulletin.id == DocumentNumber.bulletin_id)
+        .join(DocumentRegister, DocumentRegister.id == DocumentNumber.register_id)
+    )
+    return session.scalar(statement.where(*chosen.conditions(actor))) or 0
+
+
+def years_of_numbers(session: Session, actor: Actor) -> list[int]:
+    """In which the actor's office gave numbers, the latest first."""
+    statement = (
+        select(DocumentNumber.year)
+        .join(DocumentRegister, DocumentRegister.id == DocumentNumber.register_id)
+        .where(DocumentRegister.unit_id == actor.unit_id)
+    )
+    return list(session.scalars(statement.distinct().order_by(DocumentNumber.year.desc())))
+
+
+def _line(row: Any) -> NumberLine:
+    return NumberLine(
+        bulletin_id=row.id,
+        number=row.number,
+        issued_on=row.issued_on,
+        kind=BulletinKind(row.kind).label,
+        title=row.title,
+        addressees=row.addressees,
+        drafted_by=row.drafted_by or "",
+        issued_by=row.issued_by or "",
+        seal=row.seal or "",
+        state=BulletinState(row.state).label,
+    )

@@ -1,0 +1,105 @@
+"""用印登记: every use of an office's seals."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from models.bulletin import Bulletin
+from models.seal import Seal, SealUse
+from models.staff import Person
+from queries.paging import Order, PageOf, page_of
+from queries.yearly_filter import YearFilter, year_bounds
+from rules.office_time import OFFICE_OFFSET
+from rules.roles import Actor
+
+MOST_EXPORTED = 10_000
+
+ORDER = Order("used", "用印时间", SealUse.used_at, SealUse.id, read=datetime)
+
+
+@dataclass(frozen=True)
+class UseLine:
+    """`used_at` is UTC; `digest` is the SHA-256 of the content that was sealed."""
+
+    used_at: datetime
+    seal: str
+    bulletin_id: int
+    number: str
+    title: str
+    used_by: str
+    digest: str
+
+
+class UseFilter(YearFilter):
+    """What the book of uses shows, of the actor's own office."""
+
+    def conditions(self, actor: Actor) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = [Seal.unit_id == actor.unit_id]
+        if self.year:
+            first, next_first = year_bounds(self.year)
+            found += [SealUse.used_at >= first, SealUse.used_at < next_first]
+        if self.q:
+            columns = (Bulletin.number, Bulletin.title, Seal.name, Person.name)
+            found.append(or_(*(column.icontains(self.q, autoescape=True) for column in columns)))
+        return found
+
+    def select(self, actor: Actor) -> Select[Any]:
+        columns = (
+            *(SealUse.id.label("row_id"), ORDER.column.label("sort_value")),
+            *(SealUse.used_at, Seal.name.label("seal"), Bulletin.id, Bulletin.number, Bulletin.title),
+            *(Person.name.label("used_by"), SealUse.content_digest),
+        )
+        return _joined(select(*columns)).where(*self.conditions(actor))
+
+
+def seal_use_lines(
+    session: Session, actor: Actor, chosen: UseFilter, *, after: str = "", before: str = ""
+) -> PageOf[UseLine]:
+    """One page, the latest first; one statement."""
+    page = page_of(session, chosen.select(actor), ORDER, after=after, before=before)
+    return PageOf([_line(row) for row in page.rows], page.after, page.before)
+
+
+def all_seal_use_lines(session: Session, actor: Actor, chosen: UseFilter) -> list[UseLine]:
+    """As a book reads, the first use first; one more than a sheet may hold."""
+    statement = chosen.select(actor).order_by(SealUse.used_at, SealUse.id).limit(MOST_EXPORTED + 1)
+    return [_line(row) for row in session.execute(statement)]
+
+
+def count_seal_uses(session: Session, actor: Actor, chosen: UseFilter) -> int:
+    statement = _joined(select(func.count()).select_from(SealUse)).where(*chosen.conditions(actor))
+    return session.scalar(statement) or 0
+
+
+def years_of_seal_uses(session: Session, actor: Actor) -> list[int]:
+    """From the last use's year to the first one's."""
+    statement = select(func.min(SealUse.used_at), func.max(SealUse.used_at)).join(
+        Seal, Seal.id == SealUse.seal_id
+    )
+    first, last = session.execute(statement.where(Seal.unit_id == actor.unit_id)).one()
+    if first is None:
+        return []
+    return list(range((last + OFFICE_OFFSET).year, (first + OFFICE_OFFSET).year - 1, -1))
+
+
+def _joined(statement: Select[Any]) -> Select[Any]:
+    return (
+        statement.join(Seal, Seal.id == SealUse.seal_id)
+        .join(Bulletin, Bulletin.id == SealUse.bulletin_id)
+        .outerjoin(Person, Person.id == SealUse.used_by_id)
+    )
+
+
+def _line(row: Any) -> UseLine:
+    return UseLine(
+        used_at=row.used_at,
+        seal=row.seal,
+        bulletin_id=row.id,
+        number=row.number or "",
+        title=row.title,
+        used_by=row.used_by or "",
+        digest=row.content_digest,
+    )
