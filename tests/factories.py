@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.bulletin import Bulletin
 from models.category import Category
 from models.leader_reception import LeaderReception
 from models.village_session import VillageSession
@@ -97,6 +98,30 @@ def leader_reception(session: Session, unit_code: str = "AL", **values: Any) -> 
             "persons": 2,
             "solved": 1,
             "registered_at": NOW,
+        }
+        | values
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def bulletin(session: Session, unit_code: str = "AL01", **values: Any) -> Bulletin:
+    """A draft of a daily bulletin of the tests' Wednesday about the unit itself and all below it."""
+    unit_id = unit(session, unit_code).id
+    row = Bulletin(
+        **{
+            "unit_id": unit_id,
+            "subject_unit_id": unit_id,
+            "kind": "daily",
+            "period": TODAY.isoformat(),
+            "period_start": TODAY,
+            "period_end": TODAY,
+            "format": "document",
+            "title": "关于2026年7月15日信访接待工作情况的通报",
+            "source": "当日，共接待群众来访〔接待来访批次〕批〔接待来访人次〕人次。",
+            "drafted_at": NOW,
+            "listed_on": TODAY,
         }
         | values
     )

@@ -6,6 +6,7 @@ Its numbers are those of the year before, so that what a test registers begins a
 A new route whose parameter is not known here fails with a message that says where to add it.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,12 +15,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions import audit
+from models.bulletin import BulletinIssue, BulletinRecipient
 from models.import_batch import ImportBatch
 from models.leader_reception import LeaderPromise
 from models.office import PaperPage, Phrase
 from models.staff import Account, Person
 from queries.office_rules import GROUP_VISIT_PERSONS
-from rules.roles import Role
+from rules.roles import GRANTS, Permission, Role
 from tests import factories, people
 from tests.people import Member
 
@@ -46,6 +48,10 @@ class Rows:
     promise: dict[str, int] = field(default_factory=dict)
     page: dict[str, int] = field(default_factory=dict)
     phrase: dict[str, int] = field(default_factory=dict)
+    bulletin: dict[str, int] = field(default_factory=dict)
+    """Drafts of each unit."""
+    issued: int = 0
+    """A bulletin of the county's office that was sent to every unit."""
     unit: dict[str, int] = field(default_factory=dict)
     batch: dict[str, int] = field(default_factory=dict)
     account: dict[str, int] = field(default_factory=dict)
@@ -68,6 +74,7 @@ def seed(session: Session, password_hash: str) -> Rows:
     for member in MEMBERS:
         _seed_member(session, rows, member)
     _seed_accusations(session, rows)
+    _seed_issued(session, rows)
     rows.entry = audit.record(
         session, actor=people.SYSTEM, now=people.NOW, action="unit.open", subject=("unit", rows.unit["AL21"])
     ).id
@@ -88,7 +95,37 @@ def _seed_unit(session: Session, rows: Rows, code: str) -> None:
     phrase = Phrase(unit_id=unit.id, field="content", text="反映道路损坏。")
     session.add_all((promise, page, phrase))
     session.flush()
+    rows.bulletin[code] = factories.bulletin(session, code).id
     rows.promise[code], rows.page[code], rows.phrase[code] = promise.id, page.id, phrase.id
+
+
+def _seed_issued(session: Session, rows: Rows) -> None:
+    sent = factories.bulletin(
+        session,
+        "AL01",
+        state="issued",
+        number="澜信通〔2025〕1号",
+        issued_on=date(2025, 7, 15),
+        issued_at=people.NOW,
+    )
+    session.add_all(BulletinRecipient(bulletin_id=sent.id, unit_id=unit_id) for unit_id in rows.unit.values())
+    written = {
+        "format": 1, "unit_code": "AL", "unit_label": "安澜县", "period": "2025-07-15", "as_of": "2025-07-15",
+        "definitions": {}, "lines": [{"number": 1, "text": [{"text": "当日无来访。"}]}],
+    }  # fmt: skip
+    document = {
+        "kind": "daily", "format": "document", "title": sent.title, "number": sent.number, "organs": ["安澜县信访局"],
+        "grid": "strict", "addressees": "", "copies_to": "", "urgency": "", "note": "", "signature": "安澜县信访局",
+        "seal": None, "day": "2025-07-15", "printed_by": "安澜县信访局", "printed_on": "2025-07-15",
+    }  # fmt: skip
+    session.add(
+        BulletinIssue(
+            bulletin_id=sent.id, content=json.dumps({"format": 1, "document": document, "written": written}),
+            content_digest="0" * 64, record_ids="{}", records_digest="0" * 64, frozen_at=people.NOW,
+        )
+    )  # fmt: skip
+    session.flush()
+    rows.issued = sent.id
 
 
 def _seed_member(session: Session, rows: Rows, member: Member) -> None:
@@ -121,7 +158,15 @@ def _seed_accusations(session: Session, rows: Rows) -> None:
 
 Filler = Callable[[Rows, Member], object]
 
+
+def _bulletin(rows: Rows, member: Member) -> int:
+    """Who drafts sees the drafts of the own office; who only reads, what was issued."""
+    drafts = member.role in GRANTS[Permission.BULLETINS_WRITE]
+    return rows.bulletin[member.unit] if drafts else rows.issued
+
+
 OWN: dict[str, Filler] = {
+    "bulletin_id": _bulletin,
     "visit_id": lambda rows, _m: rows.visit[OWN_UNIT],
     "session_id": lambda rows, _m: rows.session[OWN_UNIT],
     "reception_id": lambda rows, _m: rows.reception[OWN_UNIT],
@@ -180,7 +225,16 @@ def _batches(rows: Rows, member: Member) -> dict[str, object]:
     return {"batch of another township": rows.batch[other], "batch of organisations": rows.batch["sun"]}
 
 
+def _bulletins(rows: Rows, member: Member) -> dict[str, object]:
+    return {f"draft of {code}": i for code, i in rows.bulletin.items() if code != member.unit} | (
+        {"draft of the own office": rows.bulletin[member.unit]}
+        if member.role not in GRANTS[Permission.BULLETINS_WRITE]
+        else {}
+    )
+
+
 FOREIGN: dict[str, Foreign] = {
+    "bulletin_id": _bulletins,
     "visit_id": _visits,
     "session_id": _register("session"),
     "reception_id": _register("reception"),
