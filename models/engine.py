@@ -29,8 +29,9 @@ _PRAGMAS = (
     "cache_size=-65536",
     "temp_store=MEMORY",
 )
-_POSTGRESQL_SETTINGS = ("jit = off",)
-"""A page's statements take a few milliseconds; compiling one of them took sixty."""
+_POSTGRESQL_SETTINGS = ("jit = off", "max_parallel_workers_per_gather = 0", "plan_cache_mode = force_custom_plan")
+"""A page's statements take a few milliseconds: compiling one, or starting processes for it, takes longer, and
+a plan made for any value at all reads the whole table where this value's has an index."""
 
 
 class NestedWrite(RuntimeError):

@@ -8,12 +8,13 @@ SQLite's FTS5 and PostgreSQL's tsvector.
 import re
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, literal, text
+from sqlalchemy import ColumnElement, Integer, Select, column, false, select, table, text
 from sqlalchemy.orm import Session
 
 from models.pinyin import initials_of, spelling_of
 from models.visit import Visit
 
+_SEARCH = table("visit_search", column("rowid", Integer))
 _RUNS = re.compile(r"[0-9a-z]+|[^\W\da-z_]+", re.IGNORECASE)
 
 
@@ -37,14 +38,20 @@ def phrases(query: str) -> list[list[str]]:
 
 def matching(session: Session, query: str, column: str) -> ColumnElement[bool]:
     """Condition on Visit: `column` (`content` or `names`) of the search table holds all of the query."""
+    return Visit.id.in_(matches(session, query, column))
+
+
+def matches(session: Session, query: str, column: str) -> Select[tuple[int]]:
+    """Ids of the visits whose `column` of the search table holds all of the query; none for an empty one."""
     wanted = phrases(query)
     if session.get_bind().dialect.name == "sqlite":
         expression = " AND ".join(f"{column} : {_fts5_phrase(p)}" for p in wanted)
-        found = text(f"SELECT rowid FROM visit_search WHERE visit_search MATCH :{column}_words")  # noqa: S608
+        condition = f"visit_search MATCH :{column}_words"
     else:
         expression = " & ".join(_tsquery_phrase(p) for p in wanted)
-        found = text(f"SELECT rowid FROM visit_search WHERE {column} @@ CAST(:{column}_words AS tsquery)")  # noqa: S608
-    return Visit.id.in_(found.bindparams(**{f"{column}_words": expression})) if wanted else literal(False)
+        condition = f"{column} @@ CAST(:{column}_words AS tsquery)"
+    found = text(condition).bindparams(**{f"{column}_words": expression}) if wanted else false()
+    return select(_SEARCH.c.rowid).where(found)
 
 
 def tsvector(tokens: list[str]) -> str:

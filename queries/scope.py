@@ -5,14 +5,27 @@ accusation material is for named staff, never for the accused unit, what stands 
 member of staff (条例第30条; 回避).
 """
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.category import Category
 from models.organisation import Unit
-from models.visit import Visit
+from models.visit import GUARDED, Visit
+from queries.any_of import AnyOf
 from rules.errors import NotVisible
 from rules.roles import Actor, Permission
 
@@ -26,7 +39,7 @@ def within(column: Any, path: str) -> ColumnElement[bool]:
     """Whether a unit id lies in a subtree. The root's own subtree is everything, so it asks nothing."""
     if is_root(path):
         return true()
-    return column.in_(units_below(path))
+    return AnyOf(column, units_below(path))
 
 
 def is_root(path: str) -> bool:
@@ -47,16 +60,33 @@ def visit_is_visible(actor: Actor, *, live: bool = False) -> ColumnElement[bool]
     A responsible unit sees what it was given to do, wherever it was registered. `live` leaves out void
     rows, said inside each branch so that partial indexes serve both.
     """
+    return and_(_stands_in_scope(actor, live), unsealed_for(actor))
+
+
+def _stands_in_scope(actor: Actor, live: bool) -> ColumnElement[bool]:
     if not actor.may(Permission.RECEPTION_READ) or not actor.scope_path:
         return false()
     not_void = Visit.voided_at.is_(None) if live else true()
-    inside: ColumnElement[bool] = not_void
-    if not is_root(actor.scope_path):
-        inside = or_(
-            and_(within(Visit.unit_id, actor.scope_path), not_void),
-            and_(within(Visit.responsible_unit_id, actor.scope_path), not_void),
-        )
-    return and_(inside, unsealed_for(actor))
+    if is_root(actor.scope_path):
+        return not_void
+    return or_(
+        and_(within(Visit.unit_id, actor.scope_path), not_void),
+        and_(within(Visit.responsible_unit_id, actor.scope_path), not_void),
+    )
+
+
+def visible_totals(session: Session, actor: Actor, chosen: Sequence[Any], *, live: bool) -> tuple[int, int]:
+    """Visible batches and persons among visits that meet the conditions, which ask nothing about visibility.
+
+    All in scope less the guarded ones that this actor may not read: both come from narrow indexes, where
+    asking each of 200,000 visits who was accused takes three times as long.
+    """
+    inside = (_stands_in_scope(actor, live), *chosen)
+    hidden = (*inside, literal_column(GUARDED), unsealed_for(actor).is_not(true()))
+    counts = (func.count(), func.coalesce(func.sum(Visit.persons), 0))
+    parts = [select(literal_column(str(n)), *counts).where(*part) for n, part in enumerate((inside, hidden))]
+    (_, batches, persons), (_, less, fewer) = sorted(session.execute(union_all(*parts)))
+    return batches - less, int(persons) - int(fewer)
 
 
 def unsealed_for(actor: Actor) -> ColumnElement[bool]:

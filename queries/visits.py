@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Any, Self
 
-from sqlalchemy import and_, func, or_, select, true
+from sqlalchemy import and_, func, or_, select, true, union_all
 from sqlalchemy.orm import Session, aliased
 
 from models.category import Category
 from models.organisation import Unit
 from models.visit import Visit, VisitContact
-from queries.grams import matching
+from queries.grams import matches
 from queries.paging import Order, PageOf, page_of
 from queries.register_filter import (
     args_of,
@@ -23,7 +23,7 @@ from queries.register_filter import (
     one_of,
     word_of,
 )
-from queries.scope import visit_is_visible
+from queries.scope import visible_totals, visit_is_visible
 from rules.redaction import mask_name
 from rules.roles import Actor, handles
 from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind
@@ -51,12 +51,12 @@ STATES = {
 }
 
 
-def names_are_plain(actor: Actor) -> Any:
+def names_are_plain(actor: Actor, visit: Any = Visit) -> Any:
     """SQL twin of `shown_name`: a search must never confirm a name that a list masks."""
     own: Any = true()
     if actor.sees_county:
-        own = or_(Visit.unit_id == actor.unit_id, Visit.responsible_unit_id == actor.unit_id)
-    return and_(Visit.confidential.is_(False), own)
+        own = or_(visit.unit_id == actor.unit_id, visit.responsible_unit_id == actor.unit_id)
+    return and_(visit.confidential.is_(False), own)
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,17 @@ class VisitFilter:
         return ORDERS[self.sort]
 
     def conditions(self, session: Session, actor: Actor, *, today: date, group_threshold: int) -> list[Any]:
-        found = [visit_is_visible(actor, live=self.state != "void")]
-        found += [live_or_void(Visit, self.state == "void")]
+        """All that a visit must meet to be shown to the actor."""
+        visible = visit_is_visible(actor, live=self.is_live)
+        return [visible, *self.asked(session, actor, today=today, group_threshold=group_threshold)]
+
+    @property
+    def is_live(self) -> bool:
+        return self.state != "void"
+
+    def asked(self, session: Session, actor: Actor, *, today: date, group_threshold: int) -> list[Any]:
+        """What the address asks, without what the actor may see."""
+        found = [live_or_void(Visit, not self.is_live)]
         found += self._about_dates() + self._about_units(session) + self._about_words()
         if self.group:
             found.append(Visit.persons >= group_threshold)
@@ -157,9 +166,12 @@ class VisitFilter:
 
     def _free_text(self, session: Session, actor: Actor) -> Any:
         """Content for all in scope, names only where this actor reads them."""
-        content = matching(session, self.q, "content")
-        names = matching(session, self.q, "names")
-        return or_(content, names & names_are_plain(actor))
+        named = aliased(Visit)
+        plain = select(named.id).where(
+            named.id.in_(matches(session, self.q, "names")), names_are_plain(actor, named)
+        )
+        # One set of ids, not two conditions with OR between them: PostgreSQL would read every visit.
+        return Visit.id.in_(union_all(matches(session, self.q, "content"), plain))
 
     def sentence(self, session: Session, group_threshold: int) -> str:
         """What is shown, in words: `2026年7月1日至7月15日,柳溪镇及下级,集体访`."""
@@ -293,11 +305,8 @@ def rows_of(
 def totals(
     session: Session, actor: Actor, chosen: VisitFilter, *, today: date, group_threshold: int
 ) -> Totals:
-    conditions = chosen.conditions(session, actor, today=today, group_threshold=group_threshold)
-    row = session.execute(
-        select(func.count(Visit.id), func.coalesce(func.sum(Visit.persons), 0)).where(*conditions)
-    ).one()
-    return Totals(row[0], row[1])
+    asked = chosen.asked(session, actor, today=today, group_threshold=group_threshold)
+    return Totals(*visible_totals(session, actor, asked, live=chosen.is_live))
 
 
 def is_overdue(due_date: date | None, completed_on: date | None, today: date) -> bool:
