@@ -21,6 +21,10 @@ class AnyOf(FunctionElement[bool]):
     def __init__(self, column: ColumnElement[int], ids: Select[Any]) -> None:
         super().__init__(column, ids.scalar_subquery())
 
+    def self_group(self, against: Any = None) -> "AnyOf":  # noqa: ARG002
+        """A comparison already: SQLite must not be told `… = 1`, which no index serves."""
+        return self
+
 
 @compiles(AnyOf)
 def _in(element: AnyOf, compiler: Any, **options: Any) -> str:

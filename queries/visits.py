@@ -11,7 +11,7 @@ from models.category import Category
 from models.organisation import Unit
 from models.visit import Visit, VisitContact
 from queries.grams import matches
-from queries.paging import Order, PageOf, page_of
+from queries.paging import PAGE_SIZE, Order, PageOf, page_of
 from queries.register_filter import (
     args_of,
     below_unit,
@@ -281,12 +281,67 @@ def list_visits(
     group_threshold: int,
     after: str = "",
     before: str = "",
-    size: int = 50,
+    size: int = PAGE_SIZE,
 ) -> PageOf[VisitRow]:
-    """One page of rows in scope: first which, from an index alone, then what they say."""
+    """One page of rows in scope."""
+    page = _page(session, actor, chosen, today, group_threshold, after=after, before=before, size=size)
+    return _filled(session, actor, page, today, group_threshold)
+
+
+def list_and_count_visits(
+    session: Session,
+    actor: Actor,
+    chosen: VisitFilter,
+    *,
+    today: date,
+    group_threshold: int,
+    after: str = "",
+    before: str = "",
+) -> tuple[PageOf[VisitRow], Totals]:
+    """One page of rows in scope, and what all pages add up to."""
+    page = _page(session, actor, chosen, today, group_threshold, after=after, before=before, counted=True)
+    if chosen.q and page.rows:
+        # A search looks once for both: finding what holds a frequent word is what takes the time.
+        total = Totals(page.rows[0].batches, int(page.rows[0].all_persons))
+    else:
+        total = totals(session, actor, chosen, today=today, group_threshold=group_threshold)
+    return _filled(session, actor, page, today, group_threshold), total
+
+
+def _page(
+    session: Session,
+    actor: Actor,
+    chosen: VisitFilter,
+    today: date,
+    group_threshold: int,
+    *,
+    after: str,
+    before: str,
+    size: int = PAGE_SIZE,
+    counted: bool = False,
+) -> PageOf[Any]:
+    """First which rows, from an index alone; of a search, where asked, with `batches` and `all_persons`."""
     conditions = chosen.conditions(session, actor, today=today, group_threshold=group_threshold)
-    which = select(Visit.id.label("row_id"), chosen.order.column.label("sort_value")).where(*conditions)
-    page = page_of(session, which, chosen.order, after=after, before=before, size=size)
+    columns = (Visit.id.label("row_id"), chosen.order.column.label("sort_value"))
+    if not (chosen.q and counted):
+        which = select(*columns).where(*conditions)
+        return page_of(session, which, chosen.order, after=after, before=before, size=size)
+    found = select(*columns, Visit.persons).where(*conditions).cte("found")
+    whole = select(func.count()).select_from(found), select(func.sum(found.c.persons))
+    which = select(
+        found.c.row_id,
+        found.c.sort_value,
+        whole[0].scalar_subquery().label("batches"),
+        whole[1].scalar_subquery().label("all_persons"),
+    )
+    order = replace(chosen.order, column=found.c.sort_value, id_column=found.c.row_id)
+    return page_of(session, which, order, after=after, before=before, size=size)
+
+
+def _filled(
+    session: Session, actor: Actor, page: PageOf[Any], today: date, group_threshold: int
+) -> PageOf[VisitRow]:
+    """Then what the rows say."""
     rows = rows_of(session, actor, [r.row_id for r in page.rows], today, group_threshold)
     return PageOf(rows, page.after, page.before)
 
