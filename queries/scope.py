@@ -21,6 +21,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from models.category import Category
 from models.organisation import Unit
@@ -115,8 +116,6 @@ def visible_visits(actor: Actor) -> Select[Visit]:
 
 
 _WHOLE_VISIT = (
-    *(joinedload(unit).joinedload(Unit.parent) for unit in (Visit.unit, Visit.location_unit)),
-    *(joinedload(unit).joinedload(Unit.parent) for unit in (Visit.accused_unit, Visit.responsible_unit)),
     joinedload(Visit.category).joinedload(Category.parent),
     joinedload(Visit.handler),
     joinedload(Visit.accused_person),
@@ -125,13 +124,30 @@ _WHOLE_VISIT = (
 )
 """What a record's page reads, fetched with the record."""
 
+_UNITS_OF_VISIT = {
+    "unit": "unit_id",
+    "location_unit": "location_unit_id",
+    "accused_unit": "accused_unit_id",
+    "responsible_unit": "responsible_unit_id",
+}
+
 
 def load_visit(session: Session, actor: Actor, visit_id: int) -> Visit:
     """One visit in scope, void ones included. Raises NotVisible, the same for missing and foreign."""
     visit = session.scalar(visible_visits(actor).where(Visit.id == visit_id).options(*_WHOLE_VISIT))
     if visit is None:
         raise NotVisible("visit")
+    _fetch_units(session, visit)
     return visit
+
+
+def _fetch_units(session: Session, visit: Visit) -> None:
+    """All four with the units above them at once: PostgreSQL would spend 10 ms on planning eight more joins."""
+    ids = {getattr(visit, column) for column in _UNITS_OF_VISIT.values()} - {None}
+    found = session.scalars(select(Unit).where(Unit.id.in_(ids)).options(joinedload(Unit.parent)))
+    units = {unit.id: unit for unit in found}
+    for name, column in _UNITS_OF_VISIT.items():
+        set_committed_value(visit, name, units.get(getattr(visit, column)))
 
 
 def load_unit(session: Session, actor: Actor, unit_id: int) -> Unit:
