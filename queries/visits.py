@@ -419,23 +419,19 @@ def similar_visits(
 
     The same ID or telephone number, or the same name where the actor reads names, within the last `days`.
     """
-    by_number = []
-    if id_digests:
-        by_number.append(VisitContact.id_number_digest.in_(id_digests))
-    if telephone_digests:
-        by_number.append(VisitContact.telephone_digest.in_(telephone_digests))
-    same: list[Any] = (
-        [Visit.id.in_(select(VisitContact.visit_id).where(or_(*by_number)))] if by_number else []
-    )
+    contact = VisitContact
+    numbers = ((contact.id_number_digest, id_digests), (contact.telephone_digest, telephone_digests))
+    same: list[Any] = [select(contact.visit_id).where(column.in_(known)) for column, known in numbers if known]
     if names:
-        named = select(VisitContact.visit_id).where(VisitContact.name.in_(names))
-        same.append(and_(Visit.id.in_(named), names_are_plain(actor)))
+        named = aliased(Visit)
+        by_name = select(contact.visit_id).where(contact.name.in_(names))
+        same.append(select(named.id).where(named.id.in_(by_name), names_are_plain(actor, named)))
     if not same:
         return []
     statement = (
         select(Visit.id, Visit.number, Visit.visit_date, Visit.content, Visit.outcome)
         .where(
-            or_(*same),
+            Visit.id.in_(union_all(*same)),
             Visit.voided_at.is_(None),
             Visit.visit_date >= today - timedelta(days=days),
             visit_is_visible(actor),
