@@ -7,7 +7,7 @@ from tests.migrations.conftest import add_audit_entry, add_category, add_unit, a
 
 
 def indexes(ladder):
-    return {index[0] for index in ladder.schema()["visit"][1]}
+    return {index[0]: index[1] for index in ladder.schema()["visit"][1]}
 
 
 def filled(ladder):
@@ -23,14 +23,16 @@ def is_postgresql(ladder):
     return not ladder.app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
 
 
-def test_the_index_comes_and_goes_and_the_visits_stay(ladder):
+def test_the_indexes_come_and_go_and_the_visits_stay(ladder):
     filled(ladder)
     ladder.up("0006")
     assert "ix_visit_guarded" in indexes(ladder)
+    assert "'accused_unit_id'" in indexes(ladder)["ix_visit_category_date"]
     sealed = "SELECT id FROM visit WHERE voided_at IS NULL AND (sealed OR accused_person_id IS NOT NULL)"
     assert ladder.one(sealed) == 2
     ladder.down("0005")
     assert "ix_visit_guarded" not in indexes(ladder)
+    assert "'accused_unit_id'" not in indexes(ladder)["ix_visit_category_date"]
     assert ladder.one("SELECT count(*) FROM visit") == 2
 
 
