@@ -30,6 +30,14 @@ def note_failure(
     session.flush()
 
 
+def note_locked_out(
+    session: Session, *, account: Account | None, address: str, browser: str, now: datetime
+) -> None:
+    """An attempt during a lock-out: in the history, but not counted, or a guesser could prolong the lock-out."""
+    _attempt(session, account.id if account else None, "locked", address, browser, now)
+    session.flush()
+
+
 def open_session(
     session: Session,
     *,

@@ -29,6 +29,13 @@ _PRAGMAS = (
     "cache_size=-65536",
     "temp_store=MEMORY",
 )
+_POSTGRESQL_SETTINGS = (
+    "jit = off",
+    "max_parallel_workers_per_gather = 0",
+    "plan_cache_mode = force_custom_plan",
+)
+"""A page's statements take a few milliseconds: compiling one, or starting processes for it, takes longer, and
+a plan made for any value at all reads the whole table where this value's has an index."""
 
 
 class NestedWrite(RuntimeError):
@@ -140,6 +147,13 @@ def _give_back_after(engine: Engine, name: str, give_back: Callable[[Any], None]
 
 
 def configure_postgresql(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def on_connect(dbapi_connection: Any, _record: Any) -> None:
+        dbapi_connection.autocommit = True
+        for setting in _POSTGRESQL_SETTINGS:
+            dbapi_connection.execute(f"SET {setting}")
+        dbapi_connection.autocommit = False
+
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
         options = connection.get_execution_options()

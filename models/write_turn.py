@@ -7,8 +7,12 @@ of writes by an order of magnitude (docs/decisions/0003-write-turns.md).
 import fcntl
 import os
 import threading
+import time
 from collections import deque
 from pathlib import Path
+
+_LOOK_AGAIN_SECONDS = 0.002
+"""How long to sleep while another process holds the lock file: flock itself knows no time-out."""
 
 
 class WriteTurnTimeout(RuntimeError):
@@ -56,11 +60,13 @@ class WriteTurn:
         self._descriptor: int | None = None
 
     def take(self) -> None:
+        """Raises WriteTurnTimeout."""
+        deadline = time.monotonic() + self._timeout_seconds
         self._fifo.acquire(self._timeout_seconds)
         try:
             if self._descriptor is None:
                 self._descriptor = os.open(self._lock_file, os.O_CREAT | os.O_RDWR, 0o600)
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+            _lock_until(self._descriptor, deadline)
         except BaseException:
             self._fifo.release()
             raise
@@ -71,3 +77,14 @@ class WriteTurn:
                 fcntl.flock(self._descriptor, fcntl.LOCK_UN)
         finally:
             self._fifo.release()
+
+
+def _lock_until(descriptor: int, deadline: float) -> None:
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                raise WriteTurnTimeout("another process holds the write lock") from None
+            time.sleep(_LOOK_AGAIN_SECONDS)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from models.audit_entry import AuditEntry
@@ -15,8 +15,10 @@ from models.sign_in import SignInThrottle
 from models.staff import Account
 from models.village_session import VillageSession
 from models.visit import Visit
+from queries.bulletins import bulletins_to_issue, bulletins_unread
 from queries.paging import PageOf
 from queries.scope import in_scope, visit_is_visible, within
+from queries.village_sessions import monday_of
 from queries.visits import RESPONSIBLE, VisitFilter, VisitRow, list_visits
 from rules.roles import Actor, Permission
 from rules.taxonomy import VILLAGE_LEVEL
@@ -35,22 +37,20 @@ class Today:
 
 def today_in_scope(session: Session, actor: Actor, today: date) -> Today:
     """The day's visits, and matters whose due date has passed or comes within a week."""
-    day = session.execute(
-        select(func.count(), func.coalesce(func.sum(Visit.persons), 0)).where(
-            visit_is_visible(actor, live=True),
-            within(Visit.unit_id, actor.scope_path),
-            Visit.visit_date == today,
-            Visit.voided_at.is_(None),
-        )
-    ).one()
+    came = select(func.count(), func.coalesce(func.sum(Visit.persons), 0)).where(
+        visit_is_visible(actor, live=True),
+        within(Visit.unit_id, actor.scope_path),
+        Visit.visit_date == today,
+        Visit.voided_at.is_(None),
+    )
     late = Visit.due_date < today
-    due = session.execute(
-        select(
-            func.coalesce(func.sum(case((late, 1), else_=0)), 0),
-            func.coalesce(func.sum(case((and_(~late, Visit.due_date <= today + SOON), 1), else_=0)), 0),
-        ).where(*_open(actor))
-    ).one()
-    return Today(day[0], day[1], due[0], due[1])
+    soon = and_(~late, Visit.due_date <= today + SOON)
+    due = select(*(func.coalesce(func.sum(case((which, 1), else_=0)), 0) for which in (late, soon))).where(
+        *_open(actor)
+    )
+    first, second = came.subquery("came"), due.subquery("due")
+    both = select(first, second).select_from(first.join(second, true()))
+    return Today(*session.execute(both).one())
 
 
 def due_rows(session: Session, actor: Actor, today: date, group_threshold: int) -> list[VisitRow]:
@@ -95,9 +95,12 @@ class SessionDay:
 
 
 def session_day(session: Session, actor: Actor, day: date) -> SessionDay:
-    """Which villages in scope have and have not held the session of one day."""
+    """Which villages in scope have and have not held the session of one day; any day of its week counts, as on
+    the page of the week."""
+    monday = monday_of(day)
     held = select(VillageSession.unit_id).where(
-        VillageSession.session_date == day, VillageSession.voided_at.is_(None)
+        VillageSession.session_date.between(monday, monday + timedelta(days=6)),
+        VillageSession.voided_at.is_(None),
     )
     villages = (
         select(Unit.name, Unit.id.in_(held))
@@ -124,15 +127,22 @@ def drafts_left(session: Session, actor: Actor) -> frozenset[str]:
 
 
 def unfinished(session: Session, actor: Actor) -> dict[str, int]:
-    """Paper pages not typed in, imports waiting for a decision: counts by kind."""
+    """What waits for the actor, counted by kind: paper pages, imports, bulletins to issue and to acknowledge."""
     pages = in_scope(PaperPage, actor, Permission.RECEPTION_WRITE).where(PaperPage.entered_at.is_(None))
-    batches = select(func.count(ImportBatch.id)).where(
+    batches = select(ImportBatch.id).where(
         ImportBatch.account_id == actor.account_id, ImportBatch.state == "ready"
     )
-    return {
-        "pages": session.scalar(select(func.count()).select_from(pages.subquery())) or 0,
-        "imports": session.scalar(batches) or 0,
+    counts = {
+        "pages": pages.with_only_columns(PaperPage.id),
+        "imports": batches,
+        "to_issue": bulletins_to_issue(session, actor),
+        "unread": bulletins_unread(session, actor),
     }
+    columns = (
+        select(func.count()).select_from(found.subquery()).scalar_subquery().label(kind)
+        for kind, found in counts.items()
+    )
+    return dict(session.execute(select(*columns)).one()._mapping)
 
 
 def account_counts(session: Session, now: datetime) -> dict[str, int]:

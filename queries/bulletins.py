@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.bulletin import Bulletin, BulletinRecipient
@@ -220,17 +220,20 @@ def count_bulletins(session: Session, actor: Actor, chosen: BulletinFilter) -> i
     return session.scalar(statement) or 0
 
 
-def waiting_to_be_issued(session: Session, actor: Actor) -> int:
-    """Submitted to the actor, who may issue them."""
-    if not actor.may(Permission.BULLETINS_ISSUE):
-        return 0
-    return count_bulletins(session, actor, BulletinFilter(state="submitted", unit=actor.unit_id))
+def bulletins_to_issue(session: Session, actor: Actor) -> Select[int]:
+    """Ids of those submitted to the actor, who may issue them."""
+    chosen = BulletinFilter(state="submitted", unit=actor.unit_id)
+    may = true() if actor.may(Permission.BULLETINS_ISSUE) else false()
+    return select(B.id).where(may, *chosen.conditions(session, actor))
 
 
-def unread_bulletins(session: Session, actor: Actor) -> int:
-    if not actor.may(Permission.BULLETINS_READ):
-        return 0
-    return count_bulletins(session, actor, BulletinFilter(state="unread"))
+def bulletins_unread(session: Session, actor: Actor) -> Select[int]:
+    """Ids of those sent to the actor's unit that nobody of it has acknowledged."""
+    return select(B.id).where(*BulletinFilter(state="unread").conditions(session, actor))
+
+
+def count_of(session: Session, ids: Select[int]) -> int:
+    return session.scalar(select(func.count()).select_from(ids.subquery())) or 0
 
 
 def corrections_of(session: Session, actor: Actor, bulletin_id: int) -> list[Bulletin]:

@@ -8,14 +8,16 @@ SQLite's FTS5 and PostgreSQL's tsvector.
 import re
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, literal, text
+from sqlalchemy import ColumnElement, Integer, Select, false, select, table, text
+from sqlalchemy import column as sql_column
 from sqlalchemy.orm import Session
 
 from models.bulletin import Bulletin
 from models.pinyin import initials_of, spelling_of
 from models.visit import Visit
 
-_IDS = {"visit_search": Visit.id, "bulletin_search": Bulletin.id}
+_SEARCHED = {"visit_search": Visit.id, "bulletin_search": Bulletin.id}
+"""Each search table, and the ids that its rows bear."""
 
 _RUNS = re.compile(r"[0-9a-z]+|[^\W\da-z_]+", re.IGNORECASE)
 
@@ -38,16 +40,25 @@ def phrases(query: str) -> list[list[str]]:
     return [_query_grams(run) for run in _RUNS.findall(query.lower())]
 
 
-def matching(session: Session, query: str, column: str, table: str = "visit_search") -> ColumnElement[bool]:
-    """Condition on the rows that a search table belongs to: its `column` (`content` or `names`) holds all of the query."""
+def matching(
+    session: Session, query: str, column: str, searched: str = "visit_search"
+) -> ColumnElement[bool]:
+    """Condition on the rows that a search table belongs to: its `column` holds all of the query."""
+    return _SEARCHED[searched].in_(matches(session, query, column, searched))
+
+
+def matches(session: Session, query: str, column: str, searched: str = "visit_search") -> Select[tuple[int]]:
+    """Ids of the rows whose `column` (`content` or `names`) of the search table holds all of the query; none for an
+    empty one."""
     wanted = phrases(query)
     if session.get_bind().dialect.name == "sqlite":
         expression = " AND ".join(f"{column} : {_fts5_phrase(p)}" for p in wanted)
-        found = text(f"SELECT rowid FROM {table} WHERE {table} MATCH :{column}_words")  # noqa: S608
+        condition = f"{searched} MATCH :{column}_words"
     else:
         expression = " & ".join(_tsquery_phrase(p) for p in wanted)
-        found = text(f"SELECT rowid FROM {table} WHERE {column} @@ CAST(:{column}_words AS tsquery)")  # noqa: S608
-    return _IDS[table].in_(found.bindparams(**{f"{column}_words": expression})) if wanted else literal(False)
+        condition = f"{column} @@ CAST(:{column}_words AS tsquery)"
+    found = text(condition).bindparams(**{f"{column}_words": expression}) if wanted else false()
+    return select(table(searched, sql_column("rowid", Integer)).c.rowid).where(found)
 
 
 def tsvector(tokens: list[str]) -> str:

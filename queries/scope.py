@@ -5,14 +5,28 @@ accusation material is for named staff, never for the accused unit, what stands 
 member of staff (条例第30条; 回避).
 """
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from models.category import Category
 from models.organisation import Unit
-from models.visit import Visit
+from models.visit import GUARDED, Visit
+from queries.any_of import AnyOf
 from rules.errors import NotVisible
 from rules.roles import Actor, Permission
 
@@ -26,7 +40,7 @@ def within(column: Any, path: str) -> ColumnElement[bool]:
     """Whether a unit id lies in a subtree. The root's own subtree is everything, so it asks nothing."""
     if is_root(path):
         return true()
-    return column.in_(units_below(path))
+    return AnyOf(column, units_below(path))
 
 
 def is_root(path: str) -> bool:
@@ -47,16 +61,36 @@ def visit_is_visible(actor: Actor, *, live: bool = False) -> ColumnElement[bool]
     A responsible unit sees what it was given to do, wherever it was registered. `live` leaves out void
     rows, said inside each branch so that partial indexes serve both.
     """
+    return and_(_stands_in_scope(actor, live), unsealed_for(actor))
+
+
+def _stands_in_scope(actor: Actor, live: bool) -> ColumnElement[bool]:
     if not actor.may(Permission.RECEPTION_READ) or not actor.scope_path:
         return false()
     not_void = Visit.voided_at.is_(None) if live else true()
-    inside: ColumnElement[bool] = not_void
-    if not is_root(actor.scope_path):
-        inside = or_(
-            and_(within(Visit.unit_id, actor.scope_path), not_void),
-            and_(within(Visit.responsible_unit_id, actor.scope_path), not_void),
-        )
-    return and_(inside, unsealed_for(actor))
+    if is_root(actor.scope_path):
+        return not_void
+    units = (Visit.unit_id, Visit.responsible_unit_id)
+    return or_(*(and_(_in_scope_of(actor, unit), not_void) for unit in units))
+
+
+def _in_scope_of(actor: Actor, column: Any) -> ColumnElement[bool]:
+    """With the ids themselves both planners know how many rows to expect, and join two indexes."""
+    return column.in_(actor.scope_ids) if actor.scope_ids else within(column, actor.scope_path)
+
+
+def visible_totals(session: Session, actor: Actor, chosen: Sequence[Any], *, live: bool) -> tuple[int, int]:
+    """Visible batches and persons among visits that meet the conditions, which ask nothing about visibility.
+
+    All in scope less the guarded ones that this actor may not read: both come from narrow indexes, where
+    asking each of 200,000 visits who was accused takes three times as long.
+    """
+    inside = (_stands_in_scope(actor, live), *chosen)
+    hidden = (*inside, literal_column(GUARDED), unsealed_for(actor).is_not(true()))
+    counts = (func.count(), func.coalesce(func.sum(Visit.persons), 0))
+    parts: list[Any] = [select(literal_column(str(n)), *counts).where(*part) for n, part in enumerate((inside, hidden))]
+    (_, batches, persons), (_, less, fewer) = sorted(session.execute(union_all(*parts)))
+    return batches - less, int(persons) - int(fewer)
 
 
 def unsealed_for(actor: Actor) -> ColumnElement[bool]:
@@ -82,8 +116,6 @@ def visible_visits(actor: Actor) -> Select[Visit]:
 
 
 _WHOLE_VISIT = (
-    *(joinedload(unit).joinedload(Unit.parent) for unit in (Visit.unit, Visit.location_unit)),
-    *(joinedload(unit).joinedload(Unit.parent) for unit in (Visit.accused_unit, Visit.responsible_unit)),
     joinedload(Visit.category).joinedload(Category.parent),
     joinedload(Visit.handler),
     joinedload(Visit.accused_person),
@@ -92,13 +124,30 @@ _WHOLE_VISIT = (
 )
 """What a record's page reads, fetched with the record."""
 
+_UNITS_OF_VISIT = {
+    "unit": "unit_id",
+    "location_unit": "location_unit_id",
+    "accused_unit": "accused_unit_id",
+    "responsible_unit": "responsible_unit_id",
+}
+
 
 def load_visit(session: Session, actor: Actor, visit_id: int) -> Visit:
     """One visit in scope, void ones included. Raises NotVisible, the same for missing and foreign."""
     visit = session.scalar(visible_visits(actor).where(Visit.id == visit_id).options(*_WHOLE_VISIT))
     if visit is None:
         raise NotVisible("visit")
+    _fetch_units(session, visit)
     return visit
+
+
+def _fetch_units(session: Session, visit: Visit) -> None:
+    """All four with the units above them at once: PostgreSQL would spend 10 ms on planning eight more joins."""
+    ids = {getattr(visit, column) for column in _UNITS_OF_VISIT.values()} - {None}
+    found = session.scalars(select(Unit).where(Unit.id.in_(ids)).options(joinedload(Unit.parent)))
+    units = {unit.id: unit for unit in found}
+    for name, column in _UNITS_OF_VISIT.items():
+        set_committed_value(visit, name, units.get(getattr(visit, column)))
 
 
 def load_unit(session: Session, actor: Actor, unit_id: int) -> Unit:

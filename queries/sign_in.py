@@ -12,7 +12,8 @@ from models.organisation import Unit
 from models.protected import search_digest
 from models.sign_in import SignInAttempt, SignInSession, SignInThrottle
 from models.staff import Account, Person
-from rules.roles import Actor, Role, scope_path_for
+from queries.scope import is_root, units_below
+from rules.roles import COUNTY_ROLES, Actor, Role, scope_path_for
 from rules.taxonomy import UnitCategory
 
 
@@ -72,6 +73,8 @@ def actor_of(
         return None
     account, person, unit = found
     role = Role(account.role) if account.role else None
+    county_path = county_path_above(session, unit) if role in COUNTY_ROLES else unit.path
+    scope_path = scope_path_for(role, unit.path, county_path)
     return Actor(
         account_id=account.id,
         person_id=person.id,
@@ -79,11 +82,12 @@ def actor_of(
         role=role,
         unit_id=unit.id,
         unit_path=unit.path,
-        scope_path=scope_path_for(role, unit.path, county_path_above(session, unit)),
+        scope_path=scope_path,
         reads_sealed=account.reads_sealed,
         must_change_password=account.must_change_password or password_expired(account.password_changed_at),
         address=address,
         unit_name=unit.label,
+        scope_ids=() if is_root(scope_path) else tuple(session.scalars(units_below(scope_path))),
     )
 
 

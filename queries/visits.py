@@ -4,14 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Any, Self
 
-from sqlalchemy import and_, func, or_, select, true
+from sqlalchemy import and_, func, or_, select, true, union_all
 from sqlalchemy.orm import Session, aliased
 
 from models.category import Category
 from models.organisation import Unit
 from models.visit import Visit, VisitContact
-from queries.grams import matching
-from queries.paging import Order, PageOf, page_of
+from queries.grams import matches
+from queries.paging import PAGE_SIZE, Order, PageOf, page_of
 from queries.register_filter import (
     args_of,
     below_unit,
@@ -23,7 +23,7 @@ from queries.register_filter import (
     one_of,
     word_of,
 )
-from queries.scope import visit_is_visible
+from queries.scope import visible_totals, visit_is_visible
 from rules.redaction import mask_name
 from rules.roles import Actor, handles
 from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind
@@ -51,12 +51,12 @@ STATES = {
 }
 
 
-def names_are_plain(actor: Actor) -> Any:
+def names_are_plain(actor: Actor, visit: Any = Visit) -> Any:
     """SQL twin of `shown_name`: a search must never confirm a name that a list masks."""
     own: Any = true()
     if actor.sees_county:
-        own = or_(Visit.unit_id == actor.unit_id, Visit.responsible_unit_id == actor.unit_id)
-    return and_(Visit.confidential.is_(False), own)
+        own = or_(visit.unit_id == actor.unit_id, visit.responsible_unit_id == actor.unit_id)
+    return and_(visit.confidential.is_(False), own)
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,17 @@ class VisitFilter:
         return ORDERS[self.sort]
 
     def conditions(self, session: Session, actor: Actor, *, today: date, group_threshold: int) -> list[Any]:
-        found = [visit_is_visible(actor, live=self.state != "void")]
-        found += [live_or_void(Visit, self.state == "void")]
+        """All that a visit must meet to be shown to the actor."""
+        visible = visit_is_visible(actor, live=self.is_live)
+        return [visible, *self.asked(session, actor, today=today, group_threshold=group_threshold)]
+
+    @property
+    def is_live(self) -> bool:
+        return self.state != "void"
+
+    def asked(self, session: Session, actor: Actor, *, today: date, group_threshold: int) -> list[Any]:
+        """What the address asks, without what the actor may see."""
+        found = [live_or_void(Visit, not self.is_live)]
         found += self._about_dates() + self._about_units(session) + self._about_words()
         if self.group:
             found.append(Visit.persons >= group_threshold)
@@ -157,9 +166,12 @@ class VisitFilter:
 
     def _free_text(self, session: Session, actor: Actor) -> Any:
         """Content for all in scope, names only where this actor reads them."""
-        content = matching(session, self.q, "content")
-        names = matching(session, self.q, "names")
-        return or_(content, names & names_are_plain(actor))
+        named = aliased(Visit)
+        plain = select(named.id).where(
+            named.id.in_(matches(session, self.q, "names")), names_are_plain(actor, named)
+        )
+        # One set of ids, not two conditions with OR between them: PostgreSQL would read every visit.
+        return Visit.id.in_(union_all(matches(session, self.q, "content"), plain))
 
     def sentence(self, session: Session, group_threshold: int) -> str:
         """What is shown, in words: `2026年7月1日至7月15日,柳溪镇及下级,集体访`."""
@@ -269,12 +281,67 @@ def list_visits(
     group_threshold: int,
     after: str = "",
     before: str = "",
-    size: int = 50,
+    size: int = PAGE_SIZE,
 ) -> PageOf[VisitRow]:
-    """One page of rows in scope: first which, from an index alone, then what they say."""
+    """One page of rows in scope."""
+    page = _page(session, actor, chosen, today, group_threshold, after=after, before=before, size=size)
+    return _filled(session, actor, page, today, group_threshold)
+
+
+def list_and_count_visits(
+    session: Session,
+    actor: Actor,
+    chosen: VisitFilter,
+    *,
+    today: date,
+    group_threshold: int,
+    after: str = "",
+    before: str = "",
+) -> tuple[PageOf[VisitRow], Totals]:
+    """One page of rows in scope, and what all pages add up to."""
+    page = _page(session, actor, chosen, today, group_threshold, after=after, before=before, counted=True)
+    if chosen.q and page.rows:
+        # A search looks once for both: finding what holds a frequent word is what takes the time.
+        total = Totals(page.rows[0].batches, int(page.rows[0].all_persons))
+    else:
+        total = totals(session, actor, chosen, today=today, group_threshold=group_threshold)
+    return _filled(session, actor, page, today, group_threshold), total
+
+
+def _page(
+    session: Session,
+    actor: Actor,
+    chosen: VisitFilter,
+    today: date,
+    group_threshold: int,
+    *,
+    after: str,
+    before: str,
+    size: int = PAGE_SIZE,
+    counted: bool = False,
+) -> PageOf[Any]:
+    """First which rows, from an index alone; of a search, where asked, with `batches` and `all_persons`."""
     conditions = chosen.conditions(session, actor, today=today, group_threshold=group_threshold)
-    which = select(Visit.id.label("row_id"), chosen.order.column.label("sort_value")).where(*conditions)
-    page = page_of(session, which, chosen.order, after=after, before=before, size=size)
+    columns = (Visit.id.label("row_id"), chosen.order.column.label("sort_value"))
+    if not (chosen.q and counted):
+        which = select(*columns).where(*conditions)
+        return page_of(session, which, chosen.order, after=after, before=before, size=size)
+    found = select(*columns, Visit.persons).where(*conditions).cte("found")
+    whole = select(func.count()).select_from(found), select(func.sum(found.c.persons))
+    which = select(
+        found.c.row_id,
+        found.c.sort_value,
+        whole[0].scalar_subquery().label("batches"),
+        whole[1].scalar_subquery().label("all_persons"),
+    )
+    order = replace(chosen.order, column=found.c.sort_value, id_column=found.c.row_id)
+    return page_of(session, which, order, after=after, before=before, size=size)
+
+
+def _filled(
+    session: Session, actor: Actor, page: PageOf[Any], today: date, group_threshold: int
+) -> PageOf[VisitRow]:
+    """Then what the rows say."""
     rows = rows_of(session, actor, [r.row_id for r in page.rows], today, group_threshold)
     return PageOf(rows, page.after, page.before)
 
@@ -293,11 +360,8 @@ def rows_of(
 def totals(
     session: Session, actor: Actor, chosen: VisitFilter, *, today: date, group_threshold: int
 ) -> Totals:
-    conditions = chosen.conditions(session, actor, today=today, group_threshold=group_threshold)
-    row = session.execute(
-        select(func.count(Visit.id), func.coalesce(func.sum(Visit.persons), 0)).where(*conditions)
-    ).one()
-    return Totals(row[0], row[1])
+    asked = chosen.asked(session, actor, today=today, group_threshold=group_threshold)
+    return Totals(*visible_totals(session, actor, asked, live=chosen.is_live))
 
 
 def is_overdue(due_date: date | None, completed_on: date | None, today: date) -> bool:
@@ -355,23 +419,21 @@ def similar_visits(
 
     The same ID or telephone number, or the same name where the actor reads names, within the last `days`.
     """
-    by_number = []
-    if id_digests:
-        by_number.append(VisitContact.id_number_digest.in_(id_digests))
-    if telephone_digests:
-        by_number.append(VisitContact.telephone_digest.in_(telephone_digests))
-    same: list[Any] = (
-        [Visit.id.in_(select(VisitContact.visit_id).where(or_(*by_number)))] if by_number else []
-    )
+    contact = VisitContact
+    numbers = ((contact.id_number_digest, id_digests), (contact.telephone_digest, telephone_digests))
+    same: list[Any] = [
+        select(contact.visit_id).where(column.in_(known)) for column, known in numbers if known
+    ]
     if names:
-        named = select(VisitContact.visit_id).where(VisitContact.name.in_(names))
-        same.append(and_(Visit.id.in_(named), names_are_plain(actor)))
+        named = aliased(Visit)
+        by_name = select(contact.visit_id).where(contact.name.in_(names))
+        same.append(select(named.id).where(named.id.in_(by_name), names_are_plain(actor, named)))
     if not same:
         return []
     statement = (
         select(Visit.id, Visit.number, Visit.visit_date, Visit.content, Visit.outcome)
         .where(
-            or_(*same),
+            Visit.id.in_(union_all(*same)),
             Visit.voided_at.is_(None),
             Visit.visit_date >= today - timedelta(days=days),
             visit_is_visible(actor),

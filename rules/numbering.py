@@ -12,7 +12,6 @@ from rules.errors import RuleViolation
 
 _UNIT_CODE = re.compile(r"[0-9A-Z]+(?:[-_.][0-9A-Z]+)*")
 _RECORD = re.compile(r"([A-Z]{2})-(.+)-([0-9]{4})-([0-9]{5,})")
-_PAPER_PAGE = re.compile(r"(.+)-([0-9]{4})-([0-9]{3,4})")
 
 
 class RecordKind(StrEnum):
@@ -38,33 +37,16 @@ class RecordNumber:
         return f"{self.kind}-{self.unit_code}-{self.year:04}-{self.serial:05}"
 
 
-@dataclass(frozen=True)
-class PaperPage:
-    """The number printed on a page of the blank paper register, so that it can be found again after typing in."""
-
-    unit_code: str
-    year: int
-    page: int
-
-    def __str__(self) -> str:
-        return f"{self.unit_code}-{self.year:04}-{self.page:03}"
-
-
 def record_number(kind: RecordKind, unit_code: str, year: int, serial: int) -> str:
     """Raises ValueError on a unit code that cannot stand in a number, or a year or serial out of range."""
     _check(unit_code, year, serial, most=99_999_999)
     return str(RecordNumber(kind, unit_code.upper(), year, serial))
 
 
-def visit_number(unit_code: str, year: int, serial: int) -> str:
-    """LF-AL0301-2026-00012"""
-    return record_number(RecordKind.VISIT, unit_code, year, serial)
-
-
 def paper_page_number(unit_code: str, year: int, page: int) -> str:
-    """AL0301-2026-007"""
+    """The number printed on a page of the blank paper register, so that it is found again: AL0301-2026-007."""
     _check(unit_code, year, page, most=9999)
-    return str(PaperPage(unit_code.upper(), year, page))
+    return f"{unit_code.upper()}-{year:04}-{page:03}"
 
 
 def document_number(word: str, year: int, serial: int) -> str:
@@ -78,13 +60,6 @@ def parse_record_number(text: str) -> RecordNumber:
     if not found or found[1] not in set(RecordKind) or not _UNIT_CODE.fullmatch(found[2]):
         raise RuleViolation(f"“{text.strip()[:40]}”不是登记编号，编号形如 LF-AL0301-2026-00012。", "number")
     return RecordNumber(RecordKind(found[1]), found[2], int(found[3]), int(found[4]))
-
-
-def parse_paper_page(text: str) -> PaperPage:
-    found = _PAPER_PAGE.fullmatch(_plain(text))
-    if not found or not _UNIT_CODE.fullmatch(found[1]):
-        raise RuleViolation(f"“{text.strip()[:40]}”不是登记簿页码，页码形如 AL0301-2026-007。", "paper_page")
-    return PaperPage(found[1], int(found[2]), int(found[3]))
 
 
 def _plain(text: str) -> str:

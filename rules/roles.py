@@ -148,6 +148,8 @@ class Actor:
     must_change_password: bool = False
     address: str = ""
     unit_name: str = ""
+    scope_ids: tuple[int, ...] = ()
+    """Units of the scope where they were looked up, so that a search for rows needs no search for units."""
 
     def may(self, permission: Permission) -> bool:
         if permission in FOR_ALL_SIGNED_IN:

@@ -1,7 +1,7 @@
 """Signed-in browsers. The cookie carries a random token; the row it points to can be ended at any moment."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Request, current_app, g, request, session
 from flask_login import AnonymousUserMixin, UserMixin
@@ -22,9 +22,10 @@ TOKEN = "sid"  # noqa: S105
 class SignedIn(UserMixin):
     """What Flask-Login hands out as `current_user`."""
 
-    def __init__(self, actor: Actor, session_id: int) -> None:
+    def __init__(self, actor: Actor, session_id: int, last_seen_at: datetime) -> None:
         self.actor = actor
         self.session_id = session_id
+        self.last_seen_at = last_seen_at
 
     def get_id(self) -> str:
         return str(self.session_id)
@@ -62,7 +63,7 @@ def load_signed_in(_request: Request) -> SignedIn | None:
     if row is None or not is_live(row, clock.now(), idle_limit(), longest()):
         return None
     actor = actor_of(db.session(), row.account_id, client_address(), password_expired)
-    return SignedIn(actor, row.id) if actor else None
+    return SignedIn(actor, row.id, row.last_seen_at) if actor else None
 
 
 def start_session() -> str:
@@ -86,8 +87,7 @@ def touch_session(signed_in: SignedIn) -> None:
     """Count this request as activity, at most once a minute; polling requests do not count."""
     if request.headers.get("X-Polling"):
         return
-    row = db.session.get(SignInSession, signed_in.session_id)
-    if row is not None and clock.now() - row.last_seen_at > IDLE_TOUCH:
+    if clock.now() - signed_in.last_seen_at > IDLE_TOUCH:
         with writing() as unit:
             note_seen(unit, session_id=signed_in.session_id, now=clock.now())
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from actions.postings import correct_own_telephone
-from actions.sign_in import end_sessions, note_failure, open_session
+from actions.sign_in import end_sessions, note_failure, note_locked_out, open_session
 from actions.staff import change_password as change_password_action
 from blueprints.account.forms import EmptyForm, PasswordForm, SignInForm, TelephoneForm
 from extensions import db
@@ -79,7 +79,9 @@ def _signed_in(username: str, password: str) -> bool:
                 browser=browser,
                 now=now,
             )
-        elif outcome != "locked":
+        elif outcome == "locked":
+            note_locked_out(session, account=found, address=address, browser=browser, now=now)
+        else:
             note_failure(
                 session,
                 account=found,

@@ -13,10 +13,11 @@ from queries.bulletins import (
     STATES,
     BulletinFilter,
     BulletinRow,
+    bulletins_to_issue,
+    bulletins_unread,
     count_bulletins,
+    count_of,
     list_bulletins,
-    unread_bulletins,
-    waiting_to_be_issued,
 )
 from queries.organisation import units_in_scope
 from rules.bulletin_kinds import BulletinKind
@@ -105,8 +106,8 @@ def _choices() -> dict[str, Any]:
         "states": _states(),
         "orders": ORDERS.values(),
         "units": [u for u in units_in_scope(session, actor()) if u.category not in ("village", "community")],
-        "waiting": waiting_to_be_issued(session, actor()),
-        "unread": unread_bulletins(session, actor()),
+        "waiting": count_of(session, bulletins_to_issue(session, actor())),
+        "unread": count_of(session, bulletins_unread(session, actor())),
     }
 
 

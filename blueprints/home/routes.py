@@ -17,7 +17,7 @@ from queries.board import (
     unfinished,
 )
 from queries.leader_receptions import open_promises
-from queries.office_rules import GROUP_VISIT_PERSONS, SESSION_WEEKDAY, rule_on
+from queries.office_rules import GROUP_VISIT_PERSONS, SESSION_WEEKDAY, rule_book
 from rules.roles import Permission
 from web import clock
 from web.guarded_blueprint import GuardedBlueprint
@@ -35,10 +35,11 @@ def _reception() -> dict[str, Any]:
     if not actor().may(Permission.RECEPTION_READ):
         return {}
     session, today = db.session(), clock.today()
-    day = last_session_day(today, rule_on(session, SESSION_WEEKDAY, today))
+    rules = rule_book(session)
+    day = last_session_day(today, rules.on(SESSION_WEEKDAY, today))
     return {
         "counts": today_in_scope(session, actor(), today),
-        "due": due_rows(session, actor(), today, rule_on(session, GROUP_VISIT_PERSONS, today)),
+        "due": due_rows(session, actor(), today, rules.on(GROUP_VISIT_PERSONS, today)),
         "late_units": overdue_by_unit(session, actor(), today) if actor().sees_county else [],
         "sessions": session_day(session, actor(), day),
         "promises": open_promises(session, actor(), today, limit=6),

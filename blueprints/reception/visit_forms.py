@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
     IntegerField,
     SelectField,
@@ -29,7 +28,7 @@ from rules.redaction import (
 from rules.roles import Actor
 from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind
 from rules.visit_rules import MOST_CONTACTS
-from web.form_fields import OnceForm, ReasonForm, required, within
+from web.form_fields import DayField, OnceForm, ReasonForm, required, within
 
 POSITIONS = range(1, MOST_CONTACTS + 1)
 NONE_ANY_MORE = "-"
@@ -42,7 +41,7 @@ def numbered(words: type[Any]) -> list[tuple[str, str]]:
 
 class VisitForm(OnceForm):
     unit = StringField("登记单位", validators=[required("登记单位"), within(80)])
-    visit_date = DateField("来访日期", validators=[InputRequired("请填写来访日期。")])
+    visit_date = DayField("来访日期", validators=[InputRequired("请填写来访日期。")])
     visit_time = TimeField("时间", validators=[Optional()])
     reception_type = SelectField(
         "接访类型", choices=numbered(ReceptionType), default=ReceptionType.DAILY.value
@@ -73,7 +72,7 @@ class VisitForm(OnceForm):
     reply = TextAreaField("答复意见", validators=[within(2000)])
     outcome = SelectField("处理结果", choices=numbered(Outcome), default=Outcome.EXPLAINED.value)
     responsible_unit = StringField("责任单位", validators=[within(80)])
-    due_date = DateField("限办日期", validators=[Optional()])
+    due_date = DayField("限办日期", validators=[Optional()])
     paper_page = HiddenField()
 
     def data_for(self, session: Session, actor: Actor, today: date) -> VisitData:
@@ -219,7 +218,7 @@ class VoidForm(ReasonForm):
 
 class CompletionForm(OnceForm):
     version = IntegerField(validators=[InputRequired()])
-    completed_on = DateField("办结日期", validators=[InputRequired("请填写办结日期。")])
+    completed_on = DayField("办结日期", validators=[InputRequired("请填写办结日期。")])
     completion = TextAreaField("办理结果", validators=[required("办理结果"), within(1000)])
 
 

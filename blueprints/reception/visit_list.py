@@ -24,7 +24,7 @@ from models.protected import search_digest
 from queries.choices import category_choices
 from queries.office_rules import GROUP_VISIT_PERSONS, rule_on
 from queries.organisation import units_in_scope
-from queries.visits import ORDERS, STATES, VisitFilter, found_by_number, list_visits, totals
+from queries.visits import ORDERS, STATES, VisitFilter, found_by_number, list_and_count_visits, list_visits
 from rules.errors import RuleViolation
 from rules.redaction import normalise_id_number, normalise_telephone
 from rules.roles import Permission
@@ -117,7 +117,7 @@ def _digests(number: str) -> tuple[str, dict[str, str]]:
 def _page(chosen: VisitFilter, problems: dict[str, str]) -> str:
     session, today, threshold = db.session(), clock.today(), _threshold(chosen)
     named = _named(chosen)
-    page = list_visits(
+    page, total = list_and_count_visits(
         session,
         actor(),
         chosen,
@@ -132,7 +132,7 @@ def _page(chosen: VisitFilter, problems: dict[str, str]) -> str:
         "args": chosen.to_args(),
         "problems": problems,
         "sentence": chosen.sentence(session, threshold),
-        "total": totals(session, actor(), chosen, today=today, group_threshold=threshold),
+        "total": total,
     }
     del named
     return page_or_part("reception/list_visits.html", "reception/_visit_rows.html", **context, **_choices())

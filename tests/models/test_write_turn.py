@@ -51,6 +51,32 @@ def test_a_waiter_that_gives_up_does_not_hold_up_the_next():
     lock.acquire(1)
 
 
+HOLDING = """
+import sys
+from pathlib import Path
+from models.write_turn import WriteTurn
+WriteTurn(Path(sys.argv[1])).take()
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_process_that_keeps_the_turn_for_ever_is_not_waited_for_for_ever(tmp_path):
+    lock_file = tmp_path / "write.lock"
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDING, str(lock_file)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        text=True,
+    )  # fmt: skip
+    assert holder.stdout.readline() == "held\n"
+    turn = WriteTurn(lock_file, timeout_seconds=0.05)
+    for _ in range(2):
+        with pytest.raises(WriteTurnTimeout, match="another process"):
+            turn.take()
+    holder.communicate()
+    turn.take()
+    turn.give_back()
+
+
 def increment(app: Flask, unit_id: int) -> None:
     """Read in Python, add one, write: what loses updates without turns."""
     with app.app_context(), writing() as session:

@@ -4,8 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from blueprints.account import routes
+from extensions import db
+from models.sign_in import SignInAttempt, SignInThrottle
+from queries.sign_in import account_named, name_key
 from tests import people
 from tests.browser import Browser
 from tests.people import NOW, PASSWORD
@@ -79,6 +83,18 @@ def test_ten_thousand_guesses_in_one_window_check_no_more_than_five(browser, mon
     for _ in range(60):
         guess(browser, "lin")
     assert len(verified) == 5
+
+
+def test_guesses_during_a_lock_out_stand_in_the_history_and_do_not_prolong_it(browser, site):
+    for _ in range(7):
+        guess(browser, "lin")
+    with site.app_context():
+        attempts = db.session.execute(select(SignInAttempt.outcome, SignInAttempt.account_id)).all()
+        lin = account_named(db.session(), "lin").id
+        name = db.session.get(SignInThrottle, name_key("lin"))
+    assert attempts == [("wrong", lin)] * 5 + [("locked", lin)] * 2
+    assert name.failures == 5
+    assert name.locked_until == NOW + timedelta(minutes=15)
 
 
 def _counting(real, calls):

@@ -80,6 +80,8 @@ def test_a_category_is_understood_from_characters_or_pinyin(browser, site, typed
     [
         ({"visit_date": ""}, "请填写来访日期。"),
         ({"visit_date": "2026-07-16"}, "来访日期 2026-07-16 晚于今天 2026-07-15。"),
+        ({"visit_date": "0202-07-15"}, "日期应在 1990 年至 2100 年之间。"),
+        ({"due_date": "2206-07-15"}, "日期应在 1990 年至 2100 年之间。"),
         ({"persons": "0"}, "来访人数应在 1 到 9999 之间。"),
         ({"persons": "3", "representatives": "4"}, "代表人数 4 多于来访人数 3。"),
         ({"persons": "30", "representatives": "6"}, "代表人数应在 1 到 5 之间"),
