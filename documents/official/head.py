@@ -20,6 +20,9 @@ DOUBLE_RULE = 1.75
 LETTER_RULE_BOTTOM = PAGE_HEIGHT - 20
 SEVEN_EIGHTHS = SIZE * 7 / 8 / MILLIMETRE
 
+_PLAY = 0.2
+"""mm, so that a line which fits to a hair is not turned over."""
+
 _ASCENT = 0.88
 """Of every prepared face, em."""
 
@@ -109,7 +112,7 @@ def _letter_head(document: OfficialDocument, grid: PageGrid) -> Head:
         rule_top=rule_top,
         elements=elements,
         lower_rule_top=lower_rule_top - grid.top,
-        first_bottom=PAGE_HEIGHT - (lower_rule_top - SEVEN_EIGHTHS + grid.half_leading),
+        first_bottom=PAGE_HEIGHT - (lower_rule_top - SEVEN_EIGHTHS + grid.half_leading) - _PLAY,
     )
 
 
