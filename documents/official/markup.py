@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
-from documents.official.content import Attachment, Block, Chart, Format, Heading, OfficialDocument, Paragraph, Table
+from documents.official.content import (
+    Attachment,
+    Block,
+    Chart,
+    Format,
+    Heading,
+    OfficialDocument,
+    Paragraph,
+    Table,
+)
 from documents.official.grid import CELL, WIDTH, PageGrid
 from documents.official.head import head_of, spread_name
 from documents.official.pictures import png_uri, svg_uri
@@ -204,7 +213,9 @@ def _signature(document: OfficialDocument, grid: PageGrid) -> dict[str, object]:
         "name_stamp": document.name_stamp,
         "day": day,
         "organs": [signature.organ for signature in signatures],
-        "seal_rows": [_row(row, document.is_draft) for row in seal_rows(signatures, day)] if is_sealed else [],
+        "seal_rows": [_row(row, document.is_draft) for row in seal_rows(signatures, day)]
+        if is_sealed
+        else [],
         "note_is_below_seals": is_sealed and note_meets_seals(signatures, document.note),
         "seal_middle": grid.pitch_mm - SEAL_ABOVE,
         "right_of_date": right_of_date(signatures, day) * CELL if is_sealed else 0,

@@ -134,7 +134,8 @@ MINUTES = OfficialDocument(
     body=(OPENING, Heading(1, "一、关于积案化解"), LONG),
     attendance=(
         Attendance(
-            "出席", "陈明（县委）、吴越（县信访局）、郑和（县公安局）、韩冬（县住房和城乡建设局）、李想（县教育局）"
+            "出席",
+            "陈明（县委）、吴越（县信访局）、郑和（县公安局）、韩冬（县住房和城乡建设局）、李想（县教育局）",
         ),
         Attendance("请假", "赵刚（县教育局）"),
         Attendance("列席", "周正（柳溪镇）"),

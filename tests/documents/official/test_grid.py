@@ -76,7 +76,9 @@ def test_rare_characters_of_names_do_not_move_the_grid(face: str):
         "lead": Paragraph("云" * 600, RARE, 2),
         "heading": Heading(1, RARE),
     }
-    pdf = pdf_of(OfficialDocument(title="报告", body=(Paragraph("云" * 28 * 22), blocks[face], HANZI_IN_THE_GRID)))
+    pdf = pdf_of(
+        OfficialDocument(title="报告", body=(Paragraph("云" * 28 * 22), blocks[face], HANZI_IN_THE_GRID))
+    )
     rows = text_lines(pdf, 2)
     assert any(RARE[0] in row.text for row in rows)
     assert len(rows) == 22

@@ -25,7 +25,10 @@ def test_the_mark_begins_72_mm_under_the_edge_of_the_paper(document: OfficialDoc
     assert mark.top == pytest.approx(72.0, abs=0.15)
 
 
-@pytest.mark.parametrize("organ", ["县信访局", ORGAN, "云江县信访工作联席会议办公室", "云江县重复信访治理和积案化解专项工作领导小组办公室"])
+@pytest.mark.parametrize(
+    "organ",
+    ["县信访局", ORGAN, "云江县信访工作联席会议办公室", "云江县重复信访治理和积案化解专项工作领导小组办公室"],
+)
 def test_the_mark_stands_in_the_middle_within_the_text_area(organ: str):
     mark = ink(picture(pdf_of(replace(BULLETIN, organs=(organ,))), 1), 0, 70, 210, 100, red=True)
     assert mark

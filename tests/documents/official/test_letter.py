@@ -38,7 +38,10 @@ def test_the_lower_double_rule_is_20_mm_above_the_edge_of_the_first_page_only():
 def _thicknesses(page, top: float, bottom: float) -> list[float]:
     """mm of the lines between two heights, at x = 25 mm."""
     scale = page.width / 210
-    column = [page.getpixel((round(25 * scale), y)) for y in range(round(top * scale) - 1, round(bottom * scale) + 1)]
+    column = [
+        page.getpixel((round(25 * scale), y))
+        for y in range(round(top * scale) - 1, round(bottom * scale) + 1)
+    ]
     runs, length = [], 0
     for red, green, _blue in [*column, (255, 255, 255)]:
         if red > 160 and green < 128:

@@ -167,7 +167,10 @@ def test_a_signature_never_stands_on_a_page_without_text(filling: int):
 
 
 def test_attachments_are_named_under_the_text_and_turn_over_under_their_first_character():
-    names = ("2026年度信访工作专项经费预算明细表", "云江县信访工作联席会议办公室关于2025年度信访工作经费使用情况的说明")
+    names = (
+        "2026年度信访工作专项经费预算明细表",
+        "云江县信访工作联席会议办公室关于2025年度信访工作经费使用情况的说明",
+    )
     pdf = pdf_of(replace(SEALED, attachments=tuple(map(Attachment, names))))
     text = line_with(pdf, 1, "得到及时解决。")
     first, second = line_with(pdf, 1, "附件："), line_with(pdf, 1, "2.云江县")
