@@ -134,6 +134,13 @@ def room_below(document: OfficialDocument, grid: PageGrid) -> float:
     return max(grid.half_leading, diameter / 2 - SEAL_ABOVE - grid.pitch_mm + 1)
 
 
+def lines_before_signature(document: OfficialDocument) -> int:
+    """Between text and signature: the empty ones (7.3.5.1 to .3), and the names of attachments if each fits in one."""
+    is_plain = not document.name_stamp and not any(signature.seal for signature in document.signatures)
+    names = len(document.attachments)
+    return (1 if is_plain else 2) + (names + 1 if names else 0)
+
+
 def landscape_tables(document: OfficialDocument) -> Iterator[Table]:
     for blocks in (document.body, *(attachment.body for attachment in document.attachments)):
         yield from (block for block in blocks if isinstance(block, Table) and block.landscape)

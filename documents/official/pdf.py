@@ -16,19 +16,20 @@ from documents.official.markup import (
     document_html,
     imprint_html,
     landscape_tables,
+    lines_before_signature,
     place_of,
     room_below,
     turned_html,
 )
-from documents.official.sheets import stands_alone, with_imprint, with_turned
+from documents.official.sheets import lines_that_may_help, stands_alone, with_imprint, with_turned
 from documents.page import stylesheet
 
 VARIANT = "pdf/a-3u"
-OTHER_LINES = (23, 21)
+OTHER_LINES = (23, 21, 24)
 """Lines a page to try where the signature would stand alone: never 此页无正文 (7.3.5.5)."""
 
 _SHEETS = {Format.LETTER: "official_letter.css", Format.NOTICE: "official_notice.css"}
-_KEPT_TOGETHER = ".signature, .named, #text-end { break-before: avoid }"
+_KEPT_TOGETHER = ".signature, .named, #text-end { break-before: avoid } .named { break-inside: avoid }"
 _UNNUMBERED = stylesheet("official_unnumbered.css")
 
 justify_chinese_lines()
@@ -62,13 +63,16 @@ def _with_signed_text(
     document: OfficialDocument, turned: dict[int, int]
 ) -> tuple[weasyprint.Document, PageGrid]:
     """The pages of the text, on a grid on which some of it stands on the page of the signature."""
-    for lines in (LINES, *OTHER_LINES):
+    usual = page_grid(document.grid)
+    text = _text_pages(document, usual, LINES, turned)
+    if not stands_alone(text.pages):
+        return text, usual
+    for lines in lines_that_may_help(text.pages, usual, lines_before_signature(document), OTHER_LINES):
         grid = page_grid(document.grid, lines)
         text = _text_pages(document, grid, lines, turned)
-        if not stands_alone(text):
+        if not stands_alone(text.pages):
             return text, grid
-    grid = page_grid(document.grid)
-    return _text_pages(document, grid, LINES, turned, _KEPT_TOGETHER), grid
+    return _text_pages(document, usual, LINES, turned, _KEPT_TOGETHER), usual
 
 
 def _text_pages(

@@ -86,6 +86,9 @@ BULLETIN = OfficialDocument(
         Heading(1, "三、下一步工作要求"),
         Paragraph(LONG.text, "（一）提高思想认识。", 2),
         Paragraph(LONG.text, "1.压实工作责任。", 3),
+        Paragraph(
+            "各单位要逐项制定整改措施，明确责任人和完成时限，于2026年8月15日前将整改情况书面报送县信访局。"
+        ),
     ),
     attachments=(Attachment("2026年上半年各单位来访登记办理情况明细表"),),
     signatures=(Signature(ORGAN, SEAL),),

@@ -1,6 +1,7 @@
 """发文机关署名, 成文日期, 印章 (7.3.5), 附注 (7.3.6)."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -164,6 +165,16 @@ def test_a_signature_never_stands_on_a_page_without_text(filling: int):
     signature = next(index for index, row in enumerate(rows) if row.text == ORGAN)
     assert signature >= 1
     assert set(rows[signature - 1].text) <= set("云江流")
+
+
+def test_the_lines_are_set_closer_or_wider_where_that_keeps_text_beside_the_signature():
+    pitches = set()
+    for filling in range(80, 90):
+        body = (Paragraph("云" * 26 + "江" * 28 * (filling - 3) + "流"),)
+        rows = lines(pdf_of(replace(SEALED, body=body)), 2, size=16)
+        pitches |= {round(below.y - above.y, 1) for above, below in pairwise(rows)}
+    assert pitches > {29.6}
+    assert pitches <= {27.0, 28.3, 29.6, 31.1, 32.7}
 
 
 def test_attachments_are_named_under_the_text_and_turn_over_under_their_first_character():
