@@ -60,27 +60,33 @@ NOTO_ROLES = {
 
 
 def refresh(dest: Path) -> bool:
-    """Take over fonts of DEST/local and write fonts.conf anew; False when the installed set is not there."""
+    """Take over fonts of DEST/local and write fonts.conf anew; False when the installed set is not there.
+
+    Where nothing may be written (a read-only container), the fonts stay as they are.
+    """
     conf = dest / "fonts.conf"
     text = conf.read_text(encoding="utf-8") if conf.is_file() else ""
-    roles = FANDOL_ROLES if "Fandol" in text else NOTO_ROLES
+    roles = FANDOL_ROLES if FANDOL_ROLES["GW FangSong"] in text else NOTO_ROLES
     if f"edition {EDITION} " not in text or not all((dest / n).is_file() for n in [*NOTO, *roles.values()]):
         return False
-    take_over_local(dest)
-    if text != configuration(dest, roles):
-        _write(conf, configuration(dest, roles).encode())
+    try:
+        take_over_local(dest)
+        if text != configuration(dest, roles):
+            _write(conf, configuration(dest, roles).encode())
+    except OSError as error:
+        sys.stderr.write(f"install_fonts: fonts of {dest / LOCAL} were not taken over ({error})\n")
     return True
 
 
 def take_over_local(dest: Path) -> None:
     """A copy with equal metrics of each font in DEST/local, named after its content; copies without one go."""
     licensed = dest / LICENSED
-    licensed.mkdir(exist_ok=True)
     wanted: set[str] = set()
     for source in sorted((dest / LOCAL).glob("*")):
         if source.suffix.lower() in FONT_FILES:
+            licensed.mkdir(exist_ok=True)
             wanted |= _copies(source, licensed)
-    for copy in licensed.iterdir():
+    for copy in licensed.glob("*"):
         if copy.name not in wanted:
             copy.unlink()
 
@@ -93,6 +99,8 @@ def _copies(source: Path, licensed: Path) -> set[str]:
         return made
     try:
         return _made_copies(source, licensed, mark)
+    except OSError:
+        raise
     except Exception as error:
         sys.stderr.write(f"install_fonts: {source.name} is not a font that can be used ({error})\n")
         return set()

@@ -50,9 +50,7 @@ def pdf_from_html(html: str, *stylesheets: str) -> bytes:
         return document.write_pdf(stylesheets=styles, font_config=_fonts(), presentational_hints=False)
 
 
-def laid_out(
-    html: str, stylesheets: Sequence[weasyprint.CSS], **options: object
-) -> weasyprint.Document:
+def laid_out(html: str, stylesheets: Sequence[weasyprint.CSS], **options: object) -> weasyprint.Document:
     """The pages of an HTML text, not yet written. Call it, and write them, within `no_collection`."""
     return _source(html).render(
         stylesheets=stylesheets, font_config=_fonts(), presentational_hints=False, **options

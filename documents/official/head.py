@@ -20,6 +20,9 @@ DOUBLE_RULE = 1.75
 LETTER_RULE_BOTTOM = PAGE_HEIGHT - 20
 SEVEN_EIGHTHS = SIZE * 7 / 8 / MILLIMETRE
 
+_PLAY = 0.2
+"""mm, so that a line which fits to a hair is not turned over."""
+
 _ASCENT = 0.88
 """Of every prepared face, em."""
 
@@ -72,7 +75,9 @@ def head_of(document: OfficialDocument, grid: PageGrid) -> Head | None:
     """None for a public notice and for a document without a mark."""
     if document.format is Format.NOTICE or not document.organs:
         return None
-    return _letter_head(document, grid) if document.format is Format.LETTER else _document_head(document, grid)
+    return (
+        _letter_head(document, grid) if document.format is Format.LETTER else _document_head(document, grid)
+    )
 
 
 def _document_head(document: OfficialDocument, grid: PageGrid) -> Head:
@@ -109,22 +114,18 @@ def _letter_head(document: OfficialDocument, grid: PageGrid) -> Head:
         rule_top=rule_top,
         elements=elements,
         lower_rule_top=lower_rule_top - grid.top,
-        first_bottom=PAGE_HEIGHT - (lower_rule_top - SEVEN_EIGHTHS + grid.half_leading),
+        first_bottom=PAGE_HEIGHT - (lower_rule_top - SEVEN_EIGHTHS + grid.half_leading) - _PLAY,
     )
 
 
-def _elements(
-    document: OfficialDocument, first: float, grid: PageGrid
-) -> tuple[tuple[float, str, str], ...]:
+def _elements(document: OfficialDocument, first: float, grid: PageGrid) -> tuple[tuple[float, str, str], ...]:
     """份号 in six digits (7.2.1), then 紧急程度 (7.2.3), a line each."""
     told: list[tuple[str, str]] = []
     if document.copy_number is not None:
         told.append((f"{document.copy_number:06d}", "fangsong"))
     if document.urgency:
         told.append((document.urgency.value, "heiti"))
-    return tuple(
-        (first + place * grid.pitch_mm, words, face) for place, (words, face) in enumerate(told)
-    )
+    return tuple((first + place * grid.pitch_mm, words, face) for place, (words, face) in enumerate(told))
 
 
 def _mark(organs: tuple[str, ...], suffix: str, top: float) -> tuple[Piece, ...]:

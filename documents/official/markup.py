@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
-from documents.official.content import Attachment, Block, Chart, Format, Heading, OfficialDocument, Paragraph, Table
+from documents.official.content import (
+    Attachment,
+    Block,
+    Chart,
+    Format,
+    Heading,
+    OfficialDocument,
+    Paragraph,
+    Table,
+)
 from documents.official.grid import CELL, WIDTH, PageGrid
 from documents.official.head import head_of, spread_name
 from documents.official.pictures import png_uri, svg_uri
@@ -125,6 +134,13 @@ def room_below(document: OfficialDocument, grid: PageGrid) -> float:
     return max(grid.half_leading, diameter / 2 - SEAL_ABOVE - grid.pitch_mm + 1)
 
 
+def lines_before_signature(document: OfficialDocument) -> int:
+    """Between text and signature: the empty ones (7.3.5.1 to .3), and the names of attachments if each fits in one."""
+    is_plain = not document.name_stamp and not any(signature.seal for signature in document.signatures)
+    names = len(document.attachments)
+    return (1 if is_plain else 2) + (names + 1 if names else 0)
+
+
 def landscape_tables(document: OfficialDocument) -> Iterator[Table]:
     for blocks in (document.body, *(attachment.body for attachment in document.attachments)):
         yield from (block for block in blocks if isinstance(block, Table) and block.landscape)
@@ -204,7 +220,9 @@ def _signature(document: OfficialDocument, grid: PageGrid) -> dict[str, object]:
         "name_stamp": document.name_stamp,
         "day": day,
         "organs": [signature.organ for signature in signatures],
-        "seal_rows": [_row(row, document.is_draft) for row in seal_rows(signatures, day)] if is_sealed else [],
+        "seal_rows": [_row(row, document.is_draft) for row in seal_rows(signatures, day)]
+        if is_sealed
+        else [],
         "note_is_below_seals": is_sealed and note_meets_seals(signatures, document.note),
         "seal_middle": grid.pitch_mm - SEAL_ABOVE,
         "right_of_date": right_of_date(signatures, day) * CELL if is_sealed else 0,

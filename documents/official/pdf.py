@@ -16,18 +16,20 @@ from documents.official.markup import (
     document_html,
     imprint_html,
     landscape_tables,
+    lines_before_signature,
     place_of,
     room_below,
     turned_html,
 )
-from documents.official.sheets import stands_alone, with_imprint, with_turned
+from documents.official.sheets import lines_that_may_help, stands_alone, with_imprint, with_turned
 from documents.page import stylesheet
 
 VARIANT = "pdf/a-3u"
-OTHER_LINES = (23, 21)
+OTHER_LINES = (23, 21, 24)
 """Lines a page to try where the signature would stand alone: never 此页无正文 (7.3.5.5)."""
 
 _SHEETS = {Format.LETTER: "official_letter.css", Format.NOTICE: "official_notice.css"}
+_KEPT_TOGETHER = ".signature, .named, #text-end { break-before: avoid } .named { break-inside: avoid }"
 _UNNUMBERED = stylesheet("official_unnumbered.css")
 
 justify_chinese_lines()
@@ -61,47 +63,56 @@ def _with_signed_text(
     document: OfficialDocument, turned: dict[int, int]
 ) -> tuple[weasyprint.Document, PageGrid]:
     """The pages of the text, on a grid on which some of it stands on the page of the signature."""
-    for lines in (LINES, *OTHER_LINES):
+    usual = page_grid(document.grid)
+    text = _text_pages(document, usual, LINES, turned)
+    if not stands_alone(text.pages):
+        return text, usual
+    for lines in lines_that_may_help(text.pages, usual, lines_before_signature(document), OTHER_LINES):
         grid = page_grid(document.grid, lines)
-        text = _rendered(document_html(document, grid, turned), *_sheets(document, grid, lines))
-        if not stands_alone(text):
+        text = _text_pages(document, grid, lines, turned)
+        if not stands_alone(text.pages):
             return text, grid
-    grid = page_grid(document.grid)
-    kept = ".signature, .named { break-before: avoid }"
-    return _rendered(document_html(document, grid, turned), *_sheets(document, grid, LINES), kept), grid
+    return _text_pages(document, usual, LINES, turned, _KEPT_TOGETHER), usual
+
+
+def _text_pages(
+    document: OfficialDocument, grid: PageGrid, lines: int, turned: dict[int, int], *further: str
+) -> weasyprint.Document:
+    html = document_html(document, grid, turned)
+    return _rendered(html, _common(document, lines), *_first_page(document, grid), *further)
+
+
+def _first_page(document: OfficialDocument, grid: PageGrid) -> list[str]:
+    head = head_of(document, grid)
+    first = head.first_bottom if head else None
+    return [f"@page :first {{ margin-bottom: {first:.3f}mm }}"] if first else []
 
 
 def _with_imprint(pages: list[Page], document: OfficialDocument, grid: PageGrid) -> list[Page]:
     over = replace(document, is_draft=False)
     (imprint,) = _rendered(
-        imprint_html(document), *_sheets(over, grid, LINES), _UNNUMBERED, stylesheet("official_imprint.css")
+        imprint_html(document), _common(over), _UNNUMBERED, stylesheet("official_imprint.css")
     ).pages
-    blank = _rendered("<p></p>", *_sheets(document, grid, LINES), _UNNUMBERED).pages[0]
+    blank = _rendered("<p></p>", _common(document), _UNNUMBERED).pages[0]
     return with_imprint(pages, imprint, blank, room_below(document, grid) * PIXELS)
 
 
 def _turned_pages(table: Table, document: OfficialDocument) -> list[Page]:
-    grid = page_grid(document.grid)
-    over = replace(document, is_draft=False)
+    over = _common(replace(document, is_draft=False))
     html = turned_html(table, document)
-    return _rendered(
-        html, *_sheets(over, grid, LINES), _UNNUMBERED, stylesheet("official_turned.css")
-    ).pages
+    return _rendered(html, over, _UNNUMBERED, stylesheet("official_turned.css")).pages
 
 
 def _rendered(html: str, *sheets: str) -> weasyprint.Document:
     return laid_out(html, [_parsed(sheet) for sheet in sheets], pdf_variant=VARIANT)
 
 
-def _sheets(document: OfficialDocument, grid: PageGrid, lines: int) -> tuple[str, ...]:
-    head = head_of(document, grid)
-    first = head.first_bottom if head else None
-    page = f"@page :first {{ margin-bottom: {first:.3f}mm }}" if first else ""
-    return (_common(document.grid, lines, document.format, document.is_draft), *([page] if page else []))
+def _common(document: OfficialDocument, lines: int = LINES) -> str:
+    return _sheet(document.grid, lines, document.format, document.is_draft)
 
 
 @lru_cache
-def _common(grid: Grid, lines: int, kind: Format, is_draft: bool) -> str:
+def _sheet(grid: Grid, lines: int, kind: Format, is_draft: bool) -> str:
     """The text of one stylesheet, so that it is parsed once."""
     names = ["official.css"]
     if kind in _SHEETS:

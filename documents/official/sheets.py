@@ -5,8 +5,9 @@ WeasyPrint asks of a page its size, its bookmarks and links, and that it paints 
 
 from collections.abc import Iterable
 
-import weasyprint
 from weasyprint.document import Page
+
+from documents.official.grid import LINES, PIXELS, PageGrid
 
 
 class Sheet:
@@ -62,7 +63,20 @@ def with_imprint(pages: list[Page], imprint: Page, blank: Page, room: float) -> 
     return [*pages, blank, Sheet(blank, over=imprint)]
 
 
-def stands_alone(document: weasyprint.Document) -> bool:
+def stands_alone(pages: list[Page]) -> bool:
     """The signature is on a page without any text."""
-    signature = page_with(document.pages, "signature")
-    return signature is not None and signature != page_with(document.pages, "text-end")
+    signature = page_with(pages, "signature")
+    return signature is not None and signature != page_with(pages, "text-end")
+
+
+def lines_that_may_help(pages: list[Page], grid: PageGrid, between: int, choices: Iterable[int]) -> list[int]:
+    """Of the numbers of lines a page, those with which text and signature should end on one page.
+
+    `between`: lines from the end of the text to the signature. An estimate: tables do not follow the grid.
+    """
+    line = grid.pitch_mm * PIXELS
+    end, last = page_with(pages, "text-end") or 0, page_with(pages, "signed") or 0
+    used = end * LINES + (pages[end].anchors["text-end"][1] - grid.top * PIXELS) / line
+    signature = pages[last].anchors["signed"][1] - pages[last].anchors["signature"][1]
+    needed = between + signature / line
+    return [lines for lines in choices if 1 <= used % lines <= lines - needed]

@@ -42,6 +42,7 @@ _SINGLE = 8.0
 _SUFFIX = 30.0
 _AWKWARD = 25.0
 _GOOD = -3.0
+_BETWEEN_ORGANS = -25.0
 _ANOTHER_LINE = 9.0
 _HOURGLASS = 30.0
 
@@ -104,7 +105,7 @@ def _break_weight(before: Line, after: str) -> float:
     if after[0] in _NOT_FIRST or last[-1] in _NOT_LAST or after.isspace():
         return _FORBIDDEN
     if last.isspace():
-        return 2 * _GOOD
+        return _BETWEEN_ORGANS
     weight = 0.0
     if after in _SUFFIXES:
         weight += _SUFFIX

@@ -111,4 +111,6 @@ def _opened(role: Role) -> TTFont | None:
 @cache
 def font_stacks() -> dict[str, str]:
     """Role → value of font-family."""
-    return {role.value: ", ".join(f'"{family}"' for family in families) for role, families in FAMILIES.items()}
+    return {
+        role.value: ", ".join(f'"{family}"' for family in families) for role, families in FAMILIES.items()
+    }

@@ -78,6 +78,17 @@ def page_count(pdf: bytes) -> int:
         return len(document)
 
 
+def faces_of(pdf: bytes) -> set[str]:
+    """Names of the embedded faces, without the mark of the subset."""
+    with opened(pdf) as document:
+        texts = (
+            thing
+            for page in document
+            for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=4)
+        )
+        return {thing.get_font().get_base_name().split("+")[-1] for thing in texts}
+
+
 def glyphs(pdf: bytes, page: int) -> list[Glyph]:
     """Of page 1, 2 …; without spaces."""
     with opened(pdf) as document:
@@ -120,7 +131,9 @@ def picture(pdf: bytes, page: int, dpi: int = DPI) -> Image.Image:
         return document[page - 1].render(scale=dpi / 72).to_pil().convert("RGB")
 
 
-def ink(image: Image.Image, left: float, top: float, right: float, bottom: float, red: bool = False) -> Ink | None:
+def ink(
+    image: Image.Image, left: float, top: float, right: float, bottom: float, red: bool = False
+) -> Ink | None:
     """Of a region of a `picture`, in mm; only what is red, if asked for."""
     scale = image.width / 210
     region = image.crop(tuple(round(edge * scale) for edge in (left, top, right, bottom)))
