@@ -4,8 +4,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
+import rjieba
 from sqlalchemy import literal, select, union
 from sqlalchemy.orm import Session
 
@@ -49,11 +51,22 @@ def names_in_text(session: Session, path: str, text: str, *, sealed: bool = Fals
 
 
 def _candidates(text: str) -> Iterator[str]:
-    """Every piece of 2 to 4 characters of every run of Chinese characters."""
+    """Every piece of 2 to 4 characters of every run of Chinese characters.
+
+    One of two must not cut a word in two: 责任和 does not speak of 任和. A name that is no word is cut into single
+    characters, so it is never lost by this.
+    """
     for run in _HANZI.findall(text):
+        edges = _edges(run)
         for start in range(len(run) - SHORTEST + 1):
             for length in range(SHORTEST, min(LONGEST, len(run) - start) + 1):
-                yield run[start : start + length]
+                if length > SHORTEST or {start, start + length} <= edges:
+                    yield run[start : start + length]
+
+
+def _edges(run: str) -> set[int]:
+    """Where words begin and end."""
+    return {0, *accumulate(len(word) for word in rjieba.cut(run, False))}
 
 
 def _known(names: Sequence[str], path: str, sealed: bool) -> Any:

@@ -46,6 +46,15 @@ def test_a_sealed_name_is_told_only_where_sealed_is_asked_for(visited):
     assert names_in_text(visited, path(visited), "吴密", sealed=True).visitors == ("吴密",)
 
 
+def test_a_name_of_two_characters_does_not_cut_words_in_two(visited):
+    """任和 stands between 责任 and 和 only by chance; as a name of its own it is found."""
+    with factories.plain_session() as plain:
+        factories.visit(plain, "AL21", names=("任和",))
+        plain.commit()
+    assert names_in_text(visited, path(visited), "充分发挥第一责任和领导责任。").visitors == ()
+    assert names_in_text(visited, path(visited), "群众任和反映房屋漏水。").visitors == ("任和",)
+
+
 def test_a_text_without_names_is_clean(visited):
     text = "全县共接待群众来访2901批5974人次。A"
     assert names_in_text(visited, path(visited), text).visitors == ()
