@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import count
 
 from documents.chart import bar_chart, line_chart
-from documents.official.content import Block, Chart, Column, Heading, Paragraph, Table
+from documents.official.content import Attachment, Block, Chart, Column, Heading, Paragraph, Table
 from indicators.written_text import WrittenChart, WrittenLine, WrittenTable, WrittenText
-from rules.bulletin_outline import outlined
+from rules.bulletin_outline import attachment_name, outlined
 
 _FIRST_COLUMN = 1.8
 _WIDEST_UPRIGHT = 8
@@ -14,9 +14,23 @@ _WIDEST_UPRIGHT = 8
 
 
 def body_of(written: WrittenText) -> tuple[Block, ...]:
-    """Tables and charts are numbered as they come. A chart without a single figure is left out."""
+    """The text without its attachments."""
+    return body_and_attachments(written)[0]
+
+
+def body_and_attachments(written: WrittenText) -> tuple[tuple[Block, ...], tuple[Attachment, ...]]:
+    """An attachment begins with a line 附件：…, which names it. Tables and charts are numbered as they come; a chart
+    without a single figure is left out."""
     tables, charts = count(1), count(1)
-    return tuple(block for line in written.lines for block in _blocks(line, tables, charts))
+    parts: list[tuple[str, list[Block]]] = [("", [])]
+    for line in written.lines:
+        name = attachment_name(line.text) if isinstance(line, WrittenLine) else ""
+        if name:
+            parts.append((name, []))
+        else:
+            parts[-1][1].extend(_blocks(line, tables, charts))
+    attachments = tuple(Attachment(name, tuple(blocks)) for name, blocks in parts[1:])
+    return tuple(parts[0][1]), attachments
 
 
 def _blocks(

@@ -4,7 +4,7 @@ import json
 from datetime import date
 from typing import Any
 
-from documents.bulletin import body_of
+from documents.bulletin import body_and_attachments
 from documents.official.content import Format, Grid, OfficialDocument, Signature, Urgency
 from documents.official.pdf import official_pdf
 from documents.official.word.official_docx import official_docx
@@ -26,12 +26,14 @@ def bulletin_document(content: str, seal: bytes | None) -> OfficialDocument:
     """
     read = json.loads(content)
     facts = read["document"]
+    body, attachments = body_and_attachments(from_json(json.dumps(read["written"])))
     if facts["seal"] and seal is None:
         raise ValueError("the content was sealed, and no seal is given")
     day = date.fromisoformat(facts["day"]) if facts["day"] else None
     return OfficialDocument(
         title=facts["title"],
-        body=body_of(from_json(json.dumps(read["written"]))),
+        body=body,
+        attachments=attachments,
         organs=tuple(facts["organs"]),
         mark_suffix="文件" if facts["format"] == Format.DOCUMENT else "",
         format=Format(facts["format"]),

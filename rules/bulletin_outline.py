@@ -50,6 +50,16 @@ def outlined(line: str) -> Outlined:
     return Outlined(0, "", line)
 
 
+_ATTACHMENT = re.compile(r"附件\s*[0-9０-９]{0,2}\s*[：:]\s*(?:[0-9０-９]{1,2}[.．、]\s*)?(.+)")
+
+
+def attachment_name(line: str) -> str:
+    """What a line “附件1：各乡镇（街道）村级接访情况表” begins: everything after it stands on pages of its own
+    (7.3.4, 7.3.7). "" for any other line."""
+    found = _ATTACHMENT.fullmatch(line.strip())
+    return found[1].rstrip("。；;，, ") if found else ""
+
+
 def _numbered(line: str) -> tuple[int, str]:
     for level, pattern in _NUMBERS:
         if found := pattern.match(line):

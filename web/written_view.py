@@ -8,7 +8,7 @@ from documents.bulletin import chart_svg
 from indicators.number_guard import UnmatchedNumber
 from indicators.table import Records
 from indicators.written_text import Passage, WrittenChart, WrittenLine, WrittenTable, WrittenText
-from rules.bulletin_outline import outlined
+from rules.bulletin_outline import attachment_name, outlined
 
 Address = Callable[[Records], str]
 
@@ -56,8 +56,9 @@ def _view(
 ) -> LineView | TableView | ChartView | None:
     if isinstance(line, WrittenLine):
         outline = outlined(line.text)
+        level = 1 if attachment_name(line.text) else outline.level if outline.stands_alone else 0
         spans = [(u.number.start, u.number.end) for u in unmatched if u.line == line.number]
-        return LineView(outline.level if outline.stands_alone else 0, tuple(_pieces(line, address, spans)))
+        return LineView(level, tuple(_pieces(line, address, spans)))
     if isinstance(line, WrittenTable):
         rows = tuple(tuple(_piece(cell, address) for cell in row) for row in line.rows)
         return TableView(line.caption, line.columns, rows, line.note)

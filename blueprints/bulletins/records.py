@@ -12,6 +12,7 @@ from documents.bulletin_pages import DOCX, PDF, bulletin_document
 from documents.official.coverage import uncovered
 from documents.render_process import RenderingFailed
 from extensions import db
+from indicators.table import Records
 from models.bulletin import Bulletin
 from queries.bulletins import corrections_of, load_bulletin
 from queries.history import history_of
@@ -119,6 +120,7 @@ def record_page(row: Bulletin, **forms: Any) -> str:
         state=BulletinState(row.state),
         period=parse_period(row.period),
         view=_view(row, preview),
+        leads_to_records=row.subject_unit.path.startswith(actor().scope_path),
         uncovered=_uncovered(row, preview),
         preview=preview,
         changed=changes_since_issue(db.session(), row, today) if _may_correct(row) else (),
@@ -134,9 +136,15 @@ def record_page(row: Bulletin, **forms: Any) -> str:
 
 
 def _view(row: Bulletin, preview: Writing | None) -> list[Any]:
+    """A reader who does not see the whole of the subject's rows is led to none: his list would not be the figure's."""
+    address = RecordAddresses() if row.subject_unit.path.startswith(actor().scope_path) else _nowhere
     if row.issue is not None:
-        return written_view(frozen_text(row.issue), RecordAddresses())
-    return written_view(preview.written, RecordAddresses(), preview.unmatched) if preview else []
+        return written_view(frozen_text(row.issue), address)
+    return written_view(preview.written, address, preview.unmatched) if preview else []
+
+
+def _nowhere(_records: Records) -> str:
+    return ""
 
 
 def _uncovered(row: Bulletin, preview: Writing | None) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """A written text as blocks of an official document."""
 
-from documents.bulletin import body_of
-from documents.official.content import Chart, Heading, Paragraph, Table
+from documents.bulletin import body_and_attachments, body_of
+from documents.official.content import Attachment, Chart, Heading, Paragraph, Table
 from indicators.written_text import Passage, WrittenChart, WrittenLine, WrittenTable, WrittenText
 
 
@@ -53,3 +53,14 @@ def test_a_wide_table_is_turned():
 
 def test_a_chart_without_figures_is_left_out():
     assert body_of(written(chart((), ()))) == ()
+
+
+def test_what_follows_a_line_that_names_an_attachment_stands_on_pages_of_its_own():
+    lines = (
+        WrittenLine(1, (Passage("现将情况通报如下。"),)),
+        WrittenLine(2, (Passage("附件：1. 各单位村级接访情况表"),)),
+        WrittenLine(3, (Passage("表中数字截至7月15日。"),)),
+    )
+    body, attachments = body_and_attachments(WrittenText("AL", "安澜县", "2026-07", "2026-07-15", (), lines))
+    assert body == (Paragraph("现将情况通报如下。"),)
+    assert attachments == (Attachment("各单位村级接访情况表", (Paragraph("表中数字截至7月15日。"),)),)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.bulletin_outline import Outlined, outlined
+from rules.bulletin_outline import Outlined, attachment_name, outlined
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,18 @@ def test_a_plain_paragraph(line):
 def test_nothing_is_lost(line):
     found = outlined(line)
     assert found.lead + found.text == line
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("附件：各乡镇（街道）村级接访情况表", "各乡镇（街道）村级接访情况表"),
+        ("附件1：1.各乡镇（街道）村级接访情况表。", "各乡镇（街道）村级接访情况表"),
+        ("附件2: 内容分类情况", "内容分类情况"),
+        ("附件所列单位要认真整改。", ""),
+        ("各单位情况见附件：情况表", ""),
+        ("附件：", ""),
+    ],
+)
+def test_a_line_that_names_an_attachment_begins_it(line, name):
+    assert attachment_name(line) == name
