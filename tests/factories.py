@@ -1,17 +1,25 @@
 """The least valid row of each kind; override by keyword. They write straight to the database, without audit."""
 
+import hashlib
+import io
+from base64 import b64encode
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from PIL import Image, ImageDraw
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.bulletin import Bulletin
+from models.base import new_uid
+from models.bulletin import Bulletin, BulletinTemplate, DocumentNumber, DocumentRegister
 from models.category import Category
 from models.leader_reception import LeaderReception
+from models.protected import protect
+from models.seal import Seal, SealUse, seal_place
 from models.village_session import VillageSession
 from models.visit import Visit, VisitContact
+from rules.numbering import document_number
 from tests.people import NOW, TODAY, unit
 
 _serial = count(1)
@@ -126,6 +134,105 @@ def bulletin(session: Session, unit_code: str = "AL01", **values: Any) -> Bullet
         | values
     )
     session.add(row)
+    session.flush()
+    return row
+
+
+def document_register(session: Session, unit_code: str = "AL01", **values: Any) -> DocumentRegister:
+    owner = unit(session, unit_code)
+    row = DocumentRegister(
+        **{"unit_id": owner.id, "word": f"{owner.label}信通", "mark": owner.name, "opened_at": NOW} | values
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def seal_picture(side: int = 500) -> bytes:
+    """A red ring with a bar on white, as a scanner would save it."""
+    picture = Image.new("RGB", (side + 100, side + 60), "white")
+    pen = ImageDraw.Draw(picture)
+    pen.ellipse((40, 30, 40 + side, 30 + side), outline=(214, 32, 30), width=side // 25)
+    pen.rectangle((40 + side // 4, 30 + side // 2, 40 + side * 3 // 4, 30 + side * 5 // 8), fill=(214, 32, 30))
+    output = io.BytesIO()
+    picture.save(output, format="PNG")
+    return output.getvalue()
+
+
+def seal(session: Session, unit_code: str = "AL01", **values: Any) -> Seal:
+    owner, uid, image = unit(session, unit_code), new_uid(), seal_picture()
+    row = Seal(
+        **{
+            "uid": uid,
+            "unit_id": owner.id,
+            "name": owner.name,
+            "cipher": protect(b64encode(image).decode(), place=seal_place(uid)),
+            "digest": hashlib.sha256(image).hexdigest(),
+            "width_mm": 42,
+            "registered_at": NOW,
+        }
+        | values
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def bulletin_template(session: Session, unit_code: str = "AL01", **values: Any) -> BulletinTemplate:
+    row = BulletinTemplate(
+        **{
+            "unit_id": unit(session, unit_code).id,
+            "kind": "daily",
+            "name": "日通报（简版）",
+            "title": "关于〔期间〕信访接待工作情况的通报",
+            "source": "当日，共接待群众来访〔接待来访批次〕批。",
+            "saved_at": NOW,
+        }
+        | values
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def issued(
+    session: Session, register: DocumentRegister, serial: int = 1, seal: Seal | None = None, **values: Any
+) -> Bulletin:
+    """A bulletin of the register's office with its number of 2026 and, where a seal is given, its line in the book of
+    uses; without the frozen content."""
+    taken_at = values.pop("taken_at", NOW)
+    row = Bulletin(
+        **{
+            "unit_id": register.unit_id,
+            "subject_unit_id": register.unit_id,
+            "kind": "daily",
+            "period": TODAY.isoformat(),
+            "period_start": TODAY,
+            "period_end": TODAY,
+            "format": "document",
+            "title": f"第{serial}份通报",
+            "addressees": "各乡镇",
+            "source": "当日无来访。",
+            "drafted_at": NOW,
+            "listed_on": TODAY,
+            "state": "issued",
+            "number": document_number(register.word, 2026, serial),
+            "issued_on": TODAY,
+            "issued_at": taken_at,
+        }
+        | values
+    )
+    session.add(row)
+    session.flush()
+    session.add(
+        DocumentNumber(
+            register_id=register.id, year=2026, serial=serial, bulletin_id=row.id, taken_at=taken_at
+        )
+    )
+    if seal is not None:
+        session.add(
+            SealUse(seal_id=seal.id, bulletin_id=row.id, used_at=taken_at, content_digest=f"{serial:064d}")
+        )
     session.flush()
     return row
 

@@ -174,8 +174,7 @@ def print_numbers() -> Response:
     if len(rows) > MOST_PRINTED:
         flash(f"一次最多打印 {MOST_PRINTED} 条，请按年份分几次打印；更多的请导出表格。", "warning")
         return see_other(url_for("bulletins.list_numbers", **chosen.to_args()))
-    sentence = f"{chosen.sentence() or '全部年份'}，共 {len(rows)} 件"
-    content = printed_register("发文登记簿", COLUMNS, PRINTED, rows, sentence)
+    content = printed_register("发文登记簿", COLUMNS, PRINTED, rows, chosen.sentence() or "全部年份")
     return pdf_answer(content, f"发文登记簿_{clock.today()}")
 
 

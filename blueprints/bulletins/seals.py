@@ -145,8 +145,7 @@ def print_seal_uses() -> Response:
     if len(rows) > MOST_PRINTED:
         flash(f"一次最多打印 {MOST_PRINTED} 条，请按年份分几次打印；更多的请导出表格。", "warning")
         return see_other(url_for("bulletins.list_seal_uses", **chosen.to_args()))
-    sentence = f"{chosen.sentence() or '全部年份'}，共用印 {len(rows)} 次"
-    content = printed_register("用印登记簿", COLUMNS, PRINTED, rows, sentence)
+    content = printed_register("用印登记簿", COLUMNS, PRINTED, rows, chosen.sentence() or "全部年份")
     return pdf_answer(content, f"用印登记簿_{clock.today()}")
 
 

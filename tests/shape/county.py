@@ -52,6 +52,9 @@ class Rows:
     """Drafts of each unit."""
     issued: int = 0
     """A bulletin of the county's office that was sent to every unit."""
+    register: dict[str, int] = field(default_factory=dict)
+    seal: dict[str, int] = field(default_factory=dict)
+    template: dict[str, int] = field(default_factory=dict)
     unit: dict[str, int] = field(default_factory=dict)
     batch: dict[str, int] = field(default_factory=dict)
     account: dict[str, int] = field(default_factory=dict)
@@ -96,6 +99,9 @@ def _seed_unit(session: Session, rows: Rows, code: str) -> None:
     session.add_all((promise, page, phrase))
     session.flush()
     rows.bulletin[code] = factories.bulletin(session, code).id
+    rows.register[code] = factories.document_register(session, code).id
+    rows.seal[code] = factories.seal(session, code).id
+    rows.template[code] = factories.bulletin_template(session, code).id
     rows.promise[code], rows.page[code], rows.phrase[code] = promise.id, page.id, phrase.id
 
 
@@ -167,6 +173,9 @@ def _bulletin(rows: Rows, member: Member) -> int:
 
 OWN: dict[str, Filler] = {
     "bulletin_id": _bulletin,
+    "register_id": lambda rows, m: rows.register[m.unit],
+    "seal_id": lambda rows, m: rows.seal[m.unit],
+    "template_id": lambda rows, m: rows.template[m.unit],
     "visit_id": lambda rows, _m: rows.visit[OWN_UNIT],
     "session_id": lambda rows, _m: rows.session[OWN_UNIT],
     "reception_id": lambda rows, _m: rows.reception[OWN_UNIT],
@@ -212,8 +221,14 @@ def _visits(rows: Rows, member: Member) -> dict[str, object]:
     return _register("visit")(rows, member) | accusing | own
 
 
-def _phrases(rows: Rows, member: Member) -> dict[str, object]:
-    return {f"phrase of {code}": i for code, i in rows.phrase.items() if code != member.unit}
+def _of_other_offices(name: str) -> Foreign:
+    """Rows that an office has for itself: nobody else reaches them, whatever stands above."""
+
+    def rows_of(rows: Rows, member: Member) -> dict[str, object]:
+        held: dict[str, int] = getattr(rows, name)
+        return {f"{name} of {code}": i for code, i in held.items() if code != member.unit}
+
+    return rows_of
 
 
 def _batches(rows: Rows, member: Member) -> dict[str, object]:
@@ -235,12 +250,15 @@ def _bulletins(rows: Rows, member: Member) -> dict[str, object]:
 
 FOREIGN: dict[str, Foreign] = {
     "bulletin_id": _bulletins,
+    "register_id": _of_other_offices("register"),
+    "seal_id": _of_other_offices("seal"),
+    "template_id": _of_other_offices("template"),
     "visit_id": _visits,
     "session_id": _register("session"),
     "reception_id": _register("reception"),
     "promise_id": _register("promise"),
     "page_id": _register("page"),
-    "phrase_id": _phrases,
+    "phrase_id": _of_other_offices("phrase"),
     "batch_id": _batches,
     "unit_id": lambda _rows, _m: {},
     "account_id": lambda _rows, _m: {},
