@@ -38,6 +38,8 @@ def conditions(source: Source, scope: FigureScope, sealed: bool | None = None) -
     ]
     if source.sealed is None or (sealed is None and scope.is_county):
         return found
+    if sealed and source.sealed_lie_in is not None:
+        found.append(source.sealed_lie_in)
     return [*found, source.sealed.is_(bool(sealed))]
 
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import literal_column
+
 from models.leader_reception import LeaderReception
 from models.village_session import VillageSession
-from models.visit import Visit
+from models.visit import GUARDED, Visit
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,9 +21,19 @@ class Source:
     unit: Any
     voided: Any
     sealed: Any | None = None
+    sealed_lie_in: Any | None = None
+    """True of every sealed row, in the words of the small index that holds them."""
 
 
-VISITS = Source("visits", "来访登记", Visit.visit_date, Visit.unit_id, Visit.voided_at, Visit.sealed)
+VISITS = Source(
+    "visits",
+    "来访登记",
+    Visit.visit_date,
+    Visit.unit_id,
+    Visit.voided_at,
+    Visit.sealed,
+    literal_column(GUARDED),
+)
 VILLAGE_SESSIONS = Source(
     "village_sessions",
     "村级接访登记",
