@@ -153,7 +153,9 @@ def seal_picture(side: int = 500) -> bytes:
     picture = Image.new("RGB", (side + 100, side + 60), "white")
     pen = ImageDraw.Draw(picture)
     pen.ellipse((40, 30, 40 + side, 30 + side), outline=(214, 32, 30), width=side // 25)
-    pen.rectangle((40 + side // 4, 30 + side // 2, 40 + side * 3 // 4, 30 + side * 5 // 8), fill=(214, 32, 30))
+    pen.rectangle(
+        (40 + side // 4, 30 + side // 2, 40 + side * 3 // 4, 30 + side * 5 // 8), fill=(214, 32, 30)
+    )
     output = io.BytesIO()
     picture.save(output, format="PNG")
     return output.getvalue()
