@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from actions import audit
 from actions.bulletin_search import index_bulletin
 from actions.document_registers import take_document_number
-from actions.seals import note_seal_use
+from actions.seals import note_seal_use, require_usable
 from models.bulletin import Bulletin, BulletinFile, BulletinIssue, DocumentRegister
 from models.seal import Seal
 from rules.bulletin_rules import BulletinState, may_issue_for
@@ -49,6 +49,8 @@ def issue_bulletin(
     if row.state == BulletinState.ISSUED and row.issue is not None and row.issued_by_id == actor.person_id:
         return row.issue
     _require_issuable(actor, row, version, register)
+    if seal is not None:
+        require_usable(seal, row)
     row.number = take_document_number(session, register=register, bulletin=row, today=today, now=now)
     row.issued_on, row.issued_at, row.issued_by_id, row.listed_on = today, now, actor.person_id, today
     row.state, row.version = BulletinState.ISSUED.value, row.version + 1

@@ -11,8 +11,9 @@ from actions.once import already_made, note_made
 from indicators.template_check import template_problems
 from models.bulletin import BulletinTemplate
 from rules.bulletin_kinds import BulletinKind
-from rules.bulletin_rules import may_draft_for, require_texts
+from rules.bulletin_rules import may_draft_for
 from rules.bulletin_templates import require_name, require_plain_lines
+from rules.bulletin_texts import require_texts
 from rules.errors import NotVisible, RuleViolation, StaleVersion
 from rules.roles import Actor
 

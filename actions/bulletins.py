@@ -19,8 +19,8 @@ from rules.bulletin_rules import (
     may_draft_for,
     may_issue_for,
     require_period,
-    require_texts,
 )
+from rules.bulletin_texts import require_printed_texts
 from rules.errors import NotVisible, RuleViolation, StaleVersion
 from rules.periods import Period
 from rules.roles import Actor
@@ -218,7 +218,13 @@ def _require_version(row: Bulletin, version: int) -> None:
 
 
 def _check(session: Session, actor: Actor, data: BulletinData) -> None:
-    require_texts(data.title, data.source)
+    require_printed_texts(
+        title=data.title,
+        addressees=data.addressees,
+        copies_to=data.copies_to,
+        note=data.note,
+        source=data.source,
+    )
     require_period(data.kind, data.period)
     if data.format not in FORMATS:
         raise RuleViolation("请选择公文格式。", "format")

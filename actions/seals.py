@@ -91,12 +91,17 @@ def retire_seal(
     )
 
 
+def require_usable(seal: Seal, bulletin: Bulletin) -> None:
+    """Raises RuleViolation on `seal`."""
+    if seal.unit_id != bulletin.unit_id or seal.retired_at is not None:
+        raise RuleViolation("所选印章已经停用，或不属于发文单位。", "seal")
+
+
 def note_seal_use(
     session: Session, *, actor: Actor, now: datetime, seal: Seal, bulletin: Bulletin, content_digest: str
 ) -> None:
     """Only issuing calls this, in its own transaction. Raises RuleViolation on `seal`."""
-    if seal.unit_id != bulletin.unit_id or seal.retired_at is not None:
-        raise RuleViolation("所选印章已经停用，或不属于发文单位。", "seal")
+    require_usable(seal, bulletin)
     session.add(
         SealUse(
             seal_id=seal.id,

@@ -38,7 +38,7 @@ from rules.figures import NO_FIGURE
 from rules.periods import Compare
 
 BY_NAME = {indicator.name: indicator for indicator in CATALOGUE}
-_COMPARED = {
+COMPARED = {
     Aspect.YOY: Compare.YOY,
     Aspect.YEAR_BEFORE: Compare.YOY,
     Aspect.MOM: Compare.MOM,
@@ -96,7 +96,7 @@ def _needs(parsed: ParsedText, kinds: Iterable[TableKind | ChartKind], scope: Fi
     found = {need for kind in kinds for need in kind.needs}
     for _, token in parsed.tokens:
         if isinstance(token, FigureToken):
-            compare = _COMPARED.get(token.aspect)
+            compare = COMPARED.get(token.aspect)
             found |= {_NEEDED[compare]} if compare else set()
             found |= {Need.UNITS} if token.unit not in ("", scope.unit_label) else set()
     return found
@@ -146,7 +146,7 @@ def _figure_passage(token: FigureToken, numbers: BulletinNumbers) -> Passage | N
     if token.name not in BY_NAME or (unit is None and not own):
         return None
     label = unit.label if unit else ""
-    table = numbers.table(_COMPARED.get(token.aspect), unit)
+    table = numbers.table(COMPARED.get(token.aspect), unit)
     figure = table[BY_NAME[token.name].code]
     is_earlier = token.aspect in (Aspect.PREVIOUS, Aspect.YEAR_BEFORE)
     records = records_before(table, figure) if is_earlier else figure.records

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rules.bulletin_rules import LONGEST_TITLE
+from rules.bulletin_texts import LONGEST_TITLE
 
 NONE = "无"
 

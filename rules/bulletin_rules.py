@@ -3,15 +3,10 @@
 import re
 
 from rules.bulletin_kinds import BulletinKind
-from rules.errors import RuleViolation, RuleViolations
+from rules.errors import RuleViolation
 from rules.periods import Period
 from rules.roles import Actor, Permission
-from rules.secrecy import refuse_secrecy_marks
 from rules.taxonomy import Labelled
-
-LONGEST_TITLE = 120
-LONGEST_SOURCE = 60_000
-"""Characters; forty pages hold about 25,000."""
 
 _WORD = re.compile(r"[\u4e00-\u9fff]{1,12}")
 
@@ -23,27 +18,6 @@ class BulletinState(Labelled):
     SUBMITTED = "submitted", "待签发"
     ISSUED = "issued", "已印发"
     WITHDRAWN = "withdrawn", "已撤回"
-
-
-def require_texts(title: str, source: str) -> None:
-    """Raises RuleViolations, each at its field."""
-    found = [*_text_problems(title, "title", "标题", LONGEST_TITLE)]
-    found += _text_problems(source, "source", "正文", LONGEST_SOURCE)
-    for text, field in ((title, "title"), (source, "source")):
-        try:
-            refuse_secrecy_marks(text, field)
-        except RuleViolation as violation:
-            found.append(violation)
-    if found:
-        raise RuleViolations(found)
-
-
-def _text_problems(text: str, field: str, label: str, most: int) -> list[RuleViolation]:
-    if not text.strip():
-        return [RuleViolation(f"请填写{label}。", field)]
-    if len(text) > most:
-        return [RuleViolation(f"{label}最多 {most} 个字，现有 {len(text)} 个。", field)]
-    return []
 
 
 def require_word(word: str) -> None:

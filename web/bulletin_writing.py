@@ -1,6 +1,7 @@
 """A bulletin's text with its figures: for the author's eye, for submitting, for the pages, for freezing."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,12 +9,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from actions.bulletin_issue import WrittenBulletin, canonical_json, document_facts
-from indicators.catalogue import BY_CODE
 from indicators.changed_figures import ChangedFigure, changed_figures
 from indicators.number_guard import UnmatchedNumber, unmatched_numbers
+from indicators.quoted_records import rows_behind
 from indicators.quoting import quote
-from indicators.record_ids import record_ids_of
-from indicators.scope import FigureScope, figure_scope
+from indicators.scope import figure_scope
 from indicators.written_json import from_json, to_json
 from indicators.written_text import WrittenLine, WrittenTable, WrittenText
 from models.bulletin import Bulletin, BulletinIssue
@@ -21,6 +21,7 @@ from models.organisation import Unit
 from queries.document_registers import open_registers
 from queries.names_in_text import NamesInText, names_in_text
 from rules.bulletin_text import TextProblem
+from rules.errors import RuleViolation
 from rules.periods import Period, parse_period
 from rules.roles import Actor
 from rules.typed_numbers import all_numbers
@@ -44,13 +45,15 @@ def write(
     period: Period,
     today: date,
     source: str,
+    beside: Sequence[str] = (),
     corrected: Bulletin | None = None,
 ) -> Writing:
-    """At most a dozen statements, however long the text. `unit` must be in the actor's scope."""
+    """At most a dozen statements, however long the text. `unit` must be in the actor's scope; `beside` are the other
+    texts that are printed, title and addressees among them."""
     quoted = quote(session, figure_scope(session, unit, period, today), source)
     known = _numbers_of_correction(session, corrected, today)
     unmatched = tuple(u for u in unmatched_numbers(quoted.written) if u.number.plain not in known)
-    names = names_in_text(session, actor.scope_path, source, sealed=actor.reads_sealed)
+    names = names_in_text(session, actor.scope_path, "\n".join([*beside, source]), sealed=actor.reads_sealed)
     return Writing(quoted.written, quoted.problems, unmatched, names)
 
 
@@ -62,6 +65,7 @@ def write_row(session: Session, actor: Actor, row: Bulletin, today: date) -> Wri
         period=parse_period(row.period),
         today=today,
         source=row.source,
+        beside=(row.title, row.addressees, row.copies_to, row.note),
         corrected=row.corrects,
     )
 
@@ -72,18 +76,19 @@ def words_put_in(session: Session, unit: Unit, period: Period, today: date, text
 
 
 def to_freeze(session: Session, row: Bulletin, today: date) -> WrittenBulletin:
-    """What an issue keeps. Call it inside the unit of work that issues."""
+    """What an issue keeps. Call it inside the unit of work that issues.
+
+    Raises RuleViolation where a line cannot be written: a unit may have been closed or renamed since it was submitted.
+    """
     scope = figure_scope(session, row.subject_unit, parse_period(row.period), today)
-    written = quote(session, scope, row.source).written
+    quoted = quote(session, scope, row.source)
+    if quoted.problems:
+        first = quoted.problems[0]
+        raise RuleViolation(f"正文有 {len(quoted.problems)} 处写不出来，请退回修改：{first}")
+    written = quoted.written
     return WrittenBulletin(
-        json.loads(to_json(written)), _record_ids(session, scope, written), plain_text(written)
+        json.loads(to_json(written)), rows_behind(session, scope, written), plain_text(written)
     )
-
-
-def _record_ids(session: Session, scope: FigureScope, written: WrittenText) -> dict[str, list[int]]:
-    """For each indicator that is quoted anywhere the rows of the whole scope; those of a unit are among them."""
-    quoted = [BY_CODE[code] for code, _version in written.definitions]
-    return {code: list(ids) for code, ids in record_ids_of(session, scope, quoted).items()}
 
 
 def frozen_text(issue: BulletinIssue) -> WrittenText:

@@ -219,5 +219,6 @@ def _written(form: BulletinTextForm, row: Bulletin, unit: Unit, period: Period) 
         period=period,
         today=clock.today(),
         source=form.source.data or "",
+        beside=[field.data or "" for field in (form.title, form.addressees, form.copies_to, form.note)],
         corrected=row.corrects,
     )
