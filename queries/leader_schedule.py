@@ -132,6 +132,8 @@ class ScheduleRow:
     """One line of the list. `reception_id` is the registered reception, where the actor may see one."""
 
     id: int
+    uid: str
+    version: int
     day: date
     starts_at: time | None
     ends_at: time | None
@@ -195,6 +197,8 @@ def _row(
 ) -> ScheduleRow:
     return ScheduleRow(
         id=row.id,
+        uid=row.uid,
+        version=row.version,
         day=row.day,
         starts_at=row.starts_at,
         ends_at=row.ends_at,

@@ -1,4 +1,4 @@
-"""0007: the schedule of leaders' reception days; of live rows a leader has one a day."""
+"""0008: the schedule of leaders' reception days; of live rows a leader has one a day."""
 
 from datetime import date
 
@@ -20,17 +20,17 @@ def add_scheduled(ladder, **values):
 
 
 def test_the_table_comes_and_goes_and_the_units_stay(ladder):
-    ladder.up("0006")
-    add_unit(ladder)
     ladder.up("0007")
+    add_unit(ladder)
+    ladder.up("0008")
     add_scheduled(ladder)
-    ladder.down("0006")
+    ladder.down("0007")
     assert "leader_schedule" not in ladder.schema()
     assert ladder.one("SELECT count(*) FROM unit") == 1
 
 
 def test_a_leader_has_one_live_row_a_day_and_void_ones_do_not_count(ladder):
-    ladder.up("0007")
+    ladder.up("0008")
     add_unit(ladder)
     add_scheduled(ladder, voided_at=NOW)
     add_scheduled(ladder, id=2, uid="t" * 32)
