@@ -8,7 +8,6 @@ from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from blueprints.reception import reception
-from blueprints.reception.register_exports import printed_register, register_sheet
 from documents.calendar_file import CalendarDay, calendar_file
 from extensions import db
 from models.organisation import Unit
@@ -30,6 +29,7 @@ from rules.roles import Permission
 from web import clock
 from web.form_fields import unprocessable
 from web.pages import file_answer, pdf_answer, see_other, xlsx_answer
+from web.register_exports import printed_register, register_sheet
 from web.session import actor
 from web.template_filters import weekday
 from web.whole_lists import is_too_long

@@ -235,7 +235,13 @@ def test_visits_are_found_by_their_words_and_by_a_name(reading) -> None:
 
 def test_the_audit_log_tells_what_was_made(reading) -> None:
     actions = set(reading.scalars(select(AuditEntry.action)))
-    assert {"visit.add-many", "session.add-many", "reception.add-many", "leader_schedule.add-many", "account.open"} <= actions
+    assert {
+        "visit.add-many",
+        "session.add-many",
+        "reception.add-many",
+        "leader_schedule.add-many",
+        "account.open",
+    } <= actions
 
 
 def test_some_matters_wait_past_their_day(reading) -> None:
