@@ -18,6 +18,7 @@ from actions.visit_search import index_many
 from models.base import Model, new_uid
 from models.contact_columns import contact_columns
 from models.leader_reception import LeaderPromise, LeaderReception, LeaderReceptionVisit
+from models.leader_schedule import LeaderSchedule
 from models.organisation import Unit
 from models.village_session import SessionMatter, VillageSession, VillageSessionVisit
 from models.visit import Visit, VisitContact
@@ -130,6 +131,14 @@ def add_receptions(
     tables = ("leader_promise", "leader_reception_visit")
     _describe(session, actor, now, "reception.add-many", "leader_reception", len(ids), reason, tables)
     return ids
+
+
+def add_scheduled(
+    session: Session, *, actor: Actor, now: datetime, rows: Sequence[Values], reason: str
+) -> None:
+    """Days of leaders' schedules: columns of LeaderSchedule, the same ones in every row."""
+    _insert_children(session, LeaderSchedule, list(rows))
+    _describe(session, actor, now, "leader_schedule.add-many", "leader_schedule", len(rows), reason, ())
 
 
 def _numbered(session: Session, units: Units, kind: RecordKind, day: str, rows: list[Values]) -> list[Values]:

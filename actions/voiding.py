@@ -9,8 +9,13 @@ from actions import audit
 from rules.roles import Actor
 
 
-def make_void(session: Session, *, actor: Actor, now: datetime, row: Any, action: str, reason: str) -> None:
-    """Void a numbered, versioned record and say so in the audit; the caller has asked whether it may be."""
+def make_void(
+    session: Session, *, actor: Actor, now: datetime, row: Any, action: str, reason: str, label: str = ""
+) -> None:
+    """Void a versioned record and say so in the audit; the caller has asked whether it may be.
+
+    `label` names one that has no number.
+    """
     row.voided_at, row.voided_by_id, row.void_reason = now, actor.account_id, reason
     row.version += 1
     audit.record(
@@ -19,7 +24,7 @@ def make_void(session: Session, *, actor: Actor, now: datetime, row: Any, action
         now=now,
         action=action,
         subject=row,
-        label=row.number,
+        label=label or row.number,
         reason=reason,
         before={"voided_at": None},
         after={"voided_at": now.isoformat()},

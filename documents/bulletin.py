@@ -39,7 +39,7 @@ def _blocks(
     if isinstance(line, WrittenLine):
         yield _text_block(line.text)
     elif isinstance(line, WrittenTable):
-        yield _table(line, next(tables))
+        yield _table(line, tables)
     elif (svg := chart_svg(line)) is not None:
         yield _chart(line, svg, next(charts))
 
@@ -51,14 +51,19 @@ def _text_block(text: str) -> Block:
     return Paragraph(found.text, found.lead, found.level) if found.level else Paragraph(text)
 
 
-def _table(table: WrittenTable, number: int) -> Table:
-    columns = tuple(
-        Column(heading, _FIRST_COLUMN if place == 0 else 1.0, "left" if place == 0 else "center")
-        for place, heading in enumerate(table.columns)
-    )
+def _table(table: WrittenTable, numbers: Iterator[int]) -> Table:
+    """A table without a caption has no number either: the text says what it is."""
+    columns = tuple(_column(table, place, heading) for place, heading in enumerate(table.columns))
     rows = tuple(tuple(cell.text for cell in row) for row in table.rows)
     wide = len(columns) > _WIDEST_UPRIGHT
-    return Table(columns, rows, f"表{number}　{table.caption}", table.note, landscape=wide)
+    caption = f"表{next(numbers)}　{table.caption}" if table.caption else ""
+    return Table(columns, rows, caption, table.note, landscape=wide)
+
+
+def _column(table: WrittenTable, place: int, heading: str) -> Column:
+    if table.shares:
+        return Column(heading, table.shares[place])
+    return Column(heading, _FIRST_COLUMN, "left") if place == 0 else Column(heading)
 
 
 def chart_svg(chart: WrittenChart) -> bytes | None:

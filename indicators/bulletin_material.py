@@ -1,6 +1,6 @@
 """What the tables and charts of a bulletin are made from, read only where one of them needs it."""
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
@@ -12,6 +12,8 @@ from indicators.definition import Indicator
 from indicators.scope import FigureScope
 from indicators.series import Series, step_for, visit_series
 from indicators.written_text import WrittenChart, WrittenTable
+from models.leader_schedule import LeaderSchedule
+from queries.leader_schedule import live_schedule
 
 
 class Need(Enum):
@@ -21,6 +23,7 @@ class Need(Enum):
     SHARES = auto()
     SERIES = auto()
     SERIES_BEFORE = auto()
+    SCHEDULE = auto()
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ class Material:
     shares: Mapping[str, ShareTable] = field(default_factory=dict)
     series: Series | None = None
     series_before: Series | None = None
+    schedule: Sequence[LeaderSchedule] = ()
+    """The scope's own reception days, not those below it."""
 
     @property
     def scope(self) -> FigureScope:
@@ -58,14 +63,16 @@ class ChartKind:
 
 
 def gathered(session: Session, numbers: BulletinNumbers, needs: Set[Need]) -> Material:
-    """One statement for each of shares, series and the series before, where needed."""
+    """One statement for each of shares, series, the series before and the schedule, where needed."""
     scope = numbers.scope
     step = step_for(scope.period)
+    days = (scope.period.start, scope.period.end)
     return Material(
         numbers,
         {table.key: table for table in share_tables(session, scope)} if Need.SHARES in needs else {},
         visit_series(session, scope, step) if Need.SERIES in needs else None,
         visit_series(session, _year_before(scope), step) if Need.SERIES_BEFORE in needs else None,
+        live_schedule(session, scope.unit_id, *days) if Need.SCHEDULE in needs else (),
     )
 
 

@@ -12,6 +12,7 @@ from indicators.bulletin_material import Material, Need, TableKind
 from indicators.bulletin_numbers import BulletinNumbers, UnitBelow
 from indicators.catalogue import BY_CODE, CATALOGUE
 from indicators.definition import Indicator
+from indicators.schedule_table import SCHEDULE_TABLE
 from indicators.source import VISITS
 from indicators.table import Figure, FigureTable, Records, records_of
 from indicators.written_text import Passage, WrittenTable
@@ -252,5 +253,6 @@ TABLES: tuple[TableKind, ...] = (
         needs=frozenset({Need.SERIES}),
         make=_trend,
     ),
+    SCHEDULE_TABLE,
 )
 TABLE_BY_NAME = {table.name: table for table in TABLES}

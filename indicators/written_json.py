@@ -42,7 +42,8 @@ def _line_out(line: Written) -> dict[str, Any]:
     if isinstance(line, WrittenTable):
         rows = [[_passage_out(p) for p in row] for row in line.rows]
         table = {"name": line.name, "caption": line.caption, "columns": line.columns, "note": line.note}
-        return {"number": line.number, "table": table | {"rows": rows}}
+        shares = {"shares": line.shares} if line.shares else {}
+        return {"number": line.number, "table": table | {"rows": rows} | shares}
     chart = asdict(line)
     return {"number": chart.pop("number"), "chart": chart}
 
@@ -58,8 +59,9 @@ def _line_in(line: dict[str, Any]) -> Written:
     if "table" in line:
         table = line["table"]
         rows = tuple(_passages_in(row) for row in table["rows"])
+        shares = tuple(table.get("shares", ()))
         return WrittenTable(
-            number, table["name"], table["caption"], tuple(table["columns"]), rows, table["note"]
+            number, table["name"], table["caption"], tuple(table["columns"]), rows, table["note"], shares
         )
     chart = line["chart"]
     series = tuple((name, tuple(values)) for name, values in chart["series"])

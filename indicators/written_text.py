@@ -39,7 +39,10 @@ class WrittenLine:
 
 @dataclass(frozen=True)
 class WrittenTable:
-    """As many passages a row as columns; the first says what the row is."""
+    """As many passages a row as columns; the first says what the row is.
+
+    `shares` are the columns' proportions where they are not the usual ones; then no column is a row's heading.
+    """
 
     number: int
     name: str
@@ -47,6 +50,7 @@ class WrittenTable:
     columns: tuple[str, ...]
     rows: tuple[tuple[Passage, ...], ...]
     note: str = ""
+    shares: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from models import (  # noqa: F401
     category,
     import_batch,
     leader_reception,
+    leader_schedule,
     office,
     organisation,
     seal,

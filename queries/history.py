@@ -20,6 +20,8 @@ VERBS = {
     "complete": "办结",
     "reopen": "重新办理",
     "void": "作废",
+    "postpone": "延期",
+    "swap": "对换",
     "hand_over": "移交",
     "add": "新增",
     "open": "开立",

@@ -5,7 +5,8 @@ from rules.taxonomy import Labelled
 
 
 class BulletinKind(Labelled):
-    """日通报、周汇总、月站队、季讲评 and the year's summary; a correction follows the bulletin that it corrects."""
+    """日通报、周汇总、月站队、季讲评 and the year's summary; a correction follows the bulletin that it corrects, a
+    notice is for the public."""
 
     DAILY = "daily", "日通报"
     WEEKLY = "weekly", "周汇总"
@@ -13,7 +14,7 @@ class BulletinKind(Labelled):
     QUARTERLY = "quarterly", "季讲评"
     ANNUAL = "annual", "年度总结"
     CORRECTION = "correction", "更正通报"
-    NOTICE = "notice", "专项通报"
+    NOTICE = "notice", "公示公告"
 
     @property
     def period_kind(self) -> PeriodKind | None:

@@ -3,7 +3,7 @@
 import hashlib
 import io
 from base64 import b64encode
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -15,6 +15,7 @@ from models.base import new_uid
 from models.bulletin import Bulletin, BulletinTemplate, DocumentNumber, DocumentRegister
 from models.category import Category
 from models.leader_reception import LeaderReception
+from models.leader_schedule import LeaderSchedule
 from models.protected import protect
 from models.seal import Seal, SealUse, seal_place
 from models.village_session import VillageSession
@@ -235,6 +236,29 @@ def issued(
         session.add(
             SealUse(seal_id=seal.id, bulletin_id=row.id, used_at=taken_at, content_digest=f"{serial:064d}")
         )
+    session.flush()
+    return row
+
+
+def scheduled_day(session: Session, unit_code: str = "AL", **values: Any) -> LeaderSchedule:
+    """The Wednesday two weeks after the tests' own."""
+    row = LeaderSchedule(
+        **{
+            "unit_id": unit(session, unit_code).id,
+            "day": date(2026, 7, 29),
+            "starts_at": time(9, 0),
+            "ends_at": time(11, 30),
+            "leader_name": "韩副县长",
+            "post": "副县长",
+            "portfolio": "分管城乡建设工作",
+            "mode": "fixed",
+            "place": "县信访局领导接访室",
+            "telephone": "0379-6000001",
+            "registered_at": NOW,
+        }
+        | values
+    )
+    session.add(row)
     session.flush()
     return row
 

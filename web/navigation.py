@@ -22,6 +22,7 @@ MENU = (
     Entry("reception.list_visits", "来访登记", "接访"),
     Entry("reception.list_village_sessions", "村级接访", "接访"),
     Entry("reception.list_leader_days", "领导接访", "接访"),
+    Entry("reception.list_leader_schedule", "接访安排", "接访"),
     Entry("reception.show_day_sheet", "接访日报", "接访"),
     Entry("reception.show_blank_register", "空白登记簿", "接访"),
     Entry("reception.list_phrases", "常用语", "接访"),

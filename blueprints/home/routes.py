@@ -17,18 +17,22 @@ from queries.board import (
     unfinished,
 )
 from queries.leader_receptions import open_promises
+from queries.leader_schedule import upcoming_days
 from queries.office_rules import GROUP_VISIT_PERSONS, SESSION_WEEKDAY, rule_book
-from rules.roles import Permission
+from rules.roles import Permission, Role
 from web import clock
 from web.guarded_blueprint import GuardedBlueprint
 from web.session import actor
+
+_PLANNING = frozenset({Role.BUREAU, Role.DIRECTOR, Role.LEADER, Role.SUPERVISOR})
+"""Those who prepare for the coming reception days, or hold them."""
 
 home = GuardedBlueprint("home", __name__)
 
 
 @home.route("/", permission=Permission.HOME)
 def show() -> str:
-    return render_template("home/show.html", **_reception(), **_administration())
+    return render_template("home/show.html", **_reception(), **_coming_days(), **_administration())
 
 
 def _reception() -> dict[str, Any]:
@@ -46,6 +50,12 @@ def _reception() -> dict[str, Any]:
         "drafts": drafts_left(session, actor()),
         "unfinished": unfinished(session, actor()),
     }
+
+
+def _coming_days() -> dict[str, Any]:
+    if actor().role not in _PLANNING:
+        return {}
+    return {"coming_days": upcoming_days(db.session(), actor(), clock.today())}
 
 
 def _administration() -> dict[str, Any]:

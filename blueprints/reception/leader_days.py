@@ -21,12 +21,13 @@ from blueprints.reception.village_session_forms import version_of
 from blueprints.reception.village_sessions import asked_to_redraw
 from extensions import db
 from models.leader_reception import LeaderReception
+from models.leader_schedule import LeaderSchedule
 from queries.choices import Choice, unit_choices
 from queries.day_visits import linked_to_reception, visits_of_day
 from queries.history import history_of, how_many
 from queries.leader_receptions import hours_in_words, leaders_in_scope
 from queries.organisation import UnitLine, units_in_scope
-from queries.register_filter import day_of
+from queries.register_filter import day_of, number_of
 from queries.scope import load_in_scope
 from rules.errors import RuleViolation, StaleVersion
 from rules.roles import Permission
@@ -78,8 +79,8 @@ def new_leader_day() -> str:
     if kept := kept_fields(actor(), DRAFT) if not request.args else {}:
         typed = MultiDict([(name, value) for name, values in kept.items() for value in values])
         return _new_page(LeaderDayForm(formdata=typed).with_promises([], typed=typed), restored=True)
-    form = LeaderDayForm(formdata=None, data={"unit": _usual_unit(), "reception_date": _asked_day("date")})
-    return _new_page(form.with_promises([]))
+    values = _scheduled_values() or {"unit": _usual_unit(), "reception_date": _asked_day("date")}
+    return _new_page(LeaderDayForm(formdata=None, data=values).with_promises([]))
 
 
 @reception.route(
@@ -196,6 +197,16 @@ def _asked_day(name: str) -> date:
         return day_of(request.args.get(name, ""), name) or clock.today()
     except RuleViolation:
         return clock.today()
+
+
+def _scheduled_values() -> dict[str, Any]:
+    """What the schedule (接访安排) says of the day in the address; raises NotVisible for one of another office."""
+    asked = request.args.get("schedule", "")
+    if not asked:
+        return {}
+    row = load_in_scope(db.session(), LeaderSchedule, actor(), number_of(asked) or 0)
+    names = ("starts_at", "ends_at", "leader_name", "post", "portfolio", "mode", "place")
+    return {name: getattr(row, name) for name in names} | {"unit": row.unit_id, "reception_date": row.day}
 
 
 def _usual_unit() -> int:

@@ -13,12 +13,14 @@ from actions.bulk_registers import (
     SessionRow,
     VisitRow,
     add_receptions,
+    add_scheduled,
     add_sessions,
     add_visits,
 )
 from commands.demonstration.leader_days import PlannedReception, ReceptionPlanner
 from commands.demonstration.offices import County
 from commands.demonstration.plan import REASON, Plan, Say
+from commands.demonstration.schedules import SchedulePlanner
 from commands.demonstration.sessions import PlannedSession, SessionPlanner
 from commands.demonstration.visits import VisitPlanner, quarters, visits_by_day
 from models.category import Category
@@ -47,19 +49,27 @@ class Registers:
         self._visits = VisitPlanner(plan.rng("visits"), county, codes, plan.today, plan.now)
         self._sessions = SessionPlanner(plan.rng("sessions"), county.villages, plan.now)
         self._receptions = ReceptionPlanner(plan.rng("leaders"), county, plan.today, plan.now)
+        telephones = {id_: unit.telephone for id_, unit in units.items()}
+        self._schedules = SchedulePlanner(plan.rng("schedules"), county, telephones, plan.today, plan.now)
         self._by_day = visits_by_day(plan.rng("days"), plan.first_day, plan.today, plan.size.visits)
 
     def fill(self, say: Say) -> None:
-        """Sessions and receptions up to yesterday, visits up to this hour."""
+        """Sessions and receptions up to yesterday, visits up to this hour; then what leaders had and have planned."""
+        held: list[PlannedReception] = []
         yesterday = self._plan.today - timedelta(days=1)
         for first, last in quarters(self._plan.first_day, self._plan.today):
             sessions = self._sessions.between(first, min(last, yesterday))
             receptions = self._receptions.between(first, min(last, yesterday))
+            held += receptions
             lot = self._draw(first, last, [*sessions, *receptions])
             self._write(lot, sessions, receptions)
             say(
                 f"{first} 至 {last}：来访 {len(lot.visits)} 批，村级接访 {len(sessions)} 场，领导接访 {len(receptions)} 次"
             )
+
+        planned = self._schedules.planned(held)
+        add_scheduled(self._session, actor=self._actor, now=self._plan.now, rows=planned, reason=REASON)
+        say(f"接访安排 {len(planned)} 次")
 
     def _draw(self, first: date, last: date, occasions: list[Occasion]) -> _Lot:
         on: dict[date, list[Occasion]] = defaultdict(list)

@@ -63,7 +63,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Cells as they shall be printed. `landscape` puts it on pages of its own, turned (clause 8)."""
+    """Cells as they shall be printed; a line's end in a cell stays one. `landscape` puts it on pages of its own, turned (clause 8)."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]

@@ -30,4 +30,4 @@ def _lines(row: tuple[str, ...], table: Table, width: float) -> int:
 
 def _cell_lines(text: str, room: float) -> int:
     characters = max(1, floor(room / CELL_SIZE))
-    return max(1, ceil(width_in_characters(text) / characters))
+    return sum(max(1, ceil(width_in_characters(line) / characters)) for line in text.split("\n"))

@@ -27,6 +27,7 @@ from models.audit_entry import AuditEntry
 from models.category import Category
 from models.contact_columns import opened_id_number, opened_telephone
 from models.leader_reception import LeaderPromise, LeaderReception, LeaderReceptionVisit
+from models.leader_schedule import LeaderSchedule
 from models.organisation import Unit
 from models.password_hash import password_matches
 from models.staff import Account
@@ -180,6 +181,19 @@ def test_leaders_receive_and_promise(reading) -> None:
     assert reading.scalar(select(func.count(LeaderPromise.id))) > 50
 
 
+def test_leaders_days_are_planned_from_two_months_back_to_two_ahead(reading) -> None:
+    rows = reading.scalars(select(LeaderSchedule)).all()
+    months = {(row.day.year, row.day.month) for row in rows}
+    assert months == {(2026, 9), (2026, 10), (2026, 11), (2026, 12), (2027, 1)}
+    assert all(row.day.weekday() < 5 and row.telephone and row.place for row in rows)
+    assert len({row.unit_id for row in rows}) == 5
+    held = {(r.reception_date, r.leader_id) for r in reading.scalars(select(LeaderReception))}
+    past = [row for row in rows if row.day < TODAY]
+    registered = [row for row in past if (row.day, row.leader_id) in held]
+    assert 0.8 < len(registered) / len(past) < 1
+    assert any(row.day > TODAY for row in rows)
+
+
 def test_linked_visits_were_on_the_day(reading) -> None:
     received = reading.execute(
         select(LeaderReception.reception_date, Visit.visit_date)
@@ -221,7 +235,13 @@ def test_visits_are_found_by_their_words_and_by_a_name(reading) -> None:
 
 def test_the_audit_log_tells_what_was_made(reading) -> None:
     actions = set(reading.scalars(select(AuditEntry.action)))
-    assert {"visit.add-many", "session.add-many", "reception.add-many", "account.open"} <= actions
+    assert {
+        "visit.add-many",
+        "session.add-many",
+        "reception.add-many",
+        "leader_schedule.add-many",
+        "account.open",
+    } <= actions
 
 
 def test_some_matters_wait_past_their_day(reading) -> None:

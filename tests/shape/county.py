@@ -46,6 +46,7 @@ class Rows:
     session: dict[str, int] = field(default_factory=dict)
     reception: dict[str, int] = field(default_factory=dict)
     promise: dict[str, int] = field(default_factory=dict)
+    schedule: dict[str, int] = field(default_factory=dict)
     page: dict[str, int] = field(default_factory=dict)
     phrase: dict[str, int] = field(default_factory=dict)
     bulletin: dict[str, int] = field(default_factory=dict)
@@ -90,6 +91,7 @@ def _seed_unit(session: Session, rows: Rows, code: str) -> None:
     rows.visit[code] = factories.visit(session, code, number=f"LF-{code}-2025-00001").id
     rows.session[code] = factories.village_session(session, code, number=f"CJ-{code}-2025-00001").id
     rows.reception[code] = factories.leader_reception(session, code, number=f"LD-{code}-2025-00001").id
+    rows.schedule[code] = factories.scheduled_day(session, code).id
     promise = LeaderPromise(
         reception_id=rows.reception[code], position=1, summary="修好村口的路灯", responsible_unit_id=unit.id,
         due_date=date(2026, 7, 31),
@@ -180,6 +182,7 @@ OWN: dict[str, Filler] = {
     "session_id": lambda rows, _m: rows.session[OWN_UNIT],
     "reception_id": lambda rows, _m: rows.reception[OWN_UNIT],
     "promise_id": lambda rows, _m: rows.promise[OWN_UNIT],
+    "schedule_id": lambda rows, _m: rows.schedule[OWN_UNIT],
     "page_id": lambda rows, _m: rows.page[OWN_UNIT],
     "phrase_id": lambda rows, m: rows.phrase[m.unit],
     "batch_id": lambda rows, m: rows.batch[m.username],
@@ -231,6 +234,11 @@ def _of_other_offices(name: str) -> Foreign:
     return rows_of
 
 
+def _schedules(rows: Rows, member: Member) -> dict[str, object]:
+    """Without the county's, which every office reads."""
+    return {what: i for what, i in _register("schedule")(rows, member).items() if what != "schedule of AL"}
+
+
 def _batches(rows: Rows, member: Member) -> dict[str, object]:
     if member in COUNTY_STAFF:
         return {"batch of organisations": rows.batch["sun"]}
@@ -257,6 +265,7 @@ FOREIGN: dict[str, Foreign] = {
     "session_id": _register("session"),
     "reception_id": _register("reception"),
     "promise_id": _register("promise"),
+    "schedule_id": _schedules,
     "page_id": _register("page"),
     "phrase_id": _of_other_offices("phrase"),
     "batch_id": _batches,
