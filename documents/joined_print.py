@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 
@@ -55,12 +56,16 @@ def join_slices(slices: Sequence[str], target: str, total_sheets: tuple[str, ...
 def _append(joined: pikepdf.Pdf, source: pikepdf.Pdf) -> None:
     """Its pages, and its bookmarks to them."""
     first = len(joined.pages)
-    places = {page.objgen: first + number for number, page in enumerate(source.pages)}
+    places = {_number(page): first + number for number, page in enumerate(source.pages)}
     joined.pages.extend(source.pages)
     with source.open_outline() as theirs, joined.open_outline() as ours:
         for item in theirs.root:
             if isinstance(item.destination, pikepdf.Array):
-                ours.root.append(pikepdf.OutlineItem(item.title, places[item.destination[0].objgen]))
+                ours.root.append(pikepdf.OutlineItem(item.title, places[_number(item.destination[0])]))
+
+
+def _number(page: Any) -> tuple[int, int]:
+    return int(page.objgen[0]), int(page.objgen[1])
 
 
 def _take_title(joined: pikepdf.Pdf, first: pikepdf.Pdf) -> None:

@@ -11,7 +11,7 @@ from weasyprint.document import Page
 from documents.drawn import Drawn, Part
 from documents.html_to_pdf import laid_out, no_collection, parsed_css
 from documents.page import page, stylesheet
-from documents.register import Column, RegisterTable, register_html
+from documents.register import Column, RegisterTable, register_html, register_pdf
 
 SHEETS = ("common.css", "register.css", "running_pages.css")
 _ROW = "row-"
@@ -31,20 +31,23 @@ def register_slice(head: dict[str, Any], rows: list[list[str]], part: Part) -> D
 
     Raises ValueError for a row that does not fit the columns.
     """
-    table = RegisterTable(
-        **{**head, "columns": tuple(Column(*column) for column in head["columns"])},
-        rows=tuple(tuple(row) for row in rows),
-    )
+    table = _table(head, rows)
     numbers = f"@page :first {{ counter-reset: page {part.pages + 1} }}"
     sheets = [parsed_css(text) for text in (*map(stylesheet, SHEETS), numbers)]
     with no_collection():
         document = laid_out(register_html(table, part, _ROW), sheets)
         rows_of = [_rows_on(page) for page in document.pages]
-        kept = len(rows_of) if part.is_last else _whole_pages(rows_of)
+        kept = len(rows_of) if part.is_last else _whole_pages(rows_of, len(rows))
         for page_ in document.pages:
             page_.anchors.clear()  # they served to count; in the file each would be a name
         pdf = document.copy(document.pages[:kept]).write_pdf()
-    return Drawn(pdf, len(rows) - len(set().union(*rows_of[kept:])), kept)
+    left: set[str] = set().union(*rows_of[kept:])
+    return Drawn(pdf, len(rows) - len(left), kept)
+
+
+def whole_register(head: dict[str, Any], rows: list[list[str]]) -> bytes:
+    """The register in one piece. Raises what `register_pdf` raises."""
+    return register_pdf(_table(head, rows))
 
 
 def total_html(total: int) -> str:
@@ -52,13 +55,19 @@ def total_html(total: int) -> str:
     return page("total_pages.html", total=total)
 
 
+def _table(head: dict[str, Any], rows: list[list[str]]) -> RegisterTable:
+    columns = tuple(Column(*column) for column in head["columns"])
+    return RegisterTable(**{**head, "columns": columns}, rows=tuple(tuple(row) for row in rows))
+
+
 def _rows_on(page_: Page) -> set[str]:
     return {name for name in page_.anchors if name.startswith(_ROW)}
 
 
-def _whole_pages(rows_of: list[set[str]]) -> int:
-    """How many pages are full and end with a row's end; all of them where there is no such place."""
+def _whole_pages(rows_of: list[set[str]], rows: int) -> int:
+    """How many pages are full and end with a row's end; all of them where that would be none with a row."""
     kept = len(rows_of) - 1
     while kept > 0 and rows_of[kept] & rows_of[kept - 1]:
         kept -= 1
-    return kept or len(rows_of)
+    left: set[str] = set().union(*rows_of[kept:])
+    return kept if kept and len(left) < rows else len(rows_of)

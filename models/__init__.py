@@ -8,6 +8,7 @@ from models import (  # noqa: F401
     leader_reception,
     office,
     organisation,
+    print_order,
     seal,
     sign_in,
     staff,

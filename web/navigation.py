@@ -26,6 +26,7 @@ MENU = (
     Entry("statistics.show", "统计", "统计"),
     Entry("bulletins.list_bulletins", "通报公示", "通报"),
     Entry("imports.list_batches", "表格导入", "数据"),
+    Entry("prints.list_orders", "打印任务", "数据"),
     Entry("staff.telephone_book", "通讯录", "机构人员"),
     Entry("staff.list_units", "机构", "机构人员"),
     Entry("staff.list_accounts", "人员账号", "机构人员"),

@@ -17,6 +17,7 @@ from actions import audit
 from models.import_batch import ImportBatch
 from models.leader_reception import LeaderPromise
 from models.office import PaperPage, Phrase
+from models.print_order import PrintOrder
 from models.staff import Account, Person
 from queries.office_rules import GROUP_VISIT_PERSONS
 from rules.roles import Role
@@ -48,6 +49,7 @@ class Rows:
     phrase: dict[str, int] = field(default_factory=dict)
     unit: dict[str, int] = field(default_factory=dict)
     batch: dict[str, int] = field(default_factory=dict)
+    order: dict[str, int] = field(default_factory=dict)
     account: dict[str, int] = field(default_factory=dict)
     person: dict[str, int] = field(default_factory=dict)
     accusing: dict[str, int] = field(default_factory=dict)
@@ -101,9 +103,13 @@ def _seed_member(session: Session, rows: Rows, member: Member) -> None:
         stored_name=f"{member.username}-none", file_digest="0" * 64, state="undone", unit_id=account.unit_id,
         account_id=account.id, created_at=people.NOW,
     )  # fmt: skip
-    session.add(batch)
+    order = PrintOrder(
+        account_id=account.id, reach="", kind="visits", arguments="{}", title="来访登记册", sentence="全部有效登记",
+        state="cancelled", pieces=1, made_at=people.NOW,
+    )  # fmt: skip
+    session.add_all((batch, order))
     session.flush()
-    rows.batch[member.username] = batch.id
+    rows.batch[member.username], rows.order[member.username] = batch.id, order.id
 
 
 def _seed_accusations(session: Session, rows: Rows) -> None:
@@ -129,6 +135,7 @@ OWN: dict[str, Filler] = {
     "page_id": lambda rows, _m: rows.page[OWN_UNIT],
     "phrase_id": lambda rows, m: rows.phrase[m.unit],
     "batch_id": lambda rows, m: rows.batch[m.username],
+    "order_id": lambda rows, m: rows.order[m.username],
     "unit_id": lambda rows, _m: rows.unit[OWN_UNIT],
     "account_id": lambda rows, _m: rows.account["bai"],
     "person_id": lambda rows, _m: rows.person["bai"],
@@ -180,6 +187,10 @@ def _batches(rows: Rows, member: Member) -> dict[str, object]:
     return {"batch of another township": rows.batch[other], "batch of organisations": rows.batch["sun"]}
 
 
+def _orders(rows: Rows, member: Member) -> dict[str, object]:
+    return {f"order of {name}": i for name, i in rows.order.items() if name != member.username}
+
+
 FOREIGN: dict[str, Foreign] = {
     "visit_id": _visits,
     "session_id": _register("session"),
@@ -188,6 +199,7 @@ FOREIGN: dict[str, Foreign] = {
     "page_id": _register("page"),
     "phrase_id": _phrases,
     "batch_id": _batches,
+    "order_id": _orders,
     "unit_id": lambda _rows, _m: {},
     "account_id": lambda _rows, _m: {},
     "person_id": lambda _rows, _m: {},
