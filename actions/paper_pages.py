@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions import audit
@@ -10,11 +9,12 @@ from actions.numbers import take_numbers
 from actions.once import already_made, note_made
 from models.office import PaperPage
 from models.organisation import Unit
+from queries.paper_pages import pages_printed_together
 from rules.errors import RuleViolation
 from rules.numbering import RecordKind, paper_page_number, parse_record_number
 from rules.roles import Actor
 
-MOST_PAGES = 50
+MOST_PAGES = 500
 
 
 def issue_pages(
@@ -33,7 +33,7 @@ def issue_pages(
         raise RuleViolation(f"一次可打印 1 至 {MOST_PAGES} 页。", "count")
     first = already_made(session, submission_key, actor, PaperPage)
     if first is not None:
-        return _pages_from(session, unit, first, count)
+        return _pages_of_first_time(session, actor, unit, first, count)
     serials = [
         parse_record_number(n).serial for n in take_numbers(session, unit, RecordKind.PAPER_PAGE, year, count)
     ]
@@ -51,18 +51,14 @@ def issue_pages(
     return pages
 
 
-def _pages_from(session: Session, unit: Unit, first: int, count: int) -> list[PaperPage]:
-    """Pages numbered in one turn. Raises RuleViolation where the unit or the number was changed since."""
-    printed_at = session.get_one(PaperPage, first).printed_at
-    pages = session.scalars(
-        select(PaperPage)
-        .where(PaperPage.unit_id == unit.id, PaperPage.printed_at == printed_at, PaperPage.id >= first)
-        .order_by(PaperPage.id)
-        .limit(count)
-    ).all()
-    if len(pages) != count or pages[0].id != first:
+def _pages_of_first_time(
+    session: Session, actor: Actor, unit: Unit, first: int, count: int
+) -> list[PaperPage]:
+    """Raises RuleViolation where the unit or the number was changed since."""
+    pages = pages_printed_together(session, actor, first, count)
+    if len(pages) != count or pages[0].unit_id != unit.id:
         raise RuleViolation("这张表已经用过一次，单位或页数已改。请刷新本页后再打印。", "count")
-    return list(pages)
+    return pages
 
 
 def close_page(session: Session, *, actor: Actor, now: datetime, page: PaperPage) -> None:

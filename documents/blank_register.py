@@ -5,9 +5,11 @@ can be traced to the paper.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import segno
 
+from documents.drawn import Drawn, Part
 from documents.html_to_pdf import pdf_from_html
 from documents.page import page
 
@@ -15,6 +17,7 @@ ROWS = 8
 """19 mm each: room for two or three lines of handwriting."""
 
 MOST_PAGES = 200
+"""In one piece."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,16 @@ def blank_register_pdf(register: BlankRegister) -> bytes:
         row_height=round(152 / register.rows, 2),
     )
     return pdf_from_html(html, "blank_register.css")
+
+
+def whole_blank_register(head: dict[str, Any], pages: list[list[str]]) -> bytes:
+    """`head` has the unit, `pages` the number and the QR text of each. Raises what `blank_register_pdf` raises."""
+    return blank_register_pdf(BlankRegister(head["unit"], tuple(BlankPage(*page) for page in pages)))
+
+
+def blank_register_slice(head: dict[str, Any], pages: list[list[str]], _part: Part) -> Drawn:
+    """Some pages of a long blank register."""
+    return Drawn(whole_blank_register(head, pages), len(pages), len(pages))
 
 
 def qr_code(text: str) -> str:

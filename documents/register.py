@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from documents.drawn import Part
 from documents.html_to_pdf import pdf_from_html
 from documents.page import page
 
-MOST_ROWS = 5000
-"""The caller asks for a narrower filter above this, or offers the sheet.
+MOST_ROWS = 2000
+"""Of a register drawn in one piece; a longer one is drawn in slices (`documents.register_slice`).
 
 Measured with 12 columns and 70 to 110 characters of 反映内容 a row, on one core: 500 rows 4.5 s, 0.2 GB; 1,000 rows
-(134 pages) 9 s, 0.4 GB; 5,000 rows (670 pages) 52 s, 1.4 GB. Both grow in proportion to the rows.
+(134 pages) 9 s, 0.4 GB. Both grow in proportion to the rows.
 """
 
-TIMEOUT_SECONDS = 300
-"""For render_process.render: the longest register on a busy machine (107 s with both cores taken by other work)."""
+TIMEOUT_SECONDS = 120
+"""For render_process.render: the longest register in one piece on a busy machine."""
 
 Align = Literal["left", "center", "right"]
 
@@ -50,13 +51,23 @@ def register_pdf(table: RegisterTable) -> bytes:
     """
     if len(table.rows) > MOST_ROWS:
         raise ValueError(f"a printed register holds at most {MOST_ROWS} rows, got {len(table.rows)}")
+    whole = Part(done=0, all=len(table.rows), pages=0, is_last=True)
+    return pdf_from_html(register_html(table, whole), "register.css")
+
+
+def register_html(table: RegisterTable, part: Part, row_name: str = "") -> str:
+    """The title stands above the first part, the footer below the last; with `row_name` each row has an id.
+
+    Raises ValueError for a row that does not fit the columns.
+    """
     if any(len(row) != len(table.columns) for row in table.rows):
         raise ValueError("a row has not as many cells as there are columns")
     width = sum(column.width_mm for column in table.columns)
-    html = page(
+    return page(
         "register.html",
         table=table,
+        part=part,
+        row_name=row_name,
         shares=[round(100 * column.width_mm / width, 3) for column in table.columns],
         marks=[_MARKS[column.align] for column in table.columns],
     )
-    return pdf_from_html(html, "register.css")

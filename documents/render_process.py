@@ -2,16 +2,20 @@
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from documents.worker import MEBIBYTE, Limits, Workers
 
 log = logging.getLogger(__name__)
 
 LIMITS = Limits(memory=2048 * MEBIBYTE, tasks=200, processor_seconds=3600)
-"""The longest register (5,000 rows, 670 pages) takes 1.4 GB; any other document less than 200 MB."""
+"""The longest register in one piece (2,000 rows) takes 0.7 GB; a slice of a long print, or any other document, less
+than 200 MB.
+"""
 
 WORKERS = 2
+
+T = TypeVar("T")
 
 _workers = Workers(LIMITS, WORKERS)
 
@@ -26,13 +30,14 @@ class RenderingFailed(RuntimeError):
         self.message = message
 
 
-def render(function: Callable[..., bytes], *args: Any, timeout_seconds: float = 60) -> bytes:
-    """`function(*args)` in a process of its own: a function of this package that takes plain data and returns bytes.
+def render(function: Callable[..., T], *args: Any, timeout_seconds: float = 60) -> T:
+    """`function(*args)` in a process of its own: a function of this package that takes and returns plain data.
 
     Raises RenderingFailed, in Chinese, whatever went wrong; the cause is in the log. Call it outside transactions.
     """
     try:
-        return _workers.run(function, *args, timeout_seconds=timeout_seconds)
+        result: T = _workers.run(function, *args, timeout_seconds=timeout_seconds)
+        return result
     except Exception as error:
         log.exception("rendering failed: %s", function.__qualname__)
         raise RenderingFailed from error

@@ -11,7 +11,7 @@ from typing import Any
 
 Work = Callable[..., Any]
 
-MODULES: tuple[str, ...] = ("jobs.bulletins", "jobs.chores", "jobs.imports")
+MODULES: tuple[str, ...] = ("jobs.bulletins", "jobs.chores", "jobs.imports", "jobs.printing")
 """Modules that declare jobs; each is imported when the worker starts."""
 
 _known: dict[str, Work] = {}

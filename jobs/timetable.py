@@ -15,9 +15,14 @@ NIGHTLY: dict[str, time] = {
     "chore.backup": time(2, 10),
     "chore.prune": time(2, 40),
     "import.sweep": time(2, 50),
+    "print.sweep": time(2, 55),
     "chore.planner": time(3, 0),
 }
 """Kind → the office's wall clock. After an outage a chore is made up for once, at the next start."""
+
+
+AFTER_BREAKING = ("print.sweep",)
+"""Chores that tell people at once, not only at night, that their work ended with a worker that died."""
 
 
 def last_due(at: time, now: datetime) -> datetime:

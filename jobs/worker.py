@@ -12,10 +12,10 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from actions.jobs import WAITING, claim, finish, hand_back, hand_back_abandoned
+from actions.jobs import WAITING, claim, enqueue, finish, hand_back, hand_back_abandoned
 from extensions import db
 from jobs.registry import Work, load_jobs
-from jobs.timetable import enqueue_due_chores
+from jobs.timetable import AFTER_BREAKING, enqueue_due_chores
 from models.import_batch import Job
 from models.write_turn import WriteTurnTimeout
 from rules.errors import RuleViolation
@@ -73,7 +73,9 @@ class Worker:
     @staticmethod
     def _take_over() -> None:
         with writing() as session:
-            hand_back_abandoned(session, now=clock.now())
+            now = clock.now()
+            for kind in AFTER_BREAKING if hand_back_abandoned(session, now=now) else ():
+                enqueue(session, now=now, kind=kind)
 
     def run_one(self) -> bool:
         """Do the oldest waiting job. Returns whether there was one."""

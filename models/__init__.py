@@ -9,6 +9,7 @@ from models import (  # noqa: F401
     leader_schedule,
     office,
     organisation,
+    print_order,
     seal,
     sign_in,
     staff,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.office import PaperPage
 from models.organisation import Unit
 from models.visit import Visit
-from queries.scope import in_scope
+from queries.scope import in_scope, load_in_scope
 from rules.roles import Actor, Permission
 
 
@@ -52,3 +52,17 @@ def page_numbered(session: Session, actor: Actor, number: str) -> PaperPage | No
     return session.scalar(
         in_scope(PaperPage, actor, Permission.RECEPTION_WRITE).where(PaperPage.number == number)
     )
+
+
+def pages_printed_together(session: Session, actor: Actor, first: int, most: int) -> list[PaperPage]:
+    """A page and those that were numbered with it after it, at most `most`. Raises NotVisible."""
+    page = load_in_scope(session, PaperPage, actor, first, Permission.RECEPTION_WRITE)
+    statement = (
+        select(PaperPage)
+        .where(
+            PaperPage.unit_id == page.unit_id, PaperPage.printed_at == page.printed_at, PaperPage.id >= first
+        )
+        .order_by(PaperPage.id)
+        .limit(most)
+    )
+    return list(session.scalars(statement))

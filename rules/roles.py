@@ -71,6 +71,7 @@ class Permission(StrEnum):
     ACCOUNTS_OPEN = "accounts:open"
     ACCOUNTS_GRANT = "accounts:grant"
     SETTINGS = "settings:manage"
+    PRINTS = "prints:own"
     AUDIT = "audit:read"
 
 
@@ -98,6 +99,7 @@ PERMISSION_HELP = {
     Permission.ACCOUNTS_OPEN: "开立、停用账号，移交工作",
     Permission.ACCOUNTS_GRANT: "授予、收回角色，解锁",
     Permission.SETTINGS: "办公室规则（集体访人数等）",
+    Permission.PRINTS: "打印任务：自己要的长打印，看进度、取文件、取消（能打印什么，看各自的权限）",
     Permission.AUDIT: "审计日志",
 }
 
@@ -125,6 +127,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.ACCOUNTS_OPEN: frozenset({Role.SYSADMIN}),
     Permission.ACCOUNTS_GRANT: frozenset({Role.SECADMIN}),
     Permission.SETTINGS: frozenset({Role.SYSADMIN}),
+    Permission.PRINTS: _READING,
     Permission.AUDIT: frozenset({Role.AUDITOR}),
 }
 
@@ -159,6 +162,12 @@ class Actor:
     @property
     def sees_county(self) -> bool:
         return self.role in COUNTY_ROLES
+
+    @property
+    def reach(self) -> str:
+        """What decides which rows and which names he reads; two actors of one reach read the same."""
+        sealed = "sealed" if self.reads_sealed else ""
+        return f"{self.person_id}|{self.role or ''}|{self.unit_path}|{self.scope_path}|{sealed}"
 
 
 def scope_path_for(role: Role | None, unit_path: str, county_path: str) -> str:

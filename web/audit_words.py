@@ -86,6 +86,8 @@ ACTIONS = {
     "import.take-passwords": "领取导入账号的一次性口令",
     "import.undo": "撤销导入",
     "import.withdraw": "作废导入的登记",
+    "print.order": "要求打印",
+    "print.cancel": "取消打印",
     "backup.create": "备份",
     "backup.restore": "恢复备份",
     "site.plain-http": "准许明文 HTTP",
@@ -108,6 +110,7 @@ SUBJECTS = {
     "account": "账号",
     "office_rule": "办公室规则",
     "import_batch": "导入批次",
+    "print_order": "打印任务",
     "backup": "备份",
     "site": "站点",
 }

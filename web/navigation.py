@@ -31,6 +31,7 @@ MENU = (
     Entry("bulletins.list_templates", "通报模板", "通报"),
     Entry("bulletins.list_registers", "公文管理", "通报", ("number", "seal")),
     Entry("imports.list_batches", "表格导入", "数据"),
+    Entry("prints.list_orders", "打印任务", "数据"),
     Entry("staff.telephone_book", "通讯录", "机构人员"),
     Entry("staff.list_units", "机构", "机构人员"),
     Entry("staff.list_accounts", "人员账号", "机构人员"),

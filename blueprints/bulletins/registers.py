@@ -30,7 +30,7 @@ from rules.roles import Permission
 from web import clock
 from web.form_fields import Refused, unprocessable
 from web.pages import page_or_part, pdf_answer, see_other, xlsx_answer
-from web.register_exports import printed_register, register_sheet
+from web.registers.tables import printed_register, register_sheet
 from web.session import actor
 from web.unit_of_work import writing
 from web.whole_lists import is_too_long

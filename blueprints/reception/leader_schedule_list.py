@@ -29,7 +29,7 @@ from rules.roles import Permission
 from web import clock
 from web.form_fields import unprocessable
 from web.pages import file_answer, pdf_answer, see_other, xlsx_answer
-from web.register_exports import printed_register, register_sheet
+from web.registers.tables import printed_register, register_sheet
 from web.session import actor
 from web.template_filters import weekday
 from web.whole_lists import is_too_long

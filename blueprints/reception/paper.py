@@ -7,8 +7,7 @@ from wtforms.validators import InputRequired, NumberRange
 
 from actions.paper_pages import MOST_PAGES, close_page, issue_pages
 from blueprints.reception import reception
-from documents.blank_register import ROWS, BlankPage, BlankRegister, blank_register_pdf
-from documents.render_process import render
+from documents.blank_register import ROWS
 from extensions import db
 from models.office import PaperPage
 from queries.organisation import units_in_scope
@@ -18,6 +17,9 @@ from rules.roles import Permission
 from web import clock
 from web.form_fields import OnceForm, Refused, unprocessable
 from web.pages import pdf_answer, see_other
+from web.prints.at_once import order_in_background, print_at_once
+from web.prints.blank_registers import AT_ONCE, arguments_for
+from web.prints.kinds import PRINTS
 from web.session import actor
 from web.unit_of_work import writing
 
@@ -47,6 +49,8 @@ def _page(form: BlankRegisterForm) -> str:
         form=form,
         pages=pages_in_scope(db.session(), actor()),
         rows=ROWS,
+        most=MOST_PAGES,
+        at_once=AT_ONCE,
     )
 
 
@@ -76,14 +80,13 @@ def print_blank_register() -> str | Response:
             )
     except Refused:
         return unprocessable(_page(form))
-    return _pdf(unit.name, pages)
+    return _printed(pages)
 
 
 @reception.route("/reception/blank-register/<int:page_id>.pdf", permission=Permission.RECEPTION_WRITE)
 def reprint_blank_page(page_id: int) -> Response:
     page = load_in_scope(db.session(), PaperPage, actor(), page_id, Permission.RECEPTION_WRITE)
-    unit = load_unit(db.session(), actor(), page.unit_id)
-    return _pdf(unit.name, [page])
+    return _printed([page])
 
 
 @reception.route("/reception/paper", permission=Permission.RECEPTION_WRITE)
@@ -111,13 +114,13 @@ def close_blank_page(page_id: int) -> Response:
     return see_other(url_for("reception.show_blank_register"))
 
 
-def _pdf(unit_name: str, pages: list[PaperPage]) -> Response:
-    blanks = tuple(BlankPage(p.number, _qr_text(p)) for p in pages)
-    return pdf_answer(
-        render(blank_register_pdf, BlankRegister(unit_name, blanks)), f"空白登记簿_{pages[0].number}"
-    )
-
-
-def _qr_text(page: PaperPage) -> str:
-    """Unit and page, as an address of this site that opens the typing form."""
-    return url_for("reception.open_paper_page", number=page.number, _external=True)
+def _printed(pages: list[PaperPage]) -> Response:
+    """Numbered pages, at once or, where they are many, by an order. Raises RuleViolation on too many orders."""
+    arguments = arguments_for(pages)
+    if len(pages) > AT_ONCE:
+        order = order_in_background(actor(), "blank-register", arguments)
+        return see_other(url_for("prints.show_order", order_id=order.id))
+    kind = PRINTS["blank-register"]
+    settled = kind.settle(db.session(), actor(), arguments).arguments
+    content = print_at_once(db.session(), actor(), kind, settled)
+    return pdf_answer(content, f"空白登记簿_{pages[0].number}")

@@ -7,14 +7,9 @@ from werkzeug.wrappers import Response
 
 from actions.visits import note_export, note_number_search
 from blueprints.reception import reception
+from blueprints.reception.printed_lists import print_list
 from blueprints.reception.village_session_list import quick_periods
-from blueprints.reception.visit_exports import (
-    MOST_PRINTED,
-    MOST_ROWS,
-    printed_register,
-    sheet,
-    unmasked_sheet,
-)
+from blueprints.reception.visit_exports import MOST_ROWS, sheet, unmasked_sheet
 from blueprints.reception.visit_forms import NumberSearchForm
 from extensions import db
 from models.category import Category
@@ -22,7 +17,6 @@ from models.contact_columns import LAST
 from models.organisation import Unit
 from models.protected import search_digest
 from queries.choices import category_choices
-from queries.office_rules import GROUP_VISIT_PERSONS, rule_on
 from queries.organisation import units_in_scope
 from queries.visits import ORDERS, STATES, VisitFilter, found_by_number, list_and_count_visits, list_visits
 from rules.errors import RuleViolation
@@ -31,7 +25,9 @@ from rules.roles import Permission
 from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind
 from web import clock
 from web.form_fields import ReasonForm, unprocessable
-from web.pages import page_or_part, pdf_answer, see_other, xlsx_answer
+from web.pages import page_or_part, see_other, xlsx_answer
+from web.prints.kinds import PRINTS
+from web.registers.visits import group_threshold
 from web.session import actor
 from web.unit_of_work import writing
 from web.whole_lists import is_too_long
@@ -52,16 +48,9 @@ def visits() -> str | Response:
 
 
 @reception.route("/reception/visits.pdf", permission=Permission.RECEPTION_READ)
-def print_visits() -> str | Response:
+def print_visits() -> Response:
     """The same rows as a printed register."""
-    chosen = VisitFilter.from_args(request.args)
-    rows = _rows(chosen, MOST_PRINTED + 1)
-    if len(rows) > MOST_PRINTED:
-        flash(f"一次最多打印 {MOST_PRINTED} 条，请缩小日期或单位范围；更多的请导出表格。", "warning")
-        return see_other(url_for("reception.list_visits", **chosen.to_args()))
-    return pdf_answer(
-        printed_register(rows, _sentence(chosen), actor().unit_name), f"来访登记册_{clock.today()}"
-    )
+    return print_list("visits", "reception.list_visits")
 
 
 @reception.route("/reception/visits/export", permission=Permission.PERSONAL_DATA, methods=["POST"])
@@ -92,7 +81,11 @@ def find_by_number() -> str | Response:
         return unprocessable(page) if form.errors else page
     kind, digests = _digests(form.number.data)
     rows = found_by_number(
-        db.session(), actor(), digests=digests, today=clock.today(), group_threshold=_threshold()
+        db.session(),
+        actor(),
+        digests=digests,
+        today=clock.today(),
+        group_threshold=group_threshold(db.session()),
     )
     with writing() as session:
         note_number_search(
@@ -115,7 +108,8 @@ def _digests(number: str) -> tuple[str, dict[str, str]]:
 
 
 def _page(chosen: VisitFilter, problems: dict[str, str]) -> str:
-    session, today, threshold = db.session(), clock.today(), _threshold(chosen)
+    session, today = db.session(), clock.today()
+    threshold = group_threshold(session, chosen)
     named = _named(chosen)
     page, total = list_and_count_visits(
         session,
@@ -130,6 +124,7 @@ def _page(chosen: VisitFilter, problems: dict[str, str]) -> str:
         "page": page,
         "chosen": chosen,
         "args": chosen.to_args(),
+        "at_once": PRINTS["visits"].at_once,
         "problems": problems,
         "sentence": chosen.sentence(session, threshold),
         "total": total,
@@ -160,18 +155,7 @@ def _choices() -> dict[str, Any]:
 
 
 def _rows(chosen: VisitFilter, most: int) -> list[Any]:
-    page = list_visits(
-        db.session(), actor(), chosen, today=clock.today(), group_threshold=_threshold(chosen), size=most
-    )
+    session = db.session()
+    threshold = group_threshold(session, chosen)
+    page = list_visits(session, actor(), chosen, today=clock.today(), group_threshold=threshold, size=most)
     return list(page.rows)
-
-
-def _sentence(chosen: VisitFilter) -> str:
-    return chosen.sentence(db.session(), _threshold(chosen))
-
-
-def _threshold(chosen: VisitFilter | None = None) -> int:
-    """As in force at the end of the days shown, like in the figures that open this list."""
-    today = clock.today()
-    last = chosen.to if chosen and chosen.to else today
-    return rule_on(db.session(), GROUP_VISIT_PERSONS, min(last, today))

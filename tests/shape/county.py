@@ -19,6 +19,7 @@ from models.bulletin import BulletinIssue, BulletinRecipient
 from models.import_batch import ImportBatch
 from models.leader_reception import LeaderPromise
 from models.office import PaperPage, Phrase
+from models.print_order import PrintOrder
 from models.staff import Account, Person
 from queries.office_rules import GROUP_VISIT_PERSONS
 from rules.roles import GRANTS, Permission, Role
@@ -58,6 +59,7 @@ class Rows:
     template: dict[str, int] = field(default_factory=dict)
     unit: dict[str, int] = field(default_factory=dict)
     batch: dict[str, int] = field(default_factory=dict)
+    order: dict[str, int] = field(default_factory=dict)
     account: dict[str, int] = field(default_factory=dict)
     person: dict[str, int] = field(default_factory=dict)
     accusing: dict[str, int] = field(default_factory=dict)
@@ -146,9 +148,13 @@ def _seed_member(session: Session, rows: Rows, member: Member) -> None:
         stored_name=f"{member.username}-none", file_digest="0" * 64, state="undone", unit_id=account.unit_id,
         account_id=account.id, created_at=people.NOW,
     )  # fmt: skip
-    session.add(batch)
+    order = PrintOrder(
+        account_id=account.id, reach="", kind="visits", arguments="{}", title="来访登记册", sentence="全部有效登记",
+        state="cancelled", pieces=1, made_at=people.NOW,
+    )  # fmt: skip
+    session.add_all((batch, order))
     session.flush()
-    rows.batch[member.username] = batch.id
+    rows.batch[member.username], rows.order[member.username] = batch.id, order.id
 
 
 def _seed_accusations(session: Session, rows: Rows) -> None:
@@ -186,6 +192,7 @@ OWN: dict[str, Filler] = {
     "page_id": lambda rows, _m: rows.page[OWN_UNIT],
     "phrase_id": lambda rows, m: rows.phrase[m.unit],
     "batch_id": lambda rows, m: rows.batch[m.username],
+    "order_id": lambda rows, m: rows.order[m.username],
     "unit_id": lambda rows, _m: rows.unit[OWN_UNIT],
     "account_id": lambda rows, _m: rows.account["bai"],
     "person_id": lambda rows, _m: rows.person["bai"],
@@ -256,6 +263,10 @@ def _bulletins(rows: Rows, member: Member) -> dict[str, object]:
     )
 
 
+def _orders(rows: Rows, member: Member) -> dict[str, object]:
+    return {f"order of {name}": i for name, i in rows.order.items() if name != member.username}
+
+
 FOREIGN: dict[str, Foreign] = {
     "bulletin_id": _bulletins,
     "register_id": _of_other_offices("register"),
@@ -269,6 +280,7 @@ FOREIGN: dict[str, Foreign] = {
     "page_id": _register("page"),
     "phrase_id": _of_other_offices("phrase"),
     "batch_id": _batches,
+    "order_id": _orders,
     "unit_id": lambda _rows, _m: {},
     "account_id": lambda _rows, _m: {},
     "person_id": lambda _rows, _m: {},

@@ -40,6 +40,7 @@ VERBS = frozenset(
     [
         "add",
         "adopt",
+        "cancel",
         "edit",
         "explain",
         "change",
@@ -53,6 +54,7 @@ VERBS = frozenset(
         "draft",
         "drop",
         "reopen",
+        "repeat",
         "enable",
         "end",
         "enter",

@@ -18,7 +18,7 @@ DATABASE, FILES = "database", "files"
 """The two folders of an archive."""
 
 _LEFT_OUT = frozenset(
-    {"backups", "uploads", "results", "first-passwords.txt"}
+    {"backups", "uploads", "results", "prints", "first-passwords.txt"}
     | {"write.lock", "worker.lock", "running.lock", "imports.lock"}
 )
 _LEFT_OUT_STARTS = ("xinfang.sqlite3", "replaced-", ".backup-", ".restore-")
@@ -51,7 +51,7 @@ class Manifest:
 
 
 def files_of(instance_dir: Path, besides: Path) -> Iterator[tuple[str, Path]]:
-    """Every file of a site but its database, locks, older backups, uploads and one-time passwords; nothing below `besides`."""
+    """Every file of a site but its database, locks, older backups, uploads, prints and one-time passwords; nothing below `besides`."""
     for folder, folders, names in os.walk(instance_dir, followlinks=True):
         here = Path(folder)
         top = here == instance_dir

@@ -1,0 +1,12 @@
+"""Everything that can be printed in the background, by the name that its order carries."""
+
+from web.prints import blank_registers
+from web.prints.kind import PrintKind
+from web.registers import leader_days, village_sessions, visits
+
+PRINTS: dict[str, PrintKind] = {
+    "visits": visits.PRINT,
+    "village-sessions": village_sessions.PRINT,
+    "leader-days": leader_days.PRINT,
+    "blank-register": blank_registers.PRINT,
+}

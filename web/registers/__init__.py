@@ -1,0 +1,1 @@
+"""What the lists show as a sheet and as a printed register: the columns of both, defined once."""
