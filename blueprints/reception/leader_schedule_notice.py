@@ -21,7 +21,7 @@ from queries.register_filter import number_of
 from queries.schedule_notices import notices_of
 from queries.scope import load_unit
 from rules.bulletin_kinds import BulletinKind
-from rules.bulletin_rules import LONGEST_TITLE, require_texts
+from rules.bulletin_texts import LONGEST_TITLE, require_texts
 from rules.errors import RuleViolation, RuleViolations
 from rules.periods import Period
 from rules.roles import Permission
