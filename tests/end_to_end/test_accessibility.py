@@ -84,7 +84,7 @@ def pages_beside_the_menu(served: Any, member: Member) -> list[str]:
 def is_file(rule: str, name: str) -> bool:
     """PDF, Excel, pictures and what scripts fetch on the side."""
     return (
-        rule.rpartition(".")[2] in ("pdf", "xlsx", "csv", "svg")
+        rule.rpartition(".")[2] in ("pdf", "xlsx", "csv", "svg", "ics")
         or "choices" in name
         or name.endswith("_day_visits")
     )
