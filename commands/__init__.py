@@ -6,6 +6,7 @@ from flask import Flask
 def register_commands(app: Flask) -> None:
     from commands.audit import audit_commands
     from commands.backup import backup_commands
+    from commands.bulletins import bulletins_commands
     from commands.data import data_commands
     from commands.imports import imports_commands
     from commands.serve import serve_command
@@ -16,6 +17,7 @@ def register_commands(app: Flask) -> None:
     for group in (
         audit_commands,
         backup_commands,
+        bulletins_commands,
         data_commands,
         imports_commands,
         site_commands,

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from actions.bulletins import BulletinData, draft_bulletin, save_bulletin
 from blueprints.bulletins import bulletins
 from blueprints.bulletins.forms import BulletinTextForm, NewBulletinForm, fields_of
-from blueprints.bulletins.recipients import GROUPS, expanded, sendable, usual_groups
 from extensions import db
 from indicators.picker import insertables
 from models.bulletin import Bulletin
@@ -24,7 +23,9 @@ from rules.errors import NotVisible, RuleViolation, StaleVersion
 from rules.periods import Period, PeriodKind, parse_period, period_of
 from rules.roles import Permission
 from web import clock
-from web.bulletin_writing import Writing, words_put_in, write
+from web.bulletin_drafting import begun
+from web.bulletin_recipients import GROUPS, sendable
+from web.bulletin_writing import Writing, write
 from web.form_fields import Refused, unprocessable
 from web.pages import see_other
 from web.record_addresses import RecordAddresses
@@ -134,27 +135,12 @@ def _begun(form: NewBulletinForm, choices: list[TemplateChoice]) -> BulletinData
     if template is None:
         raise RuleViolation("请选择模板。", "template")
     period = parse_period(form.period.data or "")
-    session, today, units = db.session(), clock.today(), _units()
+    session = db.session()
     try:
         unit = load_unit(session, actor(), number_of(form.subject_unit.data) or 0)
     except NotVisible:
         raise RuleViolation("请选择统计单位。", "subject_unit") from None
-    put_in = [words_put_in(session, unit, period, today, text) for text in _words_of(template)]
-    return BulletinData(
-        kind=template.kind,
-        period=period,
-        subject_unit_id=unit.id,
-        title=put_in[0],
-        addressees=put_in[1],
-        copies_to=put_in[2],
-        source=template.source,
-        format="notice" if template.kind is BulletinKind.NOTICE else "document",
-        recipients=expanded(usual_groups(units), [], sendable(units, actor().unit_id)),
-    )
-
-
-def _words_of(template: TemplateChoice) -> tuple[str, str, str]:
-    return template.title, template.addressees, template.copies_to
+    return begun(session, actor(), template, unit, period, clock.today())
 
 
 def _usual_period(kind: BulletinKind) -> Period:

@@ -6,12 +6,12 @@ from typing import Any
 from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 
 from actions.bulletins import FORMATS, BulletinData
-from blueprints.bulletins.recipients import GROUPS, expanded
 from models.bulletin import Bulletin
 from queries.organisation import UnitLine
 from queries.register_filter import number_of
 from rules.bulletin_kinds import BulletinKind
 from rules.periods import parse_period
+from web.bulletin_recipients import GROUPS, expanded
 from web.form_fields import Form, OnceForm, ReasonForm, required, within
 
 

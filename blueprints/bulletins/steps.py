@@ -24,11 +24,12 @@ from queries.register_filter import number_of
 from rules.bulletin_correction import correction_source, correction_title
 from rules.bulletin_kinds import BulletinKind
 from rules.bulletin_rules import may_draft_for
-from rules.errors import NotVisible, RuleViolation, RuleViolations
+from rules.errors import NotVisible
 from rules.periods import parse_period
 from rules.roles import Permission
 from web import clock
-from web.bulletin_writing import changes_since_issue, write_row
+from web.bulletin_drafting import require_ready
+from web.bulletin_writing import changes_since_issue
 from web.form_fields import Form, Refused, unprocessable
 from web.pages import see_other
 from web.session import actor
@@ -45,7 +46,13 @@ def submit(bulletin_id: int) -> str | Response:
     form = SubmitForm()
     try:
         with form.refusals():
-            _require_ready(load_bulletin(db.session(), actor(), bulletin_id), form.names_checked.data)
+            require_ready(
+                db.session(),
+                actor(),
+                load_bulletin(db.session(), actor(), bulletin_id),
+                clock.today(),
+                names_checked=form.names_checked.data,
+            )
     except Refused:
         return _refused(bulletin_id, submit_form=form)
     return _done(bulletin_id, form, submit_bulletin, "submit_form", "已提交，等待签发。")
@@ -117,20 +124,6 @@ def _correction_of(row: Bulletin) -> BulletinData:
         recipients=frozenset(r.unit_id for r in row.recipients),
         corrects_id=row.id,
     )
-
-
-def _require_ready(row: Bulletin, names_checked: bool) -> None:
-    """Raises RuleViolations: every line that cannot be written, and names of people who came."""
-    found = write_row(db.session(), actor(), row, clock.today())
-    problems = [RuleViolation(str(problem)) for problem in found.problems]
-    if found.names.visitors and not names_checked:
-        problems.append(
-            RuleViolation(
-                "正文里有与信访人相同的姓名，请改写；确认不是信访人的，请勾选后再提交。", "names_checked"
-            )
-        )
-    if problems:
-        raise RuleViolations(problems)
 
 
 def _done(bulletin_id: int, form: Form, action: Callable[..., None], name: str, words: str) -> str | Response:

@@ -1,0 +1,50 @@
+"""What pages and commands share: beginning a bulletin from a template, and whether it may go to be issued."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from actions.bulletins import BulletinData
+from models.bulletin import Bulletin
+from models.organisation import Unit
+from queries.bulletin_templates import TemplateChoice
+from queries.organisation import units_in_scope
+from rules.bulletin_kinds import BulletinKind
+from rules.errors import RuleViolation, RuleViolations
+from rules.periods import Period
+from rules.roles import Actor
+from web.bulletin_recipients import expanded, sendable, usual_groups
+from web.bulletin_writing import words_put_in, write_row
+
+
+def begun(
+    session: Session, actor: Actor, template: TemplateChoice, unit: Unit, period: Period, today: date
+) -> BulletinData:
+    """The template with its title and addressees put in; the text keeps its tokens until it is issued."""
+    units = units_in_scope(session, actor, today)
+    texts = (template.title, template.addressees, template.copies_to)
+    title, addressees, copies_to = (words_put_in(session, unit, period, today, text) for text in texts)
+    return BulletinData(
+        kind=template.kind,
+        period=period,
+        subject_unit_id=unit.id,
+        title=title,
+        addressees=addressees,
+        copies_to=copies_to,
+        source=template.source,
+        format="notice" if template.kind is BulletinKind.NOTICE else "document",
+        recipients=expanded(usual_groups(units), [], sendable(units, actor.unit_id)),
+    )
+
+
+def require_ready(
+    session: Session, actor: Actor, row: Bulletin, today: date, *, names_checked: bool = False
+) -> None:
+    """Raises RuleViolations: every line that cannot be written, and names of people who came."""
+    found = write_row(session, actor, row, today)
+    problems = [RuleViolation(str(problem)) for problem in found.problems]
+    if found.names.visitors and not names_checked:
+        words = f"正文里有与信访人相同的姓名（{'、'.join(found.names.visitors)}），请改写；确认不是信访人的，请勾选后再提交。"
+        problems.append(RuleViolation(words, "names_checked"))
+    if problems:
+        raise RuleViolations(problems)
