@@ -168,6 +168,19 @@ def test_many_blank_pages_are_ordered_and_typed_in_at_this_site(browser, monkeyp
     assert len(pages_of(browser.get(f"{address}.pdf").data)) == 3
 
 
+def test_blank_pages_that_cannot_be_ordered_are_not_numbered(browser, visits, monkeypatch):
+    monkeypatch.setattr("blueprints.reception.paper.AT_ONCE", 1)
+    browser.sign_in(people.LIN)
+    for query in ("paper=visits", "paper=visits&q=LF", "paper=visits&kind=first"):
+        order(browser, query)
+    page = browser.get("/reception/blank-register")
+    form = {name: page.field(name) for name in ("unit", "submission_key")} | {"count": "3"}
+    refused = browser.post("/reception/blank-register", form, status=422)
+    assert "您已有 3 个打印任务没有做完" in refused.text
+    assert refused.field("count") == "3"
+    assert "AL21-2026-001" not in browser.get("/reception/blank-register").text
+
+
 def test_the_list_asks_no_query_for_each_order(browser, count_statements):
     browser.sign_in(people.LIN)
     counts = []
