@@ -23,11 +23,13 @@ from tests.browser import Browser
 from web import clock
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
+KEPT_FILES = ("prints", "results", "uploads")
+"""Folders of a site whose files are named by the ids of rows: after the rows, the next test's would be theirs."""
 
 
 @dataclass
 class Site:
-    """An application on one database, and how to put that database back."""
+    """An application on one database, and how to put that database and the files beside it back."""
 
     app: Flask
     kind: str
@@ -43,6 +45,8 @@ class Site:
             shutil.copyfile(self.directory / "template", self.directory / "xinfang.sqlite3")
         else:
             _recreate(self.name, template=f"{self.name}_template")
+        for name in KEPT_FILES:
+            shutil.rmtree(self.directory / name, ignore_errors=True)
 
     @property
     def name(self) -> str:

@@ -16,10 +16,13 @@ from models.bulletin import Bulletin, BulletinTemplate, DocumentNumber, Document
 from models.category import Category
 from models.leader_reception import LeaderReception
 from models.leader_schedule import LeaderSchedule
+from models.print_order import PrintOrder
 from models.protected import protect
 from models.seal import Seal, SealUse, seal_place
+from models.staff import Account
 from models.village_session import VillageSession
 from models.visit import Visit, VisitContact
+from queries.sign_in import actor_of
 from rules.numbering import document_number
 from tests.people import NOW, TODAY, unit
 
@@ -269,3 +272,30 @@ def days_before(number: int, day: date = TODAY) -> date:
 
 def moments_before(minutes: int, moment: datetime = NOW) -> datetime:
     return moment - timedelta(minutes=minutes)
+
+
+def print_order(session: Session, username: str = "lin", **values: Any) -> PrintOrder:
+    """A finished print of all visits, as its owner reads them now; its file is somebody else's to write."""
+    account = session.scalars(select(Account).where(Account.username == username)).one()
+    actor = actor_of(session, account.id, "tests")
+    assert actor is not None
+    row = PrintOrder(
+        **{
+            "account_id": account.id,
+            "reach": actor.reach,
+            "kind": "visits",
+            "arguments": "{}",
+            "title": "来访登记册",
+            "sentence": "全部有效登记",
+            "state": "done",
+            "pieces": 4,
+            "pages": 1,
+            "made_at": NOW,
+            "finished_at": NOW,
+            "expires_at": NOW + timedelta(days=7),
+        }
+        | values
+    )
+    session.add(row)
+    session.flush()
+    return row

@@ -40,8 +40,10 @@ def list_orders() -> str:
 
 @prints.route("/prints", permission=Permission.PRINTS, methods=["POST"])
 def add_order() -> Response:
-    """What `kind` and the query string say, e.g. `?kind=visits&from=2026-01-01`; the same one under way is not doubled."""
-    return _ordered(request.args.get("kind", ""), request.args.to_dict())
+    """What `paper` and the list's query string say, e.g. `?paper=visits&from=2026-01-01`; the same one under way is not
+    doubled. (A list may have a filter named `kind`.)
+    """
+    return _ordered(request.args.get("paper", ""), request.args.to_dict())
 
 
 @prints.route("/prints/<int:order_id>", permission=Permission.PRINTS)

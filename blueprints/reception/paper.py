@@ -1,6 +1,7 @@
 """空白登记簿: numbered pages to write on where there is no computer, and typing them in later."""
 
 from flask import flash, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange
@@ -10,6 +11,7 @@ from blueprints.reception import reception
 from documents.blank_register import ROWS
 from extensions import db
 from models.office import PaperPage
+from models.print_order import PrintOrder
 from queries.organisation import units_in_scope
 from queries.paper_pages import page_numbered, pages_in_scope
 from queries.scope import load_in_scope, load_unit
@@ -17,7 +19,7 @@ from rules.roles import Permission
 from web import clock
 from web.form_fields import OnceForm, Refused, unprocessable
 from web.pages import pdf_answer, see_other
-from web.prints.at_once import order_in_background, print_at_once
+from web.prints.at_once import order_wanted, print_at_once, wanted_in_background
 from web.prints.blank_registers import AT_ONCE, arguments_for
 from web.prints.kinds import PRINTS
 from web.session import actor
@@ -61,7 +63,7 @@ def show_blank_register() -> str:
 
 @reception.route("/reception/blank-register", permission=Permission.RECEPTION_WRITE, methods=["POST"])
 def print_blank_register() -> str | Response:
-    """Number the pages, then draw them."""
+    """Number the pages, then draw them; many are ordered together with their numbers, or not numbered."""
     form = _form()
     if not form.validate_on_submit():
         return unprocessable(_page(form))
@@ -78,8 +80,11 @@ def print_blank_register() -> str | Response:
                 lines=ROWS,
                 submission_key=form.submission_key.data or "",
             )
+            order = _ordered(session, pages) if len(pages) > AT_ONCE else None
     except Refused:
         return unprocessable(_page(form))
+    if order is not None:
+        return see_other(url_for("prints.show_order", order_id=order.id))
     return _printed(pages)
 
 
@@ -114,13 +119,15 @@ def close_blank_page(page_id: int) -> Response:
     return see_other(url_for("reception.show_blank_register"))
 
 
+def _ordered(session: Session, pages: list[PaperPage]) -> PrintOrder:
+    """Raises RuleViolation on too many orders."""
+    wanted = wanted_in_background(session, actor(), "blank-register", arguments_for(pages))
+    return order_wanted(session, actor(), "blank-register", wanted)
+
+
 def _printed(pages: list[PaperPage]) -> Response:
-    """Numbered pages, at once or, where they are many, by an order. Raises RuleViolation on too many orders."""
-    arguments = arguments_for(pages)
-    if len(pages) > AT_ONCE:
-        order = order_in_background(actor(), "blank-register", arguments)
-        return see_other(url_for("prints.show_order", order_id=order.id))
+    """Numbered pages, drawn while the reader waits. Raises RenderingFailed."""
     kind = PRINTS["blank-register"]
-    settled = kind.settle(db.session(), actor(), arguments).arguments
+    settled = kind.settle(db.session(), actor(), arguments_for(pages)).arguments
     content = print_at_once(db.session(), actor(), kind, settled)
     return pdf_answer(content, f"空白登记簿_{pages[0].number}")

@@ -79,7 +79,7 @@ def test_markup_in_a_cell_stays_text():
 
 
 def test_too_many_rows_are_refused():
-    with pytest.raises(ValueError, match="at most 5000 rows"):
+    with pytest.raises(ValueError, match=f"at most {MOST_ROWS} rows"):
         register_pdf(table([visit(1)] * (MOST_ROWS + 1)))
 
 

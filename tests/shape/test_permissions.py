@@ -51,6 +51,7 @@ def test_a_leader_reads_and_registers_nothing():
         Permission.RECEPTION_READ,
         Permission.STATISTICS,
         Permission.BULLETINS_READ,
+        Permission.PRINTS,
     }
 
 

@@ -44,17 +44,28 @@ def gather_into(gathered: Gathered, keep: Callable[[Any], None]) -> Head:
 
 
 def order_in_background(actor: Actor, name: str, args: Mapping[str, str]) -> PrintOrder:
-    """Raises NotVisible, RuleViolation."""
-    kind, wanted = PRINTS.get(name), wanted_print(db.session(), actor, name, args)
-    assert kind is not None
+    """A unit of work of its own, after what is wanted was counted. Raises NotVisible, RuleViolation."""
+    wanted = wanted_in_background(db.session(), actor, name, args)
+    with writing() as session:
+        return order_wanted(session, actor, name, wanted)
+
+
+def wanted_in_background(session: Session, actor: Actor, name: str, args: Mapping[str, str]) -> Wanted:
+    """Raises NotVisible, and RuleViolation for nothing or too much."""
+    wanted = wanted_print(session, actor, name, args)
+    kind = PRINTS[name]
     if not wanted.pieces:
         raise RuleViolation("没有可以打印的内容，请改一下筛选条件。")
     if wanted.pieces > kind.most:
         raise RuleViolation(
             f"符合条件的有 {wanted.pieces:,} {kind.counted}，一次最多打印 {kind.most:,} {kind.counted}，请缩小日期或单位范围。"
         )
-    with writing() as session:
-        return order_print(
-            session, actor=actor, now=clock.now(), kind=name, title=kind.title, arguments=wanted.arguments,
-            sentence=wanted.sentence, pieces=wanted.pieces,
-        )  # fmt: skip
+    return wanted
+
+
+def order_wanted(session: Session, actor: Actor, name: str, wanted: Wanted) -> PrintOrder:
+    """Inside a unit of work. Raises RuleViolation on too many orders."""
+    return order_print(
+        session, actor=actor, now=clock.now(), kind=name, title=PRINTS[name].title, arguments=wanted.arguments,
+        sentence=wanted.sentence, pieces=wanted.pieces,
+    )  # fmt: skip

@@ -22,7 +22,9 @@ def test_pages_are_numbered_one_after_the_other(browser):
 
 
 def test_a_number_of_pages_that_is_none_is_refused(browser):
-    assert "一次可打印 1 至 50 页。" in print_pages(browser.sign_in(people.LIN), "51", status=422).text
+    browser.sign_in(people.LIN)
+    for count in ("0", "501"):
+        assert "一次可打印 1 至 500 页。" in print_pages(browser, count, status=422).text
 
 
 def test_the_number_on_the_paper_opens_the_typing_form(browser):
