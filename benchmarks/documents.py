@@ -35,7 +35,7 @@ figures in every paragraph.
   has made one before, as the site's own; *new* is from the start of the interpreter to its end.
 * Chromium prints the HTML that our engine lays out, under the same stylesheet, with a new empty profile each time.
   It does not place 版记 at the foot, nor add an even page, and shifts lines by parts of a pixel.
-* LibreOffice converts the .docx that we wrote (a thousand of them in one call), with a profile that exists.
+* LibreOffice converts the .docx that we wrote (at most a hundred in a call), with a profile that exists.
 * Typst is the floor: a compiled engine and a small template that sets the same texts, without tags as ours. It, Chromium and
   LibreOffice find HTML, .docx, chart and data made before the clock starts.
 * Memory is the highest of the process; for Chromium and LibreOffice the highest sum over their processes, shared pages

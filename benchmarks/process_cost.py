@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import psutil
 
 _EVERY = 0.05
-"""Seconds from look to look: a helper process that lives shorter than this goes uncounted unless it is waited for."""
+"""Seconds from look to look: a process that lives shorter than this goes uncounted unless it is waited for."""
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,9 @@ NEWEST = Order("newest", "最近的在前", PrintOrder.id, PrintOrder.id, read=i
 def own_orders(
     session: Session, actor: Actor, *, after: str = "", before: str = "", size: int = 20
 ) -> PageOf[PrintOrder]:
-    statement: Any = select(PrintOrder, PrintOrder.id.label("row_id"), PrintOrder.id.label("sort_value")).where(
-        PrintOrder.account_id == actor.account_id
-    )
+    statement: Any = select(
+        PrintOrder, PrintOrder.id.label("row_id"), PrintOrder.id.label("sort_value")
+    ).where(PrintOrder.account_id == actor.account_id)
     page = page_of(session, statement, NEWEST, after=after, before=before, size=size)
     return PageOf([row.PrintOrder for row in page.rows], page.after, page.before)
 

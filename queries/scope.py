@@ -88,7 +88,9 @@ def visible_totals(session: Session, actor: Actor, chosen: Sequence[Any], *, liv
     inside = (_stands_in_scope(actor, live), *chosen)
     hidden = (*inside, literal_column(GUARDED), unsealed_for(actor).is_not(true()))
     counts = (func.count(), func.coalesce(func.sum(Visit.persons), 0))
-    parts: list[Any] = [select(literal_column(str(n)), *counts).where(*part) for n, part in enumerate((inside, hidden))]
+    parts: list[Any] = [
+        select(literal_column(str(n)), *counts).where(*part) for n, part in enumerate((inside, hidden))
+    ]
     (_, batches, persons), (_, less, fewer) = sorted(session.execute(union_all(*parts)))
     return batches - less, int(persons) - int(fewer)
 
