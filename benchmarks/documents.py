@@ -18,7 +18,7 @@ from config import ROOT
 
 REPORT = ROOT / "docs" / "benchmarks-documents.md"
 _ROUNDS = {"notice": 11, "bulletin": 11, "annual": 7}
-_MANY_ROUNDS = 3
+_MANY_ROUNDS = 2
 _TITLES = {
     "notice": "A notice of one page, sealed",
     "bulletin": "A bulletin of four pages with a table, a chart, a seal and 版记",
