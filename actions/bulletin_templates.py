@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions import audit
+from actions.ending import make_retired
 from actions.once import already_made, note_made
 from indicators.template_check import template_problems
 from models.bulletin import BulletinTemplate
@@ -66,17 +67,14 @@ def retire_template(
 ) -> None:
     """It is offered no more; what was drafted from it stays."""
     _require_own(actor, row, version)
-    row.retired_at, row.version = now, row.version + 1
-    audit.record(
+    make_retired(
         session,
         actor=actor,
         now=now,
+        row=row,
         action="bulletin-template.retire",
-        subject=row,
         label=row.name,
         reason=reason,
-        before={"retired_at": None},
-        after={"retired_at": now.isoformat()},
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from actions import audit
 from actions.bulletin_search import index_bulletin
+from actions.ending import make_void
 from actions.once import already_made, note_made
 from models.bulletin import Bulletin, BulletinRecipient
 from models.organisation import Unit
@@ -137,19 +138,7 @@ def void_bulletin(
 ) -> None:
     """Give up a draft. What was issued is withdrawn instead."""
     _require_draft(actor, row, version)
-    row.voided_at, row.voided_by_id, row.void_reason = now, actor.account_id, reason
-    row.version += 1
-    audit.record(
-        session,
-        actor=actor,
-        now=now,
-        action="bulletin.void",
-        subject=row,
-        label=row.title,
-        reason=reason,
-        before={"voided_at": None},
-        after={"voided_at": now.isoformat()},
-    )
+    make_void(session, actor=actor, now=now, row=row, action="bulletin.void", reason=reason, label=row.title)
 
 
 def withdraw_bulletin(

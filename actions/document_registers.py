@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from actions import audit
+from actions.ending import make_retired
 from actions.once import already_made, note_made
 from models.bulletin import Bulletin, DocumentNumber, DocumentRegister
 from rules.bulletin_rules import require_word
@@ -81,17 +82,14 @@ def retire_register(
 ) -> None:
     """Its numbers stay; no document takes a new one."""
     _require_own(actor, row, version)
-    row.retired_at, row.version = now, row.version + 1
-    audit.record(
+    make_retired(
         session,
         actor=actor,
         now=now,
+        row=row,
         action="document-register.retire",
-        subject=row,
         label=row.word,
         reason=reason,
-        before={"retired_at": None},
-        after={"retired_at": now.isoformat()},
     )
 
 

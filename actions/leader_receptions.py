@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions import audit
+from actions.ending import make_void
 from actions.numbers import take_number
 from actions.once import already_made, note_made
-from actions.voiding import make_void
 from models.base import new_uid
 from models.leader_reception import LeaderPromise, LeaderReception, LeaderReceptionVisit
 from models.organisation import Unit

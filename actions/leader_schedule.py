@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from actions import audit
+from actions.ending import make_void
 from actions.once import already_made, note_made
-from actions.voiding import make_void
 from models.base import new_uid
 from models.leader_schedule import LeaderSchedule
 from models.organisation import Unit

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from actions import audit
+from actions.ending import make_retired
 from models.office import Phrase
 from queries.phrases import FIELDS
 from rules.errors import NotVisible, RuleViolation
@@ -36,6 +37,4 @@ def retire_phrase(session: Session, *, actor: Actor, now: datetime, phrase_id: i
     phrase = session.get(Phrase, phrase_id)
     if phrase is None or phrase.unit_id != actor.unit_id:
         raise NotVisible("phrase")
-    phrase.retired_at = now
-    phrase.version += 1
-    audit.record(session, actor=actor, now=now, action="phrase.retire", subject=phrase)
+    make_retired(session, actor=actor, now=now, row=phrase, action="phrase.retire", label=phrase.text[:40])

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from actions import audit
+from actions.ending import make_retired
 from actions.once import already_made, note_made
 from models.base import new_uid
 from models.bulletin import Bulletin
@@ -77,17 +78,8 @@ def retire_seal(
         raise RuleViolation("这枚印章已经停用，或不属于本单位。")
     if seal.version != version:
         raise StaleVersion
-    seal.retired_at, seal.version = now, seal.version + 1
-    audit.record(
-        session,
-        actor=actor,
-        now=now,
-        action="seal.retire",
-        subject=seal,
-        label=seal.name,
-        reason=reason,
-        before={"retired_at": None},
-        after={"retired_at": now.isoformat()},
+    make_retired(
+        session, actor=actor, now=now, row=seal, action="seal.retire", label=seal.name, reason=reason
     )
 
 

@@ -10,9 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from actions import audit
+from actions.ending import make_void
 from actions.numbers import take_number
 from actions.once import already_made, note_made
-from actions.voiding import make_void
 from models.base import new_uid
 from models.organisation import Unit
 from models.village_session import SessionMatter, VillageSession, VillageSessionVisit

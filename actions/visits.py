@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from actions import audit
 from actions.drafts import drop_draft
+from actions.ending import make_void
 from actions.numbers import take_number
 from actions.once import already_made, note_made
 from actions.visit_search import index_visit
-from actions.voiding import make_void
 from models.base import new_uid
 from models.category import Category
 from models.contact_columns import contact_columns, opened_id_number, opened_telephone

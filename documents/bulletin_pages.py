@@ -42,7 +42,7 @@ def bulletin_document(content: str, seal: bytes | None) -> OfficialDocument:
         addressees=_with_colon(facts["addressees"]),
         signatures=(_signature(facts, seal),),
         day=day,
-        note=_in_brackets(facts["note"]),
+        note=_without_brackets(facts["note"]),
         copies_to=_with_stop(facts["copies_to"]),
         printed_by=facts["printed_by"] if facts["format"] == Format.DOCUMENT else "",
         printed_on=day if facts["format"] == Format.DOCUMENT else None,
@@ -69,7 +69,6 @@ def _with_stop(copies: str) -> str:
     return f"{plain}。" if plain else ""
 
 
-def _in_brackets(note: str) -> str:
-    """附注 stands in round brackets (7.3.6)."""
-    plain = note.strip("（）() 　")
-    return f"（{plain}）" if plain else ""
+def _without_brackets(note: str) -> str:
+    """The page puts 附注 into round brackets itself (7.3.6), which authors type as often as not."""
+    return note.strip().strip("（）()").strip()

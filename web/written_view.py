@@ -36,6 +36,8 @@ class TableView:
     columns: tuple[str, ...]
     rows: tuple[tuple[Piece, ...], ...]
     note: str
+    is_words: bool = False
+    """Cells are words rather than figures beside a row's heading."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def _view(
         return LineView(level, tuple(_pieces(line, address, spans)))
     if isinstance(line, WrittenTable):
         rows = tuple(tuple(_piece(cell, address) for cell in row) for row in line.rows)
-        return TableView(line.caption, line.columns, rows, line.note)
+        return TableView(line.caption, line.columns, rows, line.note, is_words=bool(line.shares))
     svg = chart_svg(line)
     return ChartView(line.caption, f"data:image/svg+xml;base64,{b64encode(svg).decode()}") if svg else None
 

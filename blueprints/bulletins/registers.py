@@ -35,7 +35,7 @@ from web.session import actor
 from web.unit_of_work import writing
 from web.whole_lists import is_too_long
 
-MOST_PRINTED = 2_000
+MOST_PRINTED = 1_000
 
 COLUMNS: dict[str, Callable[[NumberLine], Any]] = {
     "发文字号": lambda r: r.number,

@@ -37,7 +37,7 @@ from web.session import actor
 from web.unit_of_work import writing
 from web.whole_lists import is_too_long
 
-MOST_PRINTED = 2_000
+MOST_PRINTED = 1_000
 
 COLUMNS: dict[str, Callable[[UseLine], Any]] = {
     "用印时间": lambda r: clock.local(r.used_at).strftime("%Y-%m-%d %H:%M"),

@@ -39,9 +39,9 @@ def list_templates() -> str:
     )
 
 
-@bulletins.route("/bulletins/templates/shipped/<kind>", permission=Permission.BULLETINS_WRITE)
-def show_shipped_template(kind: str) -> str:
-    found = next((t for t in shipped_templates() if t.kind == kind), None)
+@bulletins.route("/bulletins/templates/shipped/<shipped>", permission=Permission.BULLETINS_WRITE)
+def show_shipped_template(shipped: str) -> str:
+    found = next((t for t in shipped_templates() if t.key == shipped), None)
     if found is None:
         abort(404)
     return render_template("bulletins/show_shipped_template.html", template=found)

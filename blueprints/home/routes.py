@@ -8,7 +8,6 @@ from extensions import db
 from queries.board import (
     account_counts,
     audit_counts,
-    drafts_left,
     due_rows,
     last_session_day,
     overdue_by_unit,
@@ -47,7 +46,6 @@ def _reception() -> dict[str, Any]:
         "late_units": overdue_by_unit(session, actor(), today) if actor().sees_county else [],
         "sessions": session_day(session, actor(), day),
         "promises": open_promises(session, actor(), today, limit=6),
-        "drafts": drafts_left(session, actor()),
         "unfinished": unfinished(session, actor()),
     }
 

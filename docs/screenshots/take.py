@@ -11,6 +11,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+import pypdfium2
 from playwright.sync_api import Page, sync_playwright
 
 HERE = Path(__file__).resolve().parent
@@ -85,7 +86,27 @@ def take(passwords: dict[str, str]) -> None:
                     page.goto(BASE + path)
                     page.screenshot(path=HERE / f"{name}.png")
             context.close()
+        context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+        page = context.new_page()
+        sign_in(page, "director1", passwords["director1"])
+        take_bulletin(page)
         chromium.close()
+
+
+def take_bulletin(page: Page) -> None:
+    """The monthly bulletin while it is written, and the first page of its PDF once it is issued."""
+    page.goto(f"{BASE}/bulletins/new")
+    page.check("input[value=monthly]")
+    page.get_by_role("button", name="按模板起草").click()
+    page.get_by_role("link", name="修改", exact=True).click()
+    page.screenshot(path=HERE / "bulletin.png")
+    page.get_by_role("link", name="返回").click()
+    page.get_by_role("button", name="提交签发").click()
+    page.get_by_role("link", name="去签发").click()
+    page.get_by_role("button", name="签发").click()
+    address = page.get_by_role("link", name="看版面（PDF）").get_attribute("href")
+    pdf = page.request.get(f"{BASE}{address}").body()
+    pypdfium2.PdfDocument(pdf)[0].render(scale=1.1).to_pil().save(HERE / "bulletin-page.png")
 
 
 def main() -> None:

@@ -24,12 +24,14 @@ from commands.demonstration.vocabulary import matter_templates
 from extensions import db
 from models import protected
 from models.audit_entry import AuditEntry
+from models.bulletin import DocumentRegister
 from models.category import Category
 from models.contact_columns import opened_id_number, opened_telephone
 from models.leader_reception import LeaderPromise, LeaderReception, LeaderReceptionVisit
 from models.leader_schedule import LeaderSchedule
 from models.organisation import Unit
 from models.password_hash import password_matches
+from models.seal import Seal
 from models.staff import Account
 from models.village_session import SessionMatter, VillageSession, VillageSessionVisit
 from models.visit import Visit, VisitContact
@@ -242,6 +244,20 @@ def test_the_audit_log_tells_what_was_made(reading) -> None:
         "leader_schedule.add-many",
         "account.open",
     } <= actions
+
+
+def test_the_bureau_and_two_townships_can_issue_at_once(reading) -> None:
+    words = {r.unit.code: (r.word, r.mark) for r in reading.scalars(select(DocumentRegister))}
+    assert words["AL01"] == ("安信通", "安澜县信访局")
+    assert len(words) == 3
+    supervised = reading.scalars(select(Account).where(Account.username.in_(("supervisor1", "supervisor2"))))
+    for account in supervised:
+        unit = reading.get_one(Unit, account.unit_id)
+        word, mark = words[unit.code]
+        assert word.endswith("信通") and mark.startswith(unit.name) and len(mark) > len(unit.name)
+    (seal,) = reading.scalars(select(Seal))
+    assert (seal.unit.code, seal.name, seal.width_mm) == ("AL01", "安澜县信访局（演示专用）", 42)
+    assert seal.image.startswith(b"\x89PNG")
 
 
 def test_some_matters_wait_past_their_day(reading) -> None:

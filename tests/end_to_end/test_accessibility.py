@@ -19,7 +19,7 @@ from web.navigation import MENU
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ELSEWHERE = OPEN_ENDPOINTS | {entry.endpoint for entry in MENU} | {"health.show", "reception.open_paper_page"}
-MEMBERS = (people.LIN, people.WU, people.SUN, people.QIAN, people.HE)
+MEMBERS = (people.LIN, people.ZHAO, people.WU, people.ZHENG, people.SUN, people.QIAN, people.HE)
 """Between them they may open every page."""
 
 
@@ -84,9 +84,9 @@ def pages_beside_the_menu(served: Any, member: Member) -> list[str]:
 def is_file(rule: str, name: str) -> bool:
     """PDF, Excel, pictures and what scripts fetch on the side."""
     return (
-        rule.rpartition(".")[2] in ("pdf", "xlsx", "csv", "svg")
+        rule.rpartition(".")[2] in ("pdf", "docx", "xlsx", "csv", "svg", "ics")
         or "choices" in name
-        or name.endswith("_day_visits")
+        or name.endswith(("_day_visits", "_image"))
     )
 
 

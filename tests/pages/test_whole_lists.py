@@ -18,6 +18,8 @@ LISTS = [
         "blueprints.reception.village_session_list.MOST_EXPORTED",
     ),
     (people.LIN, "/reception/leader-days", "blueprints.reception.leader_day_list.MOST_EXPORTED"),
+    (people.ZHENG, "/bulletins/numbers", "blueprints.bulletins.registers.MOST_EXPORTED"),
+    (people.ZHENG, "/bulletins/seal-uses", "blueprints.bulletins.seals.MOST_EXPORTED"),
 ]
 
 
@@ -31,6 +33,9 @@ def county(browser):
         for village in ("AL2101", "AL2102"):
             factories.village_session(plain, village)
             factories.leader_reception(plain, "AL21")
+        documents, seal = factories.document_register(plain), factories.seal(plain)
+        for serial in (1, 2):
+            factories.issued(plain, documents, serial, seal)
     browser.sign_in(people.HE)
     return browser.sign_in(people.SUN)
 

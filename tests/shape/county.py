@@ -197,6 +197,7 @@ OWN: dict[str, Filler] = {
     "account_id": lambda rows, _m: rows.account["bai"],
     "person_id": lambda rows, _m: rows.person["bai"],
     "entry_id": lambda rows, _m: rows.entry,
+    "shipped": lambda _rows, _m: "daily",
     "key": lambda _rows, _m: GROUP_VISIT_PERSONS.key,
     "kind": lambda _rows, m: "staff" if m.role is Role.SYSADMIN else "visits",
 }
@@ -285,6 +286,7 @@ FOREIGN: dict[str, Foreign] = {
     "account_id": lambda _rows, _m: {},
     "person_id": lambda _rows, _m: {},
     "entry_id": lambda _rows, _m: {},
+    "shipped": lambda _rows, _m: {},
     "key": lambda _rows, _m: {},
     "kind": lambda _rows, m: {"sheet of others": "visits" if m.role is Role.SYSADMIN else "staff"},
 }
