@@ -17,9 +17,15 @@ def _is_simple(name: str) -> bool:
     return name not in _WITH_RULES_OF_THEIR_OWN and not name.startswith("text_decoration_")
 
 
+def _logical_names(name: str) -> tuple[str, ...]:
+    """As margin_inline_start and margin_inline_end for margin_left, written to the right or to the left."""
+    logical = css.PHYSICAL_FUNCTIONS.get(name)
+    return tuple(logical(block="ttb", inline=inline) for inline in ("ltr", "rtl")) if logical else ()
+
+
 _SIMPLE = frozenset(filter(_is_simple, css.INITIAL_VALUES))
 _INHERITED = frozenset(_SIMPLE & css.INHERITED - css.PHYSICAL_FUNCTIONS.keys())
-_INITIAL = frozenset(_SIMPLE - css.INHERITED - css.INITIAL_NOT_COMPUTED)
+_INITIAL = {name: _logical_names(name) for name in _SIMPLE - css.INHERITED - css.INITIAL_NOT_COMPUTED}
 
 
 def shorten_lookups() -> None:
@@ -28,17 +34,12 @@ def shorten_lookups() -> None:
 
 
 def _value(style: Any, name: str) -> Any:
-    if name not in style.cascaded:
-        if name in _INITIAL and not _is_declared_logically(style, name):
+    declared = style.cascaded
+    if name not in declared:
+        if name in _INITIAL and declared.keys().isdisjoint(_INITIAL[name]):
             value = style[name] = css.INITIAL_VALUES[name]
             return value
         if name in _INHERITED and style.parent_style is not None:
             value = style[name] = style.parent_style[name]
             return value
     return _LOOKED_UP(style, name)
-
-
-def _is_declared_logically(style: Any, name: str) -> bool:
-    """As margin-inline-start and its like."""
-    logical = css.PHYSICAL_FUNCTIONS.get(name)
-    return logical is not None and logical(block="ttb", inline=style["direction"]) in style.cascaded
