@@ -39,7 +39,8 @@ figures in every paragraph.
 * Typst is the floor: a compiled engine and a small template that sets the same texts, without tags as ours. It, Chromium and
   LibreOffice find HTML, .docx, chart and data made before the clock starts.
 * Memory is the highest of the process; for Chromium and LibreOffice the highest sum over their processes, shared pages
-  counted once. Processor seconds are those of all cores and processes: they tell more than the clock on a busy machine.
+  counted once. Processor seconds are those of all cores and processes: they tell more than the clock on a busy machine,
+  but where the machine is itself one of several on its host, they too vary from round to round.
 """
 
 
