@@ -87,7 +87,6 @@ def _prepared(
     chart = kind(
         style=_style(),
         js=[],
-        chart_id="chart",
         width=WIDTH,
         height=HEIGHT,
         explicit_size=True,
@@ -102,6 +101,7 @@ def _prepared(
         no_data_text="暂无数据",
         margin=12,
     )
+    chart.uuid = "chart"  # else a random one stands in every selector, and no stylesheet could be kept
     chart.title = f"{title}（{unit}）" if unit else title
     chart.y_labels = _ticks([value for _, values in series for value in _floats(values) if value is not None])
     return chart

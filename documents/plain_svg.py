@@ -5,6 +5,7 @@ the stylesheet is written onto the elements that it means, as presentation attri
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from xml.etree import ElementTree
 
 import cssselect2
@@ -37,18 +38,28 @@ def plain_svg(svg: bytes, title: str, description: str) -> bytes:
 
 def _rules(root: ElementTree.Element) -> Iterator[Rule]:
     """(specificity, order, selector, declarations); later and more specific ones win, !important ones most."""
-    order = 0
     for style in root.iter(f"{{{SVG}}}style"):
-        for rule in tinycss2.parse_stylesheet(style.text or "", skip_comments=True, skip_whitespace=True):
-            if rule.type != "qualified-rule":
-                continue
-            declared = tinycss2.parse_blocks_contents(rule.content)
-            for selector in cssselect2.compile_selector_list(rule.prelude):
-                for important in (False, True):
-                    order += 1
-                    values = _declarations(declared, important)
-                    if values and not selector.never_matches and not selector.pseudo_element:
-                        yield (int(important), *selector.specificity), order, selector, values
+        yield from _rules_of(style.text or "")
+
+
+@lru_cache(maxsize=32)
+def _rules_of(text: str) -> tuple[Rule, ...]:
+    """Kept: all charts of one kind have the same stylesheet, and compiling it takes longer than drawing one."""
+    return tuple(_compiled(text))
+
+
+def _compiled(text: str) -> Iterator[Rule]:
+    order = 0
+    for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
+        if rule.type != "qualified-rule":
+            continue
+        declared = tinycss2.parse_blocks_contents(rule.content)
+        for selector in cssselect2.compile_selector_list(rule.prelude):
+            for important in (False, True):
+                order += 1
+                values = _declarations(declared, important)
+                if values and not selector.never_matches and not selector.pseudo_element:
+                    yield (int(important), *selector.specificity), order, selector, values
 
 
 def _declarations(declared: list[tinycss2.ast.Node], important: bool) -> list[tuple[str, str]]:

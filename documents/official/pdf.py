@@ -22,6 +22,7 @@ from documents.official.markup import (
     turned_html,
 )
 from documents.official.sheets import lines_that_may_help, stands_alone, with_imprint, with_turned
+from documents.official.style_values import shorten_lookups
 from documents.page import stylesheet
 
 VARIANT = "pdf/a-3u"
@@ -33,6 +34,7 @@ _KEPT_TOGETHER = ".signature, .named, #text-end { break-before: avoid } .named {
 _UNNUMBERED = stylesheet("official_unnumbered.css")
 
 justify_chinese_lines()
+shorten_lookups()
 
 
 def official_pdf(document: OfficialDocument) -> bytes:

@@ -74,5 +74,5 @@ def png_from_svg(svg: bytes, width: int, height: int) -> bytes:
     finally:
         document.close()
     stored = io.BytesIO()
-    image.save(stored, "PNG", optimize=True, dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
+    image.save(stored, "PNG", dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
     return stored.getvalue()
