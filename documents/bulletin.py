@@ -1,6 +1,7 @@
 """A bulletin's written text as the body of an official document: headings, paragraphs, tables, charts."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import count
 
 from documents.chart import bar_chart, line_chart
@@ -66,6 +67,7 @@ def _column(table: WrittenTable, place: int, heading: str) -> Column:
     return Column(heading, _FIRST_COLUMN, "left") if place == 0 else Column(heading)
 
 
+@lru_cache(maxsize=64)
 def chart_svg(chart: WrittenChart) -> bytes | None:
     """The picture, None without a single figure. The caption stands below it, and its own title is the same words."""
     if not chart.labels:

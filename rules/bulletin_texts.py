@@ -9,6 +9,10 @@ from rules.secrecy import refuse_secrecy_marks
 LONGEST_TITLE = 120
 LONGEST_SOURCE = 60_000
 """Characters; forty pages hold about 25,000."""
+LONGEST_PARAGRAPH = 2_000
+MOST_BLOCKS = 40
+"""Tables and charts together."""
+MOST_TOKENS = 1_500
 LONGEST_LINE = 400
 LONGEST_NOTE = 60
 
@@ -27,6 +31,19 @@ _LONGEST = {
     "note": LONGEST_NOTE,
 }
 _NEEDED = ("title", "source")
+
+
+def require_bounds(source: str) -> None:
+    """What may be written at all, asked before any figure is looked up. Raises RuleViolation on `source`."""
+    if len(source) > LONGEST_SOURCE:
+        raise RuleViolation(f"正文最多 {LONGEST_SOURCE} 个字，现有 {len(source)} 个。", "source")
+    for number, line in enumerate(source.splitlines(), start=1):
+        if len(line) > LONGEST_PARAGRAPH:
+            raise RuleViolation(f"第{number}行太长，一段最多 {LONGEST_PARAGRAPH} 个字。", "source")
+    if source.count("〔表") + source.count("〔图") > MOST_BLOCKS:
+        raise RuleViolation(f"一份通报最多放 {MOST_BLOCKS} 个表和图。", "source")
+    if source.count("〔") > MOST_TOKENS:
+        raise RuleViolation(f"一份通报最多插入 {MOST_TOKENS} 处数字。", "source")
 
 
 def require_texts(title: str, source: str) -> None:
@@ -55,7 +72,10 @@ def _problems(field: str, text: str) -> Iterator[RuleViolation]:
         yield RuleViolation(f"请填写{label}。", field)
     if len(text) > most:
         yield RuleViolation(f"{label}最多 {most} 个字，现有 {len(text)} 个。", field)
+        return
     try:
+        if field == "source":
+            require_bounds(text)
         refuse_secrecy_marks(text, field)
     except RuleViolation as violation:
         yield violation

@@ -8,9 +8,9 @@ REFUSAL = "本系统不得存储、处理国家秘密，不能填写密级。涉
 
 _LEVEL = r"(?:绝密|机密|秘密)"
 _MARKS = (
-    re.compile(rf"{_LEVEL}\s*[★☆*]"),
-    re.compile(rf"^\s*{_LEVEL}\s*(?:[0-9０-９]+\s*年|长期)?\s*$", re.MULTILINE),
-    re.compile(rf"密级\s*[:：]\s*{_LEVEL}"),
+    re.compile(rf"{_LEVEL}[ \t　]{{0,5}}[★☆*]"),
+    re.compile(rf"^[ \t　]*+{_LEVEL}[ \t　]*+(?:[0-9０-９]{{1,3}}[ \t　]*年|长期)?[ \t　]*+$", re.MULTILINE),
+    re.compile(rf"密级[ \t　]{{0,5}}[:：][ \t　]{{0,5}}{_LEVEL}"),
 )
 
 

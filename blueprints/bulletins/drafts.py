@@ -19,6 +19,7 @@ from queries.register_filter import number_of
 from queries.scope import load_unit
 from rules.bulletin_kinds import BulletinKind
 from rules.bulletin_rules import BulletinState, may_draft_for
+from rules.bulletin_texts import require_bounds
 from rules.errors import NotVisible, RuleViolation, StaleVersion
 from rules.periods import Period, PeriodKind, parse_period, period_of
 from rules.roles import Permission
@@ -188,6 +189,7 @@ def _edit_page(form: BulletinTextForm, row: Bulletin) -> str:
 def _preview(form: BulletinTextForm, row: Bulletin) -> dict[str, Any]:
     """What the text as typed would say; without a readable period or unit only the reason why not."""
     try:
+        require_bounds(form.source.data or "")
         period = parse_period(form.period.data or "")
         unit = load_unit(db.session(), actor(), number_of(form.subject_unit.data) or 0)
     except (RuleViolation, NotVisible) as error:

@@ -56,3 +56,13 @@ def test_a_number_is_found_at_its_place_and_compared_in_plain_form():
 def test_places_are_those_of_the_line(line):
     for number in typed_numbers(line):
         assert line[number.start : number.end] == number.text
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["1" + "人次" * 20_000 + "x", "1" * 60_000, "1、" * 20_000, "a" * 60_000, "1-" * 20_000, "第1、" * 10_000],
+    ids=lambda text: text[:4],
+)
+def test_a_hostile_text_is_read_to_its_end(hostile):
+    """The search once took exponential time; the suite would not come to an end if it did again."""
+    assert isinstance(typed_numbers(hostile), tuple)
