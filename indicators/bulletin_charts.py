@@ -4,7 +4,7 @@ There is no chart of visits by unit: bars side by side are a ranking.
 """
 
 from indicators.bulletin_material import ChartKind, Material, Need
-from indicators.bulletin_tables import DUE, HELD, printed_categories, sessions_of_units
+from indicators.bulletin_tables import DUE, HELD, printed_shares, sessions_of_units
 from indicators.series import Series
 from indicators.written_text import Plotted, WrittenChart
 from rules.figures import rate
@@ -43,7 +43,7 @@ def _over_time(
 
 def _categories(material: Material, number: int) -> WrittenChart:
     """Only lines that may be printed; without any the chart has no labels and is left out."""
-    printed, _ = printed_categories(material.shares["category"])
+    printed, _ = printed_shares(material.shares["category"])
     return _bars(
         number,
         "内容分类",
@@ -55,8 +55,8 @@ def _categories(material: Material, number: int) -> WrittenChart:
 
 
 def _outcomes(material: Material, number: int) -> WrittenChart:
-    rows = material.shares["outcome"].rows
-    labels, values = tuple(s.label for s in rows), tuple(s.batches for s in rows)
+    printed, _ = printed_shares(material.shares["outcome"])
+    labels, values = tuple(s.label for s in printed), tuple(s.batches for s in printed)
     return _bars(number, "处理结果", "来访处理结果", "批", labels, values)
 
 

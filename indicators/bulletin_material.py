@@ -63,8 +63,12 @@ class ChartKind:
 
 
 def gathered(session: Session, numbers: BulletinNumbers, needs: Set[Need]) -> Material:
-    """One statement for each of shares, series, the series before and the schedule, where needed."""
-    scope = numbers.scope
+    """One statement for each of shares, series, the series before and the schedule, where needed.
+
+    What is cut up goes to every recipient, the accused unit among them: sealed matters count in the totals only, never
+    in a cell that tells their day or outcome (条例 art. 30).
+    """
+    scope = replace(numbers.scope, is_county=False)
     step = step_for(scope.period)
     days = (scope.period.start, scope.period.end)
     return Material(

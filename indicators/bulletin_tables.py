@@ -81,7 +81,8 @@ def records_before(table: FigureTable, figure: Figure) -> Records | None:
     return records_of(figure.indicator, table.before, table.scope.unit_id) if table.before else None
 
 
-UNLISTED = "未列出的单位本期均为0。"
+UNLISTED = "未列出的单位本期没有可列的数字。"
+UNSEALED = "依法密封的事项只计入总数，不列入本表。"
 
 
 def _unit_table(name: str, caption: str, *codes: str) -> TableKind:
@@ -91,7 +92,7 @@ def _unit_table(name: str, caption: str, *codes: str) -> TableKind:
         below = material.numbers.below
         rows = [_unit_row(material.numbers, unit, indicators) for unit in below]
         kept = [row for row in rows if any(cell.text not in ("0", NO_FIGURE) for cell in row[1:])]
-        note = UNLISTED if len(kept) < len(rows) else ""
+        note = (UNLISTED if len(kept) < len(rows) else "") + unsealed_note(material)
         return WrittenTable(number, name, caption, ("单位", *_headings(indicators)), tuple(kept), note)
 
     says = f"直属下级单位（含所辖）：{'、'.join(i.name for i in indicators)}；按机构顺序，不排名"
@@ -145,12 +146,8 @@ def _rate_row(
     )
 
 
-def _share_table(key: str, name: str, caption: str, says: str) -> TableKind:
-    def make(material: Material, number: int) -> WrittenTable:
-        rows = tuple(_share_row(s) for s in material.shares[key].rows)
-        return WrittenTable(number, name, caption, (name, "批次", "人次", "占比"), rows)
-
-    return TableKind(name=name, says=says, needs=frozenset({Need.SHARES}), make=make)
+FEW = f"来访批次较少，不列分类。不足{SMALLEST_PRINTED}批的分类不予公开。"
+SOME = f"不足{SMALLEST_PRINTED}批的分类印“{SMALL_TEXT}”；为防推算，部分分类印“{WITHHELD_TEXT}”。占比为占来访批次的比例。"
 
 
 def _share_row(share: Share) -> tuple[Passage, ...]:
@@ -158,24 +155,31 @@ def _share_row(share: Share) -> tuple[Passage, ...]:
     return (Passage(share.label), *(Passage(t, name=share.label, records=share.records) for t in texts))
 
 
-FEW = f"来访批次较少，不列分类。不足{SMALLEST_PRINTED}批的分类不予公开。"
-SOME = f"不足{SMALLEST_PRINTED}批的分类印“{SMALL_TEXT}”；为防推算，部分分类印“{WITHHELD_TEXT}”。占比为占来访批次的比例。"
+def _share_table(key: str, name: str, caption: str, says: str) -> TableKind:
+    """Printed lines in their own order; the others after them by name, for their order would tell them apart."""
+
+    def make(material: Material, number: int) -> WrittenTable:
+        printed, others = printed_shares(material.shares[key])
+        rows = [_share_row(share) for share in printed]
+        rows += [
+            (Passage(label), Passage(text), *[Passage(WITHHELD_TEXT)] * 2)
+            for label, text in others
+            if printed
+        ]
+        notes = [(SOME if printed else FEW) if others else "", unsealed_note(material)]
+        return WrittenTable(
+            number, name, caption, (name, "批次", "人次", "占比"), tuple(rows), "".join(notes)
+        )
+
+    return TableKind(name=name, says=says, needs=frozenset({Need.SHARES}), make=make)
 
 
-def _categories(material: Material, number: int) -> WrittenTable:
-    """Printed lines the most frequent first; the others after them by name, for their order would tell them apart."""
-    printed, others = printed_categories(material.shares["category"])
-    rows = [_share_row(share) for share in printed]
-    rows += [
-        (Passage(label), Passage(text), *[Passage(WITHHELD_TEXT)] * 2) for label, text in others if printed
-    ]
-    note = (SOME if printed else FEW) if others else ""
-    return WrittenTable(
-        number, "内容分类", "来访内容分类情况", ("内容分类", "批次", "人次", "占比"), tuple(rows), note
-    )
+def unsealed_note(material: Material) -> str:
+    """Said whether there are any or not: its absence must tell nothing either."""
+    return UNSEALED if material.numbers.scope.is_county else ""
 
 
-def printed_categories(shares: ShareTable) -> tuple[list[Share], list[tuple[str, str]]]:
+def printed_shares(shares: ShareTable) -> tuple[list[Share], list[tuple[str, str]]]:
     """Lines that may be printed, and (label, <3 or —) of those that may not."""
     signs = printed_cells([share.batches for share in shares.rows])
     both = list(zip(shares.rows, signs, strict=True))
@@ -193,7 +197,9 @@ def _trend(material: Material, number: int) -> WrittenTable:
         (Passage(p.label), _listed(p.batches_text, p.records), _listed(p.persons_text, p.records))
         for p in points
     )
-    return WrittenTable(number, "接待来访趋势", "接待来访趋势", ("时间", "批次", "人次"), rows)
+    return WrittenTable(
+        number, "接待来访趋势", "接待来访趋势", ("时间", "批次", "人次"), rows, unsealed_note(material)
+    )
 
 
 def _listed(text: str, records: Records) -> Passage:
@@ -238,11 +244,11 @@ TABLES: tuple[TableKind, ...] = (
         indicators=(DUE, HELD),
         make=_held_rates,
     ),
-    TableKind(
-        name="内容分类",
-        says=f"来访内容一级分类的批次、人次、占比；不足{SMALLEST_PRINTED}批的不印数",
-        needs=frozenset({Need.SHARES}),
-        make=_categories,
+    _share_table(
+        "category",
+        "内容分类",
+        "来访内容分类情况",
+        f"来访内容一级分类的批次、人次、占比；不足{SMALLEST_PRINTED}批的不印数",
     ),
     _share_table("outcome", "处理结果", "来访事项处理结果", "来访处理结果的批次、人次、占比"),
     _share_table("type", "接访类型", "接访类型情况", "接访类型的批次、人次、占比"),

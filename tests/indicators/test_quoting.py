@@ -204,7 +204,7 @@ def test_the_overview_of_a_year_has_one_earlier_period(quoted):
 def test_units_stand_in_the_order_of_the_tree_and_empty_ones_are_left_out(quoted):
     found = quoted("AL", "〔表：各单位接待来访〕")
     assert rows_of(found) == [("柳溪镇", "3", "16", "1", "12", "1"), ("白石乡", "1", "5", "1", "5", "1")]
-    assert found.written.lines[0].note == "未列出的单位本期均为0。"
+    assert found.written.lines[0].note == "未列出的单位本期没有可列的数字。依法密封的事项只计入总数，不列入本表。"
 
 
 def test_places_go_by_the_rate_of_sessions_held(quoted):
@@ -222,7 +222,7 @@ def test_too_few_sessions_give_no_place(quoted):
 
 
 def test_small_categories_are_withheld(quoted, july):
-    """房产物业 3, 自然资源 1, 纪检监察 1: together 2 they would both be 1, and the 3 cannot hide them either."""
+    """房产物业 3, 自然资源 1: alone the small one would be told by the total, and the 3 cannot hide it."""
     found = quoted("AL", "〔表：内容分类〕")
     assert rows_of(found) == []
     assert "不列分类" in found.written.lines[0].note
@@ -230,6 +230,7 @@ def test_small_categories_are_withheld(quoted, july):
         for _ in range(9):
             factories.visit(plain, "AL22", names=())
         factories.visit(plain, "AL22", names=(), category_id=factories.category(plain, "土地征收").id)
+        factories.visit(plain, "AL22", names=(), category_id=factories.category(plain, "贪污贿赂").id)
         plain.commit()
     july.rollback()
     found = quoted("AL", "〔表：内容分类〕")  # 12, 2, 1: either of the two may be the 1
@@ -243,12 +244,24 @@ def test_small_categories_are_withheld(quoted, july):
     assert (chart.labels, chart.series) == (("房产物业",), (("批次", (12,)),))
 
 
-def test_the_offices_own_work_is_printed_as_it_is(quoted):
-    assert rows_of(quoted("AL", "〔表：处理结果〕"))[1] == ("限期化解", "1", "12", "20.00%")
-    assert rows_of(quoted("AL", "〔表：初重访〕")) == [
-        ("初访", "3", "6", "60.00%"),
-        ("重访", "2", "17", "40.00%"),
+def test_small_outcomes_are_withheld_and_sealed_matters_stand_in_no_cell(quoted):
+    """Solved 2, committed 1, explained 1; the sealed one that was forwarded counts in the total of 5 only."""
+    found = quoted("AL", "〔表：处理结果〕")
+    assert rows_of(found) == [
+        ("梳理上报", "0", "0", "0.00%"),
+        ("转送办理", "0", "0", "0.00%"),
+        ("现场解决", "<3", "—", "—"),
+        ("解释引导", "<3", "—", "—"),
+        ("限期化解", "<3", "—", "—"),
     ]
+    assert found.written.lines[0].note.endswith("依法密封的事项只计入总数，不列入本表。")
+    assert rows_of(quoted("AL", "〔表：初重访〕")) == []  # 2 and 2: together they would tell each other
+
+
+def test_no_day_of_a_trend_shows_a_sealed_matter(quoted):
+    days = {row[0]: row[1:] for row in rows_of(quoted("AL", "〔表：接待来访趋势〕"))}
+    assert days["7/14"] == ("0", "0")
+    assert days["7/15"] == ("1", "5")
 
 
 def test_a_chart_beside_last_year(quoted):
