@@ -14,7 +14,7 @@ from actions.document_registers import take_document_number
 from actions.seals import note_seal_use, require_usable
 from models.bulletin import Bulletin, BulletinFile, BulletinIssue, DocumentRegister
 from models.seal import Seal
-from rules.bulletin_rules import BulletinState, may_issue_for
+from rules.bulletin_rules import BulletinState, may_issue_for, require_subject
 from rules.errors import RuleViolation, StaleVersion
 from rules.roles import Actor
 
@@ -102,8 +102,9 @@ def keep_file(
 def _require_issuable(actor: Actor, row: Bulletin, version: int, register: DocumentRegister) -> None:
     if row.is_void or row.state != BulletinState.SUBMITTED:
         raise RuleViolation("这份通报不在待签发，可能已被退回或已印发，请刷新后再看。")
-    if not may_issue_for(actor, row.unit_id):
+    if not may_issue_for(actor, row.unit_id, row.unit.category):
         raise RuleViolation("通报由发文单位负责人签发。")
+    require_subject(actor, row.subject_unit.path)
     if row.version != version:
         raise StaleVersion
     if register.unit_id != row.unit_id or register.retired_at is not None:

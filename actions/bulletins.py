@@ -125,7 +125,7 @@ def return_bulletin(
     session: Session, *, actor: Actor, now: datetime, row: Bulletin, version: int, reason: str
 ) -> None:
     """Back to its author, by who would issue it; the author may take it back himself."""
-    own = may_issue_for(actor, row.unit_id) or row.submitted_by_id == actor.person_id
+    own = may_issue_for(actor, row.unit_id, row.unit.category) or row.submitted_by_id == actor.person_id
     if row.is_void or row.state != BulletinState.SUBMITTED or not own:
         raise RuleViolation("这份通报不在待签发，不能退回。")
     _require_version(row, version)
@@ -145,7 +145,11 @@ def withdraw_bulletin(
     session: Session, *, actor: Actor, now: datetime, row: Bulletin, version: int, reason: str
 ) -> None:
     """It keeps its number and its content, and says everywhere that it no longer holds."""
-    if row.is_void or row.state != BulletinState.ISSUED or not may_issue_for(actor, row.unit_id):
+    if (
+        row.is_void
+        or row.state != BulletinState.ISSUED
+        or not may_issue_for(actor, row.unit_id, row.unit.category)
+    ):
         raise RuleViolation("只有已印发的通报可以撤回，由签发单位负责人办理。")
     _require_version(row, version)
     row.withdrawn_at, row.withdrawn_by_id, row.withdraw_reason = now, actor.person_id, reason

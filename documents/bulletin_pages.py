@@ -1,6 +1,7 @@
 """The pages of a bulletin, from the JSON that was frozen at issue, or from a draft's in the same form."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,8 +16,15 @@ _WRITERS = {PDF: official_pdf, DOCX: official_docx}
 
 
 def bulletin_file(form: str, content: str, seal: bytes | None) -> bytes:
-    """PDF or Word file: for the same content and seal always the same bytes."""
-    return _WRITERS[form](bulletin_document(content, seal))
+    """PDF or Word file: for the same content and seal always the same bytes.
+
+    A Word file can be edited, so it never carries a seal: its picture leaves the site on a finished page only.
+    """
+    document = bulletin_document(content, seal)
+    if form == DOCX:
+        unsealed = tuple(Signature(signature.organ) for signature in document.signatures)
+        document = replace(document, signatures=unsealed)
+    return _WRITERS[form](document)
 
 
 def bulletin_document(content: str, seal: bytes | None) -> OfficialDocument:

@@ -39,13 +39,15 @@ _ISSUED = (BulletinState.ISSUED.value, BulletinState.WITHDRAWN.value)
 
 
 def bulletin_is_visible(actor: Actor) -> ColumnElement[bool]:
-    """Drafts belong to the office that writes them; what was issued to whom it stands over and was sent to."""
+    """Drafts belong to the office that writes them, and to those of it whose scope holds the figures; what was issued
+    to whom it stands over and was sent to."""
     if not actor.may(Permission.BULLETINS_READ) or not actor.scope_path:
         return false()
     issued = and_(B.state.in_(_ISSUED), or_(within(B.unit_id, actor.scope_path), B.id.in_(_sent_to(actor))))
     if not actor.may(Permission.BULLETINS_WRITE):
         return issued
-    return or_(B.unit_id == actor.unit_id, issued)
+    own = and_(B.unit_id == actor.unit_id, within(B.subject_unit_id, actor.scope_path))
+    return or_(own, issued)
 
 
 def _sent_to(actor: Actor) -> Select[int]:
@@ -234,6 +236,11 @@ def bulletins_unread(session: Session, actor: Actor) -> Select[int]:
 
 def count_of(session: Session, ids: Select[int]) -> int:
     return session.scalar(select(func.count()).select_from(ids.subquery())) or 0
+
+
+def may_be_seen(session: Session, actor: Actor, bulletin_id: int | None) -> bool:
+    statement = select(B.id).where(B.id == bulletin_id, bulletin_is_visible(actor))
+    return bulletin_id is not None and session.scalar(statement) is not None
 
 
 def corrections_of(session: Session, actor: Actor, bulletin_id: int) -> list[Bulletin]:

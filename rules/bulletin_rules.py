@@ -5,8 +5,8 @@ import re
 from rules.bulletin_kinds import BulletinKind
 from rules.errors import RuleViolation
 from rules.periods import Period
-from rules.roles import Actor, Permission
-from rules.taxonomy import Labelled
+from rules.roles import Actor, Permission, Role
+from rules.taxonomy import Labelled, UnitCategory
 
 _WORD = re.compile(r"[\u4e00-\u9fff]{1,12}")
 
@@ -31,9 +31,19 @@ def may_draft_for(actor: Actor, unit_id: int) -> bool:
     return actor.may(Permission.BULLETINS_WRITE) and actor.unit_id == unit_id
 
 
-def may_issue_for(actor: Actor, unit_id: int) -> bool:
+def may_issue_for(actor: Actor, unit_id: int, category: str) -> bool:
     """The county office's documents are issued by its director, any other unit's by its supervisor."""
-    return actor.may(Permission.BULLETINS_ISSUE) and actor.unit_id == unit_id
+    signer = Role.DIRECTOR if category == UnitCategory.BUREAU else Role.SUPERVISOR
+    return actor.may(Permission.BULLETINS_ISSUE) and actor.unit_id == unit_id and actor.role is signer
+
+
+def require_subject(actor: Actor, subject_path: str) -> None:
+    """Figures hold for what the scope allows, also of whoever opens or issues what a colleague drafted.
+
+    Raises RuleViolation on `subject_unit`.
+    """
+    if not actor.scope_path or not subject_path.startswith(actor.scope_path):
+        raise RuleViolation("统计单位不在您的范围内，这份通报的数字请由有权查看的人办理。", "subject_unit")
 
 
 def require_period(kind: BulletinKind, period: Period) -> None:

@@ -1,5 +1,6 @@
 """A bulletin's text with its figures: for the author's eye, for submitting, for the pages, for freezing."""
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from models.bulletin import Bulletin, BulletinIssue
 from models.organisation import Unit
 from queries.document_registers import open_registers
 from queries.names_in_text import NamesInText, names_in_text
+from rules.bulletin_rules import require_subject
 from rules.bulletin_text import TextProblem
 from rules.errors import RuleViolation
 from rules.periods import Period, parse_period
@@ -58,6 +60,8 @@ def write(
 
 
 def write_row(session: Session, actor: Actor, row: Bulletin, today: date) -> Writing:
+    """Raises RuleViolation where the subject lies out of the actor's scope: a colleague may have a wider one."""
+    require_subject(actor, row.subject_unit.path)
     return write(
         session,
         actor,
@@ -89,6 +93,11 @@ def to_freeze(session: Session, row: Bulletin, today: date) -> WrittenBulletin:
     return WrittenBulletin(
         json.loads(to_json(written)), rows_behind(session, scope, written), plain_text(written)
     )
+
+
+def digest_of(written: dict[str, Any]) -> str:
+    """Of a text with its figures (the JSON of `WrittenBulletin`), so that a signer signs what was seen: 64 hex digits."""
+    return hashlib.sha256(canonical_json(written).encode()).hexdigest()
 
 
 def frozen_text(issue: BulletinIssue) -> WrittenText:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from werkzeug.exceptions import HTTPException
 
 from models.write_turn import WriteTurnTimeout
-from rules.errors import NotVisible, RuleViolation
+from rules.errors import NotVisible, RuleViolation, RuleViolations
 
 MESSAGES = {
     400: ("请求有误", "浏览器发来的内容不完整或已失效。请返回上一页刷新后再试。"),
@@ -31,6 +31,9 @@ def install_error_pages(app: Flask) -> None:
     app.register_error_handler(NotVisible, lambda _error: page(404))
     app.register_error_handler(CSRFError, lambda _error: lost_form("表单已失效，刚才的内容没有保存。", 400))
     app.register_error_handler(RuleViolation, lambda error: page(422, error.message))
+    app.register_error_handler(
+        RuleViolations, lambda error: page(422, "".join(v.message for v in error.violations))
+    )
     app.register_error_handler(DBAPIError, _database_error)
     app.register_error_handler(WriteTurnTimeout, lambda _error: page(503))
     app.register_error_handler(Exception, _unexpected)

@@ -74,7 +74,13 @@ class StepReasonForm(ReasonForm):
     version = HiddenField()
 
 
+class CorrectForm(OnceForm):
+    """起草更正: pressed twice it makes one draft."""
+
+
 class IssueForm(StepForm):
+    seen = HiddenField()
+    """Digest of the text as the signer saw it."""
     register = SelectField("发文字号", validate_choice=False)
     seal = SelectField("用印", validate_choice=False)
 

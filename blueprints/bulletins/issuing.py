@@ -1,5 +1,7 @@
 """签发: the director or supervisor sees what will be printed, chooses number and seal, and issues."""
 
+import json
+
 from flask import current_app, flash, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -7,8 +9,11 @@ from actions.bulletin_issue import issue_bulletin as issue_action
 from actions.jobs import enqueue
 from blueprints.bulletins import bulletins
 from blueprints.bulletins.forms import IssueForm
+from documents.bulletin_pages import PDF, bulletin_document
+from documents.official.coverage import uncovered
 from documents.render_process import RenderingFailed
 from extensions import db
+from indicators.written_json import to_json
 from models.bulletin import Bulletin, DocumentRegister
 from models.seal import Seal
 from queries.bulletins import load_bulletin
@@ -18,8 +23,8 @@ from rules.bulletin_rules import BulletinState, may_issue_for
 from rules.errors import NotVisible, RuleViolation
 from rules.roles import Permission
 from web import clock
-from web.bulletin_files import keep_issued_files
-from web.bulletin_writing import to_freeze, write_row
+from web.bulletin_files import draft_file, keep_issued_files
+from web.bulletin_writing import digest_of, draft_content, to_freeze, write_row
 from web.form_fields import Refused, unprocessable
 from web.pages import see_other
 from web.record_addresses import RecordAddresses
@@ -39,9 +44,15 @@ def issue_bulletin(bulletin_id: int) -> str | Response:
         seals = usable_seals(db.session(), row.unit_id)
         usual = {"version": row.version, "seal": str(seals[0].id) if seals else NO_SEAL}
         return _page(IssueForm(formdata=None, data=usual), row)
+    if row.state == BulletinState.ISSUED:
+        return see_other(url_for("bulletins.show_bulletin", bulletin_id=bulletin_id))
     try:
+        with form.refusals():
+            _rehearse(row)
         with form.refusals(), writing() as session:
             row = load_bulletin(session, actor(), bulletin_id)
+            written = to_freeze(session, row, clock.today())
+            _require_seen(form, digest_of(written.written))
             issue_action(
                 session,
                 actor=actor(),
@@ -49,7 +60,7 @@ def issue_bulletin(bulletin_id: int) -> str | Response:
                 today=clock.today(),
                 row=row,
                 version=number_of(form.version.data) or 0,
-                written=to_freeze(session, row, clock.today()),
+                written=written,
                 register=_register(form, row),
                 seal=_seal(form),
             )
@@ -62,10 +73,25 @@ def issue_bulletin(bulletin_id: int) -> str | Response:
     return see_other(url_for("bulletins.show_bulletin", bulletin_id=bulletin_id))
 
 
+def _rehearse(row: Bulletin) -> None:
+    """A number is taken only for what can be printed. Raises RuleViolation."""
+    written = write_row(db.session(), actor(), row, clock.today()).written
+    try:
+        draft_file(draft_content(db.session(), row, written), PDF)
+    except RenderingFailed as failure:
+        raise RuleViolation("版面没有排成，还没有编号。请退回检查，或稍后再签发。") from failure
+
+
+def _require_seen(form: IssueForm, digest: str) -> None:
+    """Raises RuleViolation where a register was corrected after the signer opened the page."""
+    if form.seen.data != digest:
+        raise RuleViolation("您打开本页之后，登记簿有更正，数字变了。请看过下面新的正文再签发。")
+
+
 def _submitted(bulletin_id: int) -> Bulletin:
     """Raises NotVisible for another office's."""
     row = load_bulletin(db.session(), actor(), bulletin_id)
-    if not may_issue_for(actor(), row.unit_id):
+    if not may_issue_for(actor(), row.unit_id, row.unit.category):
         raise NotVisible("bulletin")
     return row
 
@@ -103,12 +129,15 @@ def _keep_now(bulletin_id: int) -> None:
 def _page(form: IssueForm, row: Bulletin) -> str:
     session = db.session()
     preview = write_row(session, actor(), row, clock.today())
+    form.seen.data = digest_of(json.loads(to_json(preview.written)))
+    content = draft_content(session, row, preview.written)
     return render_template(
         "bulletins/issue_bulletin.html",
         form=form,
         row=row,
         is_waiting=row.state == BulletinState.SUBMITTED and not row.is_void,
         preview=preview,
+        uncovered=uncovered(bulletin_document(content, None)),
         view=written_view(preview.written, RecordAddresses(), preview.unmatched),
         registers=[
             (r, next_number(session, r, clock.today().year)) for r in open_registers(session, row.unit_id)

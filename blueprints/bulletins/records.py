@@ -7,14 +7,14 @@ from werkzeug.wrappers import Response
 
 from actions.bulletins import note_read
 from blueprints.bulletins import bulletins
-from blueprints.bulletins.forms import StepForm, StepReasonForm, SubmitForm
+from blueprints.bulletins.forms import CorrectForm, StepReasonForm, SubmitForm
 from documents.bulletin_pages import DOCX, PDF, bulletin_document
 from documents.official.coverage import uncovered
 from documents.render_process import RenderingFailed
 from extensions import db
 from indicators.table import Records
 from models.bulletin import Bulletin
-from queries.bulletins import corrections_of, load_bulletin
+from queries.bulletins import corrections_of, load_bulletin, may_be_seen
 from queries.history import history_of
 from rules.bulletin_kinds import BulletinKind
 from rules.bulletin_rules import BulletinState, may_draft_for, may_issue_for
@@ -106,7 +106,9 @@ def _file(row: Bulletin, form: str) -> bytes:
 
 
 def _file_name(row: Bulletin) -> str:
-    return f"{row.number or '草稿'} {row.title}"
+    """A file of a withdrawn bulletin says so by its name; its bytes stay what they were."""
+    state = "〔已撤回〕" if row.state == BulletinState.WITHDRAWN else ""
+    return f"{state}{row.number or '草稿'} {row.title}"
 
 
 def record_page(row: Bulletin, **forms: Any) -> str:
@@ -124,12 +126,13 @@ def record_page(row: Bulletin, **forms: Any) -> str:
         uncovered=_uncovered(row, preview),
         preview=preview,
         changed=changes_since_issue(db.session(), row, today) if _may_correct(row) else (),
+        sees_corrected=may_be_seen(db.session(), actor(), row.corrects_id),
         corrections=corrections_of(db.session(), actor(), row.id),
         history=history_of(db.session(), "bulletin", row.id, FIELD_LABELS, FIELD_WORDS)
         if row.unit_id == actor().unit_id
         else [],
         may_draft=may_draft_for(actor(), row.unit_id),
-        may_issue=may_issue_for(actor(), row.unit_id),
+        may_issue=may_issue_for(actor(), row.unit_id, row.unit.category),
         own_receipt=next((r for r in row.recipients if r.unit_id == actor().unit_id), None),
         **(_fresh_forms(row) | forms),
     )
@@ -165,5 +168,5 @@ def _fresh_forms(row: Bulletin) -> dict[str, Any]:
         "return_form": StepReasonForm(formdata=None, data=version),
         "void_form": StepReasonForm(formdata=None, data=version),
         "withdraw_form": StepReasonForm(formdata=None, data=version),
-        "correct_form": StepForm(formdata=None, data=version),
+        "correct_form": CorrectForm(formdata=None),
     }

@@ -15,7 +15,7 @@ from actions.bulletins import (
     withdraw_bulletin,
 )
 from blueprints.bulletins import bulletins
-from blueprints.bulletins.forms import StepReasonForm, SubmitForm
+from blueprints.bulletins.forms import CorrectForm, StepReasonForm, SubmitForm
 from blueprints.bulletins.records import record_page
 from extensions import db
 from models.bulletin import Bulletin
@@ -100,12 +100,22 @@ def correct(bulletin_id: int) -> Response:
     row = load_bulletin(db.session(), actor(), bulletin_id)
     if not row.is_issued or not may_draft_for(actor(), row.unit_id):
         raise NotVisible("bulletin")
-    data = _correction_of(row)
-    with writing() as session:
-        made = draft_bulletin(
-            session, actor=actor(), now=clock.now(), today=clock.today(), data=data, submission_key=""
-        )
-        made_id = made.id
+    form = CorrectForm()
+    if not form.validate_on_submit():
+        return _refused(bulletin_id, correct_form=form)
+    try:
+        with form.refusals(), writing() as session:
+            made = draft_bulletin(
+                session,
+                actor=actor(),
+                now=clock.now(),
+                today=clock.today(),
+                data=_correction_of(row),
+                submission_key=form.submission_key.data or "",
+            )
+            made_id = made.id
+    except Refused:
+        return _refused(bulletin_id, correct_form=form)
     flash("已起草更正通报，列出了与原通报不同的数字。请核对后提交。", "success")
     return see_other(url_for("bulletins.edit_bulletin", bulletin_id=made_id))
 

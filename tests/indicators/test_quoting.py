@@ -204,7 +204,10 @@ def test_the_overview_of_a_year_has_one_earlier_period(quoted):
 def test_units_stand_in_the_order_of_the_tree_and_empty_ones_are_left_out(quoted):
     found = quoted("AL", "〔表：各单位接待来访〕")
     assert rows_of(found) == [("柳溪镇", "3", "16", "1", "12", "1"), ("白石乡", "1", "5", "1", "5", "1")]
-    assert found.written.lines[0].note == "未列出的单位本期没有可列的数字。依法密封的事项只计入总数，不列入本表。"
+    assert (
+        found.written.lines[0].note
+        == "未列出的单位本期没有可列的数字。依法密封的事项只计入总数，不列入本表。"
+    )
 
 
 def test_places_go_by_the_rate_of_sessions_held(quoted):

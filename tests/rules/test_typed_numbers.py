@@ -60,7 +60,14 @@ def test_places_are_those_of_the_line(line):
 
 @pytest.mark.parametrize(
     "hostile",
-    ["1" + "人次" * 20_000 + "x", "1" * 60_000, "1、" * 20_000, "a" * 60_000, "1-" * 20_000, "第1、" * 10_000],
+    [
+        "1" + "人次" * 20_000 + "x",
+        "1" * 60_000,
+        "1、" * 20_000,
+        "a" * 60_000,
+        "1-" * 20_000,
+        "第1、" * 10_000,
+    ],
     ids=lambda text: text[:4],
 )
 def test_a_hostile_text_is_read_to_its_end(hostile):
