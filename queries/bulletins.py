@@ -25,6 +25,7 @@ from queries.scope import within
 from rules.bulletin_kinds import BulletinKind
 from rules.bulletin_rules import BulletinState
 from rules.errors import NotVisible
+from rules.numbering import read_document_number
 from rules.periods import parse_period
 from rules.roles import Actor, Permission
 
@@ -124,8 +125,13 @@ class BulletinFilter:
         if self.period:
             reported = parse_period(self.period)
             found += [B.period_start >= reported.start, B.period_end <= reported.end]
-        found += [matching(session, self.q, "content", "bulletin_search")] if self.q else []
+        found += [self._holds(session)] if self.q else []
         return found
+
+    def _holds(self, session: Session) -> ColumnElement[bool]:
+        """A whole 发文字号 means that one document; anything else is looked for in number, title and text."""
+        number = read_document_number(self.q)
+        return B.number == number if number else matching(session, self.q, "content", "bulletin_search")
 
     def _of_state(self, actor: Actor) -> list[ColumnElement[bool]]:
         if self.state == "void":

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from rules.errors import RuleViolation
 
+_HALF_WIDTH_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _UNIT_CODE = re.compile(r"[0-9A-Z]+(?:[-_.][0-9A-Z]+)*")
 _RECORD = re.compile(r"([A-Z]{2})-(.+)-([0-9]{4})-([0-9]{5,})")
 
@@ -52,6 +53,15 @@ def paper_page_number(unit_code: str, year: int, page: int) -> str:
 def document_number(word: str, year: int, serial: int) -> str:
     """发文字号, 云信通〔2026〕3号: six-cornered brackets, the whole year, neither 第 nor leading zeros (GB/T 9704 7.2.5)."""
     return f"{word}〔{year:04}〕{serial}号"
+
+
+_DOCUMENT = re.compile(r"([\u4e00-\u9fff]{1,12})[〔\[(（【]([0-9]{4})[〕\])）】]第?0*([1-9][0-9]{0,5})号?")
+
+
+def read_document_number(text: str) -> str:
+    """A 发文字号 as typed, its brackets and digits put right; "" where the text is none."""
+    found = _DOCUMENT.fullmatch(re.sub(r"\s", "", text.translate(_HALF_WIDTH_DIGITS)))
+    return document_number(found[1], int(found[2]), int(found[3])) if found else ""
 
 
 def parse_record_number(text: str) -> RecordNumber:

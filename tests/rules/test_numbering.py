@@ -10,6 +10,7 @@ from rules.numbering import (
     RecordNumber,
     paper_page_number,
     parse_record_number,
+    read_document_number,
     record_number,
 )
 
@@ -57,3 +58,18 @@ def test_a_number_that_could_not_be_read_back_is_never_made(unit, year, serial):
 def test_every_number_reads_back(kind, unit_code, year, serial):
     text = record_number(kind, unit_code, year, serial)
     assert parse_record_number(text) == RecordNumber(kind, unit_code, year, serial)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("云信通〔2026〕3号", "云信通〔2026〕3号"),
+        ("云信通[2026]第03号", "云信通〔2026〕3号"),
+        (" 云信通（２０２６）12 ", "云信通〔2026〕12号"),
+        ("云信通", ""),
+        ("关于云信通〔2026〕3号的说明", ""),
+        ("云信通〔2026〕0号", ""),
+    ],
+)
+def test_a_document_number_is_read_as_people_type_it(typed, number):
+    assert read_document_number(typed) == number
