@@ -1,0 +1,126 @@
+"""What the pages of a bulletin refuse: at its field, with 422, and nothing typed lost."""
+
+import pytest
+
+from tests import factories
+from tests.people import LIN, WU, ZHAO, ZHENG
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"title": ""}, "请填写标题。"),
+        ({"title": "机密★3年 关于接访情况的通报"}, "本系统不得存储、处理国家秘密"),
+        ({"source": "绝密\n正文。"}, "本系统不得存储、处理国家秘密"),
+        ({"source": "字" * 2001}, "第1行太长，一段最多 2000 个字。"),
+        ({"source": "〔表：处理结果〕\n" * 41}, "一份通报最多放 40 个表和图。"),
+        ({"period": "2026-07"}, "日通报的期间写法不对，应为一天"),
+        ({"period": "昨天"}, "看不懂期间"),
+        ({"title": "关于〔期间〕接访的通报"}, "印发时不会替换"),
+        ({"recipients": ["999999"]}, "不在本单位范围内"),
+        ({"format": "telegram"}, "请选择公文格式。"),
+        ({"urgency": "十万火急"}, "紧急程度只有加急、特急。"),
+    ],
+    ids=lambda value: str(value)[:24] if isinstance(value, str) else next(iter(value)),
+)
+def test_bad_input_is_told_and_nothing_typed_is_lost(desk, changes, message):
+    number = desk.draft()
+    page = desk.save(number, status=422, note="我写的附注", **changes)
+    assert message in page.text
+    assert "我写的附注" in page.html
+    assert desk.row(number).note == ""
+
+
+def test_an_unknown_figure_is_told_with_its_line_and_stops_the_submission(desk):
+    number = desk.draft()
+    desk.save(number, source="第一段。\n共接待〔接待来访批数〕批。")
+    page = desk.as_(WU).get(f"/bulletins/{number}")
+    assert "第2行" in page.text
+    assert "“接待来访批次”" in page.text
+    assert "第2行" in desk.step(number, "submission", WU, 422).text
+    assert desk.row(number).state == "draft"
+
+
+def test_a_typed_number_that_equals_no_figure_is_marked(desk):
+    number = desk.draft()
+    desk.save(number, source="共接待〔接待来访批次〕批，其中87批当场解决。")
+    page = desk.as_(WU).get(f"/bulletins/{number}")
+    assert '<mark title="手写的数字，请核对">87</mark>' in page.html
+    assert "有 1 个手写的数字对不上" in page.text
+
+
+def test_a_name_of_somebody_who_came_must_be_looked_at(desk):
+    with desk.browser.app.app_context(), factories.plain_session() as session:
+        factories.visit(session, "AL21", names=("周大山",))
+        session.commit()
+    number = desk.draft()
+    desk.save(number, source="柳溪镇要办好周大山反映的事。")
+    assert "周大山" in desk.step(number, "submission", WU, 422).text
+    desk.step(number, "submission", WU, names_checked="1")
+    assert desk.row(number).state == "submitted"
+
+
+def test_two_people_at_once_and_the_second_is_told(desk):
+    number = desk.draft()
+    stale = desk.row(number).version
+    desk.save(number, title="关于接访情况的通报（甲）")
+    page = desk.save(number, status=422, version=stale, title="关于接访情况的通报（乙）")
+    assert "刚被别人修改过" in page.text
+    assert "（乙）" in page.html
+    assert desk.row(number).title.endswith("（甲）")
+
+
+def test_what_was_submitted_cannot_be_edited(desk):
+    number = desk.draft()
+    desk.step(number, "submission", WU)
+    assert "只有起草中的通报" in desk.save(number, status=422, title="偷偷改过的标题").text
+
+
+def test_issuing_needs_the_text_that_was_seen(desk):
+    desk.open_office()
+    number = desk.draft()
+    desk.step(number, "submission", WU)
+    page = desk.issue(number, status=422, seen="0" * 64)
+    assert "数字变了" in page.text
+    assert desk.row(number).number is None
+
+
+def test_issuing_without_a_number_register_says_what_to_do(desk):
+    number = desk.draft()
+    desk.step(number, "submission", WU)
+    assert "还没有发文代字" in desk.issue(number, status=422).text
+
+
+def test_issued_twice_it_is_issued_once(desk):
+    desk.open_office()
+    number = desk.draft()
+    desk.step(number, "submission", WU)
+    desk.issue(number)
+    desk.as_(ZHENG).post(f"/bulletins/{number}/issue", {"version": "1"})
+    assert desk.row(number).number == "安信通〔2026〕1号"
+
+
+def test_a_supervisor_of_a_township_issues_nothing_of_the_county(desk):
+    number = desk.draft()
+    desk.as_(ZHAO).get(f"/bulletins/{number}/issue", 404)
+    desk.as_(LIN).get(f"/bulletins/{number}/issue", 403)
+
+
+def test_a_township_quotes_only_itself(desk):
+    (county,) = desk.ids("AL")
+    fields = {"template": "daily", "period": "2026-07-15", "subject_unit": str(county)}
+    assert "请选择统计单位。" in desk.as_(LIN).post("/bulletins", fields, 422).text
+
+
+MARKUP = "<b onmouseover=alert(1)>x</b>{{7*7}}"
+
+
+def test_markup_stays_text_wherever_it_is_shown(desk):
+    number = desk.draft()
+    desk.save(number, title=f"关于{MARKUP}的通报", source=f"正文{MARKUP}。", addressees=MARKUP, note=MARKUP)
+    for address in (f"/bulletins/{number}", f"/bulletins/{number}/text", "/bulletins"):
+        page = desk.as_(WU).get(address)
+        assert "<b onmouseover" not in page.html
+    assert "{{7*7}}" in desk.as_(WU).get(f"/bulletins/{number}").text
+    assert desk.as_(WU).get(f"/bulletins/{number}.docx").data.startswith(b"PK")
+    assert desk.as_(WU).get(f"/bulletins/{number}.pdf").data.startswith(b"%PDF")
