@@ -4,24 +4,46 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
+from indicators.bulletin_charts import CHART_BY_NAME
+from indicators.bulletin_material import Need
+from indicators.bulletin_tables import TABLE_BY_NAME
 from indicators.catalogue import BY_CODE
 from indicators.quoting import COMPARED
 from indicators.record_ids import record_ids_of
 from indicators.scope import FigureScope
-from indicators.written_text import WrittenText
+from indicators.written_text import WrittenLine, WrittenTable, WrittenText
 from rules.bulletin_text import Aspect
 from rules.periods import Compare
+
+VISITS_COUNTED = ["reception_batches"]
+"""Whose rows a breakdown of visits and a trend are made from."""
 
 
 def rows_behind(session: Session, scope: FigureScope, written: WrittenText) -> dict[str, list[int]]:
     """Ids of the whole scope, those of a unit among them: `code` for the period itself, `code@period` for one that a
     figure was set beside."""
-    kept = _ids(session, scope, [code for code, _version in written.definitions])
+    cut_up = _cut_up(written)
+    codes = [code for code, _version in written.definitions]
+    kept = _ids(session, scope, dict.fromkeys([*codes, *(VISITS_COUNTED if cut_up else ())]))
     for compare in Compare:
         earlier = scope.compared(compare)
-        ids = _ids(session, earlier, _set_beside(written, compare))
+        beside = _set_beside(written, compare)
+        if compare is Compare.YOY and Need.SERIES_BEFORE in cut_up:
+            beside += VISITS_COUNTED
+        ids = _ids(session, earlier, dict.fromkeys(beside))
         kept |= {f"{code}@{earlier.period.text}": rows for code, rows in ids.items()}
     return kept
+
+
+def _cut_up(written: WrittenText) -> set[Need]:
+    """What tables and charts of the text were made from that bears no figure's code: breakdowns of visits."""
+    blocks = (line for line in written.lines if not isinstance(line, WrittenLine))
+    kinds = (
+        TABLE_BY_NAME.get(b.name) if isinstance(b, WrittenTable) else CHART_BY_NAME.get(b.name)
+        for b in blocks
+    )
+    wanted = {Need.SHARES, Need.SERIES, Need.SERIES_BEFORE}
+    return {need for kind in kinds if kind for need in kind.needs} & wanted
 
 
 def _ids(session: Session, scope: FigureScope, codes: Iterable[str]) -> dict[str, list[int]]:

@@ -4,11 +4,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Any
 
 import rjieba
-from sqlalchemy import literal, select, union
+from sqlalchemy import literal, or_, select, union
 from sqlalchemy.orm import Session
 
 from models.leader_reception import LeaderReception
@@ -17,8 +17,15 @@ from models.visit import Visit, VisitContact
 from queries.scope import within
 
 SHORTEST, LONGEST = 2, 4
+MOST_DOTS = 200
+"""More dots between characters than that are no names."""
 CHUNK = 8_000
 """Candidates a statement, three times over: below the 32,766 variables that SQLite takes."""
+
+_DOTS = "·•‧・"
+_DOTTED = re.compile(r"([㐀-䶿一-鿿]{1,8})\s?[·•‧・．]\s?([㐀-䶿一-鿿]{1,8})")
+_BLANK_INSIDE = re.compile(r"(?<=[㐀-䶿一-鿿])[ \u3000\t]+(?=[㐀-䶿一-鿿])")
+"""周 大山 is 周大山."""
 
 _HANZI = re.compile(r"[㐀-䶿一-鿿]+")
 
@@ -33,7 +40,7 @@ class NamesInText:
 
 
 def names_in_text(session: Session, path: str, text: str, *, sealed: bool = False) -> NamesInText:
-    """Names on live visits registered in the subtree `path`; one statement for each 8,000 pieces of text, which is
+    """Names on live visits registered in the subtree `path`, or given to it to do; one statement for each 8,000 pieces of text, which is
     one for some 2,700 characters.
 
     Answers only about names that the text already has. `sealed` takes accusation material too (条例 art. 30): only
@@ -56,12 +63,23 @@ def _candidates(text: str) -> Iterator[str]:
     One of two must not cut a word in two: 责任和 does not speak of 任和. A name that is no word is cut into single
     characters, so it is never lost by this.
     """
-    for run in _HANZI.findall(text):
+    yield from _names_with_dots(text)
+    for run in _HANZI.findall(_BLANK_INSIDE.sub("", text)):
         edges = _edges(run)
         for start in range(len(run) - SHORTEST + 1):
             for length in range(SHORTEST, min(LONGEST, len(run) - start) + 1):
                 if length > SHORTEST or {start, start + length} <= edges:
                     yield run[start : start + length]
+
+
+def _names_with_dots(text: str) -> Iterator[str]:
+    """买买提·艾力, written with any of the usual dots: every piece of up to 8 characters on either side of one."""
+    for found in islice(_DOTTED.finditer(text), MOST_DOTS):
+        first, second = found[1], found[2]
+        for start in range(len(first)):
+            for end in range(1, len(second) + 1):
+                for dot in _DOTS:
+                    yield f"{first[start:]}{dot}{second[:end]}"
 
 
 def _edges(run: str) -> set[int]:
@@ -82,6 +100,7 @@ def _visitors(names: Sequence[str], path: str, sealed: bool) -> Any:
     statement = (
         select(VisitContact.name, literal(0))
         .join(Visit, Visit.id == VisitContact.visit_id)
-        .where(VisitContact.name.in_(names), Visit.voided_at.is_(None), within(Visit.unit_id, path))
+        .where(VisitContact.name.in_(names), Visit.voided_at.is_(None))
+        .where(or_(within(Visit.unit_id, path), within(Visit.responsible_unit_id, path)))
     )
     return statement if sealed else statement.where(Visit.sealed.is_(False))

@@ -22,7 +22,7 @@ from models.organisation import Unit
 from queries.document_registers import open_registers
 from queries.names_in_text import NamesInText, names_in_text
 from rules.bulletin_rules import require_subject
-from rules.bulletin_text import TextProblem
+from rules.bulletin_text import TOKEN, TextProblem
 from rules.errors import RuleViolation
 from rules.periods import Period, parse_period
 from rules.roles import Actor
@@ -55,7 +55,7 @@ def write(
     quoted = quote(session, figure_scope(session, unit, period, today), source)
     known = _numbers_of_correction(session, corrected, today)
     unmatched = tuple(u for u in unmatched_numbers(quoted.written) if u.number.plain not in known)
-    names = names_in_text(session, actor.scope_path, "\n".join([*beside, source]), sealed=actor.reads_sealed)
+    names = names_in_text(session, actor.scope_path, "\n".join([*beside, TOKEN.sub("，", source)]), sealed=actor.reads_sealed)
     return Writing(quoted.written, quoted.problems, unmatched, names)
 
 

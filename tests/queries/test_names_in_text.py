@@ -55,6 +55,23 @@ def test_a_name_of_two_characters_does_not_cut_words_in_two(visited):
     assert names_in_text(visited, path(visited), "群众任和反映房屋漏水。").visitors == ("任和",)
 
 
+def test_a_name_is_found_however_it_is_spaced_or_dotted(visited):
+    with factories.plain_session() as plain:
+        factories.visit(plain, "AL21", names=("买买提·艾力",))
+        plain.commit()
+    assert names_in_text(visited, path(visited), "已答复周 大山。").visitors == ("周大山",)
+    for text in ("群众买买提·艾力反映", "群众买买提•艾力反映", "群众买买提 · 艾力反映"):
+        assert names_in_text(visited, path(visited), text).visitors == ("买买提·艾力",)
+
+
+def test_a_name_on_a_visit_that_a_unit_was_given_to_do_is_found(visited):
+    with factories.plain_session() as plain:
+        responsible = people.unit(plain, "AL11").id
+        factories.visit(plain, "AL22", names=("吴长河",), responsible_unit_id=responsible)
+        plain.commit()
+    assert names_in_text(visited, path(visited, "AL11"), "吴长河反映的问题已解决。").visitors == ("吴长河",)
+
+
 def test_a_text_without_names_is_clean(visited):
     text = "全县共接待群众来访2901批5974人次。A"
     assert names_in_text(visited, path(visited), text).visitors == ()
