@@ -13,6 +13,7 @@ from rules.bulletin_kinds import BulletinKind
 from rules.errors import RuleViolation, RuleViolations
 from rules.periods import Period
 from rules.roles import Actor
+from rules.taxonomy import UnitCategory
 from web.bulletin_recipients import expanded, sendable, usual_groups
 from web.bulletin_writing import words_put_in, write_row
 
@@ -22,7 +23,7 @@ def begun(
 ) -> BulletinData:
     """The template with its title and addressees put in; the text keeps its tokens until it is issued."""
     units = units_in_scope(session, actor, today)
-    texts = (template.title, template.addressees, template.copies_to)
+    texts = (_voiced(t, template, unit) for t in (template.title, template.addressees, template.copies_to))
     title, addressees, copies_to = (words_put_in(session, unit, period, today, text) for text in texts)
     return BulletinData(
         kind=template.kind,
@@ -31,10 +32,17 @@ def begun(
         title=title,
         addressees=addressees,
         copies_to=copies_to,
-        source=template.source,
+        source=_voiced(template.source, template, unit),
         format="notice" if template.kind is BulletinKind.NOTICE else "document",
         recipients=expanded(usual_groups(units), [], sendable(units, actor.unit_id)),
     )
+
+
+def _voiced(text: str, template: TemplateChoice, unit: Unit) -> str:
+    """The shipped texts speak for the county; about another unit they say its name instead of 全县."""
+    if template.is_own or unit.category == UnitCategory.COUNTY_COMMITTEE:
+        return text
+    return text.replace("全县", unit.label)
 
 
 def require_ready(

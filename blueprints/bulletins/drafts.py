@@ -42,11 +42,13 @@ def new_bulletin() -> str:
     choices = template_choices(db.session(), actor())
     asked = request.args.get("template", "")
     template = next((t for t in choices if t.key == asked), choices[0])
+    period = request.args.get("period") or _usual_period(template.kind).text
     form = NewBulletinForm(
         formdata=None,
         data={
             "template": template.key,
-            "period": request.args.get("period") or _usual_period(template.kind).text,
+            "period": period,
+            "offered": period,
             "subject_unit": str(_own_top()),
         },
     )
@@ -136,6 +138,8 @@ def _begun(form: NewBulletinForm, choices: list[TemplateChoice]) -> BulletinData
     if template is None:
         raise RuleViolation("请选择模板。", "template")
     period = parse_period(form.period.data or "")
+    if form.period.data == form.offered.data and not template.kind.fits(period):
+        period = _usual_period(template.kind)  # without scripts the field does not follow the template
     session = db.session()
     try:
         unit = load_unit(session, actor(), number_of(form.subject_unit.data) or 0)

@@ -20,6 +20,8 @@ class NewBulletinForm(OnceForm):
 
     template = SelectField("模板", validate_choice=False)
     period = StringField("期间", validators=[required("期间"), within(24)])
+    offered = HiddenField()
+    """The period that the page filled in: left as it was, it means the usual one of the template that was chosen."""
     subject_unit = SelectField("统计单位（含下级）", validate_choice=False)
 
 

@@ -49,7 +49,10 @@ def test_kinds_are_known_by_their_chinese_names_too(office):
 def test_a_unit_writes_about_itself(office):
     number = drafted(office, "daily", "--period", "2026-07-15", "--unit", "AL21")
     with office.app_context():
-        assert db.session.get_one(Bulletin, int(number)).unit_id == people.unit(db.session(), "AL21").id
+        row = db.session.get_one(Bulletin, int(number))
+        assert row.unit_id == people.unit(db.session(), "AL21").id
+        assert row.title == "关于2026年7月15日柳溪镇信访接待工作情况的通报"
+        assert "全县" not in row.source
 
 
 def test_the_console_is_named_in_the_audit_log(office):
