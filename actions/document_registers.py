@@ -9,7 +9,7 @@ from actions import audit
 from actions.ending import make_retired
 from actions.once import already_made, note_made
 from models.bulletin import Bulletin, DocumentNumber, DocumentRegister
-from rules.bulletin_rules import require_word
+from rules.bulletin_rules import require_signer, require_word
 from rules.errors import RuleViolation, StaleVersion
 from rules.numbering import document_number
 from rules.roles import Actor
@@ -31,6 +31,7 @@ def open_register(
     made = already_made(session, submission_key, actor, DocumentRegister)
     if made is not None:
         return session.get_one(DocumentRegister, made)
+    require_signer(actor)
     _require_register(word, mark, grid)
     if session.scalar(select(DocumentRegister.id).where(DocumentRegister.word == word)):
         raise RuleViolation(f"机关代字“{word}”已经有了，一个代字只属于一个单位。", "word")

@@ -13,6 +13,7 @@ from models.base import new_uid
 from models.bulletin import Bulletin
 from models.protected import protect
 from models.seal import Seal, SealUse, seal_place
+from rules.bulletin_rules import require_signer
 from rules.errors import RuleViolation, StaleVersion
 from rules.roles import Actor
 
@@ -35,6 +36,7 @@ def register_seal(
     made = already_made(session, submission_key, actor, Seal)
     if made is not None:
         return session.get_one(Seal, made)
+    require_signer(actor)
     require_seal(name, width_mm)
     uid = new_uid()
     row = Seal(

@@ -99,7 +99,7 @@ class BulletinIssue(Model):
     content: Mapped[str] = mapped_column(Text)
     """JSON from which the pages are made, with every figure as printed (`documents.bulletin`)."""
     content_digest: Mapped[str] = mapped_column(String(64))
-    record_ids: Mapped[str] = mapped_column(Text)
+    record_ids: Mapped[str] = mapped_column(Text, deferred=True)
     """JSON: for each quoted figure the ids of the rows that it counted, `code` of the period itself, `code@period` of
     one set beside it."""
     records_digest: Mapped[str] = mapped_column(String(64))

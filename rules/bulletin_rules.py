@@ -3,7 +3,7 @@
 import re
 
 from rules.bulletin_kinds import BulletinKind
-from rules.errors import RuleViolation
+from rules.errors import NotVisible, RuleViolation
 from rules.periods import Period
 from rules.roles import Actor, Permission, Role
 from rules.taxonomy import Labelled, UnitCategory
@@ -35,6 +35,12 @@ def may_issue_for(actor: Actor, unit_id: int, category: str) -> bool:
     """The county office's documents are issued by its director, any other unit's by its supervisor."""
     signer = Role.DIRECTOR if category == UnitCategory.BUREAU else Role.SUPERVISOR
     return actor.may(Permission.BULLETINS_ISSUE) and actor.unit_id == unit_id and actor.role is signer
+
+
+def require_signer(actor: Actor) -> None:
+    """Number registers and seals of an office belong to those who sign for it. Raises NotVisible."""
+    if actor.unit_id is None or not actor.may(Permission.BULLETINS_ISSUE):
+        raise NotVisible("office")
 
 
 def require_subject(actor: Actor, subject_path: str) -> None:

@@ -62,7 +62,7 @@ def issue_bulletin(bulletin_id: int) -> str | Response:
                 version=number_of(form.version.data) or 0,
                 written=written,
                 register=_register(form, row),
-                seal=_seal(form),
+                seal=_seal(form, row),
             )
             enqueue(session, now=clock.now(), kind="bulletin.keep", arguments={"bulletin_id": bulletin_id})
             number = row.number
@@ -108,11 +108,11 @@ def _register(form: IssueForm, row: Bulletin) -> DocumentRegister:
     return found
 
 
-def _seal(form: IssueForm) -> Seal | None:
+def _seal(form: IssueForm, row: Bulletin) -> Seal | None:
     """Raises RuleViolation on `seal`."""
     if form.seal.data in ("", None, NO_SEAL):
         return None
-    seal = db.session.get(Seal, number_of(form.seal.data) or 0)
+    seal = next((s for s in usable_seals(db.session(), row.unit_id) if str(s.id) == form.seal.data), None)
     if seal is None:
         raise RuleViolation("请选择印章。", "seal")
     return seal

@@ -11,7 +11,7 @@ from commands.demonstration.places import BUREAU
 from commands.demonstration.plan import Plan
 from commands.demonstration.seal_picture import WIDTH_MM
 from models.organisation import Unit
-from rules.roles import Actor
+from rules.roles import Actor, Role
 from rules.taxonomy import TOWNSHIP_LEVEL, UnitCategory
 
 TOWNSHIPS = 2
@@ -27,14 +27,17 @@ def open_offices(
         (bureau, "安信通", bureau.name),
         *((unit, f"{unit.name[:2]}信通", f"{unit.name}{_office_of(unit)}") for unit in townships),
     ]:
-        open_register(
-            session, actor=replace(actor, unit_id=unit.id), now=plan.now, word=word, mark=mark, grid="strict"
-        )
+        open_register(session, actor=_signer(actor, unit), now=plan.now, word=word, mark=mark, grid="strict")
     if seal is not None:
         register_seal(
-            session, actor=replace(actor, unit_id=bureau.id), now=plan.now, name=f"{bureau.name}（演示专用）",
+            session, actor=_signer(actor, bureau), now=plan.now, name=f"{bureau.name}（演示专用）",
             image=seal, width_mm=WIDTH_MM,
         )  # fmt: skip
+
+
+def _signer(actor: Actor, unit: Unit) -> Actor:
+    role = Role.DIRECTOR if unit.category == UnitCategory.BUREAU else Role.SUPERVISOR
+    return replace(actor, unit_id=unit.id, role=role)
 
 
 def _office_of(unit: Unit) -> str:
