@@ -55,7 +55,9 @@ def write(
     quoted = quote(session, figure_scope(session, unit, period, today), source)
     known = _numbers_of_correction(session, corrected, today)
     unmatched = tuple(u for u in unmatched_numbers(quoted.written) if u.number.plain not in known)
-    names = names_in_text(session, actor.scope_path, "\n".join([*beside, TOKEN.sub("，", source)]), sealed=actor.reads_sealed)
+    names = names_in_text(
+        session, actor.scope_path, "\n".join([*beside, TOKEN.sub("，", source)]), sealed=actor.reads_sealed
+    )
     return Writing(quoted.written, quoted.problems, unmatched, names)
 
 
