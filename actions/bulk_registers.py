@@ -176,7 +176,7 @@ def _contact(visit_id: int, position: int, contact: Mapping[str, str]) -> Values
     return {
         "uid": uid, "visit_id": visit_id, "position": position,
         "name": contact["name"], "address": contact.get("address", ""),
-        **contact_columns(uid, contact.get("id_number", ""), contact.get("telephone", "")),
+        **contact_columns("visit_contact", uid, contact.get("id_number", ""), contact.get("telephone", "")),
     }  # fmt: skip
 
 

@@ -309,7 +309,7 @@ def _contact(visit_id: int, position: int, data: ContactData) -> VisitContact:
         position=position,
         name=data.name or "",
         address=data.address or "",
-        **contact_columns(uid, data.id_number or "", data.telephone or ""),
+        **contact_columns(VisitContact.__tablename__, uid, data.id_number or "", data.telephone or ""),
     )
 
 
@@ -338,6 +338,7 @@ def _change_contact(row: VisitContact, data: ContactData) -> None:
     row.name = row.name if data.name is KEEP else data.name
     row.address = row.address if data.address is KEEP else data.address
     columns = contact_columns(
+        row.__tablename__,
         row.uid,
         opened_id_number(row) if data.id_number is KEEP else data.id_number,
         opened_telephone(row) if data.telephone is KEEP else data.telephone,

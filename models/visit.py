@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Model, Registered, Versioned, Voidable
 from models.category import Category
+from models.contact import ProtectedContact
 from models.organisation import Unit
 from models.staff import Person
 
@@ -155,13 +156,7 @@ class Visit(Registered, Voidable, Versioned, Model):
         return self.persons >= threshold
 
 
-class VisitContact(Model):
-    """Up to five people of one visit: the statutory minimum to reach them. There is no table of petitioners.
-
-    Identity and telephone numbers are encrypted (`models.protected`); the digests find an exact
-    value or its last four characters again.
-    """
-
+class VisitContact(ProtectedContact, Model):
     __tablename__ = "visit_contact"
     __table_args__ = (
         Index("uq_visit_contact_position", "visit_id", "position", unique=True),
@@ -173,18 +168,7 @@ class VisitContact(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    uid: Mapped[str] = mapped_column(String(32))
     visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"))
-    position: Mapped[int]
-    """1 to 5."""
-    name: Mapped[str] = mapped_column(String(60))
-    address: Mapped[str] = mapped_column(String(120), default="")
-    id_number_cipher: Mapped[str | None] = mapped_column(String(200))
-    id_number_digest: Mapped[str | None] = mapped_column(String(32))
-    id_tail_digest: Mapped[str | None] = mapped_column(String(32))
-    telephone_cipher: Mapped[str | None] = mapped_column(String(200))
-    telephone_digest: Mapped[str | None] = mapped_column(String(32))
-    telephone_tail_digest: Mapped[str | None] = mapped_column(String(32))
 
     visit: Mapped[Visit] = relationship(back_populates="contacts")
 

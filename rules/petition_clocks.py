@@ -1,0 +1,173 @@
+"""Which clocks run on a petition, from its dated facts alone: entering a fact is the only thing that moves a date.
+
+信访工作条例 art. 22 (15 days to send on), 23 (15 days of notice; 5 working days to object), 34 (60 days, one extension),
+35 and 36 (30 days each to ask and to decide).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from rules.petition_words import Acceptance, HandlingClass, ReviewKind
+
+DISPATCH, DIRECT_NOTICE, NOTICE = "xfbm_dispatch", "direct_notice", "xfr_notice"
+OBJECTION, HANDLE, FEEDBACK = "objection", "handle", "jiaoban_feedback"
+ASK_REVIEW, DECIDE_REVIEW = "fc_apply", "fc_decide"
+ASK_RE_REVIEW, DECIDE_RE_REVIEW = "fh_apply", "fh_decide"
+
+RIGHTS = frozenset({OBJECTION, ASK_REVIEW, ASK_RE_REVIEW})
+"""Times within which somebody may act. Nobody is late when they pass."""
+
+
+@dataclass(frozen=True)
+class ReviewFacts:
+    """One 复查 or 复核; `id` tells two of a kind apart."""
+
+    id: int
+    kind: ReviewKind
+    unit_id: int
+    applied_on: date
+    decided_on: date | None = None
+    served_on: date | None = None
+    withdrawn_on: date | None = None
+    heard: tuple[date, date] | None = None
+    """First and last day of the hearing."""
+
+
+@dataclass(frozen=True)
+class PetitionFacts:
+    """What is known of one petition. A 信访部门 that registers sends on; any other unit that registers handles."""
+
+    registering_unit_id: int
+    registered_by_bureau: bool
+    received_on: date
+    dispatched_on: date | None = None
+    responsible_unit_id: int | None = None
+    unit_received_on: date | None = None
+    objected_on: date | None = None
+    notified_on: date | None = None
+    acceptance: Acceptance | None = None
+    handling_class: HandlingClass | None = None
+    extension_days: int = 0
+    extension_approved_on: date | None = None
+    concluded_on: date | None = None
+    served_on: date | None = None
+    feedback_due_on: date | None = None
+    reported_on: date | None = None
+    ended_on: date | None = None
+    """Merged, or void: every clock that still ran falls away."""
+    reviews: Sequence[ReviewFacts] = field(default=())
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One run of one limit: what `rules.time_limits` needs to reckon it, and how it ended."""
+
+    key: str
+    unit_id: int | None
+    started_on: date
+    start_words: str
+    """The event, as the trace tells it: 收到, 受理 …"""
+    occasion: int = 0
+    met_on: date | None = None
+    ended_on: date | None = None
+    extension_days: int = 0
+    extension_approved_on: date | None = None
+    pauses: tuple[tuple[date, date], ...] = ()
+    fixed_due_on: date | None = None
+    """A date that a letter gave, instead of a number of days."""
+
+    @property
+    def is_duty(self) -> bool:
+        return self.key not in RIGHTS
+
+
+def clocks_of(facts: PetitionFacts) -> list[Clock]:
+    """Every clock that has started, in the order of the law."""
+    found = [*_first(facts), *_handling(facts), *_reviews(facts)]
+    return [_ended(clock, facts.ended_on) for clock in found]
+
+
+def _ended(clock: Clock, ended_on: date | None) -> Clock:
+    if ended_on is None or clock.met_on is not None or clock.ended_on is not None:
+        return clock
+    return Clock(**{**clock.__dict__, "ended_on": ended_on})
+
+
+def _first(facts: PetitionFacts) -> Iterator[Clock]:
+    taken_directly = facts.dispatched_on is None and facts.unit_received_on is not None
+    if facts.registered_by_bureau:
+        met = facts.dispatched_on or (facts.unit_received_on if taken_directly else None)
+        yield Clock(DISPATCH, facts.registering_unit_id, facts.received_on, "收到", met_on=met)
+    if facts.unit_received_on is None:
+        return
+    key = DIRECT_NOTICE if taken_directly else NOTICE
+    sent_back = facts.objected_on if facts.notified_on is None else None
+    yield Clock(
+        key,
+        facts.responsible_unit_id,
+        facts.unit_received_on,
+        "单位收到",
+        met_on=facts.notified_on,
+        ended_on=None,
+    )
+    if not taken_directly:
+        over = facts.notified_on if sent_back is None else None
+        yield Clock(
+            OBJECTION,
+            facts.responsible_unit_id,
+            facts.unit_received_on,
+            "单位收到",
+            met_on=sent_back,
+            ended_on=over,
+        )
+
+
+def _handling(facts: PetitionFacts) -> Iterator[Clock]:
+    accepted = facts.acceptance is Acceptance.ACCEPTED and facts.notified_on is not None
+    if accepted and facts.notified_on and facts.handling_class is HandlingClass.PETITION:
+        yield Clock(
+            HANDLE,
+            facts.responsible_unit_id,
+            facts.notified_on,
+            "受理",
+            met_on=facts.concluded_on,
+            extension_days=facts.extension_days,
+            extension_approved_on=facts.extension_approved_on,
+        )
+    if facts.feedback_due_on is not None and facts.dispatched_on is not None:
+        yield Clock(
+            FEEDBACK,
+            facts.responsible_unit_id,
+            facts.dispatched_on,
+            "交办",
+            met_on=facts.reported_on,
+            fixed_due_on=facts.feedback_due_on,
+        )
+
+
+def _reviews(facts: PetitionFacts) -> Iterator[Clock]:
+    first = next((r for r in facts.reviews if r.kind is ReviewKind.REVIEW), None)
+    last = next((r for r in facts.reviews if r.kind is ReviewKind.RE_REVIEW), None)
+    if facts.served_on is not None and facts.handling_class is HandlingClass.PETITION:
+        yield Clock(ASK_REVIEW, None, facts.served_on, "答复送达", met_on=first.applied_on if first else None)
+    for review in facts.reviews:
+        yield _decision(review)
+        if review.kind is ReviewKind.REVIEW and review.served_on is not None:
+            asked = last.applied_on if last else None
+            yield Clock(ASK_RE_REVIEW, None, review.served_on, "复查意见送达", review.id, met_on=asked)
+
+
+def _decision(review: ReviewFacts) -> Clock:
+    """Only 复核 stands still during a hearing (第三十六条); the regulation says so of nothing else."""
+    again = review.kind is ReviewKind.RE_REVIEW
+    return Clock(
+        DECIDE_RE_REVIEW if again else DECIDE_REVIEW,
+        review.unit_id,
+        review.applied_on,
+        "收到复核申请" if again else "收到复查申请",
+        review.id,
+        met_on=review.decided_on,
+        ended_on=review.withdrawn_on if review.decided_on is None else None,
+        pauses=(review.heard,) if again and review.heard else (),
+    )
