@@ -59,6 +59,11 @@ class Permission(StrEnum):
     LEADER_DAYS_WRITE = "leader-days:write"
     PERSONAL_DATA = "personal-data:reveal"
     PHRASES = "reception:phrases"
+    PETITIONS_READ = "petitions:read"
+    PETITIONS_WRITE = "petitions:write"
+    PETITIONS_SEND = "petitions:send"
+    PETITIONS_APPROVE = "petitions:approve"
+    PETITIONS_INSTRUCT = "petitions:instruct"
     STATISTICS = "statistics:read"
     BULLETINS_READ = "bulletins:read"
     BULLETINS_WRITE = "bulletins:write"
@@ -87,6 +92,11 @@ PERMISSION_HELP = {
     Permission.LEADER_DAYS_WRITE: "登记领导接访，编排、公示接访安排",
     Permission.PERSONAL_DATA: "查看被遮盖的个人信息、按证件或电话查找、导出未遮盖表（写明理由，留痕）",
     Permission.PHRASES: "维护本单位常用语",
+    Permission.PETITIONS_READ: "查看信访事项、期限、文书和附件",
+    Permission.PETITIONS_WRITE: "登记信访事项，签收、告知、办理、起草答复、送达、办结",
+    Permission.PETITIONS_SEND: "转送、交办，答复异议，裁定受理争议，登记评价",
+    Permission.PETITIONS_APPROVE: "审批答复和延期",
+    Permission.PETITIONS_INSTRUCT: "对信访事项作批示",
     Permission.STATISTICS: "统计",
     Permission.BULLETINS_READ: "查看通报、公示",
     Permission.BULLETINS_WRITE: "起草、提交通报和公示，维护本单位模板",
@@ -115,6 +125,11 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.LEADER_DAYS_WRITE: _OFFICE,
     Permission.PERSONAL_DATA: _REGISTERING,
     Permission.PHRASES: _REGISTERING,
+    Permission.PETITIONS_READ: _OFFICE | {Role.LEADER},
+    Permission.PETITIONS_WRITE: _OFFICE,
+    Permission.PETITIONS_SEND: frozenset({Role.BUREAU, Role.DIRECTOR}),
+    Permission.PETITIONS_APPROVE: frozenset({Role.SUPERVISOR, Role.DIRECTOR}),
+    Permission.PETITIONS_INSTRUCT: frozenset({Role.LEADER}),
     Permission.STATISTICS: _READING,
     Permission.BULLETINS_READ: _READING,
     Permission.BULLETINS_WRITE: _OFFICE,
