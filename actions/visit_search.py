@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from actions.search_rows import insert_rows
 from models.visit import Visit
-from queries.grams import grams, name_grams, tsvector
 
 
 def index_visit(session: Session, visit: Visit) -> None:
@@ -33,19 +33,7 @@ def searchable(visit: Visit) -> str:
 
 def index_many(session: Session, rows: Iterable[tuple[int, str, list[str]]]) -> None:
     """Insert (visit id, content, names) for visits not indexed yet."""
-    sqlite = session.get_bind().dialect.name == "sqlite"
-    write = (lambda tokens: " ".join(tokens)) if sqlite else tsvector
-    values = [
-        {"id": visit_id, "content": write(grams(content)), "names": write(name_grams(names))}
-        for visit_id, content, names in rows
-    ]
-    if not values:
-        return
-    into = "INSERT INTO visit_search (rowid, content, names) VALUES "
-    slots = (
-        "(:id, :content, :names)" if sqlite else "(:id, CAST(:content AS tsvector), CAST(:names AS tsvector))"
-    )
-    session.execute(text(into + slots), values)
+    insert_rows(session, "visit_search", rows)
 
 
 def _remove(session: Session, visit_id: int) -> None:
