@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from actions import audit
+from actions.contacts import ContactData, add_contacts, replace_contacts
 from actions.drafts import drop_draft
 from actions.ending import make_void
 from actions.numbers import take_number
@@ -14,9 +15,9 @@ from actions.once import already_made, note_made
 from actions.visit_search import index_visit
 from models.base import new_uid
 from models.category import Category
-from models.contact_columns import contact_columns, opened_id_number, opened_telephone
+from models.contact_columns import opened_id_number, opened_telephone
 from models.organisation import Unit
-from models.visit import Visit, VisitContact
+from models.visit import Visit
 from queries.office_rules import GROUP_VISIT_PERSONS, rule_on
 from queries.paper_pages import page_numbered
 from queries.scope import load_unit
@@ -25,7 +26,6 @@ from rules.numbering import RecordKind
 from rules.roles import Actor
 from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind
 from rules.visit_rules import (
-    MOST_CONTACTS,
     VisitValues,
     check_visit,
     default_representatives,
@@ -33,18 +33,6 @@ from rules.visit_rules import (
 )
 
 DRAFT = "visit"
-KEEP = None
-"""In a correction, a number that was not retyped stays as it is."""
-
-
-@dataclass(frozen=True)
-class ContactData:
-    """One person of a visit. `None` means unchanged (only in a correction), "" means none."""
-
-    name: str | None
-    address: str | None = ""
-    id_number: str | None = ""
-    telephone: str | None = ""
 
 
 @dataclass(frozen=True)
@@ -99,10 +87,7 @@ def register_visit(
     )
     session.add(visit)
     session.flush()
-    named = [c for c in data.contacts if c is not None]
-    for position, contact in enumerate(named[:MOST_CONTACTS], start=1):
-        session.add(_contact(visit.id, position, contact))
-    session.flush()
+    add_contacts(session, visit, "visit_id", data.contacts)
     index_visit(session, visit)
     drop_draft(session, account_id=actor.account_id, form=DRAFT)
     audit.record(
@@ -140,7 +125,7 @@ def correct_visit(
     for name, value in _columns(data).items():
         setattr(visit, name, value)
     visit.version += 1
-    _replace_contacts(session, visit, data.contacts)
+    replace_contacts(session, visit, "visit_id", data.contacts)
     session.flush()
     after = visit_values(visit)
     if after == before:
@@ -299,52 +284,6 @@ def _columns(data: VisitData) -> dict[str, Any]:
     columns["representatives"] = data.representatives or default_representatives(data.persons)
     columns["sealed"] = data.purpose is Purpose.ACCUSATION
     return columns
-
-
-def _contact(visit_id: int, position: int, data: ContactData) -> VisitContact:
-    uid = new_uid()
-    return VisitContact(
-        uid=uid,
-        visit_id=visit_id,
-        position=position,
-        name=data.name or "",
-        address=data.address or "",
-        **contact_columns(VisitContact.__tablename__, uid, data.id_number or "", data.telephone or ""),
-    )
-
-
-def _replace_contacts(session: Session, visit: Visit, contacts: tuple[ContactData | None, ...]) -> None:
-    """Row by row, so that a number that was not retyped stays with its person; then no gaps."""
-    present = {c.position: c for c in visit.contacts}
-    for position, data in enumerate(contacts[:MOST_CONTACTS], start=1):
-        row = present.get(position)
-        if data is None:
-            continue
-        if row is None:
-            session.add(_contact(visit.id, position, data))
-        else:
-            _change_contact(row, data)
-    for position, row in present.items():
-        if position > len(contacts) or contacts[position - 1] is None:
-            session.delete(row)
-    session.flush()
-    session.expire(visit, ["contacts"])
-    for position, row in enumerate(visit.contacts, start=1):
-        row.position = position
-        session.flush()
-
-
-def _change_contact(row: VisitContact, data: ContactData) -> None:
-    row.name = row.name if data.name is KEEP else data.name
-    row.address = row.address if data.address is KEEP else data.address
-    columns = contact_columns(
-        row.__tablename__,
-        row.uid,
-        opened_id_number(row) if data.id_number is KEEP else data.id_number,
-        opened_telephone(row) if data.telephone is KEEP else data.telephone,
-    )
-    for name, value in columns.items():
-        setattr(row, name, value)
 
 
 def may_change(actor: Actor, visit: Visit) -> bool:

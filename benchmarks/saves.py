@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from flask import Flask
 from sqlalchemy import func, select
 
-from actions.visits import ContactData, VisitData, register_visit
+from actions.contacts import ContactData
+from actions.visits import VisitData, register_visit
 from benchmarks.measure import Times, times_of
 from benchmarks.people import actor
 from extensions import db

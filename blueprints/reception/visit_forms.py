@@ -15,7 +15,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from actions.visits import ContactData, VisitData
+from actions.contacts import ContactData
+from actions.visits import VisitData
 from models.visit import Visit
 from queries.choices import Choice, category_choices, person_named, understood, unit_choices
 from rules.errors import RuleViolation

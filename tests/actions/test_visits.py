@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from actions.visits import ContactData, VisitData, complete_visit, correct_visit, register_visit, void_visit
+from actions.contacts import ContactData
+from actions.visits import VisitData, complete_visit, correct_visit, register_visit, void_visit
 from models.visit import SerialCounter
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
 from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind

@@ -148,6 +148,7 @@ def test_the_docs_that_the_house_promises_are_there():
         "CHANGELOG.md",
         "docs/glossary.md",
         "docs/permissions.md",
+        "docs/time-limits.md",
         "docs/architecture.md",
     ):
         assert (ROOT / name).is_file(), name

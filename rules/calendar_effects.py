@@ -1,0 +1,70 @@
+"""What another calendar, or other limits, would move: shown before anybody confirms it. Changes nothing itself."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from rules.time_limit_kinds import Due, Pause, TimeLimit
+from rules.time_limits import limit_on, reckon
+from rules.work_calendar import WorkCalendar
+
+
+@dataclass(frozen=True)
+class DeadlineFact:
+    """The dated facts of one clock. `met_on` closes it: what is closed is never moved."""
+
+    id: int
+    key: str
+    start: date
+    extension_days: int = 0
+    extension_approved_on: date | None = None
+    pauses: tuple[Pause, ...] = ()
+    set_for: date | None = None
+    met_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What due dates are reckoned by."""
+
+    calendar: WorkCalendar
+    limits: tuple[TimeLimit, ...]
+
+    def due(self, fact: DeadlineFact) -> Due:
+        """By the version of the limit in force on the start day. Raises NotInForce, RuleViolation as `reckon`."""
+        return reckon(
+            limit_on(self.limits, fact.key, fact.start),
+            fact.start,
+            self.calendar,
+            extension_days=fact.extension_days,
+            extension_approved_on=fact.extension_approved_on,
+            pauses=fact.pauses,
+            set_for=fact.set_for,
+        )
+
+
+@dataclass(frozen=True)
+class Move:
+    """One open clock that would be due on another day, or would lose its 暂定."""
+
+    fact: DeadlineFact
+    old: Due
+    new: Due
+
+    @property
+    def earlier(self) -> bool:
+        """Whether somebody would have less time than was said before."""
+        return self.new.due_on < self.old.due_on
+
+
+def moves(facts: Iterable[DeadlineFact], old: Terms, new: Terms) -> Iterator[Move]:
+    """Open clocks whose dates differ under the new terms, in the order of the facts."""
+    for fact in facts:
+        if fact.met_on is None:
+            move = Move(fact, old.due(fact), new.due(fact))
+            if _dates(move.old) != _dates(move.new):
+                yield move
+
+
+def _dates(due: Due) -> tuple[date, date | None, bool]:
+    return due.due_on, due.legal_due_on, due.provisional
