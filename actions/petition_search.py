@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from actions.search_rows import insert_rows
+from actions.search_rows import insert_rows, remove_row
 from models.petition import Petition
 
 
 def index_petition(session: Session, petition: Petition, more: Iterable[str] = ()) -> None:
-    """(Re)index one petition: number and texts as content, its contacts as names; `more` are attachments' names."""
+    """(Re)index one petition: its numbers and texts as content, its contacts as names; `more` are the names of its
+    attachments."""
     session.expire(petition, ["contacts"])
-    session.execute(text("DELETE FROM petition_search WHERE rowid = :id"), {"id": petition.id})
-    names = [c.name for c in petition.contacts]
-    insert_rows(session, "petition_search", [(petition.id, searchable(petition, more), names)])
+    remove_row(session, "petition_search", petition.id)
+    names = [contact.name for contact in petition.contacts]
+    index_many_petitions(session, [(petition.id, searchable(petition, more), names)])
 
 
 def searchable(petition: Petition, more: Iterable[str] = ()) -> str:
@@ -22,13 +22,18 @@ def searchable(petition: Petition, more: Iterable[str] = ()) -> str:
     return " ".join(
         (
             petition.number,
+            petition.external_number or "",
+            petition.source_number,
             petition.title,
             petition.content,
             petition.request,
-            petition.source_number,
             petition.accused_text,
-            petition.external_number or "",
             petition.campaign or "",
             *more,
         )
     )
+
+
+def index_many_petitions(session: Session, rows: Iterable[tuple[int, str, list[str]]]) -> None:
+    """Insert (petition id, content, names) for petitions not indexed yet."""
+    insert_rows(session, "petition_search", rows)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Text, bindparam, cast, column, insert, table
+from sqlalchemy import Text, bindparam, cast, column, delete, insert, table
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,11 @@ def insert_rows(session: Session, searched: str, rows: Iterable[tuple[int, str, 
     ]
     if values:
         session.execute(_statement(searched, sqlite), values)
+
+
+def remove_row(session: Session, searched: str, record_id: int) -> None:
+    rows = table(searched, column("rowid"))
+    session.execute(delete(rows).where(rows.c.rowid == record_id))
 
 
 def _statement(searched: str, sqlite: bool) -> Any:
