@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.contact_columns import opened_id_number, opened_telephone
-from queries.visits import shown_name
+from queries.names import shown_name
 from rules.redaction import mask_address, mask_id_number, mask_telephone
 
 

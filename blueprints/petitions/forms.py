@@ -91,9 +91,26 @@ class VoidPetitionForm(ReasonForm):
 
 
 _PLAIN = (
-    *("registered_on", "received_on", "postmarked_on", "channel", "source_level", "source_number", "instruction"),
+    *(
+        "registered_on",
+        "received_on",
+        "postmarked_on",
+        "channel",
+        "source_level",
+        "source_number",
+        "instruction",
+    ),
     *("oral", "persons", "representatives", "involved_persons", "item_kind", "title", "content", "request"),
-    *("purpose", "happened_on", "other_procedure", "included", "judicial", "confidential", "anonymous", "version"),
+    *(
+        "purpose",
+        "happened_on",
+        "other_procedure",
+        "included",
+        "judicial",
+        "confidential",
+        "anonymous",
+        "version",
+    ),
 )
 
 
