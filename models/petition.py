@@ -395,11 +395,11 @@ class PetitionReview(Versioned, Model):
         return "petition", self.petition_id
 
 
-class PetitionService(Model):
+class PetitionDelivery(Model):
     """送达回证: which paper reached whom, how and when. A refused or substituted delivery says so."""
 
-    __tablename__ = "petition_service"
-    __table_args__ = (Index("ix_petition_service_petition", "petition_id", "id"),)
+    __tablename__ = "petition_delivery"
+    __table_args__ = (Index("ix_petition_delivery_petition", "petition_id", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     petition_id: Mapped[int] = mapped_column(ForeignKey("petition.id"))

@@ -245,7 +245,7 @@ def upgrade() -> None:
     with op.batch_alter_table('petition_review', schema=None) as batch_op:
         batch_op.create_index('ix_petition_review_petition', ['petition_id', 'id'], unique=False)
 
-    op.create_table('petition_service',
+    op.create_table('petition_delivery',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('petition_id', sa.Integer(), nullable=False),
     sa.Column('paper', sa.String(length=20), nullable=False),
@@ -259,12 +259,12 @@ def upgrade() -> None:
     sa.Column('recorded_at', sa.DateTime(), nullable=False),
     sa.Column('recorded_by_id', sa.Integer(), nullable=True),
     sa.Column('undone_at', sa.DateTime(), nullable=True),
-    sa.ForeignKeyConstraint(['petition_id'], ['petition.id'], name=op.f('fk_petition_service_petition_id_petition')),
-    sa.ForeignKeyConstraint(['recorded_by_id'], ['person.id'], name=op.f('fk_petition_service_recorded_by_id_person')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_petition_service'))
+    sa.ForeignKeyConstraint(['petition_id'], ['petition.id'], name=op.f('fk_petition_delivery_petition_id_petition')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['person.id'], name=op.f('fk_petition_delivery_recorded_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_petition_delivery'))
     )
-    with op.batch_alter_table('petition_service', schema=None) as batch_op:
-        batch_op.create_index('ix_petition_service_petition', ['petition_id', 'id'], unique=False)
+    with op.batch_alter_table('petition_delivery', schema=None) as batch_op:
+        batch_op.create_index('ix_petition_delivery_petition', ['petition_id', 'id'], unique=False)
 
     op.create_table('petition_step',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -358,10 +358,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_petition_step_petition')
 
     op.drop_table('petition_step')
-    with op.batch_alter_table('petition_service', schema=None) as batch_op:
-        batch_op.drop_index('ix_petition_service_petition')
+    with op.batch_alter_table('petition_delivery', schema=None) as batch_op:
+        batch_op.drop_index('ix_petition_delivery_petition')
 
-    op.drop_table('petition_service')
+    op.drop_table('petition_delivery')
     with op.batch_alter_table('petition_review', schema=None) as batch_op:
         batch_op.drop_index('ix_petition_review_petition')
 
