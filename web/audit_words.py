@@ -11,6 +11,10 @@ ACTIONS = {
     "visit.search-number": "按证件、电话查找",
     "visit.search-last-four": "按末四位查找",
     "visit.export-unmasked": "导出未遮盖表",
+    "petition.reveal": "查看信访事项被遮盖的个人信息",
+    "petition.search-number": "按证件、电话查找信访事项",
+    "petition.search-last-four": "按末四位查找信访事项",
+    "petition.export-unmasked": "导出信访事项未遮盖表",
     "village_session.register": "登记村级接访",
     "village_session.correct": "更正村级接访",
     "village_session.void": "作废村级接访",
@@ -95,6 +99,7 @@ ACTIONS = {
 
 SUBJECTS = {
     "visit": "来访",
+    "petition": "信访事项",
     "village_session": "村级接访",
     "leader_reception": "领导接访",
     "leader_promise": "领导接访交办事项",
