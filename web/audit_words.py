@@ -1,5 +1,7 @@
 """What the codes of the audit log are called. One table: a test finds every code that the actions write."""
 
+from rules.petition_states import Verb
+
 ACTIONS = {
     "visit.register": "登记来访",
     "visit.correct": "更正来访",
@@ -11,6 +13,10 @@ ACTIONS = {
     "visit.search-number": "按证件、电话查找",
     "visit.search-last-four": "按末四位查找",
     "visit.export-unmasked": "导出未遮盖表",
+    "petition.register": "登记信访事项",
+    "petition.correct": "更正信访事项",
+    "petition.void": "作废信访事项",
+    "petition.undo": "信访事项撤销一步",
     "petition.reveal": "查看信访事项被遮盖的个人信息",
     "petition.search-number": "按证件、电话查找信访事项",
     "petition.search-last-four": "按末四位查找信访事项",
@@ -95,7 +101,7 @@ ACTIONS = {
     "backup.create": "备份",
     "backup.restore": "恢复备份",
     "site.plain-http": "准许明文 HTTP",
-}
+} | {verb.audit_code: f"信访事项{verb.label}" for verb in Verb}
 
 SUBJECTS = {
     "visit": "来访",
