@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from rules.form_rows import FormRow
+
 Align = Literal["left", "center", "right"]
 
 
@@ -82,7 +84,15 @@ class Chart:
     lines: int = 8
 
 
-Block = Heading | Paragraph | Table | Chart
+@dataclass(frozen=True)
+class Form:
+    """Labelled cells to be filled in and signed, on twelve equal columns; `below` is a line under them."""
+
+    rows: tuple[FormRow, ...]
+    below: str = ""
+
+
+Block = Heading | Paragraph | Table | Chart | Form
 
 
 @dataclass(frozen=True)
