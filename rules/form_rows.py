@@ -21,3 +21,19 @@ class FormRow:
 
     cells: tuple[FormCell, ...]
     lines: int = 1
+
+
+def pair(label: str, text: str, other_label: str, other: str, lines: int = 1) -> FormRow:
+    """Two labelled cells, equally wide."""
+    cells = (
+        FormCell(label, 2, is_label=True),
+        FormCell(text, 4),
+        FormCell(other_label, 2, is_label=True),
+        FormCell(other, 4),
+    )
+    return FormRow(cells, lines)
+
+
+def whole(label: str, text: str, lines: int = 1, foot: str = "") -> FormRow:
+    """One labelled cell over the whole width."""
+    return FormRow((FormCell(label, 2, is_label=True), FormCell(text, 10, foot=foot)), lines)

@@ -87,7 +87,7 @@ FACTS = LetterFacts(
         days=30,
         new_due_on=date(2026, 10, 8),
         reason="合作社账目须委托审计，审计尚未结束",
-        proposer="建议延长办理期限30日。",
+        proposal="建议延长办理期限30日。",
         approver="李建平",
         approved_on=date(2026, 8, 31),
     ),

@@ -161,3 +161,8 @@ class OfficialDocument:
         """版记 (7.4): 抄送, 印发, and 主送 where it was moved there."""
         moved = self.addressees_in_imprint and self.addressees
         return bool(self.copies_to or self.printed_by or moved)
+
+    @property
+    def begins_with_form(self) -> bool:
+        """A form stands directly under its title, at the upper edge of the page."""
+        return isinstance(self.body[0], Form) if self.body else False

@@ -91,6 +91,7 @@ def document_html(document: OfficialDocument, grid: PageGrid, turned: Turned) ->
         written_on=written_on(document),
         head=head,
         is_letter=document.format is Format.LETTER,
+        begins_with_form=document.begins_with_form,
         is_notice=document.format is Format.NOTICE,
         number=document.number,
         name_width=max((max(3, len(name)) for name in document.signers), default=0) * CELL,

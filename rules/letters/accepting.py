@@ -1,5 +1,6 @@
 """受理告知书, and the three ways of not taking a matter up (信访工作条例 art. 19, 23, 31, 36)."""
 
+from rules.letters.addressing import received_sentence, to_petitioner
 from rules.letters.facts import EarlierOpinion, LetterFacts
 from rules.letters.text import LetterText
 from rules.letters.wording import (
@@ -7,7 +8,6 @@ from rules.letters.wording import (
     date_text,
     enquiry,
     filled,
-    named,
     opinion_text,
     petitioner_you,
     sentence,
@@ -26,21 +26,6 @@ ROUTES = {
 
 _SUGGESTED = ("第二十九条", "该事项属于建议意见类事项，将认真研究论证并予以回复")
 _ACCUSED = ("第三十条", "该事项属于检举控告类事项，将依规依纪依法办理和反馈")
-
-
-def received_sentence(facts: LetterFacts) -> str:
-    """您来访提出的“……”信访事项（编号：…），由云江县信访局于2026年7月3日转送，我局于2026年7月5日收到。"""
-    petition, passing = facts.petition, facts.passing
-    source = "通过网上信访" if petition.source == "网上" else petition.source
-    passed = (
-        f"由{passing.sender}于{date_text(passing.sent_on, '转送日期')}{passing.means}，"
-        if passing.sender
-        else ""
-    )
-    return (
-        f"{petitioner_you(petition)}{source}提出的{named(petition)}，{passed}"
-        f"{we(facts.issuer)}于{date_text(petition.received_on, '收到日期')}收到。"
-    )
 
 
 def acceptance(facts: LetterFacts) -> LetterText:
@@ -129,16 +114,3 @@ def already_handled(facts: LetterFacts) -> LetterText:
         f"请{petitioner_you(facts.petition)}等待该单位在规定期限内作出的书面答复，并可以向该单位查询办理情况。",
     ]
     return to_petitioner(facts, "信访事项不重复受理告知书", lines)
-
-
-def to_petitioner(facts: LetterFacts, title: str, lines: list[str]) -> LetterText:
-    """A letter whose addressee is the petitioner, by the name as it shall be printed."""
-    return LetterText(
-        title=title,
-        source="\n".join(lines),
-        addressee=filled(facts.petition.petitioner, "信访人"),
-        attachments=facts.attachments,
-        signature=facts.issuer,
-        day=facts.day,
-        copies_to=facts.copies_to,
-    )

@@ -1,5 +1,8 @@
 """办结报告 to the office that assigned the matter (信访工作条例 art. 22, first paragraph, item 3)."""
 
+from dataclasses import replace
+
+from rules.letters.addressing import to_unit
 from rules.letters.facts import LetterFacts
 from rules.letters.text import LetterText
 from rules.letters.wording import (
@@ -29,13 +32,5 @@ def conclusion_report(facts: LetterFacts) -> LetterText:
         paragraphs(found.petitioner_opinion, "信访人意见"),
         "特此报告。",
     ]
-    return LetterText(
-        title=f"{facts.issuer}关于{topic(petition)}信访事项办理情况的报告",
-        source="\n".join(lines),
-        addressee=filled(passing.sender, "交办单位"),
-        attachments=facts.attachments,
-        signature=facts.issuer,
-        day=facts.day,
-        note=f"联系人：{facts.contact}；联系电话：{facts.telephone}" if facts.contact else "",
-        signer=facts.signer,
-    )
+    title = f"{facts.issuer}关于{topic(petition)}信访事项办理情况的报告"
+    return replace(to_unit(facts, title, passing.sender, lines), signer=facts.signer)

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from rules.form_rows import FormCell, FormRow
-from rules.letters.accepting import to_petitioner
+from rules.form_rows import pair, whole
+from rules.letters.addressing import to_petitioner
 from rules.letters.facts import LetterFacts
 from rules.letters.text import LetterText
 from rules.letters.wording import (
@@ -18,7 +18,7 @@ from rules.letters.wording import (
 )
 
 _SIGN = "签名：　　　　　　　　　年　　月　　日"
-LAW = "依据：《信访工作条例》第三十四条。情况复杂的，经本机关、单位负责人批准，可以适当延长办理期限，但延长期限不得超过30日，并告知信访人延期理由。"
+LAW = "依据：《信访工作条例》第三十四条。延长期限不得超过30日，并告知信访人延期理由。"
 
 
 def extension_approval(facts: LetterFacts) -> LetterText:
@@ -27,14 +27,14 @@ def extension_approval(facts: LetterFacts) -> LetterText:
     days = f"{extension.days}日" if extension.days else ""
     rows = (
         pair("信访人", petition.petitioner, "事项编号", petition.number),
-        whole("信访事项", petition.title, lines=2),
+        whole("信访事项", petition.title),
         pair("责任单位", facts.issuer, "承办单位", due.handler),
-        pair("受理日期", _day(due.accepted_on), "原办理期限", _day(due.due_on)),
-        pair("延长天数", days, "延长后期限", _day(extension.new_due_on)),
+        pair("受理日期", _day(due.accepted_on), "原期限", _day(due.due_on)),
+        pair("延长天数", days, "新期限", _day(extension.new_due_on)),
         whole("延期理由", extension.reason, lines=6),
-        whole("承办单位\n意见", extension.proposer, lines=5, foot=_SIGN),
-        whole("本机关、单位\n负责人意见", extension.approver, lines=5, foot=_SIGN),
-        whole("告知信访人\n情况", "", lines=2),
+        whole("承办单位\n意见", extension.proposal, lines=4, foot=_SIGN),
+        whole("单位\n负责人\n意见", extension.opinion, lines=4, foot=_SIGN),
+        whole("告知情况", ""),
     )
     return LetterText(title="信访事项延期办理审批表", form=rows, below=LAW)
 
@@ -51,22 +51,6 @@ def extension_notice(facts: LetterFacts) -> LetterText:
         enquiry(facts),
     ]
     return to_petitioner(facts, "信访事项延期办理告知书", lines)
-
-
-def pair(label: str, text: str, other_label: str, other: str, lines: int = 1) -> FormRow:
-    """Two labelled cells, equally wide."""
-    cells = (
-        FormCell(label, 2, is_label=True),
-        FormCell(text, 4),
-        FormCell(other_label, 2, is_label=True),
-        FormCell(other, 4),
-    )
-    return FormRow(cells, lines)
-
-
-def whole(label: str, text: str, lines: int = 1, foot: str = "") -> FormRow:
-    """One labelled cell over the whole width."""
-    return FormRow((FormCell(label, 2, is_label=True), FormCell(text, 10, foot=foot)), lines)
 
 
 def _day(day: date | None) -> str:

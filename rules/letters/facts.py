@@ -106,12 +106,14 @@ class ObjectionFacts:
 
 @dataclass(frozen=True)
 class ExtensionFacts:
-    """`days` at most 30 (art. 34)."""
+    """`days` at most 30 (art. 34). `proposal` and `opinion` are what the handling office and the head of the unit
+    write; `approver` is the head's name."""
 
     days: int | None = None
     new_due_on: date | None = None
     reason: str = ""
-    proposer: str = ""
+    proposal: str = ""
+    opinion: str = ""
     approver: str = ""
     approved_on: date | None = None
 

@@ -1,6 +1,6 @@
 """听证通知书 (信访工作条例 art. 31, item 6, and art. 36, second paragraph)."""
 
-from rules.letters.accepting import to_petitioner
+from rules.letters.addressing import to_petitioner
 from rules.letters.facts import LetterFacts
 from rules.letters.text import LetterText
 from rules.letters.wording import (

@@ -1,10 +1,10 @@
 """异议（退回）函 and the sender's answer (信访工作条例 art. 23, third paragraph)."""
 
+from rules.letters.addressing import to_unit
 from rules.letters.facts import LetterFacts
 from rules.letters.text import LetterText
 from rules.letters.wording import (
     article,
-    contact_note,
     date_text,
     filled,
     named,
@@ -31,7 +31,7 @@ def objection(facts: LetterFacts) -> LetterText:
         f"请予核实。经{them}核实同意后，{us}将及时交还相关材料。",
     ]
     title = f"关于对{topic(facts.petition)}信访事项提出异议的函"
-    return _letter(facts, title, passing.sender, lines)
+    return to_unit(facts, title, passing.sender, lines)
 
 
 def objection_decision(facts: LetterFacts) -> LetterText:
@@ -45,7 +45,7 @@ def objection_decision(facts: LetterFacts) -> LetterText:
         *decided,
     ]
     title = f"关于{topic(facts.petition)}信访事项异议的复函"
-    return _letter(facts, title, facts.passing.unit, lines)
+    return to_unit(facts, title, facts.passing.unit, lines)
 
 
 def _objection_title(facts: LetterFacts) -> str:
@@ -67,15 +67,3 @@ def _refused(facts: LetterFacts, unit: str, us: str) -> list[str]:
 
 def _undecided(facts: LetterFacts, unit: str, us: str) -> list[str]:
     return [f"{filled('', '同意或者不同意')}。"]
-
-
-def _letter(facts: LetterFacts, title: str, addressee: str, lines: list[str]) -> LetterText:
-    return LetterText(
-        title=title,
-        source="\n".join(lines),
-        addressee=filled(addressee, "主送单位"),
-        attachments=facts.attachments,
-        signature=facts.issuer,
-        day=facts.day,
-        note=contact_note(facts),
-    )

@@ -1,17 +1,16 @@
 """转送单, 交办函 and 去向告知书: what the petition office does with what it received (信访工作条例 art. 22, 23)."""
 
+from rules.letters.addressing import source_text, to_petitioner, to_unit
 from rules.letters.facts import LetterFacts
 from rules.letters.text import LetterText
 from rules.letters.wording import (
     article,
-    contact_note,
     date_text,
     enquiry,
     filled,
     named,
     paragraphs,
     petitioner_you,
-    sentence,
     topic,
     we,
     you,
@@ -34,7 +33,7 @@ def forward(facts: LetterFacts) -> LetterText:
         "二、有关要求",
         *_numbered([*_terms(facts), _secrecy(facts)]),
     ]
-    return _to_unit(facts, f"关于转送{topic(facts.petition)}信访事项的函", lines)
+    return to_unit(facts, f"关于转送{topic(facts.petition)}信访事项的函", facts.passing.unit, lines)
 
 
 def assign(facts: LetterFacts) -> LetterText:
@@ -52,14 +51,14 @@ def assign(facts: LetterFacts) -> LetterText:
         "二、办理要求",
         *_numbered([feedback, *further, *_terms(facts), _secrecy(facts)]),
     ]
-    return _to_unit(facts, f"关于交办{topic(facts.petition)}信访事项的函", lines)
+    return to_unit(facts, f"关于交办{topic(facts.petition)}信访事项的函", facts.passing.unit, lines)
 
 
 def dispatch_notice(facts: LetterFacts) -> LetterText:
     """去向告知: where the matter went, and what the unit there has to do."""
     person, passing = petitioner_you(facts.petition), facts.passing
     lines = [
-        f"{person}{_source(facts)}提出的{named(facts.petition)}，{we(facts.issuer)}已于"
+        f"{person}{source_text(facts.petition)}提出的{named(facts.petition)}，{we(facts.issuer)}已于"
         f"{date_text(facts.petition.received_on, '收到日期')}收到并登记。",
         f"根据{article('第二十二条')}规定，{we(facts.issuer)}已于{date_text(passing.sent_on, '转送日期')}将该事项"
         f"{passing.means}{filled(passing.unit, '责任单位')}。",
@@ -67,26 +66,15 @@ def dispatch_notice(facts: LetterFacts) -> LetterText:
         "接收情况以及处理途径和程序。",
         enquiry(facts),
     ]
-    return LetterText(
-        title="信访事项去向告知书",
-        source="\n".join(lines),
-        addressee=filled(facts.petition.petitioner, "信访人"),
-        attachments=facts.attachments,
-        signature=facts.issuer,
-        day=facts.day,
-    )
+    return to_petitioner(facts, "信访事项去向告知书", lines)
 
 
 def _received(facts: LetterFacts) -> str:
     petition = facts.petition
     return (
         f"{we(facts.issuer)}于{date_text(petition.received_on, '收到日期')}收到{filled(petition.petitioner, '信访人')}"
-        f"{_source(facts)}提出的{named(petition)}。"
+        f"{source_text(facts.petition)}提出的{named(petition)}。"
     )
-
-
-def _source(facts: LetterFacts) -> str:
-    return "通过网上信访" if facts.petition.source == "网上" else facts.petition.source
 
 
 def _matter(facts: LetterFacts) -> list[str]:
@@ -121,16 +109,3 @@ def _secrecy(facts: LetterFacts) -> str:
 
 def _numbered(items: list[str]) -> list[str]:
     return [f"{number}.{item}" for number, item in enumerate(items, start=1)]
-
-
-def _to_unit(facts: LetterFacts, title: str, lines: list[str]) -> LetterText:
-    return LetterText(
-        title=title,
-        source="\n".join(lines),
-        addressee=sentence(facts.passing.unit, "责任单位"),
-        attachments=facts.attachments,
-        signature=facts.issuer,
-        day=facts.day,
-        note=contact_note(facts),
-        copies_to=facts.copies_to,
-    )

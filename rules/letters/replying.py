@@ -1,6 +1,6 @@
 """信访处理意见书: the four parts of art. 32, and the right of art. 35."""
 
-from rules.letters.accepting import received_sentence, to_petitioner
+from rules.letters.addressing import received_sentence, to_petitioner
 from rules.letters.facts import LetterFacts
 from rules.letters.text import LetterText
 from rules.letters.wording import (

@@ -1,6 +1,6 @@
 """复查、复核: that the request is taken up, and the opinions (信访工作条例 art. 35, 36)."""
 
-from rules.letters.accepting import to_petitioner
+from rules.letters.addressing import to_petitioner
 from rules.letters.facts import LetterFacts
 from rules.letters.text import LetterText
 from rules.letters.wording import (

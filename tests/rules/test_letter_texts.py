@@ -193,7 +193,7 @@ def test_the_approval_form_shows_both_dates_and_leaves_room_to_sign():
         assert text in cells
     assert [row.cells[0].text for row in form if row.cells[-1].foot] == [
         "承办单位\n意见",
-        "本机关、单位\n负责人意见",
+        "单位\n负责人\n意见",
     ]
     assert all(sum(cell.span for cell in row.cells) == 12 for row in form)
 
@@ -299,7 +299,7 @@ def test_hearing_notice_names_time_place_and_basis():
 def test_service_return_ticks_the_way_of_service_and_leaves_the_day_to_the_hand():
     form = letter_text(LetterKind.SERVICE_RETURN, FACTS).form
     cells = [cell.text for row in form for cell in row.cells]
-    assert "☑直接送达　□挂号邮寄　□留置送达　□电子送达　□公告送达" in cells
+    assert "☑直接　□挂号邮寄　□留置　□电子　□公告" in cells
     assert "云农信〔2026〕12号" in cells
     (signed,) = [row.cells[1] for row in form if row.cells[0].text == "受送达人\n签收"]
     assert signed.text == ""
