@@ -12,7 +12,7 @@ from io import BytesIO
 
 import pikepdf
 
-from documents.case_sheets import REFUSALS, add_sheets, opened_part, shape
+from documents.case_sheets import REFUSALS, add_sheets, opened_part, paint, shape
 from documents.html_to_pdf import laid_out, no_collection, parsed_css
 from documents.page import page, stylesheet
 from documents.shared_faces import share_faces
@@ -125,7 +125,7 @@ def _number(joined: pikepdf.Pdf, opened: ExitStack) -> None:
     )
     numbers = opened.enter_context(pikepdf.open(BytesIO(document.write_pdf())))
     for sheet, number in zip(joined.pages, numbers.pages, strict=True):
-        sheet.add_overlay(joined.copy_foreign(number.as_form_xobject()), pikepdf.Rectangle(sheet.mediabox))
+        paint(sheet, joined.copy_foreign(number.as_form_xobject()), pikepdf.Name.SheetNumber)
 
 
 def _describe(joined: pikepdf.Pdf, case: CaseFile) -> None:

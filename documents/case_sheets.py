@@ -22,7 +22,9 @@ _QUALITY = 85
 _PDF = b"%PDF-"
 
 
-REFUSALS = (pikepdf.PdfError, Image.DecompressionBombError, OSError, ValueError, SyntaxError)
+REFUSALS = (
+    pikepdf.PdfError, pikepdf.PasswordError, Image.DecompressionBombError, OSError, ValueError, SyntaxError
+)  # fmt: skip
 """What a paper that cannot be read raises."""
 
 
@@ -42,7 +44,15 @@ def add_sheets(joined: pikepdf.Pdf, source: pikepdf.Pdf) -> None:
         picture = joined.copy_foreign(page.as_form_xobject())
         width, height = (LONG, SHORT) if _is_wide(page) else (SHORT, LONG)
         joined.add_blank_page(page_size=(width, height))
-        joined.pages[-1].add_overlay(picture, pikepdf.Rectangle(0, 0, width, height))
+        paint(joined.pages[-1], picture, pikepdf.Name.Paper)
+
+
+def paint(sheet: pikepdf.Page, picture: pikepdf.Object, name: pikepdf.Name) -> None:
+    """Over what is there, as large as the sheet allows. pikepdf's own overlay would give it a name by chance."""
+    sheet.add_resource(picture, pikepdf.Name.XObject, name)
+    whole = pikepdf.Rectangle(sheet.mediabox)
+    place = sheet.calc_form_xobject_placement(picture, name, whole, allow_shrink=True, allow_expand=True)
+    sheet.contents_add(b"q\n" + place + b"\nQ")
 
 
 def shape(sheet: pikepdf.Page) -> str:
@@ -77,11 +87,11 @@ def _sheet_with(picture: Image.Image) -> pikepdf.Pdf:
     width, height = (LONG, SHORT) if picture.width > picture.height else (SHORT, LONG)
     made.add_blank_page(page_size=(width, height))
     page = made.pages[0]
-    name = page.add_resource(_drawn(made, picture), pikepdf.Name.XObject)
+    page.add_resource(_drawn(made, picture), pikepdf.Name.XObject, pikepdf.Name.Photo)
     scale = min((width - 2 * _MARGIN) / picture.width, (height - 2 * _MARGIN) / picture.height, 72 / 150)
     wide, high = picture.width * scale, picture.height * scale
     place = f"{wide:.2f} 0 0 {high:.2f} {(width - wide) / 2:.2f} {(height - high) / 2:.2f}"
-    page.contents_add(f"q {place} cm {name} Do Q".encode("ascii"))
+    page.contents_add(f"q {place} cm /Photo Do Q".encode("ascii"))
     return made
 
 

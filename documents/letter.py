@@ -50,7 +50,7 @@ def _body(letter: IssuedLetter) -> tuple[Block, ...]:
     lines = (line.strip() for line in text.source.splitlines())
     blocks: list[Block] = [text_block(line) for line in lines if line]
     if text.form:
-        blocks.append(Form(text.form, text.below))
+        blocks.append(Form(text.form, text.below, is_apart=bool(blocks)))
     return tuple(blocks)
 
 

@@ -86,10 +86,12 @@ class Chart:
 
 @dataclass(frozen=True)
 class Form:
-    """Labelled cells to be filled in and signed, on twelve equal columns; `below` is a line under them."""
+    """Labelled cells to be filled in and signed, on twelve equal columns; `below` is a line under them. `is_apart`: a line is
+    empty between it and the text above."""
 
     rows: tuple[FormRow, ...]
     below: str = ""
+    is_apart: bool = False
 
 
 Block = Heading | Paragraph | Table | Chart | Form

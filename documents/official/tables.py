@@ -11,6 +11,7 @@ CELL_SIZE = 14.0
 """4号, points."""
 
 CELL_PADDING = 6.0
+FORM_PADDING = 12.0
 
 
 def height_of(table: Table, width: float, grid: PageGrid) -> float:
@@ -33,7 +34,7 @@ def lines_of(row: FormRow, width: float) -> int:
 
 
 def _form_lines(cell: FormCell, width: float) -> int:
-    room = width * MILLIMETRE * cell.span / COLUMNS - CELL_PADDING
+    room = width * MILLIMETRE * cell.span / COLUMNS - FORM_PADDING
     return sum(_cell_lines(text, room) for text in (cell.text, cell.foot) if text) or 1
 
 

@@ -24,9 +24,8 @@ def hearing_notice(facts: LetterFacts) -> LetterText:
         f"三、听证事项：{sentence(hearing.subject, '听证事项')}。",
         f"四、主持人：{sentence(hearing.presider, '主持人')}。参加人：{sentence(hearing.participants, '参加人')}。",
         f"请{person}携带身份证件按时参加，并可以携带有关证据材料，在听证会上陈述事实和理由。委托代理人参加的，请提交授权委托书；"
-        "不能按时参加的，请提前告知。",
+        f"不能按时参加的，请提前告知，联系电话：{filled(facts.telephone, '联系电话')}。",
         *_not_counted(facts),
-        f"联系电话：{filled(facts.telephone, '联系电话')}。",
     ]
     return to_petitioner(facts, "信访事项听证通知书", lines)
 

@@ -37,5 +37,5 @@ def mediation(facts: LetterFacts) -> LetterText:
 
 def _signing() -> FormRow:
     """Where the three sign."""
-    words = ("甲方（签名或者盖章）：", "乙方（签名或者盖章）：", "调解单位（盖章）：")
+    words = ("甲方签名（盖章）：", "乙方签名（盖章）：", "调解单位盖章：")
     return FormRow(tuple(FormCell(text, 4, foot=_DAY) for text in words), lines=5)

@@ -24,7 +24,7 @@ def service_return(facts: LetterFacts) -> LetterText:
         whole("送达方式", _methods(service.method)),
         whole("受送达人\n签收", received, lines=4, foot=_SIGN),
         whole("代收人及\n与受送达\n人关系", "", lines=4, foot=_SIGN),
-        whole("拒收事由\n和日期", "", lines=4, foot=f"见证人签名：　　　　　　{_DAY}"),
+        whole("拒收事由\n和日期", "", lines=3, foot=f"见证人签名：　　　　　　{_DAY}"),
         whole("送达人", service.server, lines=2, foot=f"签名：　　　　　　{_DAY}"),
         whole("备注", ""),
     )
@@ -32,6 +32,6 @@ def service_return(facts: LetterFacts) -> LetterText:
 
 
 def _methods(chosen: ServiceMethod | None) -> str:
-    """☑直接　□挂号邮寄　□留置　□电子　□公告"""
+    """■直接　□挂号邮寄　□留置　□电子　□公告"""
     words = ((method, method.label.removesuffix("送达")) for method in ServiceMethod)
-    return "　".join(f"{'☑' if method is chosen else '□'}{word}" for method, word in words)
+    return "　".join(f"{'■' if method is chosen else '□'}{word}" for method, word in words)

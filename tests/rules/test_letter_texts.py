@@ -299,7 +299,7 @@ def test_hearing_notice_names_time_place_and_basis():
 def test_service_return_ticks_the_way_of_service_and_leaves_the_day_to_the_hand():
     form = letter_text(LetterKind.SERVICE_RETURN, FACTS).form
     cells = [cell.text for row in form for cell in row.cells]
-    assert "☑直接　□挂号邮寄　□留置　□电子　□公告" in cells
+    assert "■直接　□挂号邮寄　□留置　□电子　□公告" in cells
     assert "云农信〔2026〕12号" in cells
     (signed,) = [row.cells[1] for row in form if row.cells[0].text == "受送达人\n签收"]
     assert signed.text == ""
@@ -322,9 +322,9 @@ def test_mediation_is_of_both_sides_own_will_and_has_places_to_sign():
         in text.source
     )
     assert [cell.text for cell in text.form[0].cells] == [
-        "甲方（签名或者盖章）：",
-        "乙方（签名或者盖章）：",
-        "调解单位（盖章）：",
+        "甲方签名（盖章）：",
+        "乙方签名（盖章）：",
+        "调解单位盖章：",
     ]
     assert text.signature == ""
 

@@ -17,14 +17,15 @@ from rules.form_rows import COLUMNS, FormCell, FormRow
 
 _LINE = 400
 _SHORT_SPAN = 4
-_PADDING = 60
+_PADDING = 100
 
 
 def form_elements(form: Form) -> list[Element]:
     """The table, and the line under it."""
-    made = [frame(_WIDTHS, [_row(row) for row in form.rows], borders=all_borders(), padding=_PADDING)]
+    made = [paragraph("BodyParagraph", "")] if form.is_apart else []
+    made.append(frame(_WIDTHS, [_row(row) for row in form.rows], borders=all_borders(), padding=_PADDING))
     if form.below:
-        keep_end_with_next(made[0])
+        keep_end_with_next(made[-1])
         made.append(paragraph("TableNote", form.below))
     return made
 
