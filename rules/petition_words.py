@@ -139,7 +139,7 @@ class ReviewOpinion(Labelled):
     REDONE = "redone", "责令重办"
 
 
-class ServiceMethod(Labelled):
+class DeliveryMethod(Labelled):
     """送达方式"""
 
     DIRECT = "direct", "直接送达"
@@ -147,6 +147,15 @@ class ServiceMethod(Labelled):
     LEFT = "left", "留置送达"
     ELECTRONIC = "electronic", "电子送达"
     PUBLIC = "public", "公告送达"
+
+
+class ServedPaper(Labelled):
+    """What is served on the petitioner"""
+
+    NOTICE = "notice", "告知书"
+    REPLY = "reply", "信访处理意见书"
+    REVIEW = "review", "复查意见书"
+    RE_REVIEW = "re_review", "复核意见书"
 
 
 class UnitPart(Labelled):

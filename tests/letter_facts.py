@@ -26,10 +26,10 @@ from rules.letters.facts import (
 from rules.letters.kinds import LetterKind
 from rules.petition_words import (
     Conclusion,
+    DeliveryMethod,
     HandlingClass,
     ReviewKind,
     ReviewOpinion,
-    ServiceMethod,
 )
 
 BUREAU, UNIT, COUNTY, CITY = "云江县信访局", "云江县农业农村局", "云江县人民政府", "南江市人民政府"
@@ -125,7 +125,7 @@ FACTS = LetterFacts(
         number="云农信〔2026〕12号",
         recipient="王桂兰",
         place="柳溪镇柳树沟村三组",
-        method=ServiceMethod.DIRECT,
+        method=DeliveryMethod.DIRECT,
         server="赵敏、孙浩",
     ),
     conclusion=ConclusionFacts(

@@ -8,11 +8,11 @@ from datetime import date, time
 
 from rules.petition_words import (
     Conclusion,
+    DeliveryMethod,
     HandlingClass,
     MatterClass,
     ReviewKind,
     ReviewOpinion,
-    ServiceMethod,
 )
 
 
@@ -171,7 +171,7 @@ class ServiceFacts:
     number: str = ""
     recipient: str = ""
     place: str = ""
-    method: ServiceMethod | None = None
+    method: DeliveryMethod | None = None
     received_on: date | None = None
     server: str = ""
 

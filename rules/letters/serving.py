@@ -4,7 +4,7 @@ from rules.form_rows import pair, whole
 from rules.letters.facts import LetterFacts
 from rules.letters.text import LetterText
 from rules.letters.wording import date_text
-from rules.petition_words import ServiceMethod
+from rules.petition_words import DeliveryMethod
 
 _DAY = "　　　　年　　月　　日"
 _SIGN = f"签名或者盖章：　　　　　　{_DAY}"
@@ -31,7 +31,7 @@ def service_return(facts: LetterFacts) -> LetterText:
     return LetterText(title="信访文书送达回证", form=rows, below=NOTE)
 
 
-def _methods(chosen: ServiceMethod | None) -> str:
+def _methods(chosen: DeliveryMethod | None) -> str:
     """■直接　□挂号邮寄　□留置　□电子　□公告"""
-    words = ((method, method.label.removesuffix("送达")) for method in ServiceMethod)
+    words = ((method, method.label.removesuffix("送达")) for method in DeliveryMethod)
     return "　".join(f"{'■' if method is chosen else '□'}{word}" for method, word in words)
