@@ -45,6 +45,8 @@ SHOWN_AS_TEXT = frozenset({DOCX, XLSX, TEXT})
 
 ACCEPTED = "JPEG、PNG 图片，PDF，Word（.docx、.doc），Excel（.xlsx、.xls），文本（.txt）"
 
+NOT_TAKEN = f"这种文件不能上传。可以上传：{ACCEPTED}；其他的请另存为 PDF。"
+
 ACCEPT = ",".join(f".{extension}" for kind in KINDS for extension in kind.extensions)
 """For the `accept` of a file field."""
 
@@ -81,6 +83,10 @@ def extension_of(name: str) -> str:
 
 def require_extension(kind: AttachmentKind, name: str) -> None:
     """A name must not say other than the content. Raises RuleViolation on `file`."""
+    if (
+        kind == TEXT and extension_of(name) not in TEXT.extensions
+    ):  # a page, a script, a table of another program
+        raise RuleViolation(NOT_TAKEN, FIELD)
     if extension_of(name) not in kind.extensions:
         raise RuleViolation(
             f"内容其实是{kind.label}，与扩展名不符。请改成 .{kind.extensions[0]} 再上传。", FIELD

@@ -365,7 +365,7 @@ def _void_form(row: Attachment, refused: VoidAttachmentForm | None) -> VoidAttac
 
 def _facts(row: Attachment, kind: AttachmentKind) -> str:
     facts = [kind.label, size_in_words(row.size)]
-    if kind is PDF and row.pages:
+    if kind == PDF and row.pages:
         facts.append(f"{row.pages} 页")
     if row.width and row.height:
         facts.append(f"{row.width}×{row.height} 像素")

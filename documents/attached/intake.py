@@ -50,7 +50,7 @@ def examined(content: bytes) -> TakenIn:
         return TakenIn(kind, content)
     if kind in (JPEG, PNG):
         return _photo(content, kind)
-    if kind is PDF:
+    if kind == PDF:
         return _pdf(content)
     read_text(content)
     return TakenIn(TEXT, content)

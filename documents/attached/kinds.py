@@ -2,7 +2,7 @@
 
 from documents.attached.ole import OLE
 from documents.quarantine import FileRefused
-from rules.attachment_rules import ACCEPTED, JPEG, PDF, PNG, TEXT, AttachmentKind
+from rules.attachment_rules import JPEG, NOT_TAKEN, PDF, PNG, TEXT, AttachmentKind
 
 ZIP = b"PK\x03\x04"
 
@@ -19,7 +19,6 @@ _REFUSED_STARTS = (
     (b"{\\rtf", "RTF 文件请另存为 .docx 或 PDF 再上传。"),
 )
 _PHONE_PICTURES = (b"heic", b"heix", b"mif1", b"msf1", b"avif")
-_OTHER = f"这种文件不能上传。可以上传：{ACCEPTED}；其他的请另存为 PDF。"
 
 
 def container_of(content: bytes) -> AttachmentKind | None:
@@ -51,4 +50,4 @@ def _refuse_known(content: bytes) -> None:
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
         raise FileRefused("WebP 图片请用“画图”等软件另存为 PNG 或 JPEG 再上传。")
     if b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise FileRefused(_OTHER)
+        raise FileRefused(NOT_TAKEN)

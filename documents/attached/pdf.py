@@ -12,7 +12,7 @@ MOST_PAGES = 1_000
 _MOST_OBJECTS = 500_000
 _DEEPEST = 20
 
-_ACTING = frozenset({"/JS", "/JavaScript", "/XFA", "/RichMediaContent", "/AA"})
+_ACTING = frozenset({"/JS", "/JavaScript", "/XFA", "/RichMediaContent"})
 """Keys of what a reader would run by itself."""
 
 _ACTIONS = frozenset(

@@ -28,10 +28,10 @@ def decoded(content: bytes, kind: AttachmentKind) -> "Picture":
     """Its first picture, upright, in black and white, grey or RGB. Raises FileRefused."""
     from PIL import Image, ImageOps
 
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    Image.MAX_IMAGE_PIXELS = None  # opening reads the head alone; the size is judged before the points
     with Image.open(io.BytesIO(content), formats=[kind.name.upper()]) as opened:
         _require_size(*opened.size)
-        if kind is not JPEG and getattr(opened, "n_frames", 1) != 1:
+        if kind != JPEG and getattr(opened, "n_frames", 1) != 1:
             raise FileRefused("这是会动的图片，请上传静止的图片。")
         opened.load()
         return _in_plain_colours(ImageOps.exif_transpose(opened))
@@ -40,8 +40,8 @@ def decoded(content: bytes, kind: AttachmentKind) -> "Picture":
 def written_anew(picture: "Picture", kind: AttachmentKind) -> bytes:
     picture.info.clear()
     output = io.BytesIO()
-    options: dict[str, Any] = {"quality": QUALITY} if kind is JPEG else {"compress_level": 6}
-    if kind is JPEG and picture.mode == "1":
+    options: dict[str, Any] = {"quality": QUALITY} if kind == JPEG else {"compress_level": 6}
+    if kind == JPEG and picture.mode == "1":
         picture = picture.convert("L")
     picture.save(output, format=kind.name.upper(), **options)
     return output.getvalue()

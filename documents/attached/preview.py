@@ -21,7 +21,7 @@ _WORDS = {DOCX: words_of_docx, XLSX: words_of_xlsx, TEXT: words_of_text}
 
 def preview_picture(content: bytes, kind: AttachmentKind, page: int = 1) -> tuple[bytes, str]:
     """The picture, or page 1… of a PDF, and its media type. Raises FileRefused where there is none."""
-    if kind is PDF and 1 <= page <= PAGES_SHOWN:
+    if kind == PDF and 1 <= page <= PAGES_SHOWN:
         return in_quarantine(drawn_page, content, page), PNG.media_type
     if kind in (JPEG, PNG) and page == 1:
         return in_quarantine(drawn_picture, content, kind), kind.media_type
@@ -46,5 +46,5 @@ def drawn_picture(content: bytes, kind: AttachmentKind) -> bytes:
     """In quarantine, in the kind it has."""
     output = io.BytesIO()
     small = fitted(decoded(content, kind), LONGEST_SIDE)
-    small.save(output, format=kind.name.upper(), **({"quality": 85} if kind is JPEG else {}))
+    small.save(output, format=kind.name.upper(), **({"quality": 85} if kind == JPEG else {}))
     return output.getvalue()

@@ -21,7 +21,7 @@ from models.audit_entry import AuditEntry
 from models.base import metadata
 from models.office import Phrase
 from queries.audit_chain import chain_head, verify_chain
-from tests import factories, people
+from tests import people
 from tests.attachments import LETTER, attached, new_file
 from web import clock
 from web.attachment_files import content_of
@@ -183,13 +183,10 @@ def test_verify_without_the_passphrase_says_that_it_saw_the_digest_only(office, 
 
 
 def attach_letter(app: Flask) -> Path:
-    """A letter below a visit; returns its file."""
-    with app.app_context():
-        with factories.plain_session() as plain, plain.begin():
-            visit_id = factories.visit(plain).id
-        with writing() as session:
-            row = attached(session, people.actor(session, people.LIN), visit_id, new_file())
-            return Path(app.config["INSTANCE_DIR"]) / "attachments" / row.uid[:2] / row.uid
+    """A letter below a record; returns its file."""
+    with app.app_context(), writing() as session:
+        row = attached(session, people.actor(session, people.LIN), 7, new_file())
+        return Path(app.config["INSTANCE_DIR"]) / "attachments" / row.uid[:2] / row.uid
 
 
 def test_attachments_come_back_with_their_rows_and_open(office, elsewhere, tmp_path):

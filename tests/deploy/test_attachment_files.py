@@ -13,7 +13,7 @@ from jobs.chores import sweep_attachments
 from models.attachment import Attachment
 from models.base import new_uid
 from rules.attachment_rules import TEXT
-from tests import factories, people
+from tests import people
 from tests.attachments import LETTER, attached, new_file
 from tests.people import NOW
 from web.attachment_files import check_content, content_of, drop, drop_orphans, store, thumbnail_of
@@ -154,12 +154,7 @@ def test_files_that_no_row_names_are_swept_after_a_day(office):
 
 def test_the_nightly_sweep_leaves_what_rows_name(office):
     with writing() as session:
-        visit = factories.visit(session)
-        lin = people.actor(session, people.LIN)
-        row = attached(session, lin, visit.id, new_file())
-        session.info.clear()
-        session.flush()
-        uid = row.uid
+        uid = attached(session, people.actor(session, people.LIN), 7, new_file()).uid
     stray = kept()
     for path in folder(office).rglob("*"):
         os.utime(path, (0, 0))

@@ -6,6 +6,7 @@ from rules.attachment_rules import (
     JPEG,
     KINDS,
     PDF,
+    TEXT,
     AttachmentLimits,
     clean_file_name,
     kind_of_media_type,
@@ -43,6 +44,13 @@ def test_a_name_must_say_what_the_content_is():
         with pytest.raises(RuleViolation, match="内容其实是JPEG 图片") as refused:
             require_extension(JPEG, name)
         assert refused.value.field == "file"
+
+
+def test_a_text_under_any_other_name_is_not_taken_whatever_it_is():
+    require_extension(TEXT, "来信.txt")
+    for name in ("页面.html", "图.svg", "脚本.js", "来信"):
+        with pytest.raises(RuleViolation, match="这种文件不能上传"):
+            require_extension(TEXT, name)
 
 
 @pytest.mark.parametrize(("size", "said"), [(0, "是空的"), (1024 * 1024 + 1, "超过 1 MB")])
