@@ -27,6 +27,6 @@ def codes_on(picture: "Picture") -> list[str]:
 
     grey = picture.convert("L")
     grey.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     texts = [barcode.text for barcode in found[:MOST_CODES]]
     return [text for text in texts if text.isprintable() and 0 < len(text) <= LONGEST_TEXT]

@@ -113,7 +113,8 @@ def _directory(instance_dir: Path | None) -> Path:
 
 def _write(path: Path, pieces: Iterator[bytes]) -> None:
     """Whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for folder in (path.parent.parent, path.parent):
+        folder.mkdir(exist_ok=True, mode=0o700)
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     try:

@@ -132,7 +132,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "Word in UTF-16": (package(WHOLE_DOCX, word__document_DOT_xml="<x/>".encode("utf-16")), "编码异常"),
     "Word with a password on its parts": (locked_zip(WHOLE_DOCX), "设有密码"),
     "Word and Excel at once": (package(WHOLE_DOCX, xl__workbook_DOT_xml="<x/>"), "不认识的文件"),
-    "Word that climbs": (package(WHOLE_DOCX, _DOT__DOT___evil_DOT_txt="x"), "结构异常"),
+    "Word that climbs": (package(WHOLE_DOCX, **{"../evil.txt": "x"}), "结构异常"),
     "bomb of blanks": (package(WHOLE_DOCX, word__more_DOT_xml=b" " * 8_000_000), "压缩方式异常"),
     "bomb of parts": (
         plain_zip(

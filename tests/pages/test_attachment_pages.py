@@ -255,9 +255,10 @@ def test_what_cannot_be_shown_says_that_it_can_be_downloaded(lin, folder):
 
 
 def test_an_original_is_for_saving_only_and_each_time_is_written_down(lin, office, folder):
-    send(lin, folder, (pdf(), "来信.pdf"))
+    sent = pdf()
+    send(lin, folder, (sent, "来信.pdf"))
     answer = lin.post(f"{folder}/attachments/1/original", status=200).response
-    assert answer.data == pdf()
+    assert answer.data == sent
     assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''%E6%9D%A5%E4%BF%A1.pdf"
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
