@@ -37,6 +37,9 @@ ACTIONS = {
     "leader_schedule.postpone": "领导接访日延期",
     "leader_schedule.swap": "对换领导接访日",
     "leader_schedule.add-many": "成批安排领导接访日",
+    "attachment.add": "上传附件",
+    "attachment.void": "作废附件",
+    "attachment.open": "下载附件原件",
     "paper-page.print": "打印空白登记簿",
     "paper-page.close": "登记簿页录完",
     "phrase.add": "添加常用语",
@@ -158,6 +161,8 @@ FIELDS = {
     "grid": "版面",
     "width_mm": "印章直径（毫米）",
     "digest": "图样摘要值",
+    "attachment": "附件",
+    "attachment_digest": "附件摘要值（SHA-256）",
     "retired_at": "停用",
 }
 """The commoner columns; one not listed shows as it is written."""
