@@ -161,18 +161,20 @@ def attachment_panel(
     )
 
 
-def take_uploads(to: AttachedTo, check: Check = _nothing_more) -> UploadForm:
+def take_uploads(to: AttachedTo, check: Check = _nothing_more, after: Check = _nothing_more) -> UploadForm:
     """All files of the form or none: `added` tells. `check(session)` runs inside the unit of work, where the record may
-    have changed since: it raises RuleViolation or NotVisible. On None show the page again with 422 and the form."""
+    have changed since: it raises RuleViolation or NotVisible; `after(session)` runs there once the rows are in. On None show the page again with 422 and the form."""
     form = UploadForm()
     if form.validate_on_submit():
         with suppress(Refused), form.refusals():
-            form.added = _attached(to, form, check)
+            form.added = _attached(to, form, check, after)
     return form
 
 
-def take_void(to: AttachedTo, attachment_id: int, check: Check = _nothing_more) -> VoidAttachmentForm:
-    """`done` tells. Raises NotVisible."""
+def take_void(
+    to: AttachedTo, attachment_id: int, check: Check = _nothing_more, after: Check = _nothing_more
+) -> VoidAttachmentForm:
+    """`done` tells; `check` and `after` as for uploads. Raises NotVisible."""
     form = VoidAttachmentForm(attachment_id)
     if form.validate_on_submit():
         with suppress(Refused), form.refusals(), writing() as session:
@@ -187,6 +189,7 @@ def take_void(to: AttachedTo, attachment_id: int, check: Check = _nothing_more) 
                 version=number_of(str(form.version.data or "")) or 0,
                 reason=form.reason.data,
             )
+            after(session)
         form.done = not form.errors and not form.form_errors
     return form
 
@@ -248,7 +251,7 @@ def size_in_words(size: int) -> str:
     return f"{size / MEBIBYTE:.1f} MB" if size >= MEBIBYTE else f"{max(1, round(size / 1024))} KB"
 
 
-def _attached(to: AttachedTo, form: UploadForm, check: Check) -> int:
+def _attached(to: AttachedTo, form: UploadForm, check: Check, after: Check) -> int:
     """Raises RuleViolation or RuleViolations on `file`; then nothing is left of any file."""
     limits = attachment_limits()
     sent = [file for file in form.file.data if file]
@@ -270,6 +273,7 @@ def _attached(to: AttachedTo, form: UploadForm, check: Check) -> int:
                 submission_key=form.submission_key.data or "",
             )
             kept = {row.uid for row in rows}
+            after(session)
     except (RuleViolation, RuleViolations, NotVisible):
         _drop(new)
         raise  # after any other failure the row may be there: the nightly sweep looks
