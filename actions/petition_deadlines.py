@@ -10,24 +10,23 @@ from sqlalchemy.orm import Session
 
 from models.deadline import Deadline
 from models.petition import Petition
-from queries.petition_standing import Surroundings, facts_of, surroundings_of
+from queries.petition_standing import facts_of, surroundings_of
 from queries.terms import terms_of
 from rules.calendar_effects import DeadlineFact, Terms
 from rules.petition_clocks import RIGHTS, Clock, PetitionFacts, clocks_of
 from rules.petition_due import dispatch_due, notice_due, reply_due
 from rules.petition_words import Acceptance, HandlingClass
 from rules.time_limit_kinds import Pause
+from rules.time_limits import NotInForce, limit_on
 
 _Identity = tuple[str, int, int | None, date]
 
 
-def settle_deadlines(
-    session: Session, petition: Petition, today: date, around: Surroundings | None = None
-) -> None:
+def settle_deadlines(session: Session, petition: Petition, today: date) -> None:
     """Bring the stored clocks into line with the facts, and the petition's own due dates with the clocks."""
     session.flush()
-    facts = facts_of(petition, around or surroundings_of(session, petition))
-    clocks, terms = clocks_of(facts), terms_of(session)
+    terms = terms_of(session)
+    clocks = running(clocks_of(facts_of(petition, surroundings_of(session, petition))), terms)
     stored = {
         _identity_of(row): row for row in session.scalars(select(Deadline).filter_by(petition_id=petition.id))
     }
@@ -46,7 +45,20 @@ def settle_deadlines(
 
 def deadline_rows(facts: PetitionFacts, petition_id: int, terms: Terms) -> list[dict[str, Any]]:
     """The rows of a petition that comes whole, as an import brings it."""
-    return [{"petition_id": petition_id, **deadline_columns(c, terms)} for c in clocks_of(facts)]
+    clocks = running(clocks_of(facts), terms)
+    return [{"petition_id": petition_id, **deadline_columns(c, terms)} for c in clocks]
+
+
+def running(clocks: Iterable[Clock], terms: Terms) -> list[Clock]:
+    """Those that had a limit on the day they started: in 2021 nobody had five working days to object."""
+    return [clock for clock in clocks if _is_limited(clock, terms)]
+
+
+def _is_limited(clock: Clock, terms: Terms) -> bool:
+    try:
+        return limit_on(terms.limits, clock.key, clock.started_on) is not None
+    except NotInForce:
+        return False
 
 
 def deadline_columns(clock: Clock, terms: Terms) -> dict[str, Any]:
