@@ -163,9 +163,10 @@ def _stage_after(kind: ReviewKind, opinion: ReviewOpinion) -> Stage:
 
 
 def _replace_reply(around: Surroundings) -> None:
-    if around.reply is not None:
-        around.reply.state = "replaced"
-        around.reply.version += 1
+    reply = around.reply
+    if reply is not None:
+        reply.state = "replaced"
+        reply.version += 1
 
 
 def _open_review(around: Surroundings) -> PetitionReview:
