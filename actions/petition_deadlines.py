@@ -17,7 +17,6 @@ from rules.petition_clocks import RIGHTS, Clock, PetitionFacts, clocks_of
 from rules.petition_due import dispatch_due, notice_due, reply_due
 from rules.petition_words import Acceptance, HandlingClass
 from rules.time_limit_kinds import Pause
-from rules.time_limits import NotInForce, limit_on
 
 _Identity = tuple[str, int, int | None, date]
 
@@ -26,7 +25,7 @@ def settle_deadlines(session: Session, petition: Petition, today: date) -> None:
     """Bring the stored clocks into line with the facts, and the petition's own due dates with the clocks."""
     session.flush()
     terms = terms_of(session)
-    clocks = running(clocks_of(facts_of(petition, surroundings_of(session, petition))), terms)
+    clocks = clocks_in_force(facts_of(petition, surroundings_of(session, petition)), terms)
     stored = {
         _identity_of(row): row for row in session.scalars(select(Deadline).filter_by(petition_id=petition.id))
     }
@@ -45,20 +44,12 @@ def settle_deadlines(session: Session, petition: Petition, today: date) -> None:
 
 def deadline_rows(facts: PetitionFacts, petition_id: int, terms: Terms) -> list[dict[str, Any]]:
     """The rows of a petition that comes whole, as an import brings it."""
-    clocks = running(clocks_of(facts), terms)
-    return [{"petition_id": petition_id, **deadline_columns(c, terms)} for c in clocks]
+    return [{"petition_id": petition_id, **deadline_columns(c, terms)} for c in clocks_in_force(facts, terms)]
 
 
-def running(clocks: Iterable[Clock], terms: Terms) -> list[Clock]:
-    """Those that had a limit on the day they started: in 2021 nobody had five working days to object."""
-    return [clock for clock in clocks if _is_limited(clock, terms)]
-
-
-def _is_limited(clock: Clock, terms: Terms) -> bool:
-    try:
-        return limit_on(terms.limits, clock.key, clock.started_on) is not None
-    except NotInForce:
-        return False
+def clocks_in_force(facts: PetitionFacts, terms: Terms) -> list[Clock]:
+    """Those that a limit existed for on the day they started: old matters began before some of them."""
+    return [clock for clock in clocks_of(facts) if terms.has_limit(clock.key, clock.started_on)]
 
 
 def deadline_columns(clock: Clock, terms: Terms) -> dict[str, Any]:

@@ -23,7 +23,7 @@ _LIVE_AND_UNRATED = text(f"voided_at IS NULL AND {UNRATED}")
 _LIVE_AND_DUE = text("voided_at IS NULL AND next_due_on IS NOT NULL")
 
 FIGURE_COLUMNS = (
-    *("registered_on", "unit_id", "responsible_unit_id", "sealed", "accused_person_id", "persons"),
+    *("registered_on", "id", "unit_id", "responsible_unit_id", "sealed", "accused_person_id", "persons"),
     *("source_level", "channel", "item_kind", "included", "judicial", "voided_at"),
 )
 
@@ -35,7 +35,7 @@ class Petition(Registered, Voidable, Versioned, Model):
     __table_args__ = (
         CheckConstraint("persons BETWEEN 1 AND 9999", name="persons"),
         CheckConstraint("extension_days BETWEEN 0 AND 30", name="extension_days"),
-        live_index("ix_petition_registered", *FIGURE_COLUMNS, "id"),
+        live_index("ix_petition_registered", *FIGURE_COLUMNS),
         live_index("ix_petition_unit_registered", "unit_id", "registered_on", "id"),
         live_index("ix_petition_responsible_registered", "responsible_unit_id", "registered_on", "id"),
         live_index("ix_petition_stage_registered", "stage", "registered_on", "id"),

@@ -55,7 +55,7 @@ class Verb(Labelled):
     HEAR = "hear", "登记听证"
     DECIDE_REVIEW = "decide_review", "出具复查复核意见"
     WITHDRAW_REVIEW = "withdraw_review", "撤回复查复核申请"
-    REFUSE_REVIEW = "refuse_review", "对复查复核申请不予受理"
+    REFUSE_REVIEW = "refuse_review", "不受理复查复核申请"
     FINISH = "finish", "终结"
     RESOLVE = "resolve", "登记化解"
     RATE = "rate", "登记评价"
@@ -63,6 +63,11 @@ class Verb(Labelled):
     MERGE = "merge", "并件"
     UNMERGE = "unmerge", "撤销并件"
     ARCHIVE = "archive", "归档"
+
+    @property
+    def audit_code(self) -> str:
+        """What the audit log calls it: `petition.decide-extension`."""
+        return f"petition.{self.value.replace('_', '-')}"
 
 
 class By(Labelled):

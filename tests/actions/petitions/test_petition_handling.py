@@ -116,7 +116,7 @@ def test_progress_is_told_in_words_and_moves_no_clock(session):
     record_progress(session, act(session, petition, LIN, date(2026, 3, 20), "到现场查看。"))
 
     assert clocks(session, petition) == before
-    assert audited(session)[-1] == "petition.record_progress"
+    assert audited(session)[-1] == "petition.record-progress"
 
 
 def extended(session, petition, days=30, asked_on=date(2026, 4, 20)):

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import inspect, select
 
-from actions.petition_deadlines import deadline_columns, running
+from actions.petition_deadlines import clocks_in_force, deadline_columns
 from actions.petitions.dispatching import (
     add_unit,
     assign,
@@ -248,7 +248,7 @@ def identity(row):
 def assert_clocks_are_those_of_the_facts(session, petition):
     """Reckoned anew from the facts under the same terms, every stored clock is the same; the others are closed."""
     terms, rows = terms_of(session), rows_of(session, petition)
-    clocks = running(clocks_of(facts_of(petition, surroundings_of(session, petition))), terms)
+    clocks = clocks_in_force(facts_of(petition, surroundings_of(session, petition)), terms)
     anew = {identity(clock): deadline_columns(clock, terms) for clock in clocks}
     assert len({identity(row) for row in rows}) == len(rows)
     assert anew.keys() <= {identity(row) for row in rows}

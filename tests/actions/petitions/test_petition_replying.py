@@ -42,7 +42,7 @@ def test_a_draft_may_be_incomplete_and_is_kept_over_itself(session):
 
     assert (again.id, again.facts, again.state, again.version) == (reply.id, "渠道淤塞属实。", "draft", 2)
     assert [s.verb for s in steps_of(session, petition)][-1] == "notify"
-    assert audited(session)[-2:] == ["petition.draft_reply"] * 2
+    assert audited(session)[-2:] == ["petition.draft-reply"] * 2
 
 
 def test_a_draft_needs_its_conclusion_and_no_more_words_than_a_page_holds(session):

@@ -291,7 +291,7 @@ def test_a_request_that_is_dropped_ends_its_clock_and_leaves_the_right_as_it_was
     assert clocks(session, petition)["fc_decide"][2:] == (None, date(2026, 5, 12))
     assert clocks(session, petition)["fc_apply"] == (SERVED_ON, date(2026, 5, 22), None, None)
     assert petition.next_due_on is None
-    assert audited(session)[-1] in ("petition.withdraw_review", "petition.refuse_review")
+    assert audited(session)[-1] in ("petition.withdraw-review", "petition.refuse-review")
     ask(session, petition, date(2026, 5, 20))
 
 
