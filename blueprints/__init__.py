@@ -16,7 +16,18 @@ def register_blueprints(app: Flask) -> None:
     from blueprints.staff import staff
     from blueprints.statistics import statistics
 
-    for area in (
-        health, account, audit, home, imports, petitions, prints, reception, staff, statistics, bulletins,
-    ):  # fmt: skip
+    areas = (
+        health,
+        account,
+        audit,
+        home,
+        imports,
+        prints,
+        reception,
+        petitions,
+        staff,
+        statistics,
+        bulletins,
+    )
+    for area in areas:
         app.register_blueprint(area)

@@ -1,10 +1,7 @@
-"""Petitions (信访事项): registering, the record, every step, lists."""
+"""信访事项: lists, registration, one record with its clocks, its steps."""
 
 from web.guarded_blueprint import GuardedBlueprint
 
 petitions = GuardedBlueprint("petitions", __name__)
 
-from blueprints.petitions import (  # noqa: E402, F401
-    petition_list,
-    show,
-)
+from blueprints.petitions import petition_list, records, steps  # noqa: E402, F401

@@ -43,6 +43,10 @@ class Door:
     hint: str = ""
     danger: bool = False
 
+    @property
+    def endpoint(self) -> str:
+        return self.verb.value if "_" in self.verb else f"{self.verb.value}_petition"
+
 
 def _unit(form: forms.StepForm) -> int | None:
     """The unit that `to_unit` names; an unknown text is refused at its field."""

@@ -97,8 +97,8 @@ class UnitForm(StepForm):
 
 
 class NotifyForm(StepForm):
-    acceptance = SelectField("告知结果", choices=words_or_none(Acceptance))
-    handling_class = SelectField("办理类别", choices=words_or_none(HandlingClass))
+    acceptance = SelectField("告知结果", choices=words_or_none(Acceptance), default=NOT_CHOSEN)
+    handling_class = SelectField("办理类别", choices=words_or_none(HandlingClass), default=NOT_CHOSEN)
     text = text_field("理由、依据和办理途径")
 
 
@@ -121,7 +121,7 @@ class ApproveForm(StepForm):
 class ReplyForm(OnceForm):
     version = IntegerField(validators=[InputRequired()])
     reply_version = IntegerField(validators=[InputRequired()])
-    conclusion = SelectField("处理结论", choices=words_or_none(Conclusion))
+    conclusion = SelectField("处理结论", choices=words_or_none(Conclusion), default=NOT_CHOSEN)
     requests = text_field("投诉请求")
     facts = text_field("事实和理由")
     opinion = text_field("处理意见")
@@ -129,9 +129,9 @@ class ReplyForm(OnceForm):
 
 
 class ServeForm(StepForm):
-    paper = SelectField("送达的文书", choices=words_or_none(ServedPaper))
+    paper = SelectField("送达的文书", choices=words_or_none(ServedPaper), default=NOT_CHOSEN)
     document_number = StringField("文书字号", validators=[within(40)])
-    method = SelectField("送达方式", choices=words_or_none(DeliveryMethod))
+    method = SelectField("送达方式", choices=words_or_none(DeliveryMethod), default=NOT_CHOSEN)
     place = StringField("送达地点", validators=[within(80)])
     received_by = StringField("代收人及关系", validators=[within(60)])
     refusal = StringField("拒收事由", validators=[within(200)])
@@ -139,18 +139,18 @@ class ServeForm(StepForm):
 
 
 class ConcludeForm(StepForm):
-    resolution = SelectField("化解状态", choices=words_or_none(Resolution))
+    resolution = SelectField("化解状态", choices=words_or_none(Resolution), default=NOT_CHOSEN)
     text = text_field("办理结果")
 
 
 class ResolveForm(StepForm):
-    resolution = SelectField("化解状态", choices=words_or_none(Resolution))
+    resolution = SelectField("化解状态", choices=words_or_none(Resolution), default=NOT_CHOSEN)
     text = text_field("说明")
 
 
 class RateForm(StepForm):
-    bureau_rating = SelectField("对信访部门", choices=words_or_none(Rating))
-    unit_rating = SelectField("对责任单位", choices=words_or_none(Rating))
+    bureau_rating = SelectField("对信访部门", choices=words_or_none(Rating), default=NOT_CHOSEN)
+    unit_rating = SelectField("对责任单位", choices=words_or_none(Rating), default=NOT_CHOSEN)
 
 
 class InstructForm(StepForm):
@@ -170,13 +170,13 @@ class HearForm(StepForm):
 
 
 class OpinionForm(StepForm):
-    opinion = SelectField("意见", choices=words_or_none(ReviewOpinion))
+    opinion = SelectField("意见", choices=words_or_none(ReviewOpinion), default=NOT_CHOSEN)
     text = text_field("事实认定和意见")
     legal_basis = text_field("依据")
 
 
 class ArchiveForm(StepForm):
-    term = SelectField("保管期限", choices=words_or_none(ArchiveTerm))
+    term = SelectField("保管期限", choices=words_or_none(ArchiveTerm), default=NOT_CHOSEN)
     text = text_field("说明")
 
 
