@@ -138,7 +138,7 @@ _UNIT = ("to_receive", "to_notify", "handling", "to_serve", "to_execute", "to_re
 _BUREAU = ("to_forward", "to_decide_objection", "to_receive", "to_notify", "handling")
 _CLOCKS = ("overdue", "near")
 TABS: dict[Role, tuple[str, ...]] = {
-    Role.CLERK: (*_CLOCKS, "to_forward", "to_decide_objection", *_UNIT, "to_archive", "reviewing", "mine"),
+    Role.CLERK: (*_CLOCKS, *_UNIT, "to_archive", "reviewing", "mine"),
     Role.SUPERVISOR: (*_CLOCKS, "to_approve", "to_extend", *_UNIT, "reviewing", "mine"),
     Role.BUREAU: (*_CLOCKS, *_BUREAU, "to_report", "to_rate", "to_archive", "reviewing", "mine"),
     Role.DIRECTOR: (*_CLOCKS, "to_approve", "to_extend", *_BUREAU, "to_report", "to_rate", "reviewing"),

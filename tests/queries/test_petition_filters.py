@@ -394,7 +394,7 @@ def test_a_day_that_cannot_be_read_is_named(name):
 @pytest.mark.parametrize(
     ("due", "light", "words"),
     [
-        (date(2026, 7, 14), Light.OVERDUE, "超 1 天"),
+        (date(2026, 7, 14), Light.OVERDUE, "已超 1 天"),
         (date(2026, 7, 15), Light.TODAY, "今天到期"),
         (date(2026, 7, 16), Light.NEAR, "还有 1 天"),
         (date(2026, 7, 20), Light.NEAR, "还有 5 天"),

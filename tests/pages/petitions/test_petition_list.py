@@ -84,7 +84,7 @@ def test_a_tab_opens_its_list(browser, letters):
 
 def test_a_row_says_in_words_how_near_the_next_date_is(browser, letters):
     text = browser.sign_in(people.WU).get(LIST).text
-    assert "超期 2026-07-10 办结答复 超 5 天" in text
+    assert "超期 2026-07-10 办结答复 已超 5 天" in text
     assert "当日 2026-07-15 告知 今天到期" in text
 
 
