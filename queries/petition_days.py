@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models.petition import Petition
+from queries.office_rules import NEAR_DAYS, rule_on
 from queries.terms import terms_of
 from rules.lights import Ladder, Light, near_until
 from rules.petition_clocks import (
@@ -49,8 +50,9 @@ class Days:
 
 
 def petition_days(session: Session, today: date) -> Days:
-    """By the working calendar in force; two statements."""
-    return Days(today, near_until(today, Ladder(), terms_of(session).calendar))
+    """By the working calendar and the office's own ladder in force; three statements."""
+    ladder = Ladder(rule_on(session, NEAR_DAYS, today))
+    return Days(today, near_until(today, ladder, terms_of(session).calendar))
 
 
 def has_light(light: Light, days: Days) -> list[Any]:

@@ -10,6 +10,7 @@ from models.deadline import Deadline
 from models.petition import Petition, PetitionVisit
 from models.visit import Visit
 from queries.petition_days import CLOCK_WORDS
+from queries.petition_scope import visible_petitions
 from queries.scope import visit_is_visible
 from rules.calendar_effects import Terms
 from rules.lights import Ladder, Light, light
@@ -80,8 +81,9 @@ def visits_of(session: Session, actor: Actor, petition: Petition) -> list[Visit]
     return list(session.scalars(statement))
 
 
-def petitions_of_visit(session: Session, visible: list[object], visit_id: int) -> list[Petition]:
-    """The petitions that came of a visit, among those the conditions in `visible` allow."""
+def petitions_of_visit(session: Session, actor: Actor, visit_id: int) -> list[Petition]:
+    """The petitions that came of a visit and that this actor may see."""
     linked = select(PetitionVisit.petition_id).where(PetitionVisit.visit_id == visit_id)
-    statement = select(Petition).where(Petition.id.in_(linked), *visible).order_by(Petition.id)  # type: ignore[arg-type]
-    return list(session.scalars(statement))
+    return list(
+        session.scalars(visible_petitions(actor).where(Petition.id.in_(linked)).order_by(Petition.id))
+    )

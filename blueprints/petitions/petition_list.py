@@ -71,7 +71,7 @@ def print_petitions() -> Response:
     return print_list("petitions", LIST)
 
 
-@petitions.route("/petitions/export", permission=Permission.PERSONAL_DATA, methods=["POST"])
+@petitions.route("/petitions/export", permission=Permission.PETITIONS_REVEAL, methods=["POST"])
 def export_unmasked_petitions() -> Response:
     """The same rows with names and numbers unmasked, for a stated reason, logged."""
     form = ReasonForm()
@@ -95,7 +95,7 @@ def export_unmasked_petitions() -> Response:
     return xlsx_answer(content, f"信访事项_未遮盖_{clock.today()}")
 
 
-@petitions.route("/petitions/number-search", permission=Permission.PERSONAL_DATA, methods=["GET", "POST"])
+@petitions.route("/petitions/number-search", permission=Permission.PETITIONS_REVEAL, methods=["GET", "POST"])
 def find_petition_by_number() -> str | Response:
     """By a whole ID or telephone number, or its last four; posted, so that no number stands in an address."""
     form = NumberSearchForm()

@@ -40,9 +40,10 @@ from rules.petition_words import (
     UnitPart,
     matter_class,
 )
-from rules.roles import handles
+from rules.roles import Permission, handles
 from rules.taxonomy import Purpose
 from web import clock
+from web.attachment_pages import AttachedTo, AttachmentPanel, attachment_panel
 from web.form_fields import Form, ReasonForm, with_ids
 from web.guard import permission_of
 from web.session import actor
@@ -126,6 +127,7 @@ def petition_page(
             if o.verb in DOOR_OF
         ],
         steps_shut=steps_shut,
+        attached=_attached(petition, forms),
         visits=visits_of(session, actor(), petition),
         history=history_of(session, "petition", petition.id, FIELD_LABELS, petition_value_in_words(session)),
         may_change=may_change(actor(), petition),
@@ -144,6 +146,20 @@ def petition_page(
         part_label=lambda code: UnitPart(code).label,
         delivery_words=lambda d: (ServedPaper(d.paper).label, DeliveryMethod(d.method).label),
         conclusion_label=lambda code: Conclusion(code).label,
+    )
+
+
+def _attached(petition: Petition, forms: dict[str, Any]) -> AttachmentPanel | None:
+    """A file shows names and papers as they are: none for who reads the people masked."""
+    if is_masked(petition):
+        return None
+    may_write = actor().may(Permission.PETITIONS_WRITE) and not petition.is_void
+    return attachment_panel(
+        AttachedTo("petition", petition.id, "petitions", "petition_id"),
+        may_add=may_write and petition.stage != Stage.ARCHIVED,
+        may_void=may_write,
+        upload_form=forms.get("upload_form"),
+        void_form=forms.get("attachment_void_form"),
     )
 
 

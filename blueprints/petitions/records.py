@@ -124,7 +124,9 @@ def void(petition_id: int) -> str | Response:
     return unprocessable(petition_page(load_petition(db.session(), actor(), petition_id), void_form=form))
 
 
-@petitions.route("/petitions/<int:petition_id>/reveal", permission=Permission.PERSONAL_DATA, methods=["POST"])
+@petitions.route(
+    "/petitions/<int:petition_id>/reveal", permission=Permission.PETITIONS_REVEAL, methods=["POST"]
+)
 def reveal(petition_id: int) -> str | Response:
     """Show the contacts unmasked once, for a stated reason, logged before anything is shown."""
     form = ReasonForm()

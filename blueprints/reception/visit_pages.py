@@ -10,6 +10,7 @@ from extensions import db
 from models.visit import Visit
 from queries.history import Change, history_of
 from queries.office_rules import GROUP_VISIT_PERSONS, rule_on
+from queries.petition_record import petitions_of_visit
 from queries.visit_words import FIELD_LABELS, value_in_words
 from queries.visits import is_overdue, similar_visits
 from rules.roles import handles
@@ -57,6 +58,7 @@ def record_page(visit: Visit, *, revealed: bool = False, **forms: Any) -> str:
         is_group=visit.is_group(threshold),
         overdue=is_overdue(visit.due_date, visit.completed_on, clock.today()),
         history=visit_history(visit),
+        petitions=petitions_of_visit(session, actor(), visit.id),
         similar=_similar(visit),
         may_change=may_change(actor(), visit),
         may_complete=visit.is_open and (same_scope or is_handled(visit)),

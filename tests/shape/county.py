@@ -15,10 +15,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions import audit
+from models.attachment import Attachment
 from models.bulletin import BulletinIssue, BulletinRecipient
 from models.import_batch import ImportBatch
 from models.leader_reception import LeaderPromise
 from models.office import PaperPage, Phrase
+from models.petition import PetitionStep
 from models.print_order import PrintOrder
 from models.staff import Account, Person
 from queries.office_rules import GROUP_VISIT_PERSONS
@@ -48,6 +50,10 @@ class Rows:
     reception: dict[str, int] = field(default_factory=dict)
     promise: dict[str, int] = field(default_factory=dict)
     schedule: dict[str, int] = field(default_factory=dict)
+    petition: dict[str, int] = field(default_factory=dict)
+    """Registered by each unit, and handled by it."""
+    step: dict[str, int] = field(default_factory=dict)
+    attachment: dict[str, int] = field(default_factory=dict)
     page: dict[str, int] = field(default_factory=dict)
     phrase: dict[str, int] = field(default_factory=dict)
     bulletin: dict[str, int] = field(default_factory=dict)
@@ -94,6 +100,24 @@ def _seed_unit(session: Session, rows: Rows, code: str) -> None:
     rows.session[code] = factories.village_session(session, code, number=f"CJ-{code}-2025-00001").id
     rows.reception[code] = factories.leader_reception(session, code, number=f"LD-{code}-2025-00001").id
     rows.schedule[code] = factories.scheduled_day(session, code).id
+    petition = factories.petition(
+        session,
+        code,
+        number=f"XF-{code}-2025-00001",
+        responsible=code,
+        stage="received",
+        unit_received_on=date(2026, 7, 15),
+    )
+    step = PetitionStep(
+        petition_id=petition.id, verb="record_progress", happened_on=date(2026, 7, 15), recorded_at=people.NOW,
+        unit_id=unit.id, text="已实地查看。",
+    )  # fmt: skip
+    session.add(step)
+    attachment = Attachment(
+        subject_type="petition", subject_id=petition.id, position=1, file_name="来信.txt", media_type="text/plain",
+        size=9, digest="0" * 64, sent_digest="0" * 64, sealed_key="", uploaded_at=people.NOW, unit_id=unit.id,
+    )  # fmt: skip
+    session.add(attachment)
     promise = LeaderPromise(
         reception_id=rows.reception[code], position=1, summary="修好村口的路灯", responsible_unit_id=unit.id,
         due_date=date(2026, 7, 31),
@@ -106,6 +130,7 @@ def _seed_unit(session: Session, rows: Rows, code: str) -> None:
     rows.register[code] = factories.document_register(session, code).id
     rows.seal[code] = factories.seal(session, code).id
     rows.template[code] = factories.bulletin_template(session, code).id
+    rows.petition[code], rows.step[code], rows.attachment[code] = petition.id, step.id, attachment.id
     rows.promise[code], rows.page[code], rows.phrase[code] = promise.id, page.id, phrase.id
 
 
@@ -184,6 +209,10 @@ OWN: dict[str, Filler] = {
     "register_id": lambda rows, m: rows.register[m.unit],
     "seal_id": lambda rows, m: rows.seal[m.unit],
     "template_id": lambda rows, m: rows.template[m.unit],
+    "petition_id": lambda rows, m: rows.petition[m.unit],
+    "step_id": lambda rows, m: rows.step[m.unit],
+    "attachment_id": lambda rows, m: rows.attachment[m.unit],
+    "page": lambda _rows, _m: 1,
     "visit_id": lambda rows, _m: rows.visit[OWN_UNIT],
     "session_id": lambda rows, _m: rows.session[OWN_UNIT],
     "reception_id": lambda rows, _m: rows.reception[OWN_UNIT],
@@ -273,6 +302,10 @@ FOREIGN: dict[str, Foreign] = {
     "register_id": _of_other_offices("register"),
     "seal_id": _of_other_offices("seal"),
     "template_id": _of_other_offices("template"),
+    "petition_id": _register("petition"),
+    "step_id": lambda _rows, _m: {},
+    "attachment_id": _of_other_offices("attachment"),
+    "page": lambda _rows, _m: {},
     "visit_id": _visits,
     "session_id": _register("session"),
     "reception_id": _register("reception"),

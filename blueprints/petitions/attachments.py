@@ -1,0 +1,103 @@
+"""附件 of a petition. A file shows names and papers as they are, so it is for who handles the matter or reads it whole."""
+
+from typing import Any
+
+from flask import flash, url_for
+from werkzeug.wrappers import Response
+
+from actions.petition_search import index_petition
+from blueprints.petitions import petitions
+from blueprints.petitions.record_page import is_masked, petition_page
+from extensions import db
+from models.petition import Petition
+from queries.attachments import attachments_of
+from queries.petition_scope import load_petition
+from rules.errors import NotVisible, RuleViolation
+from rules.petition_states import Stage
+from rules.roles import Permission
+from web.attachment_pages import (
+    AttachedTo,
+    original_answer,
+    page_answer,
+    take_uploads,
+    take_void,
+    thumbnail_answer,
+    words_answer,
+)
+from web.form_fields import unprocessable
+from web.pages import see_other
+from web.session import actor
+
+READ, WRITE = Permission.PETITIONS_REVEAL, Permission.PETITIONS_WRITE
+ALL = "/petitions/<int:petition_id>/attachments"
+ONE = f"{ALL}/<int:attachment_id>"
+
+
+def _to(petition_id: int) -> AttachedTo:
+    """Raises NotVisible where the petition is out of scope or its reader sees its people masked."""
+    petition = load_petition(db.session(), actor(), petition_id)
+    if is_masked(petition):
+        raise NotVisible("attachment")
+    return AttachedTo("petition", petition.id, "petitions", "petition_id")
+
+
+@petitions.route(ALL, permission=WRITE, methods=["POST"])
+def upload_attachments(petition_id: int) -> str | Response:
+    def open_still(session: Any) -> None:
+        petition = load_petition(session, actor(), petition_id)
+        if petition.is_void or petition.stage == Stage.ARCHIVED:
+            raise RuleViolation("这件信访事项已作废或已归档，不能再加附件。")
+
+    form = take_uploads(_to(petition_id), check=open_still, after=_reindexed(petition_id))
+    if form.added is None:
+        return unprocessable(petition_page(_petition(petition_id), upload_form=form))
+    flash(f"已添加 {form.added} 份附件。", "success")
+    return _back(petition_id)
+
+
+@petitions.route(f"{ONE}/void", permission=WRITE, methods=["POST"])
+def void_attachment(petition_id: int, attachment_id: int) -> str | Response:
+    form = take_void(_to(petition_id), attachment_id, after=_reindexed(petition_id))
+    if not form.done:
+        return unprocessable(petition_page(_petition(petition_id), attachment_void_form=form))
+    flash("附件已作废，记录保留。", "success")
+    return _back(petition_id)
+
+
+@petitions.route(f"{ONE}/thumbnail", permission=READ)
+def show_attachment_thumbnail(petition_id: int, attachment_id: int) -> Response:
+    return thumbnail_answer(_to(petition_id), attachment_id)
+
+
+@petitions.route(f"{ONE}/pages/<int:page>", permission=READ)
+def show_attachment_page(petition_id: int, attachment_id: int, page: int) -> Response:
+    return page_answer(_to(petition_id), attachment_id, page)
+
+
+@petitions.route(f"{ONE}/words", permission=READ)
+def show_attachment_words(petition_id: int, attachment_id: int) -> Any:
+    return words_answer(_to(petition_id), attachment_id)
+
+
+@petitions.route(f"{ONE}/original", permission=READ, methods=["POST"])
+def download_attachment(petition_id: int, attachment_id: int) -> Response:
+    return original_answer(_to(petition_id), attachment_id)
+
+
+def _petition(petition_id: int) -> Petition:
+    return load_petition(db.session(), actor(), petition_id)
+
+
+def _reindexed(petition_id: int) -> Any:
+    """The names of the attachments are searched with the petition."""
+
+    def index(session: Any) -> None:
+        petition = load_petition(session, actor(), petition_id)
+        names = [a.file_name for a in attachments_of(session, "petition", petition_id)]
+        index_petition(session, petition, names)
+
+    return index
+
+
+def _back(petition_id: int) -> Response:
+    return see_other(url_for("petitions.show_petition", petition_id=petition_id, _anchor="attachments"))
