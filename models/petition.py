@@ -26,6 +26,22 @@ FIGURE_COLUMNS = (
     *("registered_on", "id", "unit_id", "responsible_unit_id", "sealed", "accused_person_id", "persons"),
     *("source_level", "channel", "item_kind", "included", "judicial", "voided_at"),
 )
+UNFILED_COLUMNS = (
+    *(
+        "stage",
+        "registered_on",
+        "id",
+        "unit_id",
+        "responsible_unit_id",
+        "persons",
+        "conclusion",
+        "executed_on",
+    ),
+    *("dispatch_kind", "reported_on", "voided_at", "archived_on", "import_batch_id"),
+)
+UNRATED_COLUMNS = (
+    *("concluded_on", "id", "unit_id", "persons", "included", "bureau_rating", "unit_rating", "voided_at"),
+)
 
 
 class Petition(Registered, Voidable, Versioned, Model):
@@ -38,7 +54,7 @@ class Petition(Registered, Voidable, Versioned, Model):
         live_index("ix_petition_registered", *FIGURE_COLUMNS),
         live_index("ix_petition_unit_registered", "unit_id", "registered_on", "id"),
         live_index("ix_petition_responsible_registered", "responsible_unit_id", "registered_on", "id"),
-        live_index("ix_petition_stage_registered", "stage", "registered_on", "id"),
+        live_index("ix_petition_stage_registered", "stage", "registered_on", "id", "persons", "voided_at"),
         live_index("ix_petition_unit_stage", "unit_id", "stage", "registered_on", "id"),
         live_index("ix_petition_responsible_stage", "responsible_unit_id", "stage", "registered_on", "id"),
         live_index("ix_petition_category_registered", "category_id", "registered_on", "id"),
@@ -51,7 +67,7 @@ class Petition(Registered, Voidable, Versioned, Model):
         live_index("ix_petition_digest", "unit_id", "content_digest"),
         Index(
             "ix_petition_next_due",
-            *("next_due_on", "id", "unit_id", "responsible_unit_id"),
+            *("next_due_on", "id", "unit_id", "responsible_unit_id", "persons", "voided_at"),
             sqlite_where=_LIVE_AND_DUE,
             postgresql_where=_LIVE_AND_DUE,
         ),
@@ -63,13 +79,13 @@ class Petition(Registered, Voidable, Versioned, Model):
         ),
         Index(
             "ix_petition_unfiled",
-            *("stage", "registered_on", "id", "unit_id", "responsible_unit_id"),
+            *UNFILED_COLUMNS,
             sqlite_where=_LIVE_AND_UNFILED,
             postgresql_where=_LIVE_AND_UNFILED,
         ),
         Index(
             "ix_petition_unrated",
-            *("registered_on", "id", "unit_id"),
+            *UNRATED_COLUMNS,
             sqlite_where=_LIVE_AND_UNRATED,
             postgresql_where=_LIVE_AND_UNRATED,
         ),
@@ -81,9 +97,17 @@ class Petition(Registered, Voidable, Versioned, Model):
             postgresql_where=text("voided_at IS NULL AND external_number IS NOT NULL"),
         ),
         Index("uq_petition_number", "number", unique=True),
+        # Without what was registered here: SQLite would look among it for what is unfiled.
+        Index(
+            "ix_petition_import_batch_id",
+            "import_batch_id",
+            sqlite_where=text("import_batch_id IS NOT NULL"),
+            postgresql_where=text("import_batch_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    import_batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"))
     number: Mapped[str] = mapped_column(String(40))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     """登记单位. `external_number` is the 省系统编号."""
@@ -250,7 +274,7 @@ class PetitionUnit(Model):
         Index("ix_petition_unit_petition", "petition_id"),
         Index(
             "ix_petition_unit_unit",
-            *("unit_id", "petition_id"),
+            *("unit_id", "part", "petition_id"),
             sqlite_where=text("until IS NULL"),
             postgresql_where=text("until IS NULL"),
         ),

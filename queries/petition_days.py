@@ -83,4 +83,4 @@ def days_left_in_words(due_on: date | None, today: date) -> str:
     left = (due_on - today).days
     if left == 0:
         return "今天到期"
-    return f"还有 {left} 天" if left > 0 else f"超 {-left} 天"
+    return f"还有 {left} 天" if left > 0 else f"已超 {-left} 天"

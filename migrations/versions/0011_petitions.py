@@ -129,19 +129,19 @@ def upgrade() -> None:
         batch_op.create_index('ix_petition_earlier', ['earlier_id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index('ix_petition_guarded', ['registered_on', 'unit_id'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND (sealed OR accused_person_id IS NOT NULL)'), postgresql_where=sa.text('voided_at IS NULL AND (sealed OR accused_person_id IS NOT NULL)'))
         batch_op.create_index(batch_op.f('ix_petition_handler_id'), ['handler_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_petition_import_batch_id'), ['import_batch_id'], unique=False)
+        batch_op.create_index('ix_petition_import_batch_id', ['import_batch_id'], unique=False, sqlite_where=sa.text('import_batch_id IS NOT NULL'), postgresql_where=sa.text('import_batch_id IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_petition_merged_into_id'), ['merged_into_id'], unique=False)
-        batch_op.create_index('ix_petition_next_due', ['next_due_on', 'id', 'unit_id', 'responsible_unit_id'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND next_due_on IS NOT NULL'), postgresql_where=sa.text('voided_at IS NULL AND next_due_on IS NOT NULL'))
+        batch_op.create_index('ix_petition_next_due', ['next_due_on', 'id', 'unit_id', 'responsible_unit_id', 'persons', 'voided_at'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND next_due_on IS NOT NULL'), postgresql_where=sa.text('voided_at IS NULL AND next_due_on IS NOT NULL'))
         batch_op.create_index('ix_petition_notice_due', ['notice_due_on', 'responsible_unit_id', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index('ix_petition_registered', ['registered_on', 'id', 'unit_id', 'responsible_unit_id', 'sealed', 'accused_person_id', 'persons', 'source_level', 'channel', 'item_kind', 'included', 'judicial', 'voided_at'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index('ix_petition_reply_due', ['reply_due_on', 'responsible_unit_id', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index('ix_petition_responsible_registered', ['responsible_unit_id', 'registered_on', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index('ix_petition_responsible_stage', ['responsible_unit_id', 'stage', 'registered_on', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
-        batch_op.create_index('ix_petition_stage_registered', ['stage', 'registered_on', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
-        batch_op.create_index('ix_petition_unfiled', ['stage', 'registered_on', 'id', 'unit_id', 'responsible_unit_id'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND archived_on IS NULL AND import_batch_id IS NULL'), postgresql_where=sa.text('voided_at IS NULL AND archived_on IS NULL AND import_batch_id IS NULL'))
+        batch_op.create_index('ix_petition_stage_registered', ['stage', 'registered_on', 'id', 'persons', 'voided_at'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+        batch_op.create_index('ix_petition_unfiled', ['stage', 'registered_on', 'id', 'unit_id', 'responsible_unit_id', 'persons', 'conclusion', 'executed_on', 'dispatch_kind', 'reported_on', 'voided_at', 'archived_on', 'import_batch_id'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND archived_on IS NULL AND import_batch_id IS NULL'), postgresql_where=sa.text('voided_at IS NULL AND archived_on IS NULL AND import_batch_id IS NULL'))
         batch_op.create_index('ix_petition_unit_registered', ['unit_id', 'registered_on', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index('ix_petition_unit_stage', ['unit_id', 'stage', 'registered_on', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
-        batch_op.create_index('ix_petition_unrated', ['registered_on', 'id', 'unit_id'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND included AND concluded_on IS NOT NULL AND (bureau_rating IS NULL OR unit_rating IS NULL)'), postgresql_where=sa.text('voided_at IS NULL AND included AND concluded_on IS NOT NULL AND (bureau_rating IS NULL OR unit_rating IS NULL)'))
+        batch_op.create_index('ix_petition_unrated', ['concluded_on', 'id', 'unit_id', 'persons', 'included', 'bureau_rating', 'unit_rating', 'voided_at'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND included AND concluded_on IS NOT NULL AND (bureau_rating IS NULL OR unit_rating IS NULL)'), postgresql_where=sa.text('voided_at IS NULL AND included AND concluded_on IS NOT NULL AND (bureau_rating IS NULL OR unit_rating IS NULL)'))
         batch_op.create_index('uq_petition_external', ['external_number'], unique=True, sqlite_where=sa.text('voided_at IS NULL AND external_number IS NOT NULL'), postgresql_where=sa.text('voided_at IS NULL AND external_number IS NOT NULL'))
         batch_op.create_index('uq_petition_number', ['number'], unique=True)
 
@@ -312,7 +312,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('petition_unit', schema=None) as batch_op:
         batch_op.create_index('ix_petition_unit_petition', ['petition_id'], unique=False)
-        batch_op.create_index('ix_petition_unit_unit', ['unit_id', 'petition_id'], unique=False, sqlite_where=sa.text('until IS NULL'), postgresql_where=sa.text('until IS NULL'))
+        batch_op.create_index('ix_petition_unit_unit', ['unit_id', 'part', 'petition_id'], unique=False, sqlite_where=sa.text('until IS NULL'), postgresql_where=sa.text('until IS NULL'))
 
     op.create_table('petition_visit',
     sa.Column('petition_id', sa.Integer(), nullable=False),
@@ -401,7 +401,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_petition_notice_due', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.drop_index('ix_petition_next_due', sqlite_where=sa.text('voided_at IS NULL AND next_due_on IS NOT NULL'), postgresql_where=sa.text('voided_at IS NULL AND next_due_on IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_petition_merged_into_id'))
-        batch_op.drop_index(batch_op.f('ix_petition_import_batch_id'))
+        batch_op.drop_index('ix_petition_import_batch_id', sqlite_where=sa.text('import_batch_id IS NOT NULL'), postgresql_where=sa.text('import_batch_id IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_petition_handler_id'))
         batch_op.drop_index('ix_petition_guarded', sqlite_where=sa.text('voided_at IS NULL AND (sealed OR accused_person_id IS NOT NULL)'), postgresql_where=sa.text('voided_at IS NULL AND (sealed OR accused_person_id IS NOT NULL)'))
         batch_op.drop_index('ix_petition_earlier', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
