@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from actions.search_rows import insert_rows, remove_row
 from models.visit import Visit
-from queries.grams import grams, name_grams, tsvector
 
 
 def index_visit(session: Session, visit: Visit) -> None:
     """(Re)index one visit: its number, texts and places as content, its contacts as names."""
     session.expire(visit, ["contacts"])
-    _remove(session, visit.id)
+    remove_row(session, "visit_search", visit.id)
     index_many(session, [(visit.id, searchable(visit), [c.name for c in visit.contacts])])
 
 
@@ -33,20 +32,4 @@ def searchable(visit: Visit) -> str:
 
 def index_many(session: Session, rows: Iterable[tuple[int, str, list[str]]]) -> None:
     """Insert (visit id, content, names) for visits not indexed yet."""
-    sqlite = session.get_bind().dialect.name == "sqlite"
-    write = (lambda tokens: " ".join(tokens)) if sqlite else tsvector
-    values = [
-        {"id": visit_id, "content": write(grams(content)), "names": write(name_grams(names))}
-        for visit_id, content, names in rows
-    ]
-    if not values:
-        return
-    into = "INSERT INTO visit_search (rowid, content, names) VALUES "
-    slots = (
-        "(:id, :content, :names)" if sqlite else "(:id, CAST(:content AS tsvector), CAST(:names AS tsvector))"
-    )
-    session.execute(text(into + slots), values)
-
-
-def _remove(session: Session, visit_id: int) -> None:
-    session.execute(text("DELETE FROM visit_search WHERE rowid = :id"), {"id": visit_id})
+    insert_rows(session, "visit_search", rows)

@@ -3,8 +3,10 @@
 import hashlib
 import io
 from base64 import b64encode
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import count
+from types import MappingProxyType
 from typing import Any
 
 from PIL import Image, ImageDraw
@@ -16,6 +18,7 @@ from models.bulletin import Bulletin, BulletinTemplate, DocumentNumber, Document
 from models.category import Category
 from models.leader_reception import LeaderReception
 from models.leader_schedule import LeaderSchedule
+from models.petition import Petition, PetitionContact, PetitionUnit
 from models.print_order import PrintOrder
 from models.protected import protect
 from models.seal import Seal, SealUse, seal_place
@@ -74,6 +77,58 @@ def visit(
         )
     session.flush()
     index_visit(session, row)
+    return row
+
+
+def petition(
+    session: Session,
+    unit_code: str = "AL01",
+    *,
+    names: tuple[str, ...] = ("周大山",),
+    responsible: str = "",
+    parts: Mapping[str, str] = MappingProxyType({}),
+    **values: Any,
+) -> Petition:
+    """A letter of one person that the county's office registered on the tests' Wednesday and has not sent on.
+
+    `responsible` is the code of the unit that was given it, which then also has its live part as 主办; `parts` gives
+    further units theirs: `{"AL12": "joint"}`.
+    """
+    from actions.petition_search import index_petition
+
+    registered_on = values.get("registered_on", TODAY)
+    given = {"responsible_unit_id": unit(session, responsible).id} if responsible else {}
+    row = Petition(
+        **{
+            "number": f"XF-{unit_code}-2026-{next(_serial):05d}",
+            "unit_id": unit(session, unit_code).id,
+            "registered_on": registered_on,
+            "received_on": registered_on,
+            "channel": "letter",
+            "source_level": "county",
+            "persons": 1,
+            "item_kind": "first",
+            "title": "反映房屋漏水",
+            "content": "反映小区房屋漏水，多次找物业没有结果。",
+            "category_id": category(session).id,
+            "purpose": "request",
+            "stage": "pending",
+            "dispatch_due_on": registered_on + timedelta(days=15),
+            "registered_at": NOW,
+        }
+        | given
+        | values
+    )
+    session.add(row)
+    session.flush()
+    for position, name in enumerate(names, start=1):
+        uid = f"{row.uid[:28]}{position:04d}"
+        session.add(PetitionContact(uid=uid, petition_id=row.id, position=position, name=name))
+    for code, part in {**({responsible: "responsible"} if responsible else {}), **parts}.items():
+        part_of = unit(session, code).id
+        session.add(PetitionUnit(petition_id=row.id, unit_id=part_of, part=part, since=registered_on))
+    session.flush()
+    index_petition(session, row)
     return row
 
 
