@@ -10,15 +10,22 @@ from models.category import Category
 from models.contact import ProtectedContact
 from models.organisation import Unit
 from models.staff import Person
-from models.visit import Visit, live_index
+from models.visit import GUARDED, Visit, live_index
 
-_LIVE_AND_GUARDED = text("voided_at IS NULL AND (sealed OR accused_person_id IS NOT NULL)")
+_LIVE_AND_GUARDED = text(f"voided_at IS NULL AND {GUARDED}")
+COUNTED = "(included AND item_kind = 'first' AND NOT judicial)"
+"""What rates are made of (纳入统计的初件，不含涉法涉诉), in the words of its indexes: queries must repeat them."""
+_LIVE_AND_COUNTED = text(f"voided_at IS NULL AND {COUNTED}")
 _LIVE_AND_DUE = text("voided_at IS NULL AND next_due_on IS NOT NULL")
 
 FIGURE_COLUMNS = (
     *("registered_on", "unit_id", "responsible_unit_id", "sealed", "accused_person_id", "persons"),
     *("source_level", "channel", "item_kind", "included", "judicial", "voided_at"),
 )
+
+
+def counted_index(name: str, *columns: str) -> Index:
+    return Index(name, *columns, sqlite_where=_LIVE_AND_COUNTED, postgresql_where=_LIVE_AND_COUNTED)
 
 
 class Petition(Registered, Voidable, Versioned, Model):

@@ -12,6 +12,7 @@ PAGES = {
     "village_sessions": "reception.list_village_sessions",
     "village_weeks": "reception.show_village_week",
     "leader_receptions": "reception.list_leader_days",
+    "petitions": "petitions.list_petitions",
 }
 
 

@@ -90,7 +90,7 @@ def _page(unit: Unit, asked: Asked) -> str:
         "statistics/show.html",
         report=report,
         headlines=[[figures[code] for code in codes] for codes in HEADLINES],
-        sentences=sentences(report.table, report.sealed_batches),
+        sentences=sentences(report.table, report.sealed_batches, report.sealed_petitions),
         address=RecordAddresses(),
         chart_address=url_for("statistics.chart", unit=unit.id, **asked.to_args()),
         args={"unit": unit.id} | asked.to_args(),
