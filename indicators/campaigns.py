@@ -23,7 +23,7 @@ def _is_concluded(scope: FigureScope) -> ColumnElement[bool]:
 
 
 def _by_period_end(scope: FigureScope) -> dict[str, str]:
-    return {"concluded_by": str(scope.period.end)}
+    return {"concluded_to": str(scope.period.end)}
 
 
 def _belongs_to(campaign: str) -> Where:

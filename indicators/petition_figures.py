@@ -216,7 +216,7 @@ def _ratings(
             formula="（满意 + 基本满意）件数 ÷ 已评价件数；未评价的不算满意",
             excludes=NOT_COUNTED + "未办结的、未评价的。",
             numerator=Tally(source, _rating_in(column, _FAVOURABLE)),
-            denominator=Tally(source, is_rated, records={rated: "1"}),
+            denominator=Tally(source, is_rated, records={"rated": rated}),
             **both,
         ),
     )
@@ -225,6 +225,6 @@ def _ratings(
 PETITION_FIGURES: tuple[Indicator, ...] = (
     *_COUNTS,
     *_RATES,
-    *_ratings("bureau", "信访部门", CONCLUDED, Petition.bureau_rating, "按登记单位计。", "bureau_rated"),
-    *_ratings("unit", "责任单位", CONCLUDED_BY_UNIT, Petition.unit_rating, "按责任单位计。", "unit_rated"),
+    *_ratings("bureau", "信访部门", CONCLUDED, Petition.bureau_rating, "按登记单位计。", "bureau"),
+    *_ratings("unit", "责任单位", CONCLUDED_BY_UNIT, Petition.unit_rating, "按责任单位计。", "unit"),
 )

@@ -32,7 +32,8 @@ DISPATCH_DUE = replace(
     day=Petition.dispatch_due_on,
     only=(_COUNTED, _BY_A_BUREAU),
     is_due=True,
-    records={"by": "dispatch_due", "counted": "1", "bureau": "1"},
+    day_name="dispatch_due",
+    records={"counted": "1", "sender": "bureau"},
 )
 NOTICE_DUE_IN_SYSTEM = replace(
     REGISTERED,
@@ -47,16 +48,21 @@ NOTICE_DUE = replace(
     NOTICE_DUE_IN_SYSTEM,
     day=Petition.notice_due_on,
     days_later=0,
-    records={"by": "notice_due", "counted": "1", "reached": "1"},
+    day_name="notice_due",
 )
 REPLY_DUE = replace(
     NOTICE_DUE,
     day=Petition.reply_due_on,
     only=(_COUNTED,),
-    records={"by": "reply_due", "counted": "1"},
+    day_name="reply_due",
+    records={"counted": "1"},
 )
 CONCLUDED = replace(
-    REGISTERED, day=Petition.concluded_on, only=(_COUNTED,), records={"by": "concluded", "counted": "1"}
+    REGISTERED,
+    day=Petition.concluded_on,
+    only=(_COUNTED,),
+    day_name="concluded",
+    records={"counted": "1"},
 )
 CONCLUDED_BY_UNIT = replace(CONCLUDED, unit=Petition.responsible_unit_id, unit_name="responsible")
 CAMPAIGNS = replace(
@@ -65,5 +71,6 @@ CAMPAIGNS = replace(
     unit=Petition.responsible_unit_id,
     only=(Petition.campaign.is_not(None),),
     unit_name="responsible",
-    records={"by": "dispatched", "in_campaign": "1"},
+    day_name="dispatched",
+    records={"assigned": "1"},
 )

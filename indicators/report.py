@@ -82,8 +82,8 @@ def sentences(table: FigureTable, sealed_batches: int = 0, sealed_petitions: int
         "信访事项的各项比率按到期日（评价按办结日期）统计，只计纳入统计的初件，不含涉法涉诉；"
         "统计截止日之后到期的不计；分母为零的印 —。"
     )
-    if sealed_batches or sealed_petitions:
-        sealed = [f"来访 {sealed_batches} 批"] if sealed_batches else []
-        sealed += [f"信访事项 {sealed_petitions} 件"] if sealed_petitions else []
-        found.append(f"其中密封的{'、'.join(sealed)}只计入全县，不分到下级单位；明细只有指定人员可看。")
+    sealed = [f"{sealed_batches} 批"] if sealed_batches else []
+    sealed += [f"{sealed_petitions} 件"] if sealed_petitions else []
+    if sealed:
+        found.append(f"其中密封事项 {'、'.join(sealed)}只计入全县，不分到下级单位；明细只有指定人员可看。")
     return found

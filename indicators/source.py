@@ -35,14 +35,24 @@ class Source:
     """The day is one by which something must be done: one after the day of the report is not counted yet."""
     unit_name: str = "unit"
     """What the list's address calls the unit that a row counts for."""
+    day_name: str = ""
+    """What it calls the day: `concluded` for `concluded_from`; "" for plain `from` and `to`."""
     records: Mapping[str, str] = field(default_factory=dict)
-    """The names and values by which the list shows these rows by this day."""
+    """The names and values by which the list shows these rows only."""
 
     def days(self, scope: FigureScope) -> tuple[date, date]:
         """First and last day of `day`; the last lies before the first where nothing can be due yet."""
         last = scope.last_day if self.is_due else scope.period.end
         back = timedelta(days=self.days_later)
         return scope.period.start - back, last - back
+
+    def listed(self, scope: FigureScope, unit_id: int) -> dict[str, str] | None:
+        """Days and unit as the list's address writes them; None where no day of the scope can have come."""
+        first, last = self.days(scope)
+        prefix = f"{self.day_name}_" if self.day_name else ""
+        if last < first:
+            return None
+        return {f"{prefix}from": str(first), f"{prefix}to": str(last), self.unit_name: str(unit_id)}
 
 
 VISITS = Source(

@@ -107,11 +107,8 @@ def records_of(indicator: Indicator, scope: FigureScope, unit_id: int) -> Record
     part = indicator.parts[-1]
     if isinstance(part, Slots):
         return Records(part.records, {"unit": str(unit_id), "date": str(scope.last_day)})
-    first, last = part.source.days(scope)
-    if last < first:
-        return None
-    days = {"from": str(first), "to": str(last), part.source.unit_name: str(unit_id)}
-    return Records(part.source.key, days | part.narrowing(scope))
+    listed = part.source.listed(scope, unit_id)
+    return None if listed is None else Records(part.source.key, listed | part.narrowing(scope))
 
 
 def dated(scope: FigureScope, unit_id: int) -> dict[str, str]:

@@ -10,6 +10,8 @@ from blueprints.statistics.asked import COMPARISONS, Asked, asked_from, quick_pe
 from documents.chart import bar_chart, line_chart
 from documents.figure_sheets import figure_workbook
 from extensions import db
+from indicators.card import card_of
+from indicators.catalogue import BY_CODE, CATALOGUE
 from indicators.report import figure_report, sentences
 from indicators.scope import figure_scope
 from indicators.series import STEPS, Series, step_for, visit_series
@@ -33,6 +35,11 @@ HEADLINES = (
     ("village_sessions_held", "village_sessions_due"),
     ("village_batches", "village_persons"),
     ("leader_receptions", "leader_solved"),
+    ("petitions_registered",),
+    ("dispatch_on_time",),
+    ("acceptance_on_time", "acceptance_on_time_statute"),
+    ("reply_on_time",),
+    ("campaign_rate", "campaign_assigned", "campaign_concluded"),
 )
 """Shown large, each with what stands beside it."""
 
@@ -67,6 +74,15 @@ def chart() -> Response:
     return Response(
         _drawn(f"{unit.label}{asked.period.label}{series.title}", series), mimetype="image/svg+xml"
     )
+
+
+@statistics.route("/statistics/indicators/<code>", permission=Permission.STATISTICS)
+def show_indicator(code: str) -> str:
+    """The definition card of one figure of the catalogue."""
+    if code not in BY_CODE:
+        abort(404)
+    cards = [card_of(indicator) for indicator in CATALOGUE]
+    return render_template("statistics/show_indicator.html", card=card_of(BY_CODE[code]), cards=cards)
 
 
 def _drawn(title: str, series: Series) -> bytes:
