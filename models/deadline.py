@@ -31,16 +31,18 @@ class Deadline(Model):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     """Who must act; empty where it is the petitioner's own time to ask for a review."""
     started_on: Mapped[date]
-    due_on: Mapped[date | None]
-    """考核到期日: shown, warned about, used in rates. Empty where no working calendar reaches that far."""
+    due_on: Mapped[date]
+    """考核到期日: shown, warned about, used in rates."""
     legal_due_on: Mapped[date | None]
-    """法定届满日: rolled over days off (民法典第二百零三条), for display only."""
+    """法定届满日: rolled over days off (民法典第二百零三条), for display only; empty while no calendar reaches."""
     provisional: Mapped[bool] = mapped_column(default=False)
     """暂定: the working calendar of that year has not been loaded."""
     limit_from: Mapped[date]
     """Which version of the limit: the day it came into force."""
     trace: Mapped[str] = mapped_column(Text)
     """Line by line why this date."""
+    inputs: Mapped[str] = mapped_column(String(200), default="")
+    """Extension, pauses and given date that it was reckoned with: while they stay, the dates stay."""
     met_on: Mapped[date | None]
     ended_on: Mapped[date | None]
     """The day it fell away without being met: sent back, merged, taken over by another clock."""
@@ -78,7 +80,7 @@ class TimeLimitRow(Model):
     key: Mapped[str] = mapped_column(String(20))
     days: Mapped[int]
     counted_in: Mapped[str] = mapped_column(String(12))
-    """`days` or `working_days`."""
+    """`rules.time_limit_kinds.DayUnit`."""
     valid_from: Mapped[date]
     basis: Mapped[str] = mapped_column(String(200))
     set_at: Mapped[datetime]

@@ -95,7 +95,8 @@ def hands_to(actor: Actor, petition: Petition) -> Hands:
 
 def facts_of(petition: Petition, around: Surroundings) -> PetitionFacts:
     """The dated facts from which every clock is made (`rules.petition_clocks`)."""
-    objection = next((s for s in reversed(around.live_steps) if s.verb == Verb.OBJECT), None)
+    objected = [s.happened_on for s in around.live_steps if s.verb == Verb.OBJECT]
+    since = petition.unit_received_on
     ended = petition.voided_at.date() if petition.voided_at else None
     merged = next((s for s in reversed(around.live_steps) if s.verb == Verb.MERGE), None)
     if petition.stage == Stage.MERGED and merged is not None:
@@ -107,7 +108,7 @@ def facts_of(petition: Petition, around: Surroundings) -> PetitionFacts:
         dispatched_on=petition.dispatched_on,
         responsible_unit_id=petition.responsible_unit_id,
         unit_received_on=petition.unit_received_on,
-        objected_on=objection.happened_on if objection and objection.to_unit_id is None else None,
+        objected_on=next((on for on in reversed(objected) if since is not None and on >= since), None),
         notified_on=petition.notified_on,
         acceptance=Acceptance(petition.acceptance) if petition.acceptance else None,
         handling_class=HandlingClass(petition.handling_class) if petition.handling_class else None,

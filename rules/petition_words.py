@@ -149,6 +149,15 @@ class ServiceMethod(Labelled):
     PUBLIC = "public", "公告送达"
 
 
+class ServedPaper(Labelled):
+    """What is served on the petitioner"""
+
+    NOTICE = "notice", "告知书"
+    REPLY = "reply", "信访处理意见书"
+    REVIEW = "review", "复查意见书"
+    RE_REVIEW = "re_review", "复核意见书"
+
+
 class UnitPart(Labelled):
     """What a unit has to do with a petition besides registering it."""
 

@@ -1,0 +1,208 @@
+"""转送、交办、直接办理、签收、异议、争议、协办: how a matter finds who must handle it (条例第二十二至二十四条)."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from actions.petitions.steps import Act, Line, begin, take, waiting_for
+from models.deadline import Deadline
+from models.organisation import Unit
+from models.petition import Petition, PetitionUnit
+from rules.errors import RuleViolation
+from rules.petition_clocks import OBJECTION
+from rules.petition_rules import check_objection, check_target, check_text
+from rules.petition_states import Stage, Verb
+from rules.petition_words import DispatchKind, UnitPart
+from rules.taxonomy import Purpose
+
+
+def forward(session: Session, act: Act, to_unit_id: int | None) -> None:
+    """转送 to the unit that is responsible. Raises RuleViolation on `to_unit`."""
+    if begin(session, act, Verb.FORWARD, since_words="收到日期").done_before:
+        return
+    unit = _target(session, act, to_unit_id)
+    take(session, act, Verb.FORWARD, _sent(act, unit, DispatchKind.FORWARD), Line(to_unit_id=unit.id))
+    _give_part(session, act, unit, UnitPart.RESPONSIBLE)
+
+
+def assign(session: Session, act: Act, to_unit_id: int | None, feedback_due_on: date | None) -> None:
+    """交办 with a day by which the unit reports (第二十二条第一款第三项). Raises RuleViolation."""
+    if begin(session, act, Verb.ASSIGN).done_before:
+        return
+    unit = _target(session, act, to_unit_id)
+    if feedback_due_on is None:
+        raise RuleViolation("交办要写明反馈期限（《信访工作条例》第二十二条）。", "until")
+    if feedback_due_on <= act.on:
+        raise RuleViolation(f"反馈期限 {feedback_due_on} 应晚于交办日期 {act.on}。", "until")
+    changes = _sent(act, unit, DispatchKind.ASSIGN) | {"feedback_due_on": feedback_due_on}
+    take(session, act, Verb.ASSIGN, changes, Line(to_unit_id=unit.id, until=feedback_due_on))
+    _give_part(session, act, unit, UnitPart.RESPONSIBLE)
+
+
+def take_directly(session: Session, act: Act) -> None:
+    """直接办理: the office that registered handles the matter itself."""
+    if begin(session, act, Verb.TAKE).done_before:
+        return
+    petition = act.petition
+    check_target(Purpose(petition.purpose), _accused_path(petition), petition.unit.path or None)
+    changes = {
+        "stage": Stage.RECEIVED.value,
+        "dispatch_kind": DispatchKind.DIRECT.value,
+        "responsible_unit_id": petition.unit_id,
+        "unit_received_on": petition.received_on,
+        "handler_id": act.actor.person_id,
+    }
+    take(session, act, Verb.TAKE, changes, Line(to_unit_id=petition.unit_id))
+    _give_part(session, act, petition.unit, UnitPart.RESPONSIBLE)
+
+
+def receive(session: Session, act: Act) -> None:
+    """签收: the unit's own clocks run from this day."""
+    sent = act.petition.dispatched_on
+    if begin(session, act, Verb.RECEIVE, since=sent, since_words="转送交办日期").done_before:
+        return
+    changes = {"stage": Stage.RECEIVED.value, "unit_received_on": act.on, "handler_id": act.actor.person_id}
+    take(session, act, Verb.RECEIVE, changes)
+
+
+def object_to(session: Session, act: Act, suggested_unit_id: int | None) -> None:
+    """提出异议: within five working days, with reasons; the sender decides. Raises RuleViolation."""
+    petition = act.petition
+    since = petition.unit_received_on or petition.dispatched_on
+    if begin(session, act, Verb.OBJECT, since=since, since_words="收到日期").done_before:
+        return
+    check_text(act.text, "异议的详细理由")
+    check_objection(act.on, _last_day_to_object(session, petition))
+    changes = {"stage": Stage.OBJECTED.value, "unit_received_on": petition.unit_received_on or act.on}
+    take(
+        session,
+        act,
+        Verb.OBJECT,
+        changes,
+        Line(to_unit_id=suggested_unit_id, waits_for=Verb.DECIDE_OBJECTION),
+    )
+
+
+def decide_objection(session: Session, act: Act, *, agreed: bool) -> None:
+    """The sender verifies: agreed, the matter comes back to be sent elsewhere; not agreed, the unit goes on and its
+    clock has never stopped."""
+    begun = begin(session, act, Verb.DECIDE_OBJECTION)
+    if begun.done_before:
+        return
+    objection = waiting_for(begun.around, Verb.DECIDE_OBJECTION)
+    check_text(act.text, "答复异议的理由")
+    line = Line(outcome="agreed" if agreed else "refused", answers=objection)
+    if not agreed:
+        take(session, act, Verb.DECIDE_OBJECTION, {"stage": Stage.RECEIVED.value}, line)
+        return
+    _end_parts(act, UnitPart.RESPONSIBLE)
+    take(session, act, Verb.DECIDE_OBJECTION, _unsent(), line)
+
+
+def dispute(session: Session, act: Act) -> None:
+    """受理争议: units cannot agree who is responsible (第二十四条)."""
+    if begin(session, act, Verb.DISPUTE).done_before:
+        return
+    check_text(act.text, "争议的情况")
+    take(session, act, Verb.DISPUTE, {}, Line(waits_for=Verb.DECIDE_DISPUTE))
+
+
+def decide_dispute(session: Session, act: Act, to_unit_id: int | None) -> None:
+    """The common superior names the unit; it is sent there anew. An objection still open is answered by it."""
+    begun = begin(session, act, Verb.DECIDE_DISPUTE)
+    if begun.done_before:
+        return
+    asked = waiting_for(begun.around, Verb.DECIDE_DISPUTE)
+    unit = _target(session, act, to_unit_id)
+    check_text(act.text, "裁定的依据")
+    for waiting in begun.around.waiting:
+        waiting.waits_for = None
+    _end_parts(act, UnitPart.RESPONSIBLE)
+    kind = DispatchKind(act.petition.dispatch_kind or DispatchKind.FORWARD)
+    changes = _sent(act, unit, kind) | {"unit_received_on": None}
+    take(session, act, Verb.DECIDE_DISPUTE, changes, Line(to_unit_id=unit.id, answers=asked))
+    _give_part(session, act, unit, UnitPart.RESPONSIBLE)
+
+
+def add_unit(session: Session, act: Act, unit_id: int | None) -> None:
+    """协办: the responsible unit leads, this one helps and sees the matter. Raises RuleViolation on `to_unit`."""
+    if begin(session, act, Verb.ADD_UNIT).done_before:
+        return
+    unit = _target(session, act, unit_id)
+    if unit.id == act.petition.responsible_unit_id:
+        raise RuleViolation("它已是责任单位。", "to_unit")
+    if any(p.unit_id == unit.id and p.until is None for p in act.petition.parts):
+        raise RuleViolation(f"{unit.label}已在其中。", "to_unit")
+    take(session, act, Verb.ADD_UNIT, {}, Line(to_unit_id=unit.id))
+    _give_part(session, act, unit, UnitPart.JOINT)
+
+
+def end_unit(session: Session, act: Act, unit_id: int | None) -> None:
+    """The unit's part is over: it no longer sees the matter."""
+    if begin(session, act, Verb.END_UNIT).done_before:
+        return
+    part = next((p for p in act.petition.parts if p.unit_id == unit_id and _is_joint(p)), None)
+    if part is None:
+        raise RuleViolation("请选择协办单位。", "to_unit")
+    part.until = act.on
+    take(session, act, Verb.END_UNIT, {}, Line(to_unit_id=unit_id))
+
+
+def _target(session: Session, act: Act, unit_id: int | None) -> Unit:
+    """A unit that is open and does not stand accused. Raises RuleViolation on `to_unit`."""
+    unit = session.get(Unit, unit_id) if unit_id is not None else None
+    if unit is None:
+        raise RuleViolation("请选择单位。", "to_unit")
+    if not unit.is_open(act.today):
+        raise RuleViolation(f"{unit.label}已撤销，请选择承接它的单位。", "to_unit")
+    petition = act.petition
+    check_target(Purpose(petition.purpose), _accused_path(petition), unit.path or None)
+    return unit
+
+
+def _accused_path(petition: Petition) -> str | None:
+    return (petition.accused_unit.path or None) if petition.accused_unit else None
+
+
+def _sent(act: Act, unit: Unit, kind: DispatchKind) -> dict[str, Any]:
+    """The day the bureau met its own clock stays the first on which it sent the matter on."""
+    return {
+        "stage": Stage.SENT.value,
+        "dispatch_kind": kind.value,
+        "dispatched_on": act.petition.dispatched_on or act.on,
+        "responsible_unit_id": unit.id,
+        "handler_id": None,
+    }
+
+
+def _unsent() -> dict[str, Any]:
+    return {
+        "stage": Stage.PENDING.value,
+        "responsible_unit_id": None,
+        "unit_received_on": None,
+        "handler_id": None,
+        "feedback_due_on": None,
+    }
+
+
+def _give_part(session: Session, act: Act, unit: Unit, part: UnitPart) -> None:
+    session.add(PetitionUnit(petition_id=act.petition.id, unit_id=unit.id, part=part.value, since=act.on))
+    session.flush()
+    session.expire(act.petition, ["parts", "responsible_unit"])
+
+
+def _end_parts(act: Act, part: UnitPart) -> None:
+    for row in act.petition.parts:
+        if row.part == part and row.until is None:
+            row.until = act.on
+
+
+def _is_joint(row: PetitionUnit) -> bool:
+    return row.part == UnitPart.JOINT and row.until is None
+
+
+def _last_day_to_object(session: Session, petition: Petition) -> date | None:
+    clocks = session.query(Deadline).filter_by(petition_id=petition.id, key=OBJECTION).all()
+    open_ = [c for c in clocks if c.met_on is None and c.ended_on is None]
+    return open_[-1].due_on if open_ else None

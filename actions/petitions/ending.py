@@ -1,0 +1,134 @@
+"""终结、归档、并件、撤销一步: how a matter ends, and the ways back."""
+
+import json
+from datetime import date
+
+from sqlalchemy import inspect
+from sqlalchemy.orm import Session
+
+from actions import audit
+from actions.petition_deadlines import settle_deadlines
+from actions.petitions.steps import Act, Line, begin, take
+from models.petition import Petition, PetitionStep
+from queries.petition_standing import hands_to, surroundings_of
+from rules.errors import RuleViolation, StaleVersion
+from rules.petition_rules import check_text
+from rules.petition_states import WAYS, Stage, Verb
+from rules.petition_words import ArchiveTerm
+
+UNDOABLE = frozenset(
+    {
+        *(Verb.FORWARD, Verb.ASSIGN, Verb.TAKE, Verb.RECEIVE, Verb.NOTIFY, Verb.RECORD_PROGRESS),
+        *(Verb.CONCLUDE, Verb.REPORT, Verb.EXECUTE, Verb.RESOLVE, Verb.RATE, Verb.INSTRUCT),
+        *(Verb.FINISH, Verb.ARCHIVE, Verb.REQUEST_EXTENSION),
+    }
+)
+"""What was entered by mistake may be taken back while nothing stands on it. What left the office signed may not: an
+approved extension or reply, a served paper, a review's opinion are corrected by a new act."""
+
+
+def finish(session: Session, act: Act) -> None:
+    """终结: nobody asked for a review in time, or the ways are at an end."""
+    if begin(session, act, Verb.FINISH, since=act.petition.concluded_on, since_words="办结日期").done_before:
+        return
+    take(session, act, Verb.FINISH, {"stage": Stage.FINISHED.value, "finished_on": act.on})
+
+
+def archive(session: Session, act: Act, term: ArchiveTerm | None) -> None:
+    """归档 with its term. Raises RuleViolation on `term`."""
+    petition = act.petition
+    since = petition.finished_on or petition.concluded_on or petition.notified_on
+    if begin(session, act, Verb.ARCHIVE, since=since, since_words="办结日期").done_before:
+        return
+    if term is None:
+        raise RuleViolation("请选择保管期限。", "term")
+    changes = {"stage": Stage.ARCHIVED.value, "archived_on": act.on, "archive_term": term.value}
+    take(session, act, Verb.ARCHIVE, changes, Line(outcome=term.value))
+
+
+def merge(session: Session, act: Act, into: Petition | None) -> None:
+    """并件: the same matter came twice; it goes on under `into`, whose clocks are not started again (第十九条第三款)."""
+    if begin(session, act, Verb.MERGE).done_before:
+        return
+    petition = act.petition
+    if into is None or into.id == petition.id:
+        raise RuleViolation("请填写并入哪一件的编号。", "into")
+    if into.is_void or into.stage == Stage.MERGED:
+        raise RuleViolation("那一件已作废或已并入别的事项，不能再并入它。", "into")
+    if into.sealed != petition.sealed:
+        raise RuleViolation("检举控告与其他事项不能并件。", "into")
+    changes = {"stage": Stage.MERGED.value, "merged_into_id": into.id}
+    take(session, act, Verb.MERGE, changes, Line(outcome=into.number[:20]))
+
+
+def unmerge(session: Session, act: Act) -> None:
+    """Back to where it was: its own clocks run on from their own days."""
+    begun = begin(session, act, Verb.UNMERGE)
+    if begun.done_before:
+        return
+    check_text(act.text, "撤销并件的理由")
+    step = next((s for s in reversed(begun.around.live_steps) if s.verb == Verb.MERGE), None)
+    before = step.from_stage if step else Stage.PENDING.value
+    take(session, act, Verb.UNMERGE, {"stage": before, "merged_into_id": None})
+
+
+def undo_step(session: Session, act: Act, step_id: int) -> None:
+    """Take back the latest step, with the reason; its line stays and says so. Raises RuleViolation, StaleVersion."""
+    petition = act.petition
+    if petition.version != act.version:
+        raise StaleVersion
+    around = surroundings_of(session, petition)
+    step = next((s for s in around.live_steps if s.id == step_id), None)
+    refused = undo_refusal(act, around.live_steps, step)
+    if refused or step is None:
+        raise RuleViolation(refused)
+    reason = check_text(act.text, "撤销的理由")
+    before = _restored(petition, step)
+    step.undone_at, step.undone_by_id, step.undo_reason = act.now, act.actor.person_id, reason[:200]
+    step.waits_for = None
+    for part in petition.parts:
+        if part.since == step.happened_on and step.verb in (Verb.FORWARD, Verb.ASSIGN, Verb.TAKE):
+            part.until = part.until or step.happened_on
+    petition.version += 1
+    session.flush()
+    session.expire(petition, ["responsible_unit"])
+    settle_deadlines(session, petition, act.today)
+    audit.record(
+        session,
+        actor=act.actor,
+        now=act.now,
+        action="petition.undo",
+        subject=petition,
+        label=petition.number,
+        reason=reason,
+        before=before | {"step": f"{step.verb} {step.happened_on}"},
+        after=json.loads(step.before or "{}") | {"step": "undone"},
+    )
+
+
+def undo_refusal(act: Act, live: list[PetitionStep], step: PetitionStep | None) -> str:
+    """Why a step may not be taken back; "" where it may."""
+    if step is None or step is not (live[-1] if live else None):
+        return "只能撤销最后一步。"
+    verb = Verb(step.verb)
+    if verb not in UNDOABLE:
+        return f"“{verb.label}”已生效，不能撤销；确有错误的，另行登记更正。"
+    if act.petition.is_void:
+        return "这件信访事项已作废。"
+    if not WAYS[verb].by & hands_to(act.actor, act.petition).by:
+        return "只能由登记这一步的单位撤销。"
+    if step.unit_id != act.actor.unit_id:
+        return "只能由登记这一步的单位撤销。"
+    return ""
+
+
+def _restored(petition: Petition, step: PetitionStep) -> dict[str, object]:
+    """Put back the columns as they stood before the step; returns what they were until now."""
+    columns = {c.key: c for c in inspect(Petition).column_attrs}
+    was: dict[str, object] = {}
+    for name, value in json.loads(step.before or "{}").items():
+        current = getattr(petition, name)
+        was[name] = current.isoformat() if isinstance(current, date) else current
+        is_day = columns[name].columns[0].type.python_type is date
+        setattr(petition, name, date.fromisoformat(value) if is_day and value else value)
+    return was

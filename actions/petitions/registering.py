@@ -1,0 +1,300 @@
+"""登记、更正、作废信访事项 (条例第十九、二十二条): every matter is registered, none is deleted."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from actions import audit
+from actions.contacts import ContactData, add_contacts, replace_contacts
+from actions.drafts import drop_draft
+from actions.ending import make_void
+from actions.numbers import take_number
+from actions.once import already_made, note_made
+from actions.petition_deadlines import settle_deadlines
+from actions.petition_search import index_petition
+from models.base import new_uid
+from models.category import Category
+from models.organisation import Unit
+from models.petition import Petition, PetitionUnit, PetitionVisit
+from models.visit import Visit
+from queries.petition_standing import is_bureau
+from queries.scope import load_unit
+from rules.errors import NotVisible, RuleViolation, RuleViolations, StaleVersion
+from rules.numbering import RecordKind
+from rules.petition_due import dispatch_due
+from rules.petition_rules import PetitionValues, check_petition, check_target, is_sealed
+from rules.petition_states import Stage
+from rules.petition_words import Channel, DispatchKind, ItemKind, SourceLevel, UnitPart
+from rules.roles import Actor
+from rules.taxonomy import Purpose
+from rules.visit_rules import default_representatives
+
+DRAFT = "petition"
+_WORDS = ("channel", "source_level", "item_kind", "purpose")
+
+
+@dataclass(frozen=True)
+class PetitionData:
+    """A petition as typed: shape checked, rules not yet asked."""
+
+    unit_id: int
+    registered_on: date
+    received_on: date
+    channel: Channel
+    source_level: SourceLevel
+    persons: int
+    item_kind: ItemKind
+    category_id: int
+    purpose: Purpose
+    content: str
+    title: str = ""
+    request: str = ""
+    postmarked_on: date | None = None
+    source_number: str = ""
+    instruction: str = ""
+    oral: bool = False
+    external_number: str | None = None
+    representatives: int | None = None
+    involved_persons: int | None = None
+    earlier_id: int | None = None
+    location_unit_id: int | None = None
+    accused_unit_id: int | None = None
+    accused_text: str = ""
+    accused_person_id: int | None = None
+    happened_on: date | None = None
+    other_procedure: str = ""
+    campaign: str | None = None
+    included: bool = True
+    judicial: bool = False
+    confidential: bool = False
+    anonymous: bool = False
+    contacts: tuple[ContactData | None, ...] = ()
+    """In the order of the form; in a correction, None takes out the person who stood there."""
+
+
+def register_petition(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    today: date,
+    data: PetitionData,
+    visit: Visit | None = None,
+    submission_key: str = "",
+) -> Petition:
+    """One matter. A 信访部门 sends it on; any other unit that takes it in handles it (第二十三条第二款) unless it says
+    otherwise. Sent twice with one key it is made once. Raises RuleViolation(s)."""
+    made = already_made(session, submission_key, actor, Petition)
+    if made is not None:
+        return session.get_one(Petition, made)
+    unit = _own_unit(session, actor, data.unit_id)
+    _check(session, data, today, unit)
+    petition = Petition(
+        **_columns(data),
+        uid=new_uid(),
+        number=take_number(session, unit, RecordKind.PETITION, data.registered_on.year),
+        registered_at=now,
+        registered_by_id=actor.person_id,
+        dispatch_due_on=dispatch_due(data.registered_on),
+        **_first_stage(unit, actor, data),
+    )
+    session.add(petition)
+    session.flush()
+    add_contacts(session, petition, "petition_id", data.contacts)
+    if petition.responsible_unit_id is not None:
+        session.add(_responsible(petition))
+    if visit is not None:
+        session.add(PetitionVisit(petition_id=petition.id, visit_id=visit.id))
+    session.flush()
+    index_petition(session, petition)
+    settle_deadlines(session, petition, today)
+    drop_draft(session, account_id=actor.account_id, form=DRAFT)
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        action="petition.register",
+        subject=petition,
+        label=petition.number,
+        after=petition_values(petition) | ({"visit": visit.number} if visit else {}),
+    )
+    note_made(session, key=submission_key, actor=actor, now=now, subject=petition)
+    return petition
+
+
+def correct_petition(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    today: date,
+    petition: Petition,
+    data: PetitionData,
+    version: int,
+    reason: str,
+) -> None:
+    """Replace what the registration says, with the reason; what was done since stays. Raises StaleVersion,
+    RuleViolation(s)."""
+    _may_change(actor, petition, version)
+    if data.unit_id != petition.unit_id:
+        raise RuleViolation("登记单位不能更改；登记错了请作废后重新登记。", "unit")
+    _check(session, data, today, petition.unit, petition)
+    before = petition_values(petition)
+    for name, value in _columns(data).items():
+        setattr(petition, name, value)
+    petition.version += 1
+    replace_contacts(session, petition, "petition_id", data.contacts)
+    session.flush()
+    after = petition_values(petition)
+    if after == before:
+        raise RuleViolation("没有改动任何内容。")
+    session.expire(petition, ["accused_unit", "accused_person", "category", "location_unit"])
+    index_petition(session, petition)
+    settle_deadlines(session, petition, today)
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        action="petition.correct",
+        subject=petition,
+        label=petition.number,
+        before=before,
+        after=after,
+        reason=reason,
+    )
+
+
+def void_petition(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    today: date,
+    petition: Petition,
+    version: int,
+    reason: str,
+) -> None:
+    """It stays, with its number, and counts nowhere; its clocks fall away."""
+    _may_change(actor, petition, version)
+    make_void(session, actor=actor, now=now, row=petition, action="petition.void", reason=reason)
+    settle_deadlines(session, petition, today)
+
+
+def petition_values(petition: Petition) -> dict[str, Any]:
+    """The columns and the people, for the version kept; numbers as digests are."""
+    people = [
+        {
+            "name": c.name,
+            "address": c.address,
+            "id_number": c.id_number_digest,
+            "telephone": c.telephone_digest,
+        }
+        for c in petition.contacts
+    ]
+    return audit.values_of(petition, contacts=people)
+
+
+def may_change(actor: Actor, petition: Petition) -> bool:
+    """Corrections and voids belong to the registering unit and the offices above it."""
+    inside = bool(actor.scope_path) and petition.unit.path.startswith(actor.scope_path)
+    return not petition.is_void and (actor.sees_county or inside)
+
+
+def _may_change(actor: Actor, petition: Petition, version: int) -> None:
+    if petition.version != version:
+        raise StaleVersion
+    if petition.is_void:
+        raise RuleViolation("这件信访事项已作废，不能再改。")
+    if not may_change(actor, petition):
+        raise RuleViolation("这件信访事项由别的单位登记，只能由登记单位更正或作废。")
+
+
+def _first_stage(unit: Unit, actor: Actor, data: PetitionData) -> dict[str, Any]:
+    if is_bureau(unit):
+        return {"stage": Stage.PENDING.value, "handler_id": actor.person_id}
+    return {
+        "stage": Stage.RECEIVED.value,
+        "handler_id": actor.person_id,
+        "dispatch_kind": DispatchKind.DIRECT.value,
+        "responsible_unit_id": unit.id,
+        "unit_received_on": data.received_on,
+    }
+
+
+def _responsible(petition: Petition) -> PetitionUnit:
+    return PetitionUnit(
+        petition_id=petition.id,
+        unit_id=petition.responsible_unit_id,
+        part=UnitPart.RESPONSIBLE.value,
+        since=petition.received_on,
+    )
+
+
+def _own_unit(session: Session, actor: Actor, unit_id: int) -> Unit:
+    try:
+        return load_unit(session, actor, unit_id)
+    except NotVisible:
+        raise RuleViolation("只能为本单位及下级单位登记。", "unit") from None
+
+
+def _check(
+    session: Session, data: PetitionData, today: date, unit: Unit, petition: Petition | None = None
+) -> None:
+    category = session.get(Category, data.category_id)
+    values = PetitionValues(
+        registered_on=data.registered_on,
+        received_on=data.received_on,
+        persons=data.persons,
+        item_kind=data.item_kind,
+        category=category.code if category else None,
+        purpose=data.purpose,
+        title=data.title,
+        content=data.content,
+        anonymous=data.anonymous,
+        postmarked_on=data.postmarked_on,
+        happened_on=data.happened_on,
+        representatives=data.representatives,
+        involved_persons=data.involved_persons,
+        names=[c.name for c in data.contacts if c is not None and c.name != ""],  # type: ignore[misc]
+    )
+    problems = check_petition(values, today)
+    problems += _link_problems(session, data, petition)
+    accused = session.get(Unit, data.accused_unit_id) if data.accused_unit_id else None
+    handled_by = petition.responsible_unit if petition else (None if is_bureau(unit) else unit)
+    try:
+        check_target(
+            data.purpose,
+            accused.path or None if accused else None,
+            handled_by.path if handled_by else None,
+            "accused_unit",
+        )
+    except RuleViolation as violation:
+        problems.append(violation)
+    if problems:
+        raise RuleViolations(problems)
+
+
+def _link_problems(session: Session, data: PetitionData, petition: Petition | None) -> list[RuleViolation]:
+    found = []
+    if data.external_number:
+        same = session.query(Petition).filter_by(external_number=data.external_number, voided_at=None).first()
+        if same is not None and (petition is None or same.id != petition.id):
+            found.append(
+                RuleViolation(f"省系统编号已登记在 {same.number}，不能重复登记。", "external_number")
+            )
+    if data.earlier_id is not None and petition is not None and data.earlier_id == petition.id:
+        found.append(RuleViolation("不能关联到自己。", "earlier"))
+    return found
+
+
+def _columns(data: PetitionData) -> dict[str, Any]:
+    columns = {name: value for name, value in asdict(data).items() if name != "contacts"}
+    for name in _WORDS:
+        columns[name] = columns[name].value
+    columns["representatives"] = data.representatives or default_representatives(data.persons)
+    columns["sealed"] = is_sealed(data.purpose)
+    for name in ("title", "content", "request"):
+        columns[name] = columns[name].strip()
+    return columns

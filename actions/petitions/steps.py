@@ -1,0 +1,141 @@
+"""How every step is taken: asked of the rules, written as a line of its own, its clocks settled, its audit entry made."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from actions import audit
+from actions.once import already_made, note_made
+from actions.petition_deadlines import settle_deadlines
+from models.petition import Petition, PetitionStep
+from queries.petition_standing import Surroundings, hands_to, standing_of, surroundings_of
+from rules.errors import RuleViolation, StaleVersion
+from rules.petition_rules import check_day
+from rules.petition_states import Stage, Verb, refusal
+from rules.roles import Actor
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who does something, to what, when it was done; the same for every verb."""
+
+    actor: Actor
+    now: datetime
+    today: date
+    petition: Petition
+    version: int
+    on: date
+    text: str = ""
+    submission_key: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What the step's own line says besides its date and text."""
+
+    outcome: str = ""
+    to_unit_id: int | None = None
+    days: int | None = None
+    until: date | None = None
+    waits_for: Verb | None = None
+    answers: PetitionStep | None = None
+
+
+@dataclass
+class Begun:
+    """A step that the rules allow: what stands around the petition, or that it was done before with this key."""
+
+    around: Surroundings
+    done_before: bool = False
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def begin(
+    session: Session, act: Act, verb: Verb, *, since: date | None = None, since_words: str = "收到日期"
+) -> Begun:
+    """Raises StaleVersion or RuleViolation where the step may not be taken now, by this actor, on that day."""
+    petition = act.petition
+    if already_made(session, act.submission_key, act.actor, PetitionStep) is not None:
+        return Begun(surroundings_of(session, petition), done_before=True)
+    if petition.version != act.version:
+        raise StaleVersion
+    around = surroundings_of(session, petition)
+    words = refusal(verb, standing_of(petition, around), hands_to(act.actor, petition))
+    if words:
+        raise RuleViolation(words)
+    check_day(act.on, act.today, since=since or petition.received_on, since_words=since_words)
+    return Begun(around)
+
+
+def take(
+    session: Session,
+    act: Act,
+    verb: Verb,
+    changes: Mapping[str, Any] | None = None,
+    line: Line = Line(),  # noqa: B008 - frozen
+) -> PetitionStep:
+    """Write the step: the petition's columns, its line, its clocks, its audit entry. The caller has begun it."""
+    petition = act.petition
+    before = {name: getattr(petition, name) for name in (changes or {})}
+    stage = petition.stage
+    for name, value in (changes or {}).items():
+        setattr(petition, name, value)
+    petition.version += 1
+    step = _step(act, verb, stage, before, line)
+    session.add(step)
+    if line.answers is not None:
+        line.answers.waits_for = None
+    session.flush()
+    settle_deadlines(session, petition, act.today)
+    described = {"step": f"{verb.value} {act.on}", "outcome": line.outcome, "text": act.text}
+    audit.record(
+        session,
+        actor=act.actor,
+        now=act.now,
+        action=f"petition.{verb.value}",
+        subject=petition,
+        label=petition.number,
+        before=_plain(before),
+        after=_plain({name: getattr(petition, name) for name in before}) | described,
+    )
+    note_made(session, key=act.submission_key, actor=act.actor, now=act.now, subject=step)
+    return step
+
+
+def _step(act: Act, verb: Verb, stage: str, before: Mapping[str, Any], line: Line) -> PetitionStep:
+    return PetitionStep(
+        petition_id=act.petition.id,
+        verb=verb.value,
+        happened_on=act.on,
+        recorded_at=act.now,
+        recorded_by_id=act.actor.person_id,
+        unit_id=act.actor.unit_id,
+        to_unit_id=line.to_unit_id,
+        from_stage=stage,
+        outcome=line.outcome,
+        text=act.text,
+        days=line.days,
+        until=line.until,
+        waits_for=line.waits_for.value if line.waits_for else None,
+        answers_id=line.answers.id if line.answers else None,
+        before=json.dumps(_plain(before)),
+    )
+
+
+def waiting_for(around: Surroundings, verb: Verb) -> PetitionStep:
+    """The open line that this verb answers. Raises RuleViolation where there is none any more."""
+    found = next((s for s in reversed(around.waiting) if s.waits_for == verb), None)
+    if found is None:
+        raise RuleViolation("已经处理过了，请刷新页面查看。")
+    return found
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        k: v.isoformat() if isinstance(v, date) else v.value if isinstance(v, Stage) else v
+        for k, v in values.items()
+    }
