@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Any, Self
 
-from sqlalchemy import and_, func, or_, select, true, union_all
+from sqlalchemy import func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from models.category import Category
 from models.organisation import Unit
 from models.visit import Visit, VisitContact
 from queries.grams import matches
+from queries.names import names_are_plain, shown_name
 from queries.paging import PAGE_SIZE, Order, PageOf, page_of
 from queries.register_filter import (
     args_of,
@@ -23,8 +24,8 @@ from queries.register_filter import (
     one_of,
     word_of,
 )
+from queries.same_people import same_people, with_number
 from queries.scope import visible_totals, visit_is_visible
-from rules.redaction import mask_name
 from rules.roles import Actor, handles
 from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind
 
@@ -49,14 +50,6 @@ STATES = {
     "completed": "已办结",
     "void": "已作废",
 }
-
-
-def names_are_plain(actor: Actor, visit: Any = Visit) -> Any:
-    """SQL twin of `shown_name`: a search must never confirm a name that a list masks."""
-    own: Any = true()
-    if actor.sees_county:
-        own = or_(visit.unit_id == actor.unit_id, visit.responsible_unit_id == actor.unit_id)
-    return and_(visit.confidential.is_(False), own)
 
 
 @dataclass(frozen=True)
@@ -368,13 +361,6 @@ def is_overdue(due_date: date | None, completed_on: date | None, today: date) ->
     return due_date is not None and completed_on is None and due_date < today
 
 
-def shown_name(name: str | None, *, anonymous: bool, confidential: bool, handled: bool) -> str:
-    """A contact's name as a list or record shows it."""
-    if anonymous or not name:
-        return "匿名" if anonymous else ""
-    return name if handled and not confidential else mask_name(name)
-
-
 def _row(r: Any, actor: Actor, today: date, group_threshold: int) -> VisitRow:
     return VisitRow(
         id=r.row_id,
@@ -419,15 +405,15 @@ def similar_visits(
 
     The same ID or telephone number, or the same name where the actor reads names, within the last `days`.
     """
-    contact = VisitContact
-    numbers = ((contact.id_number_digest, id_digests), (contact.telephone_digest, telephone_digests))
-    same: list[Any] = [
-        select(contact.visit_id).where(column.in_(known)) for column, known in numbers if known
-    ]
-    if names:
-        named = aliased(Visit)
-        by_name = select(contact.visit_id).where(contact.name.in_(names))
-        same.append(select(named.id).where(named.id.in_(by_name), names_are_plain(actor, named)))
+    same = same_people(
+        VisitContact.visit_id,
+        Visit,
+        names_are_plain,
+        actor,
+        names=names,
+        id_digests=id_digests,
+        telephone_digests=telephone_digests,
+    )
     if not same:
         return []
     statement = (
@@ -454,12 +440,13 @@ def found_by_number(
     limit: int = 100,
 ) -> list[VisitRow]:
     """Visits in scope by keyed digests: `{"id_number_digest": …}` or a tail. The look is logged by the caller."""
-    contact = select(VisitContact.visit_id).where(
-        or_(*(getattr(VisitContact, column) == digest for column, digest in digests.items()))
-    )
     statement = (
         visit_statement()
-        .where(Visit.id.in_(contact), Visit.voided_at.is_(None), visit_is_visible(actor))
+        .where(
+            Visit.id.in_(with_number(VisitContact.visit_id, digests)),
+            Visit.voided_at.is_(None),
+            visit_is_visible(actor),
+        )
         .order_by(Visit.visit_date.desc(), Visit.id.desc())
         .limit(limit)
     )

@@ -11,9 +11,10 @@ from extensions import db
 from models.contact_columns import opened_id_number, opened_telephone
 from models.visit import Visit, VisitContact
 from queries.history import Change, history_of
+from queries.names import shown_name
 from queries.office_rules import GROUP_VISIT_PERSONS, rule_on
 from queries.visit_words import FIELD_LABELS, value_in_words
-from queries.visits import is_overdue, shown_name, similar_visits
+from queries.visits import is_overdue, similar_visits
 from rules.redaction import mask_address, mask_id_number, mask_telephone
 from rules.roles import handles
 from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind

@@ -1,0 +1,88 @@
+"""Which petitions an actor may see: on lists, counts, searches, exports and prints alike.
+
+Besides the units that registered it or were given it, every unit with a live part in it (主办, 协办, 复查复核) sees a
+petition; what is sealed and who is accused counts as for visits (条例第三十条; 回避).
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
+
+from models.category import Category
+from models.petition import Petition, PetitionUnit
+from queries.any_of import AnyOf
+from queries.names import names_are_plain
+from queries.scope import fetch_units, in_scope_of, is_root, unsealed_for
+from rules.errors import NotVisible
+from rules.roles import Actor, Permission
+
+
+def petition_is_visible(actor: Actor, *, live: bool = False) -> ColumnElement[bool]:
+    """Condition on Petition. `live` leaves out void rows, said inside each branch so that partial indexes serve all."""
+    return and_(stands_in_scope(actor, live), unsealed_for(actor, Petition))
+
+
+def stands_in_scope(actor: Actor, live: bool) -> ColumnElement[bool]:
+    """Without what seals hide."""
+    if not actor.may(Permission.PETITIONS_READ) or not actor.scope_path:
+        return false()
+    not_void = Petition.voided_at.is_(None) if live else true()
+    if is_root(actor.scope_path):
+        return not_void
+    part = aliased(PetitionUnit)
+    taking_part = select(part.petition_id).where(part.until.is_(None), in_scope_of(actor, part.unit_id))
+    ways = (
+        in_scope_of(actor, Petition.unit_id),
+        in_scope_of(actor, Petition.responsible_unit_id),
+        AnyOf(Petition.id, taking_part),
+    )
+    return or_(*(and_(way, not_void) for way in ways))
+
+
+def petition_names_are_plain(actor: Actor, petition: Any = Petition) -> Any:
+    """Condition on visible petitions whose names the actor reads: a county role those of its own office's matters."""
+    part = aliased(PetitionUnit)
+    has_part = exists().where(
+        part.petition_id == petition.id, part.unit_id == actor.unit_id, part.until.is_(None)
+    )
+    return names_are_plain(actor, petition, has_part)
+
+
+def visible_petitions(actor: Actor) -> Select[Petition]:
+    return select(Petition).where(petition_is_visible(actor))
+
+
+_WHOLE_PETITION = (
+    joinedload(Petition.category).joinedload(Category.parent),
+    joinedload(Petition.handler),
+    joinedload(Petition.accused_person),
+    joinedload(Petition.registered_by),
+    joinedload(Petition.earlier),
+    joinedload(Petition.merged_into),
+    selectinload(Petition.contacts),
+    selectinload(Petition.parts),
+)
+
+_UNITS_OF_PETITION = {
+    "unit": "unit_id",
+    "location_unit": "location_unit_id",
+    "accused_unit": "accused_unit_id",
+    "responsible_unit": "responsible_unit_id",
+}
+
+
+def load_petition(session: Session, actor: Actor, petition_id: int) -> Petition:
+    """One petition in scope, void ones included, with its people, parts and units; four statements.
+
+    Raises NotVisible, the same for missing and foreign.
+    """
+    statement = visible_petitions(actor).where(Petition.id == petition_id).options(*_WHOLE_PETITION)
+    petition = session.scalar(statement)
+    if petition is None:
+        raise NotVisible("petition")
+    units = fetch_units(session, petition, _UNITS_OF_PETITION, (part.unit_id for part in petition.parts))
+    for part in petition.parts:
+        set_committed_value(part, "unit", units[part.unit_id])
+    return petition
