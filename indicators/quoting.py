@@ -56,7 +56,7 @@ class Quoted:
 
 
 def quote(session: Session, scope: FigureScope, text: str) -> Quoted:
-    """At most seven statements, however many tokens the text has."""
+    """At most nine statements, however many tokens the text has."""
     parsed = parse(text)
     kinds = _kinds(parsed)
     needs = _needs(parsed, kinds, scope)
