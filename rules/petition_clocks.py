@@ -97,7 +97,7 @@ def _ended(clock: Clock, ended_on: date | None) -> Clock:
 def _first(facts: PetitionFacts) -> Iterator[Clock]:
     taken_directly = facts.dispatched_on is None and facts.unit_received_on is not None
     if facts.registered_by_bureau:
-        met = facts.dispatched_on or (facts.unit_received_on if taken_directly else None)
+        met = facts.dispatched_on or (facts.unit_received_on if taken_directly else None) or facts.notified_on
         yield Clock(DISPATCH, facts.registering_unit_id, facts.received_on, "收到", met_on=met)
     if facts.unit_received_on is None:
         return
