@@ -7,7 +7,7 @@ A fact that comes late never makes a late matter good: only dates are compared.
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, or_
+from sqlalchemy import ColumnElement, case, or_
 
 from indicators.definition import Basis, Count, Indicator, Rate, Sum, Tally
 from indicators.petition_sources import (
@@ -18,27 +18,23 @@ from indicators.petition_sources import (
     NOTICE_DUE_IN_SYSTEM,
     REGISTERED,
     REPLY_DUE,
+    UPWARD_ITEMS,
 )
 from indicators.scope import FigureScope
 from models.petition import Petition
 from queries.days_after import DaysAfter
 from rules.petition_due import REGISTERED_TO_NOTICE_DAYS
-from rules.petition_words import UPWARD, Channel, DispatchKind, Rating
+from rules.petition_words import Channel, DispatchKind, Rating
 
 ALL, VOID = "全部登记的信访事项，纳入统计与否都计。", "作废的登记。"
 NOT_COUNTED = "未纳入统计的、重件、涉法涉诉的，以及作废的登记。"
 NOT_YET = "；统计截止日之后才到期的不计，当日到期的计入"
-_UPWARD = tuple(sorted(level.value for level in UPWARD))
 _FAVOURABLE = (Rating.SATISFIED.value, Rating.FAIRLY.value)
 _RATED = (*_FAVOURABLE, Rating.DISSATISFIED.value)
 
 
-def is_upward(_scope: FigureScope) -> ColumnElement[bool]:
-    return Petition.source_level.in_(_UPWARD)
-
-
-def is_upward_visit(scope: FigureScope) -> ColumnElement[bool]:
-    return and_(is_upward(scope), Petition.channel == Channel.VISIT.value)
+def is_visit(_scope: FigureScope) -> ColumnElement[bool]:
+    return Petition.channel == Channel.VISIT.value
 
 
 def sent_on_time(_scope: FigureScope) -> ColumnElement[bool]:
@@ -68,8 +64,7 @@ def _rating_in(column: Any, ratings: tuple[str, ...]) -> Any:
     return lambda _scope: column.in_(ratings)
 
 
-_UPWARD_LIST = {"upward": "1"}
-_UPWARD_VISITS = _UPWARD_LIST | {"channel": Channel.VISIT.value}
+_VISITS = {"channel": Channel.VISIT.value}
 _UPWARD_CARD: Mapping[str, Any] = {
     "group": "到市及以上",
     "excludes": VOID,
@@ -85,7 +80,7 @@ _COUNTS: tuple[Indicator, ...] = (
         measure="件次",
         says="来源层级为市、省、国家的信访事项，各种信访形式都计，按登记日期；只有全县数，不分到下级单位。",
         formula="登记日期在期间内、来源层级为市（省、国家）的件数",
-        tally=Tally(REGISTERED, is_upward, records=_UPWARD_LIST),
+        tally=Tally(UPWARD_ITEMS),
         **_UPWARD_CARD,
     ),
     Sum(
@@ -95,7 +90,7 @@ _COUNTS: tuple[Indicator, ...] = (
         measure="人次",
         says="上述信访事项的人数合计；只有全县数。",
         formula="到市及以上信访件次各件的人数之和",
-        tally=Tally(REGISTERED, is_upward, adds=Petition.persons, records=_UPWARD_LIST),
+        tally=Tally(UPWARD_ITEMS, adds=Petition.persons),
         **_UPWARD_CARD,
     ),
     Count(
@@ -105,7 +100,7 @@ _COUNTS: tuple[Indicator, ...] = (
         measure="批",
         says="到市及以上信访件次中信访形式为来访的；只有全县数。",
         formula="到市及以上信访件次中信访形式为来访的件数",
-        tally=Tally(REGISTERED, is_upward_visit, records=_UPWARD_VISITS),
+        tally=Tally(UPWARD_ITEMS, is_visit, records=_VISITS),
         **_UPWARD_CARD,
     ),
     Sum(
@@ -115,7 +110,7 @@ _COUNTS: tuple[Indicator, ...] = (
         measure="人次",
         says="到市及以上走访批次的人数合计；只有全县数。",
         formula="到市及以上走访批次各件的人数之和",
-        tally=Tally(REGISTERED, is_upward_visit, adds=Petition.persons, records=_UPWARD_VISITS),
+        tally=Tally(UPWARD_ITEMS, is_visit, adds=Petition.persons, records=_VISITS),
         **_UPWARD_CARD,
     ),
     Count(

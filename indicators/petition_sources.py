@@ -12,6 +12,7 @@ from models.organisation import Unit
 from models.petition import COUNTED, Petition
 from models.visit import GUARDED
 from rules.petition_due import REGISTERED_TO_NOTICE_DAYS
+from rules.petition_words import UPWARD
 from rules.taxonomy import UnitCategory
 
 _COUNTED: ColumnElement[bool] = literal_column(COUNTED)
@@ -26,6 +27,11 @@ REGISTERED = Source(
     Petition.voided_at,
     Petition.sealed,
     literal_column(GUARDED),
+)
+UPWARD_ITEMS = replace(
+    REGISTERED,
+    only=(Petition.source_level.in_(sorted(level.value for level in UPWARD)),),
+    records={"upward": "1"},
 )
 DISPATCH_DUE = replace(
     REGISTERED,

@@ -51,8 +51,8 @@ GUARDED_COLUMNS = (
 
 
 def counted_index(name: str, *columns: str) -> Index:
-    where = {"sqlite_where": _LIVE_AND_COUNTED, "postgresql_where": _LIVE_AND_COUNTED}
-    return Index(name, *columns, *COUNTED_BY, **where)
+    where = _LIVE_AND_COUNTED
+    return Index(name, *columns, *COUNTED_BY, sqlite_where=where, postgresql_where=where)
 
 
 class Petition(Registered, Voidable, Versioned, Model):

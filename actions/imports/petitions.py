@@ -216,24 +216,21 @@ class PetitionChecker:
         findings: Findings,
     ) -> bool:
         if external in seen:
-            findings.add(
-                row.number, p.EXTERNAL, f"省系统编号“{external}”与第 {seen[external]} 行重复，不能重复。"
-            )
+            findings.add(row.number, p.EXTERNAL, f"这个省系统编号与第 {seen[external]} 行重复，不能重复。")
             return False
         seen[external] = row.number
         if external not in known:
             return True
         if known[external].digest != row.digest:
-            findings.add(row.number, p.EXTERNAL, self._clash(external, known[external]))
+            findings.add(row.number, p.EXTERNAL, self._clash(known[external]))
         return False
 
-    def _clash(self, external: str, known: KnownPetition) -> str:
-        """Whose it is, is said only to who could see it."""
+    def _clash(self, known: KnownPetition) -> str:
+        """Whose it is, is said only to who could see it. The cell itself shows the number, which may be a long one."""
         if not self._importer.may_write(known.unit_path):
-            return f"省系统编号“{external}”已由别的单位登记，请核对。"
+            return "这个省系统编号已由别的单位登记，请核对。"
         return (
-            f"省系统编号“{external}”已登记为 {known.number}，内容不同；"
-            "导入不会改动已有登记，请到该件里更正或办理。"
+            f"这个省系统编号已登记为 {known.number}，内容不同；导入不会改动已有登记，请到该件里更正或办理。"
         )
 
 
