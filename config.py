@@ -33,7 +33,10 @@ SETTINGS = (
     Setting("PASSWORD_PROFILE", "dengbao", "口令规则：dengbao（等保）或 modern", ("dengbao", "modern")),
     Setting("SESSION_IDLE_MINUTES", "30", "无操作多少分钟后要重新登录", number=True),
     Setting("SESSION_HOURS", "10", "登录最长有效小时数", number=True),
-    Setting("UPLOAD_MEGABYTES", "20", "上传文件的大小上限（MB）", number=True),
+    Setting("UPLOAD_MEGABYTES", "60", "一次提交的上传总量上限（MB）", number=True),
+    Setting("ATTACHMENT_MEGABYTES", "20", "一件附件的大小上限（MB）", number=True),
+    Setting("ATTACHMENT_FILES", "30", "一条记录最多几件附件", number=True),
+    Setting("ATTACHMENT_RECORD_MEGABYTES", "200", "一条记录的附件合计大小上限（MB）", number=True),
     Setting("BACKUP_DIR", "", "每夜备份写到这个目录；留空为站点目录里的 backups"),
     Setting("BACKUP_KEEP", "30", "每夜备份保留最近几份；0 表示全部保留", number=True),
 )

@@ -27,7 +27,8 @@ def settle_deadlines(
     """Bring the stored clocks into line with the facts, and the petition's own due dates with the clocks."""
     session.flush()
     facts = facts_of(petition, around or surroundings_of(session, petition))
-    clocks, terms = clocks_of(facts), terms_of(session)
+    terms = terms_of(session)
+    clocks = clocks_in_force(facts, terms)
     stored = {
         _identity_of(row): row for row in session.scalars(select(Deadline).filter_by(petition_id=petition.id))
     }
@@ -46,7 +47,12 @@ def settle_deadlines(
 
 def deadline_rows(facts: PetitionFacts, petition_id: int, terms: Terms) -> list[dict[str, Any]]:
     """The rows of a petition that comes whole, as an import brings it."""
-    return [{"petition_id": petition_id, **deadline_columns(c, terms)} for c in clocks_of(facts)]
+    return [{"petition_id": petition_id, **deadline_columns(c, terms)} for c in clocks_in_force(facts, terms)]
+
+
+def clocks_in_force(facts: PetitionFacts, terms: Terms) -> list[Clock]:
+    """Those that a limit existed for on the day they started: old matters began before some of them."""
+    return [clock for clock in clocks_of(facts) if terms.has_limit(clock.key, clock.started_on)]
 
 
 def deadline_columns(clock: Clock, terms: Terms) -> dict[str, Any]:

@@ -184,41 +184,6 @@ def complete_visit(
     )
 
 
-def note_look(session: Session, *, actor: Actor, now: datetime, visit: Visit, reason: str) -> None:
-    """A look at masked personal data: who, when, from where, why."""
-    audit.record(
-        session, actor=actor, now=now, action="visit.reveal", subject=visit, label=visit.number, reason=reason
-    )
-
-
-def note_number_search(
-    session: Session, *, actor: Actor, now: datetime, kind: str, reason: str, found: int
-) -> None:
-    """A search by telephone or ID number; the number itself is not kept."""
-    audit.record(
-        session,
-        actor=actor,
-        now=now,
-        action=f"visit.search-{kind}",
-        subject=("visit", None),
-        label=f"找到 {found} 条",
-        reason=reason,
-    )
-
-
-def note_export(session: Session, *, actor: Actor, now: datetime, rows: int, reason: str) -> None:
-    """An export with personal data unmasked."""
-    audit.record(
-        session,
-        actor=actor,
-        now=now,
-        action="visit.export-unmasked",
-        subject=("visit", None),
-        label=f"{rows} 条",
-        reason=reason,
-    )
-
-
 def visit_values(visit: Visit) -> audit.Values:
     """Columns and contacts as they stand in version rows (encrypted there)."""
     contacts = [

@@ -10,10 +10,24 @@ def register_blueprints(app: Flask) -> None:
     from blueprints.health.routes import health
     from blueprints.home.routes import home
     from blueprints.imports import imports
+    from blueprints.petitions import petitions
     from blueprints.prints import prints
     from blueprints.reception import reception
     from blueprints.staff import staff
     from blueprints.statistics import statistics
 
-    for area in (health, account, audit, home, imports, prints, reception, staff, statistics, bulletins):
+    areas = (
+        health,
+        account,
+        audit,
+        home,
+        imports,
+        prints,
+        reception,
+        petitions,
+        staff,
+        statistics,
+        bulletins,
+    )
+    for area in areas:
         app.register_blueprint(area)

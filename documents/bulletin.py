@@ -38,14 +38,15 @@ def _blocks(
     line: WrittenLine | WrittenTable | WrittenChart, tables: Iterator[int], charts: Iterator[int]
 ) -> Iterator[Block]:
     if isinstance(line, WrittenLine):
-        yield _text_block(line.text)
+        yield text_block(line.text)
     elif isinstance(line, WrittenTable):
         yield _table(line, tables)
     elif (svg := chart_svg(line)) is not None:
         yield _chart(line, svg, next(charts))
 
 
-def _text_block(text: str) -> Block:
+def text_block(text: str) -> Block:
+    """A line as a heading, a paragraph, or a paragraph that a heading runs into."""
     found = outlined(text)
     if found.stands_alone:
         return Heading(found.level, found.lead)

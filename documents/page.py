@@ -14,6 +14,7 @@ WEEKDAYS = "一二三四五六日"
 
 _RECORD_NUMBER = re.compile(r"([A-Z]{2}-.+-)([0-9]{4}-[0-9]{5,})")
 
+_UNPARTED = re.compile(r"\b([A-Z]{2}-[A-Z0-9.-]+-)([0-9]{4}-)([0-9]{5,})\b|\b(0[0-9]{2,3}-[0-9]{7,8})\b")
 _BEFORE_QUOTE = re.compile(r"(?<=[\u3400-\u9fff，。、；：！？）》])(?=[“‘])")
 _AFTER_QUOTE = re.compile(r"(?<=[”’])(?=[\u3400-\u9fff（《])")
 
@@ -59,6 +60,16 @@ def flowing(text: str) -> Markup:
     return Markup(_BEFORE_QUOTE.sub("<wbr>", _AFTER_QUOTE.sub("<wbr>", str(escape(text)))))  # noqa: S704 - escaped
 
 
+def unparted(text: Markup) -> Markup:
+    """Record numbers go on in a second line only before their year or serial, telephone numbers nowhere."""
+    return Markup(_UNPARTED.sub(_kept_whole, str(text)))  # noqa: S704 - escaped before
+
+
+def _kept_whole(found: re.Match[str]) -> str:
+    return "<wbr>".join(f'<span class="nowrap">{part}</span>' for part in found.groups() if part)
+
+
+_templates.filters["unparted"] = unparted
 _templates.filters["breakable"] = breakable
 _templates.filters["flowing"] = flowing
 _templates.filters["chinese_date"] = chinese_date

@@ -1,12 +1,16 @@
 """The nightly chores."""
 
+from datetime import timedelta
+
 from flask import current_app
 
 from actions.chores import prune
 from extensions import db
 from jobs.registry import job
 from models.planner import refresh_planner_statistics
+from queries.attachments import kept_uids
 from web import clock
+from web.attachment_files import drop_orphans
 from web.audit_anchor import write_anchor
 from web.backup.nightly import back_up_for_the_night
 from web.unit_of_work import writing
@@ -30,6 +34,13 @@ def tidy() -> None:
     with writing() as session:
         rows = prune(session, now=clock.now())
     current_app.logger.info("pruned %s expired rows", rows)
+
+
+@job("chore.attachments")
+def sweep_attachments() -> None:
+    """Files of uploads that were never committed. The rows are read after the files of a day ago were written."""
+    removed = drop_orphans(kept_uids(db.session()), clock.now() - timedelta(days=1))
+    current_app.logger.info("removed %s files of no attachment", removed)
 
 
 @job("chore.planner")

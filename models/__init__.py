@@ -1,6 +1,7 @@
 """Importing this package registers every table with `models.base.metadata`."""
 
 from models import (  # noqa: F401
+    attachment,
     audit_entry,
     bulletin,
     category,

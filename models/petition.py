@@ -27,7 +27,7 @@ _LIVE_AND_ASSIGNED = text("voided_at IS NULL AND campaign IS NOT NULL")
 _LIVE_AND_DUE = text("voided_at IS NULL AND next_due_on IS NOT NULL")
 
 FIGURE_COLUMNS = (
-    *("registered_on", "unit_id", "responsible_unit_id", "sealed", "accused_person_id", "persons"),
+    *("registered_on", "id", "unit_id", "responsible_unit_id", "sealed", "accused_person_id", "persons"),
     *("source_level", "channel", "item_kind", "included", "judicial", "voided_at"),
 )
 UNIT_COLUMNS = (
@@ -62,7 +62,7 @@ class Petition(Registered, Voidable, Versioned, Model):
     __table_args__ = (
         CheckConstraint("persons BETWEEN 1 AND 9999", name="persons"),
         CheckConstraint("extension_days BETWEEN 0 AND 30", name="extension_days"),
-        live_index("ix_petition_registered", *FIGURE_COLUMNS, "id"),
+        live_index("ix_petition_registered", *FIGURE_COLUMNS),
         live_index("ix_petition_unit_registered", *UNIT_COLUMNS),
         live_index("ix_petition_responsible_registered", "responsible_unit_id", "registered_on", "id"),
         live_index("ix_petition_stage_registered", "stage", "registered_on", "id"),
@@ -438,11 +438,11 @@ class PetitionReview(Versioned, Model):
         return "petition", self.petition_id
 
 
-class PetitionService(Model):
+class PetitionDelivery(Model):
     """送达回证: which paper reached whom, how and when. A refused or substituted delivery says so."""
 
-    __tablename__ = "petition_service"
-    __table_args__ = (Index("ix_petition_service_petition", "petition_id", "id"),)
+    __tablename__ = "petition_delivery"
+    __table_args__ = (Index("ix_petition_delivery_petition", "petition_id", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     petition_id: Mapped[int] = mapped_column(ForeignKey("petition.id"))

@@ -6,7 +6,7 @@ the rows are read, lets it join two indexes instead. SQLite does so with IN.
 
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Select
+from sqlalchemy import Boolean, Select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -18,7 +18,7 @@ class AnyOf(FunctionElement[bool]):
     type = Boolean()
     inherit_cache = True
 
-    def __init__(self, column: ColumnElement[int], ids: Select[Any]) -> None:
+    def __init__(self, column: Any, ids: Select[Any]) -> None:
         super().__init__(column, ids.scalar_subquery())
 
     def self_group(self, against: Any = None) -> "AnyOf":  # noqa: ARG002

@@ -166,12 +166,17 @@ def account_counts(session: Session, now: datetime) -> dict[str, int]:
     return {"all": row[0], "disabled": row[1], "without_role": row[2], "locked": session.scalar(locked) or 0}
 
 
+_LOOKS = [
+    f"{register}.{look}"
+    for register in ("visit", "petition")
+    for look in ("reveal", "search-number", "search-last-four", "export-unmasked")
+]
+
+
 def audit_counts(session: Session, now: datetime) -> dict[str, int]:
     """For 安全审计员: entries of the last seven days, and of those the looks at masked data."""
     week = AuditEntry.at >= now - timedelta(days=7)
-    looks = AuditEntry.action.in_(
-        ("visit.reveal", "visit.search-number", "visit.search-last-four", "visit.export-unmasked")
-    )
+    looks = AuditEntry.action.in_(_LOOKS)
     row = session.execute(
         select(func.count(), func.coalesce(func.sum(case((looks, 1), else_=0)), 0)).where(week)
     ).one()

@@ -87,6 +87,13 @@ def unit_label(unit: Unit, by_id: dict[int, Unit]) -> str:
     return unit.label
 
 
+def label_of_unit(unit: Unit | None) -> str:
+    """The label that a form's field holds for a saved unit."""
+    if unit is None:
+        return ""
+    return unit_label(unit, {unit.parent_id: unit.parent} if unit.parent_id and unit.parent else {})
+
+
 def understood(choices: list[Choice], text: str, field: str) -> Choice:
     """The one choice that a typed text means: its label, its code, or a unique match of characters or pinyin.
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models.audit_entry import AuditEntry, RecordVersion, version_place
 from models.organisation import Unit
 from models.protected import reveal
+from rules.petition_states import Verb
 
 VERBS = {
     "register": "登记",
@@ -43,7 +44,8 @@ VERBS = {
     "keep-file": "文件存档",
     "bulletin.withdraw": "撤回",
     "bulletin.void": "放弃",
-}
+    "petition.undo": "撤销一步",
+} | {verb.audit_code: verb.label for verb in Verb}
 """What an audit action, or its verb alone, is called; an action not listed shows as it is written."""
 
 Words = Mapping[str, Callable[[Any], str]]

@@ -25,7 +25,8 @@ GROUP_VISIT_PERSONS = DeclaredRule(
     "group_visit_persons", "集体访人数起点", 5, 2, 100, "通行口径：5 人及以上为集体访"
 )
 SESSION_WEEKDAY = DeclaredRule("session_weekday", "村级接访日（1 为星期一）", 3, 1, 7, "村级周三接访制度")
-DECLARED = (GROUP_VISIT_PERSONS, SESSION_WEEKDAY)
+NEAR_DAYS = DeclaredRule("near_days", "期限临期提醒（提前几个工作日）", 3, 0, 20, "办公室工作安排")
+DECLARED = (GROUP_VISIT_PERSONS, SESSION_WEEKDAY, NEAR_DAYS)
 
 
 def rule_on(session: Session, rule: DeclaredRule, day: date) -> int:

@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from models.petition import Petition
-from rules.lights import Light
+from queries.office_rules import NEAR_DAYS, rule_on
+from queries.terms import terms_of
+from rules.lights import Ladder, Light, near_until
 from rules.petition_clocks import (
     ASK_RE_REVIEW,
     ASK_REVIEW,
@@ -43,6 +47,12 @@ class Days:
 
     today: date
     near_until: date
+
+
+def petition_days(session: Session, today: date) -> Days:
+    """By the working calendar and the office's own ladder in force; three statements."""
+    ladder = Ladder(rule_on(session, NEAR_DAYS, today))
+    return Days(today, near_until(today, ladder, terms_of(session).calendar))
 
 
 def has_light(light: Light, days: Days) -> list[Any]:

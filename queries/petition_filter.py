@@ -16,7 +16,7 @@ from queries.paging import Order
 from queries.petition_days import CLOCK_WORDS, LIGHTS, Days, has_light
 from queries.petition_marks import MARKS, SPANS, WORDS
 from queries.petition_scope import petition_is_visible, petition_names_are_plain
-from queries.petition_work import WORK_LISTS
+from queries.petition_work import DEFAULT_SORT, WORK_LISTS
 from queries.register_filter import (
     below_unit,
     day_of,
@@ -35,7 +35,6 @@ from rules.taxonomy import Labelled
 
 P = Petition
 MOST_CAMPAIGN = 60
-DEFAULT_SORT = "registered"
 _DUE_LABEL = "下一期限（先到的在前）"
 
 ORDERS = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from models.category import Category
@@ -92,7 +92,7 @@ class PetitionRow:
     sealed: bool
 
 
-def petition_statement(actor: Actor) -> Select[Any]:
+def petition_statement(actor: Actor) -> Any:
     """Everything a line needs, in one statement."""
     first_name = (
         select(PetitionContact.name)

@@ -86,3 +86,14 @@ def load_petition(session: Session, actor: Actor, petition_id: int) -> Petition:
     for part in petition.parts:
         set_committed_value(part, "unit", units[part.unit_id])
     return petition
+
+
+def petition_numbered(session: Session, actor: Actor, number: str) -> Petition | None:
+    """The live petition in scope with this number, or this number of the province's system, as typed."""
+    wanted = number.strip()
+    return session.scalar(
+        visible_petitions(actor).where(
+            Petition.voided_at.is_(None),
+            or_(Petition.number == wanted.upper(), Petition.external_number == wanted),
+        )
+    )

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from models.organisation import Unit
 from models.petition import (
     Petition,
+    PetitionDelivery,
     PetitionReply,
     PetitionReview,
-    PetitionService,
     PetitionStep,
 )
 from rules.petition_clocks import PetitionFacts, ReviewFacts
@@ -28,7 +28,7 @@ class Surroundings:
     steps: list[PetitionStep]
     replies: list[PetitionReply]
     reviews: list[PetitionReview]
-    services: list[PetitionService]
+    deliveries: list[PetitionDelivery]
 
     @property
     def live_steps(self) -> list[PetitionStep]:
@@ -52,7 +52,7 @@ def surroundings_of(session: Session, petition: Petition) -> Surroundings:
     def rows(model: Any) -> list[Any]:
         return list(session.scalars(select(model).where(model.petition_id == petition.id).order_by(model.id)))
 
-    return Surroundings(rows(PetitionStep), rows(PetitionReply), rows(PetitionReview), rows(PetitionService))
+    return Surroundings(rows(PetitionStep), rows(PetitionReply), rows(PetitionReview), rows(PetitionDelivery))
 
 
 def standing_of(petition: Petition, around: Surroundings) -> Standing:

@@ -21,6 +21,7 @@ from rules.petition_states import Stage, Verb
 from rules.petition_words import Conclusion, DispatchKind
 from rules.roles import Actor, Permission, Role
 
+DEFAULT_SORT = "registered"
 Conditions = Callable[[Actor, Days], list[Any]]
 P = Petition
 
@@ -106,7 +107,7 @@ class WorkList:
     key: str
     label: str
     conditions: Conditions
-    sort: str = "registered"
+    sort: str = DEFAULT_SORT
     """How the list is best worked through: a key of `queries.petition_filter.ORDERS`."""
 
 
@@ -154,6 +155,11 @@ class WorkCount:
     label: str
     count: int
     sort: str
+
+    @property
+    def args(self) -> dict[str, str]:
+        """Of the list's address, besides its key."""
+        return {} if self.sort == DEFAULT_SORT else {"sort": self.sort}
 
 
 def work_lists_of(actor: Actor) -> list[WorkList]:

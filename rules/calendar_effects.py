@@ -30,6 +30,9 @@ class Terms:
     calendar: WorkCalendar
     limits: tuple[TimeLimit, ...]
 
+    def has_limit(self, key: str, day: date) -> bool:
+        return any(limit.key == key and limit.in_use and limit.valid_from <= day for limit in self.limits)
+
     def due(self, fact: DeadlineFact) -> Due:
         """By the version of the limit in force on the start day. Raises NotInForce, RuleViolation as `reckon`."""
         return reckon(

@@ -47,7 +47,8 @@ def read_calendar_csv(text: str) -> CalendarYear:
             days.append(_special_day(row, year))
         except RuleViolation as problem:
             problems.append(problem)
-    _refuse([*problems, *_twice(rows, days)] if problems else [*_twice(rows, days), *_missing(year, days)])
+    _refuse(problems)
+    _refuse([*_twice(rows, days), *_missing(year, days)])
     return CalendarYear(year, tuple(sorted(days, key=lambda special: special.day)))
 
 
@@ -132,8 +133,6 @@ def _kind(row: _Row, cell: str) -> DayKind:
 
 
 def _twice(rows: list[_Row], days: list[SpecialDay]) -> Iterator[RuleViolation]:
-    if len(rows) != len(days):
-        return
     seen: dict[date, int] = {}
     for row, special in zip(rows, days, strict=True):
         if special.day in seen:

@@ -62,6 +62,11 @@ class Verb(Labelled):
     UNMERGE = "unmerge", "撤销并件"
     ARCHIVE = "archive", "归档"
 
+    @property
+    def audit_code(self) -> str:
+        """What the audit log calls it: `petition.decide-extension`."""
+        return f"petition.{self.value.replace('_', '-')}"
+
 
 class By(Labelled):
     """Who may do it."""

@@ -139,7 +139,7 @@ class ReviewOpinion(Labelled):
     REDONE = "redone", "责令重办"
 
 
-class ServiceMethod(Labelled):
+class DeliveryMethod(Labelled):
     """送达方式"""
 
     DIRECT = "direct", "直接送达"

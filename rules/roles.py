@@ -64,6 +64,7 @@ class Permission(StrEnum):
     PETITIONS_SEND = "petitions:send"
     PETITIONS_APPROVE = "petitions:approve"
     PETITIONS_INSTRUCT = "petitions:instruct"
+    PETITIONS_REVEAL = "petitions:reveal"
     STATISTICS = "statistics:read"
     BULLETINS_READ = "bulletins:read"
     BULLETINS_WRITE = "bulletins:write"
@@ -97,6 +98,7 @@ PERMISSION_HELP = {
     Permission.PETITIONS_SEND: "转送、交办，答复异议，裁定受理争议，登记评价",
     Permission.PETITIONS_APPROVE: "审批答复和延期",
     Permission.PETITIONS_INSTRUCT: "对信访事项作批示",
+    Permission.PETITIONS_REVEAL: "信访事项中被遮盖的个人信息：查看、按证件或电话查找、导出未遮盖表（写明理由，留痕）",
     Permission.STATISTICS: "统计",
     Permission.BULLETINS_READ: "查看通报、公示",
     Permission.BULLETINS_WRITE: "起草、提交通报和公示，维护本单位模板",
@@ -130,6 +132,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.PETITIONS_SEND: frozenset({Role.BUREAU, Role.DIRECTOR}),
     Permission.PETITIONS_APPROVE: frozenset({Role.SUPERVISOR, Role.DIRECTOR}),
     Permission.PETITIONS_INSTRUCT: frozenset({Role.LEADER}),
+    Permission.PETITIONS_REVEAL: _OFFICE,
     Permission.STATISTICS: _READING,
     Permission.BULLETINS_READ: _READING,
     Permission.BULLETINS_WRITE: _OFFICE,

@@ -86,7 +86,7 @@ def _require_date(limit: TimeLimit, start: date, set_for: date | None) -> None:
     if given and set_for is None:
         raise RuleViolation("请填写来文指定的办理期限。", "set_for")
     if not given and set_for is not None:
-        raise RuleViolation(f"“{limit.name}”的期限是{limit.length}，不能另外指定日期。", "set_for")
+        raise RuleViolation(f"“{limit.name}”的期限已有规定（{limit.length}），不能另外指定日期。", "set_for")
     if set_for is not None and set_for < start:
         raise RuleViolation(f"指定的期限 {set_for} 早于{limit.start.label}的 {start}。", "set_for")
 

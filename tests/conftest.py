@@ -23,7 +23,7 @@ from tests.browser import Browser
 from web import clock
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
-KEPT_FILES = ("prints", "results", "uploads")
+KEPT_FILES = ("attachments", "prints", "results", "uploads")
 """Folders of a site whose files are named by the ids of rows: after the rows, the next test's would be theirs."""
 
 

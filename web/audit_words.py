@@ -1,5 +1,7 @@
 """What the codes of the audit log are called. One table: a test finds every code that the actions write."""
 
+from rules.petition_states import Verb
+
 ACTIONS = {
     "visit.register": "登记来访",
     "visit.correct": "更正来访",
@@ -11,6 +13,14 @@ ACTIONS = {
     "visit.search-number": "按证件、电话查找",
     "visit.search-last-four": "按末四位查找",
     "visit.export-unmasked": "导出未遮盖表",
+    "petition.register": "登记信访事项",
+    "petition.correct": "更正信访事项",
+    "petition.void": "作废信访事项",
+    "petition.undo": "信访事项撤销一步",
+    "petition.reveal": "查看信访事项被遮盖的个人信息",
+    "petition.search-number": "按证件、电话查找信访事项",
+    "petition.search-last-four": "按末四位查找信访事项",
+    "petition.export-unmasked": "导出信访事项未遮盖表",
     "village_session.register": "登记村级接访",
     "village_session.correct": "更正村级接访",
     "village_session.void": "作废村级接访",
@@ -27,6 +37,9 @@ ACTIONS = {
     "leader_schedule.postpone": "领导接访日延期",
     "leader_schedule.swap": "对换领导接访日",
     "leader_schedule.add-many": "成批安排领导接访日",
+    "attachment.add": "上传附件",
+    "attachment.void": "作废附件",
+    "attachment.open": "下载附件原件",
     "paper-page.print": "打印空白登记簿",
     "paper-page.close": "登记簿页录完",
     "phrase.add": "添加常用语",
@@ -91,10 +104,11 @@ ACTIONS = {
     "backup.create": "备份",
     "backup.restore": "恢复备份",
     "site.plain-http": "准许明文 HTTP",
-}
+} | {verb.audit_code: f"信访事项{verb.label}" for verb in Verb}
 
 SUBJECTS = {
     "visit": "来访",
+    "petition": "信访事项",
     "village_session": "村级接访",
     "leader_reception": "领导接访",
     "leader_promise": "领导接访交办事项",
@@ -147,6 +161,8 @@ FIELDS = {
     "grid": "版面",
     "width_mm": "印章直径（毫米）",
     "digest": "图样摘要值",
+    "attachment": "附件",
+    "attachment_digest": "附件摘要值（SHA-256）",
     "retired_at": "停用",
 }
 """The commoner columns; one not listed shows as it is written."""

@@ -72,6 +72,14 @@ class ReasonForm(Form):
     )
 
 
+def with_ids(form: Form, prefix: str) -> Form:
+    """The form with ids of its own, so that several may stand on one page."""
+    for field in form:
+        field.id = f"{prefix}-{field.name}"
+        field.label.field_id = field.id
+    return form
+
+
 def required(label: str) -> DataRequired:
     return DataRequired(f"请填写{label}。")
 

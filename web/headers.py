@@ -1,4 +1,4 @@
-"""Headers of every answer."""
+"""Headers of every answer; a view may set a stricter policy for a file that it gives out."""
 
 from flask import Flask, Response, request
 
@@ -21,7 +21,8 @@ HEADERS = {
 def install_headers(app: Flask) -> None:
     @app.after_request
     def add_headers(response: Response) -> Response:
-        response.headers.update(HEADERS)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         response.headers.add("Vary", "HX-Request")
         if request.endpoint not in ("static", "bootstrap.static"):
             response.headers["Cache-Control"] = "no-store"

@@ -1,6 +1,6 @@
 """登记、更正、作废信访事项 (条例第十九、二十二条): every matter is registered, none is deleted."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,9 +16,10 @@ from actions.petition_deadlines import settle_deadlines
 from actions.petition_search import index_petition
 from models.base import new_uid
 from models.category import Category
+from models.contact_columns import opened_id_number, opened_telephone
 from models.organisation import Unit
 from models.petition import Petition, PetitionUnit, PetitionVisit
-from models.visit import Visit
+from models.visit import Visit, VisitContact
 from queries.petition_standing import is_bureau
 from queries.scope import load_unit
 from rules.errors import NotVisible, RuleViolation, RuleViolations, StaleVersion
@@ -90,6 +91,8 @@ def register_petition(
     if made is not None:
         return session.get_one(Petition, made)
     unit = _own_unit(session, actor, data.unit_id)
+    if visit is not None:
+        data = replace(data, contacts=people_from_visit(data, visit))
     _check(session, data, today, unit)
     petition = Petition(
         **_columns(data),
@@ -122,6 +125,31 @@ def register_petition(
     )
     note_made(session, key=submission_key, actor=actor, now=now, subject=petition)
     return petition
+
+
+def people_from_visit(data: PetitionData, visit: Visit) -> tuple[ContactData | None, ...]:
+    """Nothing is typed twice: nobody named means those of the visit, and whoever is named as there keeps the numbers
+    that were not typed again (a page never holds them)."""
+    known = {contact.name: contact for contact in visit.contacts}
+    named = [c for c in data.contacts if c is not None and c.name]
+    if not named and not data.anonymous:
+        return tuple(_copied(contact) for contact in visit.contacts)
+    return tuple(_completed(c, known.get(c.name or "")) if c is not None else None for c in data.contacts)
+
+
+def _copied(contact: VisitContact) -> ContactData:
+    return ContactData(contact.name, contact.address, opened_id_number(contact), opened_telephone(contact))
+
+
+def _completed(typed: ContactData, known: VisitContact | None) -> ContactData:
+    if known is None:
+        return typed
+    return ContactData(
+        typed.name,
+        typed.address or known.address,
+        typed.id_number or opened_id_number(known),
+        typed.telephone or opened_telephone(known),
+    )
 
 
 def correct_petition(

@@ -63,7 +63,7 @@ def save_reply(session: Session, act: Act, data: ReplyData) -> PetitionReply:
         session,
         actor=act.actor,
         now=act.now,
-        action="petition.draft_reply",
+        action=Verb.DRAFT_REPLY.audit_code,
         subject=act.petition,
         label=act.petition.number,
         before=before,

@@ -6,17 +6,17 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from actions.petitions.steps import Act, Begun, Line, begin, take
-from models.petition import PetitionService
+from models.petition import PetitionDelivery
 from rules.errors import RuleViolation
 from rules.petition_rules import check_day
 from rules.petition_states import Verb
-from rules.petition_words import ReviewKind, ServedPaper, ServiceMethod
+from rules.petition_words import DeliveryMethod, ReviewKind, ServedPaper
 
 
 @dataclass(frozen=True)
-class ServiceData:
+class DeliveryData:
     paper: ServedPaper | None
-    method: ServiceMethod | None
+    method: DeliveryMethod | None
     document_number: str = ""
     place: str = ""
     received_by: str = ""
@@ -24,7 +24,7 @@ class ServiceData:
     served_by: str = ""
 
 
-def serve(session: Session, act: Act, data: ServiceData) -> None:
+def serve(session: Session, act: Act, data: DeliveryData) -> None:
     """Record a 送达回证. Raises RuleViolation on `paper`, `method`, `refusal`, `on`."""
     begun = begin(session, act, Verb.SERVE)
     if begun.done_before:
@@ -33,11 +33,11 @@ def serve(session: Session, act: Act, data: ServiceData) -> None:
         raise RuleViolation("请选择送达的文书。", "paper")
     if data.method is None:
         raise RuleViolation("请选择送达方式。", "method")
-    if data.method is ServiceMethod.LEFT and len(data.refusal.strip()) < 2:
+    if data.method is DeliveryMethod.LEFT and len(data.refusal.strip()) < 2:
         raise RuleViolation("留置送达要写明拒收事由和见证人。", "refusal")
     changes = _changes(act, begun, data.paper)
     session.add(
-        PetitionService(
+        PetitionDelivery(
             petition_id=act.petition.id,
             paper=data.paper.value,
             document_number=data.document_number.strip(),

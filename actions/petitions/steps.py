@@ -96,7 +96,7 @@ def take(
         session,
         actor=act.actor,
         now=act.now,
-        action=f"petition.{verb.value}",
+        action=verb.audit_code,
         subject=petition,
         label=petition.number,
         before=_plain(before),

@@ -18,6 +18,8 @@ from queries.board import (
 from queries.leader_receptions import open_promises
 from queries.leader_schedule import upcoming_days
 from queries.office_rules import GROUP_VISIT_PERSONS, SESSION_WEEKDAY, rule_book
+from queries.petition_days import petition_days
+from queries.petition_work import work_counts
 from rules.roles import Permission, Role
 from web import clock
 from web.guarded_blueprint import GuardedBlueprint
@@ -31,7 +33,9 @@ home = GuardedBlueprint("home", __name__)
 
 @home.route("/", permission=Permission.HOME)
 def show() -> str:
-    return render_template("home/show.html", **_reception(), **_coming_days(), **_administration())
+    return render_template(
+        "home/show.html", **_reception(), **_petitions(), **_coming_days(), **_administration()
+    )
 
 
 def _reception() -> dict[str, Any]:
@@ -48,6 +52,15 @@ def _reception() -> dict[str, Any]:
         "promises": open_promises(session, actor(), today, limit=6),
         "unfinished": unfinished(session, actor()),
     }
+
+
+def _petitions() -> dict[str, Any]:
+    """The lists of petitions that wait for this actor; those that hold none are left out."""
+    if not actor().may(Permission.PETITIONS_READ):
+        return {}
+    session, today = db.session(), clock.today()
+    days = petition_days(session, today)
+    return {"petition_work": [c for c in work_counts(session, actor(), today, days.near_until) if c.count]}
 
 
 def _coming_days() -> dict[str, Any]:

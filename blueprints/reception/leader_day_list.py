@@ -6,8 +6,6 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from blueprints.reception import reception
-from blueprints.reception.printed_lists import print_list
-from blueprints.reception.village_session_list import quick_periods
 from extensions import db
 from queries.leader_receptions import (
     MOST_EXPORTED,
@@ -26,6 +24,8 @@ from web import clock
 from web.form_fields import unprocessable
 from web.pages import page_or_part, see_other, xlsx_answer
 from web.prints.kinds import PRINTS
+from web.prints.printed_lists import print_list
+from web.quick_periods import quick_periods
 from web.registers.leader_days import COLUMNS
 from web.registers.tables import register_sheet
 from web.session import actor

@@ -1,13 +1,11 @@
 """The list of village sessions: page, sheet, printed register."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from blueprints.reception import reception
-from blueprints.reception.printed_lists import print_list
 from extensions import db
 from queries.organisation import units_in_scope
 from queries.village_session_list import (
@@ -26,6 +24,8 @@ from web import clock
 from web.form_fields import unprocessable
 from web.pages import page_or_part, see_other, xlsx_answer
 from web.prints.kinds import PRINTS
+from web.prints.printed_lists import print_list
+from web.quick_periods import quick_periods
 from web.registers.tables import register_sheet
 from web.registers.village_sessions import COLUMNS
 from web.session import actor
@@ -86,13 +86,4 @@ def _choices() -> dict[str, Any]:
         "orders": ORDERS.values(),
         "states": STATES,
         "quick": quick_periods(today),
-    }
-
-
-def quick_periods(today: Any) -> dict[str, dict[str, Any]]:
-    """One-click periods above a list."""
-    return {
-        "本周": {"from": today - timedelta(days=today.weekday()), "to": today},
-        "本月": {"from": today.replace(day=1), "to": today},
-        "今年": {"from": today.replace(month=1, day=1), "to": today},
     }

@@ -70,10 +70,6 @@ class CompletionForm(OnceForm):
     completion = TextAreaField("办理结果", validators=[required("办理结果"), within(1000)])
 
 
-class NumberSearchForm(ReasonForm):
-    number = StringField("证件号码或电话", validators=[required("号码"), within(30)])
-
-
 def fields_of(visit: Visit, labels: dict[str, str], *, masked: bool) -> dict[str, Any]:
     """A saved visit as form values; numbers are never sent to the browser, names and addresses only unmasked."""
     plain = (

@@ -5,28 +5,25 @@ from typing import Any
 from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from actions.visits import note_export, note_number_search
+from actions.looks import note_export, note_number_search
 from blueprints.reception import reception
-from blueprints.reception.printed_lists import print_list
-from blueprints.reception.village_session_list import quick_periods
 from blueprints.reception.visit_exports import MOST_ROWS, sheet, unmasked_sheet
-from blueprints.reception.visit_forms import NumberSearchForm
 from extensions import db
 from models.category import Category
-from models.contact_columns import LAST
 from models.organisation import Unit
-from models.protected import search_digest
 from queries.choices import category_choices
 from queries.organisation import units_in_scope
 from queries.visits import ORDERS, STATES, VisitFilter, found_by_number, list_and_count_visits, list_visits
 from rules.errors import RuleViolation
-from rules.redaction import normalise_id_number, normalise_telephone
 from rules.roles import Permission
 from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind
 from web import clock
 from web.form_fields import ReasonForm, unprocessable
+from web.number_search import NumberSearchForm, digests_of
 from web.pages import page_or_part, see_other, xlsx_answer
 from web.prints.kinds import PRINTS
+from web.prints.printed_lists import print_list
+from web.quick_periods import quick_periods
 from web.registers.visits import group_threshold
 from web.session import actor
 from web.unit_of_work import writing
@@ -65,7 +62,14 @@ def export_unmasked() -> Response:
     if is_too_long(rows, MOST_ROWS):
         return see_other(url_for("reception.list_visits", **chosen.to_args()))
     with writing() as session:
-        note_export(session, actor=actor(), now=clock.now(), rows=len(rows), reason=form.reason.data)
+        note_export(
+            session,
+            actor=actor(),
+            now=clock.now(),
+            register="visit",
+            rows=len(rows),
+            reason=form.reason.data,
+        )
     content = unmasked_sheet(db.session(), actor(), rows)
     return xlsx_answer(content, f"来访登记_未遮盖_{clock.today()}")
 
@@ -79,7 +83,7 @@ def find_by_number() -> str | Response:
     if not form.validate_on_submit():
         page = render_template("reception/find_by_number.html", form=form, rows=None)
         return unprocessable(page) if form.errors else page
-    kind, digests = _digests(form.number.data)
+    kind, digests = digests_of(form.number.data)
     rows = found_by_number(
         db.session(),
         actor(),
@@ -89,22 +93,15 @@ def find_by_number() -> str | Response:
     )
     with writing() as session:
         note_number_search(
-            session, actor=actor(), now=clock.now(), kind=kind, reason=form.reason.data, found=len(rows)
+            session,
+            actor=actor(),
+            now=clock.now(),
+            register="visit",
+            kind=kind,
+            reason=form.reason.data,
+            found=len(rows),
         )
     return render_template("reception/find_by_number.html", form=form, rows=rows)
-
-
-def _digests(number: str) -> tuple[str, dict[str, str]]:
-    id_number, telephone = normalise_id_number(number), normalise_telephone(number)
-    if len(id_number) == LAST:
-        return "last-four", {
-            "id_tail_digest": search_digest("id4", id_number),
-            "telephone_tail_digest": search_digest("phone4", telephone or id_number),
-        }
-    return "number", {
-        "id_number_digest": search_digest("id", id_number),
-        "telephone_digest": search_digest("phone", telephone or id_number),
-    }
 
 
 def _page(chosen: VisitFilter, problems: dict[str, str]) -> str:

@@ -4,7 +4,7 @@ from flask import Response as FlaskResponse
 from flask import jsonify
 from werkzeug.wrappers import Response
 
-from actions.visits import note_look
+from actions.looks import note_look
 from blueprints.reception import reception
 from blueprints.reception.visit_pages import record_page, shown_contacts
 from documents.receipt import Receipt, receipt_pdf
@@ -54,7 +54,7 @@ def reveal(visit_id: int) -> str | Response:
             session,
             actor=actor(),
             now=clock.now(),
-            visit=load_visit(session, actor(), visit_id),
+            record=load_visit(session, actor(), visit_id),
             reason=form.reason.data,
         )
     return record_page(load_visit(db.session(), actor(), visit_id), revealed=True)

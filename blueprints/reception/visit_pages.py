@@ -1,6 +1,5 @@
 """The page of one visit: its facts masked as the actor may read them, its history, its forms."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template
@@ -8,27 +7,19 @@ from flask import render_template
 from actions.visits import may_change
 from blueprints.reception.visit_forms import CompletionForm, VoidForm
 from extensions import db
-from models.contact_columns import opened_id_number, opened_telephone
-from models.visit import Visit, VisitContact
+from models.visit import Visit
 from queries.history import Change, history_of
-from queries.names import shown_name
 from queries.office_rules import GROUP_VISIT_PERSONS, rule_on
+from queries.petition_record import petitions_of_visit
 from queries.visit_words import FIELD_LABELS, value_in_words
 from queries.visits import is_overdue, similar_visits
-from rules.redaction import mask_address, mask_id_number, mask_telephone
 from rules.roles import handles
 from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind
 from web import clock
 from web.form_fields import ReasonForm
 from web.session import actor
-
-
-@dataclass(frozen=True)
-class ShownContact:
-    name: str
-    address: str
-    id_number: str
-    telephone: str
+from web.shown_contacts import ShownContact
+from web.shown_contacts import shown_contacts as contacts_shown
 
 
 def is_handled(visit: Visit) -> bool:
@@ -42,23 +33,7 @@ def is_masked(visit: Visit) -> bool:
 
 
 def shown_contacts(visit: Visit, *, revealed: bool = False) -> list[ShownContact]:
-    handled = is_handled(visit)
-    return [_shown(c, visit, handled, revealed) for c in visit.contacts]
-
-
-def _shown(contact: VisitContact, visit: Visit, handled: bool, revealed: bool) -> ShownContact:
-    id_number, telephone = opened_id_number(contact), opened_telephone(contact)
-    if revealed:
-        return ShownContact(contact.name, contact.address, id_number, telephone)
-    name = shown_name(
-        contact.name, anonymous=visit.anonymous, confidential=visit.confidential, handled=handled
-    )
-    return ShownContact(
-        name,
-        contact.address if handled and not visit.confidential else mask_address(contact.address),
-        mask_id_number(id_number) if id_number else "",
-        mask_telephone(telephone) if telephone else "",
-    )
+    return contacts_shown(visit, handled=is_handled(visit), revealed=revealed)
 
 
 def visit_history(visit: Visit) -> list[Change]:
@@ -83,6 +58,7 @@ def record_page(visit: Visit, *, revealed: bool = False, **forms: Any) -> str:
         is_group=visit.is_group(threshold),
         overdue=is_overdue(visit.due_date, visit.completed_on, clock.today()),
         history=visit_history(visit),
+        petitions=petitions_of_visit(session, actor(), visit.id),
         similar=_similar(visit),
         may_change=may_change(actor(), visit),
         may_complete=visit.is_open and (same_scope or is_handled(visit)),

@@ -32,7 +32,7 @@ from extensions import db
 from models.category import Category
 from models.organisation import Unit
 from models.visit import Visit
-from queries.choices import unit_label
+from queries.choices import label_of_unit
 from queries.office_rules import GROUP_VISIT_PERSONS, rule_on
 from queries.phrases import phrases_for
 from queries.register_filter import number_of
@@ -240,7 +240,7 @@ def _presets() -> dict[str, Any]:
     now = clock.local(clock.now())
     unit = db.session.get(Unit, actor().unit_id)
     presets: dict[str, Any] = {
-        "unit": _unit_text(unit),
+        "unit": label_of_unit(unit),
         "visit_date": _iso(request.args.get("date")) or clock.today(),
         "visit_time": None if paper else now.time().replace(second=0, microsecond=0),
         "receptionist": actor().name,
@@ -248,7 +248,7 @@ def _presets() -> dict[str, Any]:
         "paper_page": paper,
     }
     if unit is not None and unit.category in ("village", "community"):
-        presets |= {"reception_type": "village", "location_unit": _unit_text(unit)}
+        presets |= {"reception_type": "village", "location_unit": label_of_unit(unit)}
     return presets
 
 
@@ -294,16 +294,10 @@ def _correction_page(form: CorrectionForm, visit: Visit) -> str:
 
 def _labels(visit: Visit) -> dict[str, str]:
     return {
-        "unit": _unit_text(visit.unit),
+        "unit": label_of_unit(visit.unit),
         "category": visit.category.label,
-        "location_unit": _unit_text(visit.location_unit),
-        "accused_unit": _unit_text(visit.accused_unit) or visit.accused_text,
+        "location_unit": label_of_unit(visit.location_unit),
+        "accused_unit": label_of_unit(visit.accused_unit) or visit.accused_text,
         "accused_person": visit.accused_person.name if visit.accused_person else "",
-        "responsible_unit": _unit_text(visit.responsible_unit),
+        "responsible_unit": label_of_unit(visit.responsible_unit),
     }
-
-
-def _unit_text(unit: Unit | None) -> str:
-    if unit is None:
-        return ""
-    return unit_label(unit, {unit.parent_id: unit.parent} if unit.parent_id and unit.parent else {})

@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from rules.form_rows import FormRow
+
 Align = Literal["left", "center", "right"]
 
 
@@ -82,7 +84,17 @@ class Chart:
     lines: int = 8
 
 
-Block = Heading | Paragraph | Table | Chart
+@dataclass(frozen=True)
+class Form:
+    """Labelled cells to be filled in and signed, on twelve equal columns; `below` is a line under them. `is_apart`: a line is
+    empty between it and the text above."""
+
+    rows: tuple[FormRow, ...]
+    below: str = ""
+    is_apart: bool = False
+
+
+Block = Heading | Paragraph | Table | Chart | Form
 
 
 @dataclass(frozen=True)
@@ -151,3 +163,8 @@ class OfficialDocument:
         """版记 (7.4): 抄送, 印发, and 主送 where it was moved there."""
         moved = self.addressees_in_imprint and self.addressees
         return bool(self.copies_to or self.printed_by or moved)
+
+    @property
+    def begins_with_form(self) -> bool:
+        """A form stands directly under its title, at the upper edge of the page."""
+        return isinstance(self.body[0], Form) if self.body else False

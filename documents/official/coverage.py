@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
-from documents.official.content import Block, Chart, Heading, OfficialDocument, Paragraph, Table
+from documents.official.content import Block, Chart, Form, Heading, OfficialDocument, Paragraph, Table
 from documents.official.typefaces import installed_faces
 from documents.page import chinese_date
 
@@ -45,7 +45,7 @@ def _texts(document: OfficialDocument) -> Iterator[tuple[str, str]]:
 
 
 def _block_texts(blocks: tuple[Block, ...], where: str) -> Iterator[tuple[str, str]]:
-    paragraphs = tables = charts = 0
+    paragraphs = tables = charts = forms = 0
     for block in blocks:
         if isinstance(block, Heading):
             yield f"{where}的标题“{block.text}”", block.text
@@ -58,6 +58,12 @@ def _block_texts(blocks: tuple[Block, ...], where: str) -> Iterator[tuple[str, s
         elif isinstance(block, Chart):
             charts += 1
             yield f"{where}第{charts}个图", block.caption
+        elif isinstance(block, Form):
+            forms += 1
+            yield (
+                f"{where}第{forms}个表格",
+                block.below + "".join(c.text for r in block.rows for c in r.cells),
+            )
 
 
 def _table_texts(table: Table, where: str) -> Iterator[tuple[str, str]]:

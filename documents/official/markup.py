@@ -9,6 +9,7 @@ from documents.official.content import (
     Attachment,
     Block,
     Chart,
+    Form,
     Format,
     Heading,
     OfficialDocument,
@@ -25,7 +26,7 @@ from documents.official.signatures import (
     right_of_date,
     seal_rows,
 )
-from documents.official.tables import height_of
+from documents.official.tables import form_height, height_of
 from documents.official.title_lines import title_lines
 from documents.page import chinese_date, page
 
@@ -90,6 +91,7 @@ def document_html(document: OfficialDocument, grid: PageGrid, turned: Turned) ->
         written_on=written_on(document),
         head=head,
         is_letter=document.format is Format.LETTER,
+        begins_with_form=document.begins_with_form,
         is_notice=document.format is Format.NOTICE,
         number=document.number,
         name_width=max((max(3, len(name)) for name in document.signers), default=0) * CELL,
@@ -179,6 +181,8 @@ def _piece(block: Block, grid: PageGrid, turned: Turned) -> Piece:
         return Piece("paragraph", block)
     if isinstance(block, Chart):
         return Piece("chart", block, uri=svg_uri(block.svg))
+    if isinstance(block, Form):
+        return Piece("form", block, after=_to_next_line(form_height(block, WIDTH, grid), grid))
     if block.landscape:
         places = tuple(place_of(block, number) for number in range(turned[id(block)]))
         return Piece("turned", block, places=places)

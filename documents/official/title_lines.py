@@ -34,6 +34,9 @@ _BETTER_NOT_FIRST = re.compile(r"^(?:和|与|及|以及|暨|并|、)")
 _SUFFIXES = frozenset("省市县区镇乡村局委办厅部院会函令所站")
 """They belong to what stands before them: 云江|县."""
 
+_NAME_END = re.compile(r"[^各全本我某该][村镇乡]")
+"""What may be left of a name: 柳树|沟村."""
+
 _ORGAN_END = re.compile(r"[局委办厅部院会府室]$")
 
 _FORBIDDEN = 1000.0
@@ -107,7 +110,7 @@ def _break_weight(before: Line, after: str) -> float:
     if last.isspace():
         return _BETWEEN_ORGANS
     weight = 0.0
-    if after in _SUFFIXES:
+    if after in _SUFFIXES or _NAME_END.fullmatch(after):
         weight += _SUFFIX
     if len(last) == 1 and last not in "的、》）":
         weight += _SINGLE

@@ -138,12 +138,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_petition_import_batch_id'), ['import_batch_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_petition_merged_into_id'), ['merged_into_id'], unique=False)
         batch_op.create_index('ix_petition_next_due', ['next_due_on', 'id', 'unit_id', 'responsible_unit_id'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND next_due_on IS NOT NULL'), postgresql_where=sa.text('voided_at IS NULL AND next_due_on IS NOT NULL'))
-        batch_op.create_index('ix_petition_registered', ['registered_on', 'unit_id', 'responsible_unit_id', 'sealed', 'accused_person_id', 'persons', 'source_level', 'channel', 'item_kind', 'included', 'judicial', 'voided_at', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+        batch_op.create_index('ix_petition_registered', ['registered_on', 'id', 'unit_id', 'responsible_unit_id', 'sealed', 'accused_person_id', 'persons', 'source_level', 'channel', 'item_kind', 'included', 'judicial', 'voided_at'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index('ix_petition_responsible_registered', ['responsible_unit_id', 'registered_on', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index('ix_petition_responsible_stage', ['responsible_unit_id', 'stage', 'registered_on', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index('ix_petition_stage_registered', ['stage', 'registered_on', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+        batch_op.create_index('ix_petition_unfiled', ['stage', 'registered_on', 'id', 'unit_id', 'responsible_unit_id'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND archived_on IS NULL AND import_batch_id IS NULL'), postgresql_where=sa.text('voided_at IS NULL AND archived_on IS NULL AND import_batch_id IS NULL'))
         batch_op.create_index('ix_petition_unit_registered', ['unit_id', 'registered_on', 'id', 'sealed', 'persons', 'source_level', 'channel', 'voided_at'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index('ix_petition_unit_stage', ['unit_id', 'stage', 'registered_on', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+        batch_op.create_index('ix_petition_unrated', ['registered_on', 'id', 'unit_id'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND included AND concluded_on IS NOT NULL AND (bureau_rating IS NULL OR unit_rating IS NULL)'), postgresql_where=sa.text('voided_at IS NULL AND included AND concluded_on IS NOT NULL AND (bureau_rating IS NULL OR unit_rating IS NULL)'))
         batch_op.create_index('uq_petition_external', ['external_number'], unique=True, sqlite_where=sa.text('voided_at IS NULL AND external_number IS NOT NULL'), postgresql_where=sa.text('voided_at IS NULL AND external_number IS NOT NULL'))
         batch_op.create_index('uq_petition_number', ['number'], unique=True)
 
@@ -194,6 +196,27 @@ def upgrade() -> None:
         batch_op.create_index('ix_petition_contact_telephone', ['telephone_digest'], unique=False)
         batch_op.create_index('ix_petition_contact_telephone_tail', ['telephone_tail_digest'], unique=False)
         batch_op.create_index('uq_petition_contact_position', ['petition_id', 'position'], unique=True)
+
+    op.create_table('petition_delivery',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('petition_id', sa.Integer(), nullable=False),
+    sa.Column('paper', sa.String(length=20), nullable=False),
+    sa.Column('document_number', sa.String(length=40), nullable=False),
+    sa.Column('method', sa.String(length=20), nullable=False),
+    sa.Column('place', sa.String(length=80), nullable=False),
+    sa.Column('served_on', sa.Date(), nullable=False),
+    sa.Column('received_by', sa.String(length=60), nullable=False),
+    sa.Column('refusal', sa.String(length=200), nullable=False),
+    sa.Column('served_by', sa.String(length=60), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=True),
+    sa.Column('undone_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['petition_id'], ['petition.id'], name=op.f('fk_petition_delivery_petition_id_petition')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['person.id'], name=op.f('fk_petition_delivery_recorded_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_petition_delivery'))
+    )
+    with op.batch_alter_table('petition_delivery', schema=None) as batch_op:
+        batch_op.create_index('ix_petition_delivery_petition', ['petition_id', 'id'], unique=False)
 
     op.create_table('petition_reply',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -246,27 +269,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('petition_review', schema=None) as batch_op:
         batch_op.create_index('ix_petition_review_petition', ['petition_id', 'id'], unique=False)
-
-    op.create_table('petition_service',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('petition_id', sa.Integer(), nullable=False),
-    sa.Column('paper', sa.String(length=20), nullable=False),
-    sa.Column('document_number', sa.String(length=40), nullable=False),
-    sa.Column('method', sa.String(length=20), nullable=False),
-    sa.Column('place', sa.String(length=80), nullable=False),
-    sa.Column('served_on', sa.Date(), nullable=False),
-    sa.Column('received_by', sa.String(length=60), nullable=False),
-    sa.Column('refusal', sa.String(length=200), nullable=False),
-    sa.Column('served_by', sa.String(length=60), nullable=False),
-    sa.Column('recorded_at', sa.DateTime(), nullable=False),
-    sa.Column('recorded_by_id', sa.Integer(), nullable=True),
-    sa.Column('undone_at', sa.DateTime(), nullable=True),
-    sa.ForeignKeyConstraint(['petition_id'], ['petition.id'], name=op.f('fk_petition_service_petition_id_petition')),
-    sa.ForeignKeyConstraint(['recorded_by_id'], ['person.id'], name=op.f('fk_petition_service_recorded_by_id_person')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_petition_service'))
-    )
-    with op.batch_alter_table('petition_service', schema=None) as batch_op:
-        batch_op.create_index('ix_petition_service_petition', ['petition_id', 'id'], unique=False)
 
     op.create_table('petition_step',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -360,10 +362,6 @@ def downgrade() -> None:
         batch_op.drop_index('ix_petition_step_petition')
 
     op.drop_table('petition_step')
-    with op.batch_alter_table('petition_service', schema=None) as batch_op:
-        batch_op.drop_index('ix_petition_service_petition')
-
-    op.drop_table('petition_service')
     with op.batch_alter_table('petition_review', schema=None) as batch_op:
         batch_op.drop_index('ix_petition_review_petition')
 
@@ -373,6 +371,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_petition_reply_petition')
 
     op.drop_table('petition_reply')
+    with op.batch_alter_table('petition_delivery', schema=None) as batch_op:
+        batch_op.drop_index('ix_petition_delivery_petition')
+
+    op.drop_table('petition_delivery')
     with op.batch_alter_table('petition_contact', schema=None) as batch_op:
         batch_op.drop_index('uq_petition_contact_position')
         batch_op.drop_index('ix_petition_contact_telephone_tail')
@@ -391,8 +393,10 @@ def downgrade() -> None:
     with op.batch_alter_table('petition', schema=None) as batch_op:
         batch_op.drop_index('uq_petition_number')
         batch_op.drop_index('uq_petition_external', sqlite_where=sa.text('voided_at IS NULL AND external_number IS NOT NULL'), postgresql_where=sa.text('voided_at IS NULL AND external_number IS NOT NULL'))
+        batch_op.drop_index('ix_petition_unrated', sqlite_where=sa.text('voided_at IS NULL AND included AND concluded_on IS NOT NULL AND (bureau_rating IS NULL OR unit_rating IS NULL)'), postgresql_where=sa.text('voided_at IS NULL AND included AND concluded_on IS NOT NULL AND (bureau_rating IS NULL OR unit_rating IS NULL)'))
         batch_op.drop_index('ix_petition_unit_stage', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.drop_index('ix_petition_unit_registered', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+        batch_op.drop_index('ix_petition_unfiled', sqlite_where=sa.text('voided_at IS NULL AND archived_on IS NULL AND import_batch_id IS NULL'), postgresql_where=sa.text('voided_at IS NULL AND archived_on IS NULL AND import_batch_id IS NULL'))
         batch_op.drop_index('ix_petition_stage_registered', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.drop_index('ix_petition_responsible_stage', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.drop_index('ix_petition_responsible_registered', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))

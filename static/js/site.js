@@ -35,7 +35,7 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.sent) { event.preventDefault(); return; }
   if (form.method === "post") {
     form.dataset.sent = "1";
-    setTimeout(() => { delete form.dataset.sent; }, 4000);
+    setTimeout(() => { delete form.dataset.sent; }, form.enctype === "multipart/form-data" ? 60000 : 4000);
   }
 });
 

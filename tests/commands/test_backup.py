@@ -16,12 +16,15 @@ from actions import audit
 from app import create_app
 from extensions import db
 from models import protected
+from models.attachment import Attachment
 from models.audit_entry import AuditEntry
 from models.base import metadata
 from models.office import Phrase
 from queries.audit_chain import chain_head, verify_chain
 from tests import people
+from tests.attachments import LETTER, attached, new_file
 from web import clock
+from web.attachment_files import content_of
 from web.backup import restore as restoring
 from web.backup.nightly import back_up_for_the_night
 from web.running import mark_running
@@ -177,6 +180,39 @@ def test_verify_without_the_passphrase_says_that_it_saw_the_digest_only(office, 
     file, _passphrase = made(office, tmp_path / "out")
     shown = backup(office, "verify", str(file))
     assert (shown.exit_code, "只核对了外层摘要" in shown.output) == (0, True)
+
+
+def attach_letter(app: Flask) -> Path:
+    """A letter below a record; returns its file."""
+    with app.app_context(), writing() as session:
+        row = attached(session, people.actor(session, people.LIN), 7, new_file())
+        return Path(app.config["INSTANCE_DIR"]) / "attachments" / row.uid[:2] / row.uid
+
+
+def test_attachments_come_back_with_their_rows_and_open(office, elsewhere, tmp_path):
+    attach_letter(office)
+    file, passphrase = made(office, tmp_path / "out")
+    assert backup(office, "verify", str(file), passphrase=passphrase).exit_code == 0
+    assert backup(elsewhere, "restore", str(file), passphrase=passphrase).exit_code == 0
+    with elsewhere.app_context():
+        (row,) = db.session.scalars(select(Attachment))
+        assert content_of(row) == LETTER
+
+
+@pytest.mark.parametrize("harm", ["missing", "changed"])
+def test_verify_tells_of_an_attachment_that_was_lost_before_the_backup(office, elsewhere, tmp_path, harm):
+    letter = attach_letter(office)
+    if harm == "missing":
+        letter.unlink()
+    else:
+        letter.write_bytes(letter.read_bytes()[:-1] + b"x")
+    file, passphrase = made(office, tmp_path / "out")
+    shown = backup(office, "verify", str(file), passphrase=passphrase)
+    assert (shown.exit_code, f"有 1 件附件缺失或与登记的摘要值不符：{letter.name}" in shown.output) == (
+        1,
+        True,
+    )
+    assert backup(elsewhere, "restore", str(file), passphrase=passphrase).exit_code == 0
 
 
 def test_one_changed_bit_is_refused(small_office, tmp_path):

@@ -19,6 +19,7 @@ from models.bulletin import BulletinIssue, BulletinRecipient
 from models.import_batch import ImportBatch
 from models.leader_reception import LeaderPromise
 from models.office import PaperPage, Phrase
+from models.petition import PetitionStep
 from models.print_order import PrintOrder
 from models.staff import Account, Person
 from queries.office_rules import GROUP_VISIT_PERSONS
@@ -48,6 +49,9 @@ class Rows:
     reception: dict[str, int] = field(default_factory=dict)
     promise: dict[str, int] = field(default_factory=dict)
     schedule: dict[str, int] = field(default_factory=dict)
+    petition: dict[str, int] = field(default_factory=dict)
+    """Registered by each unit, and handled by it."""
+    step: dict[str, int] = field(default_factory=dict)
     page: dict[str, int] = field(default_factory=dict)
     phrase: dict[str, int] = field(default_factory=dict)
     bulletin: dict[str, int] = field(default_factory=dict)
@@ -94,6 +98,19 @@ def _seed_unit(session: Session, rows: Rows, code: str) -> None:
     rows.session[code] = factories.village_session(session, code, number=f"CJ-{code}-2025-00001").id
     rows.reception[code] = factories.leader_reception(session, code, number=f"LD-{code}-2025-00001").id
     rows.schedule[code] = factories.scheduled_day(session, code).id
+    petition = factories.petition(
+        session,
+        code,
+        number=f"XF-{code}-2025-00001",
+        responsible=code,
+        stage="received",
+        unit_received_on=date(2026, 7, 15),
+    )
+    step = PetitionStep(
+        petition_id=petition.id, verb="record_progress", happened_on=date(2026, 7, 15), recorded_at=people.NOW,
+        unit_id=unit.id, text="已实地查看。",
+    )  # fmt: skip
+    session.add(step)
     promise = LeaderPromise(
         reception_id=rows.reception[code], position=1, summary="修好村口的路灯", responsible_unit_id=unit.id,
         due_date=date(2026, 7, 31),
@@ -106,6 +123,7 @@ def _seed_unit(session: Session, rows: Rows, code: str) -> None:
     rows.register[code] = factories.document_register(session, code).id
     rows.seal[code] = factories.seal(session, code).id
     rows.template[code] = factories.bulletin_template(session, code).id
+    rows.petition[code], rows.step[code] = petition.id, step.id
     rows.promise[code], rows.page[code], rows.phrase[code] = promise.id, page.id, phrase.id
 
 
@@ -184,6 +202,8 @@ OWN: dict[str, Filler] = {
     "register_id": lambda rows, m: rows.register[m.unit],
     "seal_id": lambda rows, m: rows.seal[m.unit],
     "template_id": lambda rows, m: rows.template[m.unit],
+    "petition_id": lambda rows, m: rows.petition[m.unit],
+    "step_id": lambda rows, m: rows.step[m.unit],
     "visit_id": lambda rows, _m: rows.visit[OWN_UNIT],
     "session_id": lambda rows, _m: rows.session[OWN_UNIT],
     "reception_id": lambda rows, _m: rows.reception[OWN_UNIT],
@@ -273,6 +293,8 @@ FOREIGN: dict[str, Foreign] = {
     "register_id": _of_other_offices("register"),
     "seal_id": _of_other_offices("seal"),
     "template_id": _of_other_offices("template"),
+    "petition_id": _register("petition"),
+    "step_id": lambda _rows, _m: {},
     "visit_id": _visits,
     "session_id": _register("session"),
     "reception_id": _register("reception"),

@@ -17,12 +17,16 @@ from config import ROOT
 from models import protected
 from models.engine import sqlite_options
 from models.keys import SECRETS_FILE, Keys
+from web.attachment_check import damaged_attachments
 from web.audit_anchor import verify_site
 from web.backup import postgresql, sqlite
 from web.backup.archive import DATABASE, FILES, Manifest, read_archive
 from web.backup.create import SQLITE_FILE, scratch, site_address, site_directory
 from web.backup.errors import BackupRefused, Damaged
 from web.backup.seal import SealedFile
+
+_SHOWN = 5
+"""Files that a refusal names."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ def verify_backup(path: Path, passphrase: str | None) -> Verified:
         return Verified(None, False)
     with scratch(site_directory(), ".restore-") as work:
         manifest = unpack(sealed, passphrase, work)
-        return Verified(manifest, compare(work, manifest))
+        return Verified(manifest, compare(work, manifest, with_attachments=True))
 
 
 def unpack(sealed: SealedFile, passphrase: str, work: Path) -> Manifest:
@@ -56,22 +60,24 @@ def unpack(sealed: SealedFile, passphrase: str, work: Path) -> Manifest:
         stream.close()
 
 
-def compare(work: Path, manifest: Manifest) -> bool:
+def compare(work: Path, manifest: Manifest, *, with_attachments: bool = False) -> bool:
     """The unpacked database against its manifest, its audit chain and anchors. Raises Damaged.
+
+    Verifying also reads every attachment; restoring does not, for a site that lost one must come back all the same.
 
     Returns False where there is no database of that kind to restore into.
     """
     if manifest.database == "sqlite":
         copied = sqlite.look_into(work / DATABASE / SQLITE_FILE)
         _expect(manifest, copied.tables, copied.audit_head)
-        _check_chain(f"sqlite:///{work / DATABASE / SQLITE_FILE}", work / FILES)
+        _check_restored(f"sqlite:///{work / DATABASE / SQLITE_FILE}", work / FILES, with_attachments)
         return True
     if not site_address().startswith("postgresql"):
         return False
     with _scratch_schema() as address:
         tables = restore_postgresql(address, work, manifest)
         _expect(manifest, tables, manifest.audit_head)
-        _check_chain(address, work / FILES)
+        _check_restored(address, work / FILES, with_attachments)
     return True
 
 
@@ -103,7 +109,8 @@ def _expect(manifest: Manifest, tables: dict[str, int], audit_head: str) -> None
         raise Damaged("还原出来的审计链末尾与清单不符。")
 
 
-def _check_chain(address: str, files: Path) -> None:
+def _check_restored(address: str, files: Path, with_attachments: bool) -> None:
+    """Under the keys of the backup."""
     same_build = {k: v for k, v in sqlite_options().items() if k == "module" and address.startswith("sqlite")}
     engine = create_engine(address, **same_build)
     mine = protected.keys()
@@ -111,11 +118,17 @@ def _check_chain(address: str, files: Path) -> None:
     try:
         with Session(engine) as session:
             report = verify_site(files, session)
+            damaged = damaged_attachments(session, files) if with_attachments else []
     finally:
         protected.use_keys(mine)
         engine.dispose()
     if not report.ok:
         raise Damaged(f"还原出来的{report.in_words()}")
+    if damaged:
+        shown = "、".join(damaged[:_SHOWN])
+        raise Damaged(
+            f"有 {len(damaged)} 件附件缺失或与登记的摘要值不符：{shown}{'……' if damaged[_SHOWN:] else ''}"
+        )
 
 
 @contextmanager

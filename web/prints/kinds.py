@@ -2,10 +2,11 @@
 
 from web.prints import blank_registers
 from web.prints.kind import PrintKind
-from web.registers import leader_days, village_sessions, visits
+from web.registers import leader_days, petitions, village_sessions, visits
 
 PRINTS: dict[str, PrintKind] = {
     "visits": visits.PRINT,
+    "petitions": petitions.PRINT,
     "village-sessions": village_sessions.PRINT,
     "leader-days": leader_days.PRINT,
     "blank-register": blank_registers.PRINT,

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from documents.official.content import Block, Chart, Heading, Paragraph, Table
+from documents.official.content import Block, Chart, Form, Heading, Paragraph, Table
 from documents.official.word.elements import Element, run
+from documents.official.word.forms import form_elements
 from documents.official.word.layout import Layout, paragraph
 from documents.official.word.measures import WIDTH, Measures
 from documents.official.word.pictures import Pictures, png_from_svg
@@ -62,6 +63,8 @@ def _elements(block: Block, page: Measures, pictures: Pictures) -> list[Element]
             return [paragraph("BodyParagraph", *_runs(block))]
         case Table():
             return table_elements(block, WIDTH)
+        case Form():
+            return form_elements(block)
         case Chart():
             return _chart(block, page, pictures)
 

@@ -30,7 +30,8 @@ def _head(document: OfficialDocument, head: Head | None, page: Measures) -> list
 def _title(document: OfficialDocument, page: Measures) -> list[Element]:
     """A notice, which has no head, bears its number under the title."""
     if document.format is not Format.NOTICE:
-        return [paragraph("Title", "\n".join(lines_of_title(document.title)))]
+        layout = Layout(before=0) if document.begins_with_form else None
+        return [paragraph("Title", "\n".join(lines_of_title(document.title)), layout=layout)]
     title = _notice_title(document.title, page)
     number = number_text(document)
     return [title, paragraph("Number", number, layout=Layout(after=page.pitch))] if number else [title]

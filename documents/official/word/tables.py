@@ -9,7 +9,7 @@ from documents.official.word.elements import Element, element
 from documents.official.word.layout import Layout, keep_with_next, paragraph
 
 _PADDING = 80
-_LEAST_HEIGHT = 580
+LEAST_HEIGHT = 580
 """22 rows fill the 版心."""
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -71,8 +71,12 @@ def _table(table: Table, width: int) -> Element:
     widths = _widths(table.columns, width)
     head = _row([column.heading for column in table.columns], table.columns, widths, is_head=True)
     rows = [_row(texts, table.columns, widths) for texts in table.rows]
-    borders = element("w:tblBorders", *(line(side, 4) for side in _SIDES))
-    return frame(widths, [head, *rows], borders=borders, padding=_PADDING)
+    return frame(widths, [head, *rows], borders=all_borders(), padding=_PADDING)
+
+
+def all_borders() -> Element:
+    """Thin ones around and between all cells."""
+    return element("w:tblBorders", *(line(side, 4) for side in _SIDES))
 
 
 def _widths(columns: Sequence[Column], width: int) -> list[int]:
@@ -87,7 +91,7 @@ def _row(
     texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int], is_head: bool = False
 ) -> Element:
     properties = element(
-        "w:trPr", element("w:cantSplit"), element("w:trHeight", val=_LEAST_HEIGHT, hRule="atLeast")
+        "w:trPr", element("w:cantSplit"), element("w:trHeight", val=LEAST_HEIGHT, hRule="atLeast")
     )
     if is_head:
         properties.append(element("w:tblHeader"))

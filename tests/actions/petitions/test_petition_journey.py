@@ -10,7 +10,7 @@ from actions.petitions.ending import archive, finish
 from actions.petitions.handling import conclude, notify
 from actions.petitions.registering import PetitionData, register_petition
 from actions.petitions.replying import ReplyData, approve_reply, save_reply, submit_reply
-from actions.petitions.serving import ServiceData, serve
+from actions.petitions.serving import DeliveryData, serve
 from actions.petitions.steps import Act
 from models.deadline import Deadline
 from rules.petition_words import (
@@ -18,10 +18,10 @@ from rules.petition_words import (
     ArchiveTerm,
     Channel,
     Conclusion,
+    DeliveryMethod,
     HandlingClass,
     ItemKind,
     ServedPaper,
-    ServiceMethod,
     SourceLevel,
 )
 from rules.taxonomy import Purpose
@@ -91,7 +91,7 @@ def test_from_a_letter_to_the_archive(session, at):
     serve(
         session,
         at(LIN, petition, date(2026, 4, 22)),
-        ServiceData(ServedPaper.REPLY, ServiceMethod.DIRECT),
+        DeliveryData(ServedPaper.REPLY, DeliveryMethod.DIRECT),
     )
     conclude(session, at(LIN, petition, date(2026, 4, 22)), None)
     assert (petition.stage, petition.concluded_on, petition.next_due_on) == (

@@ -1,0 +1,7 @@
+"""信访事项: lists, registration, one record with its clocks, its steps."""
+
+from web.guarded_blueprint import GuardedBlueprint
+
+petitions = GuardedBlueprint("petitions", __name__)
+
+from blueprints.petitions import petition_list, records, steps  # noqa: E402, F401

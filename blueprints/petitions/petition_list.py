@@ -1,0 +1,170 @@
+"""The list of petitions: page, sheet, printed register, and the search by number."""
+
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from actions.looks import note_export, note_number_search
+from blueprints.petitions import petitions
+from blueprints.petitions.petition_exports import MOST_ROWS, sheet, unmasked_sheet
+from extensions import db
+from queries.choices import category_choices
+from queries.organisation import units_in_scope
+from queries.petition_days import CLOCK_WORDS, LIGHTS, Days, petition_days
+from queries.petition_filter import ORDERS, STATES, PetitionFilter
+from queries.petition_marks import WORDS
+from queries.petition_rows import PetitionRow
+from queries.petition_work import work_counts
+from queries.petitions import list_and_count_petitions, list_petitions, petitions_with_number
+from rules.errors import RuleViolation
+from rules.roles import Permission
+from web import clock
+from web.form_fields import ReasonForm, unprocessable
+from web.number_search import NumberSearchForm, digests_of
+from web.pages import page_or_part, see_other, xlsx_answer
+from web.prints.kinds import PRINTS
+from web.prints.printed_lists import print_list
+from web.quick_periods import quick_periods
+from web.session import actor
+from web.unit_of_work import writing
+from web.whole_lists import is_too_long
+
+LIST = "petitions.list_petitions"
+_ALWAYS_SHOWN = {"from", "to", "state", "stage", "q", "sort"}
+_UNFOLDED = {
+    *(
+        "unit",
+        "responsible",
+        "category",
+        "clock",
+        "channel",
+        "level",
+        "kind",
+        "purpose",
+        "class",
+        "conclusion",
+    ),
+    *("resolution", "bureau_rating", "unit_rating", "light", "included", "campaign"),
+}
+_FIELDS = _ALWAYS_SHOWN | _UNFOLDED
+"""What the form asks; other names, which figures bring along, are kept as they came."""
+
+
+@petitions.route("/petitions", permission=Permission.PETITIONS_READ, endpoint="list_petitions")
+def show_list() -> str | Response:
+    try:
+        chosen = PetitionFilter.from_args(request.args)
+    except RuleViolation as violation:
+        return unprocessable(_page(PetitionFilter(), {violation.field or "": violation.message}))
+    if request.args.get("format") == "xlsx":
+        rows = _rows(chosen)
+        if is_too_long(rows, MOST_ROWS):
+            return see_other(url_for(LIST, **chosen.to_args()))
+        return xlsx_answer(sheet(rows), f"信访事项_{clock.today()}")
+    return _page(chosen, {})
+
+
+@petitions.route("/petitions.pdf", permission=Permission.PETITIONS_READ)
+def print_petitions() -> Response:
+    """The same rows as a printed register."""
+    return print_list("petitions", LIST)
+
+
+@petitions.route("/petitions/export", permission=Permission.PETITIONS_REVEAL, methods=["POST"])
+def export_unmasked_petitions() -> Response:
+    """The same rows with names and numbers unmasked, for a stated reason, logged."""
+    form = ReasonForm()
+    chosen = PetitionFilter.from_args(request.args)
+    if not form.validate_on_submit():
+        flash("导出未遮盖的表要写明理由（2 至 200 字）。", "danger")
+        return see_other(url_for(LIST, **chosen.to_args()))
+    rows = _rows(chosen)
+    if is_too_long(rows, MOST_ROWS):
+        return see_other(url_for(LIST, **chosen.to_args()))
+    with writing() as session:
+        note_export(
+            session,
+            actor=actor(),
+            now=clock.now(),
+            register="petition",
+            rows=len(rows),
+            reason=form.reason.data,
+        )
+    content = unmasked_sheet(db.session(), actor(), rows)
+    return xlsx_answer(content, f"信访事项_未遮盖_{clock.today()}")
+
+
+@petitions.route("/petitions/number-search", permission=Permission.PETITIONS_REVEAL, methods=["GET", "POST"])
+def find_petition_by_number() -> str | Response:
+    """By a whole ID or telephone number, or its last four; posted, so that no number stands in an address."""
+    form = NumberSearchForm()
+    if not form.validate_on_submit():
+        page = render_template("petitions/find_petition_by_number.html", form=form, rows=None)
+        return unprocessable(page) if form.errors else page
+    kind, digests = digests_of(form.number.data)
+    session = db.session()
+    rows = petitions_with_number(session, actor(), digests, petition_days(session, clock.today()))
+    with writing() as session:
+        note_number_search(
+            session,
+            actor=actor(),
+            now=clock.now(),
+            register="petition",
+            kind=kind,
+            reason=form.reason.data,
+            found=len(rows),
+        )
+    return render_template("petitions/find_petition_by_number.html", form=form, rows=rows)
+
+
+def _page(chosen: PetitionFilter, problems: dict[str, str]) -> str:
+    session = db.session()
+    days = petition_days(session, clock.today())
+    named = chosen.named(session)
+    page, total = list_and_count_petitions(
+        session,
+        actor(),
+        chosen,
+        days,
+        after=request.args.get("after", ""),
+        before=request.args.get("before", ""),
+    )
+    context: dict[str, Any] = {
+        "page": page,
+        "chosen": chosen,
+        "args": chosen.to_args(),
+        "at_once": PRINTS["petitions"].at_once,
+        "problems": problems,
+        "sentence": chosen.sentence(session),
+        "total": total,
+    }
+    del named
+    whole, part = "petitions/list_petitions.html", "petitions/_petition_rows.html"
+    return page_or_part(whole, part, **context, **_around(chosen, days))
+
+
+def _around(chosen: PetitionFilter, days: Days) -> dict[str, Any]:
+    """What stands around the rows: nothing where only they were asked for."""
+    if request.headers.get("HX-Request"):
+        return {}
+    session, today = db.session(), days.today
+    return {
+        "tabs": work_counts(session, actor(), today, days.near_until),
+        "units": units_in_scope(session, actor()),
+        "categories": category_choices(session, None),
+        "words": {name: words for name, (_column, words) in WORDS.items()},
+        "lights": LIGHTS,
+        "clocks": CLOCK_WORDS,
+        "orders": ORDERS.values(),
+        "states": STATES,
+        "narrowed": bool(chosen.to_args().keys() & _UNFOLDED),
+        "kept": {name: value for name, value in chosen.to_args().items() if name not in _FIELDS},
+        "quick": {"今天": {"from": today, "to": today}} | quick_periods(today),
+    }
+
+
+def _rows(chosen: PetitionFilter) -> list[PetitionRow]:
+    session = db.session()
+    days = petition_days(session, clock.today())
+    return list(list_petitions(session, actor(), chosen, days, size=MOST_ROWS + 1).rows)

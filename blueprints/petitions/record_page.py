@@ -1,0 +1,226 @@
+"""The page of one petition: facts masked as the actor may read them, clocks, what may be done next, what was done."""
+
+from typing import Any
+
+from flask import render_template
+
+from actions.petitions.ending import undo_refusal
+from actions.petitions.registering import may_change
+from actions.petitions.steps import Act
+from blueprints.petitions.forms import VoidPetitionForm
+from blueprints.petitions.step_doors import DOOR_OF
+from blueprints.petitions.step_forms import ReplyForm, StepForm, UndoForm
+from extensions import db
+from models.petition import Petition, PetitionReply
+from queries.history import history_of
+from queries.office_rules import GROUP_VISIT_PERSONS, NEAR_DAYS, rule_book
+from queries.petition_days import Days, light_of
+from queries.petition_record import clocks_shown, visits_of
+from queries.petition_standing import Surroundings, hands_to, standing_of, surroundings_of
+from queries.petition_words import FIELD_LABELS, petition_value_in_words
+from queries.terms import terms_of
+from rules.lights import Ladder, near_until
+from rules.petition_states import Stage, Verb, offers
+from rules.petition_words import (
+    HANDLING_ARTICLES,
+    Acceptance,
+    ArchiveTerm,
+    Channel,
+    Conclusion,
+    DeliveryMethod,
+    DispatchKind,
+    HandlingClass,
+    ItemKind,
+    Rating,
+    Resolution,
+    ReviewKind,
+    ReviewOpinion,
+    ServedPaper,
+    SourceLevel,
+    UnitPart,
+    matter_class,
+)
+from rules.roles import handles
+from rules.taxonomy import Purpose
+from web import clock
+from web.form_fields import Form, ReasonForm, with_ids
+from web.guard import permission_of
+from web.session import actor
+from web.shown_contacts import ShownContact, shown_contacts
+
+WORDS = {
+    "acceptance": Acceptance,
+    "archive_term": ArchiveTerm,
+    "channel": Channel,
+    "conclusion": Conclusion,
+    "dispatch_kind": DispatchKind,
+    "handling_class": HandlingClass,
+    "item_kind": ItemKind,
+    "purpose": Purpose,
+    "bureau_rating": Rating,
+    "unit_rating": Rating,
+    "resolution": Resolution,
+    "source_level": SourceLevel,
+    "stage": Stage,
+}
+OUTCOMES: dict[Verb, Any] = {
+    Verb.NOTIFY: Acceptance,
+    Verb.APPROVE_REPLY: Conclusion,
+    Verb.SERVE: ServedPaper,
+    Verb.CONCLUDE: Resolution,
+    Verb.RESOLVE: Resolution,
+    Verb.DECIDE_REVIEW: ReviewOpinion,
+    Verb.ARCHIVE: ArchiveTerm,
+}
+"""In which list the outcome of a step stands; agreed and refused are of the decisions."""
+
+
+def is_handled(petition: Petition) -> bool:
+    live = [part.unit.path for part in petition.parts if part.until is None]
+    responsible = petition.responsible_unit.path if petition.responsible_unit else None
+    return handles(actor(), petition.unit.path, responsible, *live)
+
+
+def is_masked(petition: Petition) -> bool:
+    return petition.confidential or not is_handled(petition)
+
+
+def contacts_of(petition: Petition, *, revealed: bool = False) -> list[ShownContact]:
+    return shown_contacts(petition, handled=is_handled(petition), revealed=revealed)
+
+
+def petition_page(
+    petition: Petition, *, revealed: bool = False, refused: dict[Verb, StepForm] | None = None, **forms: Any
+) -> str:
+    """`refused` holds the forms of steps that were refused, open with their errors."""
+    session, today = db.session(), clock.today()
+    around, terms, rules = surroundings_of(session, petition), terms_of(session), rule_book(session)
+    ladder = Ladder(rules.on(NEAR_DAYS, today))
+    days = Days(today, near_until(today, ladder, terms.calendar))
+    steps_open, steps_shut = _offered(petition, around, refused or {})
+    live = around.live_steps
+    return render_template(
+        "petitions/show_petition.html",
+        petition=petition,
+        contacts=contacts_of(petition, revealed=revealed),
+        revealed=revealed,
+        words={
+            name: words(getattr(petition, name)).label
+            for name, words in WORDS.items()
+            if getattr(petition, name)
+        },
+        matter=matter_class(Purpose(petition.purpose)).label,
+        article=HANDLING_ARTICLES.get(HandlingClass(petition.handling_class))
+        if petition.handling_class
+        else "",
+        is_group=petition.persons >= rules.on(GROUP_VISIT_PERSONS, petition.registered_on),
+        light=light_of(petition.next_due_on, days),
+        clocks=clocks_shown(session, petition, today, terms, ladder),
+        around=around,
+        reply=around.reply,
+        reply_form=with_ids(forms.get("reply_form") or reply_form(petition, around.reply), "reply"),
+        may_draft=any(o.verb is Verb.DRAFT_REPLY for o in steps_open),
+        steps_open=[
+            (DOOR_OF[o.verb], step_form_of(o.verb, petition, around, refused or {}))
+            for o in steps_open
+            if o.verb in DOOR_OF
+        ],
+        steps_shut=steps_shut,
+        visits=visits_of(session, actor(), petition),
+        history=history_of(session, "petition", petition.id, FIELD_LABELS, petition_value_in_words(session)),
+        may_change=may_change(actor(), petition),
+        undoable=live[-1].id if live and not _undo_refused(petition, live) else None,
+        undo_form=forms.get("undo_form")
+        or UndoForm(formdata=None, data={"version": petition.version, "on": today}),
+        void_form=forms.get("void_form")
+        or VoidPetitionForm(formdata=None, data={"version": petition.version}),
+        reveal_form=forms.get("reveal_form") or ReasonForm(formdata=None),
+        verb_label=lambda code: Verb(code).label,
+        outcome_label=_outcome_label,
+        review_words=lambda r: (
+            ReviewKind(r.kind).label,
+            ReviewOpinion(r.opinion).label if r.opinion else "",
+        ),
+        part_label=lambda code: UnitPart(code).label,
+        delivery_words=lambda d: (ServedPaper(d.paper).label, DeliveryMethod(d.method).label),
+        conclusion_label=lambda code: Conclusion(code).label,
+    )
+
+
+def reply_form(petition: Petition, reply: PetitionReply | None) -> ReplyForm:
+    """What stands in the draft; a first draft begins with what the petition itself asks."""
+    if reply is None:
+        data = {"requests": petition.request, "version": petition.version, "reply_version": 0}
+        return ReplyForm(formdata=None, data=data)
+    names = ("conclusion", "requests", "facts", "opinion", "legal_basis")
+    data = {name: getattr(reply, name) for name in names}
+    return ReplyForm(formdata=None, data=data | {"version": petition.version, "reply_version": reply.version})
+
+
+def _offered(
+    petition: Petition, around: Surroundings, refused: dict[Verb, StepForm]
+) -> tuple[list[Any], list[Any]]:
+    """The verbs that are open, and those that say why not; only what this actor's role has a door for."""
+    standing, hands = standing_of(petition, around), hands_to(actor(), petition)
+    found = [o for o in offers(standing, hands) if o.verb in refused or _has_door(o.verb)]
+    return [o for o in found if o.is_open or o.verb in refused], [o for o in found if not o.is_open]
+
+
+def _has_door(verb: Verb) -> bool:
+    if verb is Verb.DRAFT_REPLY:
+        return actor().may(permission_of("petitions.save_reply"))
+    return actor().may(DOOR_OF[verb].permission)
+
+
+def step_form_of(verb: Verb, petition: Petition, around: Surroundings, refused: dict[Verb, StepForm]) -> Form:
+    """The form as it was refused, else with what is known already; its ids and the name of its day are its own."""
+    form = refused.get(verb) or _fresh_form(verb, petition, around)
+    form.on.label.text = ON_LABELS.get(verb, "日期")
+    return with_ids(form, verb.value)
+
+
+def _fresh_form(verb: Verb, petition: Petition, around: Surroundings) -> StepForm:
+    data: dict[str, Any] = {"version": petition.version, "on": clock.today()}
+    if verb is Verb.APPROVE_REPLY and around.reply:
+        data["reply_version"] = around.reply.version
+    if verb is Verb.RATE:
+        data |= {"bureau_rating": petition.bureau_rating, "unit_rating": petition.unit_rating}
+    if (
+        verb is Verb.SERVE
+        and petition.served_on is None
+        and around.reply
+        and around.reply.state == "approved"
+    ):
+        data["paper"] = ServedPaper.REPLY.value
+    return DOOR_OF[verb].form(formdata=None, data=data)
+
+
+ON_LABELS = {
+    Verb.FORWARD: "转送日期",
+    Verb.ASSIGN: "交办日期",
+    Verb.RECEIVE: "签收日期",
+    Verb.NOTIFY: "告知日期",
+    Verb.SERVE: "送达日期",
+    Verb.CONCLUDE: "办结日期",
+    Verb.APPLY_REVIEW: "收到申请日期",
+    Verb.APPLY_RE_REVIEW: "收到申请日期",
+    Verb.HEAR: "听证开始日期",
+    Verb.DECIDE_REVIEW: "意见日期",
+    Verb.APPROVE_REPLY: "批准日期",
+}
+
+
+def _undo_form(petition: Petition) -> UndoForm:
+    return UndoForm(formdata=None, data={"version": petition.version, "on": clock.today()})
+
+
+def _undo_refused(petition: Petition, live: list[Any]) -> str:
+    act = Act(actor(), clock.now(), clock.today(), petition, petition.version, clock.today())
+    return undo_refusal(act, live, live[-1])
+
+
+def _outcome_label(verb: str, code: str) -> str:
+    if code in ("agreed", "refused") and Verb(verb) not in OUTCOMES:
+        return "同意" if code == "agreed" else "不同意"
+    words = OUTCOMES.get(Verb(verb))
+    return words(code).label if words and code else code

@@ -1,0 +1,189 @@
+"""One form for each step: what it asks, and nothing that the petition knows already."""
+
+from typing import Any
+
+from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, NumberRange, Optional
+
+from rules.petition_rules import LONGEST_TEXT, MOST_EXTENSION
+from rules.petition_words import (
+    Acceptance,
+    ArchiveTerm,
+    Conclusion,
+    DeliveryMethod,
+    HandlingClass,
+    Rating,
+    Resolution,
+    ReviewOpinion,
+    ServedPaper,
+)
+from rules.taxonomy import Labelled
+from web.form_fields import DayField, OnceForm, within
+from web.matter_forms import numbered
+
+NOT_CHOSEN = ""
+
+
+def words_or_none(words: type[Labelled]) -> list[tuple[str, str]]:
+    return [(NOT_CHOSEN, "请选择"), *numbered(words)]
+
+
+class StepForm(OnceForm):
+    """Every step has its day and its version of the page."""
+
+    version = IntegerField(validators=[InputRequired()])
+    on = DayField("日期", validators=[InputRequired("请填写日期。")])
+
+    def word(self, name: str, words: type[Any]) -> Any:
+        """The member chosen; None where nothing was."""
+        code = self[name].data
+        return words(code) if code else None
+
+    def text_of(self, name: str) -> str:
+        return (self[name].data or "").strip()
+
+
+def text_field(label: str) -> TextAreaField:
+    return TextAreaField(label, validators=[within(LONGEST_TEXT)])
+
+
+class SendForm(StepForm):
+    to_unit = StringField("责任单位", validators=[within(80)])
+    text = text_field("办理要求")
+
+
+class AssignForm(SendForm):
+    until = DayField("反馈期限", validators=[Optional()])
+
+
+class TakeForm(StepForm):
+    text = text_field("说明")
+
+
+class ReceiveForm(StepForm):
+    pass
+
+
+class ObjectForm(StepForm):
+    text = text_field("异议的详细理由")
+    to_unit = StringField("建议的责任单位", validators=[within(80)])
+
+
+class DecideForm(StepForm):
+    decision = RadioField(
+        "决定",
+        choices=[("agreed", "同意"), ("refused", "不同意")],
+        validators=[InputRequired("请选择同意或不同意。")],
+    )
+    text = text_field("理由")
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.decision.data == "agreed"
+
+
+class DisputeForm(StepForm):
+    text = text_field("争议情况")
+
+
+class DesignateForm(StepForm):
+    to_unit = StringField("指定的责任单位", validators=[within(80)])
+    text = text_field("裁定依据")
+
+
+class UnitForm(StepForm):
+    to_unit = StringField("协办单位", validators=[within(80)])
+    text = text_field("分工")
+
+
+class NotifyForm(StepForm):
+    acceptance = SelectField("告知结果", choices=words_or_none(Acceptance), default=NOT_CHOSEN)
+    handling_class = SelectField("办理类别", choices=words_or_none(HandlingClass), default=NOT_CHOSEN)
+    text = text_field("理由、依据和办理途径")
+
+
+class TextForm(StepForm):
+    text = text_field("情况")
+
+
+class ExtensionForm(StepForm):
+    days = IntegerField(
+        "延长天数",
+        validators=[Optional(), NumberRange(1, MOST_EXTENSION, f"延期 1 至 {MOST_EXTENSION} 日。")],
+    )
+    text = text_field("延期理由")
+
+
+class ApproveForm(StepForm):
+    reply_version = IntegerField(validators=[InputRequired()])
+
+
+class ReplyForm(OnceForm):
+    version = IntegerField(validators=[InputRequired()])
+    reply_version = IntegerField(validators=[InputRequired()])
+    conclusion = SelectField("处理结论", choices=words_or_none(Conclusion), default=NOT_CHOSEN)
+    requests = text_field("投诉请求")
+    facts = text_field("事实和理由")
+    opinion = text_field("处理意见")
+    legal_basis = text_field("法律法规依据")
+
+
+class ServeForm(StepForm):
+    paper = SelectField("送达的文书", choices=words_or_none(ServedPaper), default=NOT_CHOSEN)
+    document_number = StringField("文书字号", validators=[within(40)])
+    method = SelectField("送达方式", choices=words_or_none(DeliveryMethod), default=NOT_CHOSEN)
+    place = StringField("送达地点", validators=[within(80)])
+    received_by = StringField("代收人及关系", validators=[within(60)])
+    refusal = StringField("拒收事由", validators=[within(200)])
+    served_by = StringField("送达人", validators=[within(60)])
+
+
+class ConcludeForm(StepForm):
+    resolution = SelectField("化解状态", choices=words_or_none(Resolution), default=NOT_CHOSEN)
+    text = text_field("办理结果")
+
+
+class ResolveForm(StepForm):
+    resolution = SelectField("化解状态", choices=words_or_none(Resolution), default=NOT_CHOSEN)
+    text = text_field("说明")
+
+
+class RateForm(StepForm):
+    bureau_rating = SelectField("对信访部门", choices=words_or_none(Rating), default=NOT_CHOSEN)
+    unit_rating = SelectField("对责任单位", choices=words_or_none(Rating), default=NOT_CHOSEN)
+
+
+class InstructForm(StepForm):
+    text = text_field("批示内容")
+    until = DayField("要求期限", validators=[Optional()])
+
+
+class ApplyForm(StepForm):
+    to_unit = StringField("复查（复核）机关", validators=[within(80)])
+    text = text_field("申请的请求和理由")
+    late_reason = StringField("逾期申请仍受理的理由", validators=[within(200)])
+
+
+class HearForm(StepForm):
+    until = DayField("听证结束日期", validators=[Optional()])
+    text = text_field("听证情况")
+
+
+class OpinionForm(StepForm):
+    opinion = SelectField("意见", choices=words_or_none(ReviewOpinion), default=NOT_CHOSEN)
+    text = text_field("事实认定和意见")
+    legal_basis = text_field("依据")
+
+
+class ArchiveForm(StepForm):
+    term = SelectField("保管期限", choices=words_or_none(ArchiveTerm), default=NOT_CHOSEN)
+    text = text_field("说明")
+
+
+class MergeForm(StepForm):
+    into = StringField("并入的信访事项编号", validators=[within(40)])
+    text = text_field("说明")
+
+
+class UndoForm(StepForm):
+    text = text_field("撤销理由")

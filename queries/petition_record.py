@@ -1,0 +1,89 @@
+"""What the page of one petition shows besides its facts: clocks, steps, replies, reviews, papers served, visits."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from models.deadline import Deadline
+from models.petition import Petition, PetitionVisit
+from models.visit import Visit
+from queries.petition_days import CLOCK_WORDS
+from queries.petition_scope import visible_petitions
+from queries.scope import visit_is_visible
+from rules.calendar_effects import Terms
+from rules.lights import Ladder, Light, light
+from rules.petition_clocks import RIGHTS
+from rules.roles import Actor
+from rules.time_limits import NotInForce, limit_on
+
+
+@dataclass(frozen=True)
+class ShownClock:
+    """One clock as the page shows it; `light` is None for a right, whose passing makes nobody late."""
+
+    name: str
+    article: str
+    who: str
+    started_on: date
+    due_on: date
+    legal_due_on: date | None
+    provisional: bool
+    met_on: date | None
+    ended_on: date | None
+    light: Light | None
+    trace: list[str]
+
+
+def clocks_shown(
+    session: Session, petition: Petition, today: date, terms: Terms, ladder: Ladder
+) -> list[ShownClock]:
+    """In the order in which they started. One statement."""
+    rows = session.scalars(
+        select(Deadline)
+        .where(Deadline.petition_id == petition.id)
+        .options(joinedload(Deadline.unit))
+        .order_by(Deadline.started_on, Deadline.id)
+    )
+    return [_shown(row, today, terms, ladder) for row in rows]
+
+
+def _shown(row: Deadline, today: date, terms: Terms, ladder: Ladder) -> ShownClock:
+    return ShownClock(
+        name=CLOCK_WORDS.get(row.key, row.key),
+        article=_article(terms, row),
+        who=row.unit.label if row.unit else "信访人",
+        started_on=row.started_on,
+        due_on=row.due_on,
+        legal_due_on=row.legal_due_on,
+        provisional=row.provisional,
+        met_on=row.met_on,
+        ended_on=row.ended_on,
+        light=None
+        if row.key in RIGHTS or row.ended_on
+        else light(row.due_on, row.met_on, today, ladder, terms.calendar),
+        trace=row.trace.split("\n"),
+    )
+
+
+def _article(terms: Terms, row: Deadline) -> str:
+    try:
+        return limit_on(terms.limits, row.key, row.started_on).article
+    except NotInForce:
+        return ""
+
+
+def visits_of(session: Session, actor: Actor, petition: Petition) -> list[Visit]:
+    """The visits at which it was told that this actor may see."""
+    linked = select(PetitionVisit.visit_id).where(PetitionVisit.petition_id == petition.id)
+    statement = select(Visit).where(Visit.id.in_(linked), visit_is_visible(actor)).order_by(Visit.visit_date)
+    return list(session.scalars(statement))
+
+
+def petitions_of_visit(session: Session, actor: Actor, visit_id: int) -> list[Petition]:
+    """The petitions that came of a visit and that this actor may see."""
+    linked = select(PetitionVisit.petition_id).where(PetitionVisit.visit_id == visit_id)
+    return list(
+        session.scalars(visible_petitions(actor).where(Petition.id.in_(linked)).order_by(Petition.id))
+    )
