@@ -32,9 +32,10 @@ class Ask:
 def conditions(source: Source, scope: FigureScope, sealed: bool | None = None) -> list[Any]:
     """The rows of a register that count in a scope."""
     found = [
-        source.day.between(scope.period.start, scope.period.end),
+        source.day.between(*source.days(scope)),
         source.voided.is_(None),
         within(source.unit, scope.unit_path),
+        *source.only,
     ]
     if source.sealed is None or (sealed is None and scope.is_county):
         return found

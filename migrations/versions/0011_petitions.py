@@ -30,8 +30,44 @@ def upgrade() -> None:
     with op.batch_alter_table('time_limit', schema=None) as batch_op:
         batch_op.create_index('ix_time_limit_key_from', ['key', 'valid_from'], unique=False)
 
+    op.create_table('attachment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uid', sa.String(length=32), nullable=False),
+    sa.Column('subject_type', sa.String(length=40), nullable=False),
+    sa.Column('subject_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('file_name', sa.String(length=120), nullable=False),
+    sa.Column('media_type', sa.String(length=80), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('sent_digest', sa.String(length=64), nullable=False),
+    sa.Column('sealed_key', sa.String(length=255), nullable=False),
+    sa.Column('pages', sa.Integer(), nullable=True),
+    sa.Column('width', sa.Integer(), nullable=True),
+    sa.Column('height', sa.Integer(), nullable=True),
+    sa.Column('has_thumbnail', sa.Boolean(), nullable=False),
+    sa.Column('note', sa.String(length=200), nullable=False),
+    sa.Column('paper_page', sa.String(length=40), nullable=True),
+    sa.Column('uploaded_at', sa.DateTime(), nullable=False),
+    sa.Column('uploaded_by_id', sa.Integer(), nullable=True),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('voided_at', sa.DateTime(), nullable=True),
+    sa.Column('voided_by_id', sa.Integer(), nullable=True),
+    sa.Column('void_reason', sa.String(length=200), nullable=True),
+    sa.Column('version', sa.Integer(), server_default='1', nullable=False),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_attachment_unit_id_unit')),
+    sa.ForeignKeyConstraint(['uploaded_by_id'], ['person.id'], name=op.f('fk_attachment_uploaded_by_id_person')),
+    sa.ForeignKeyConstraint(['voided_by_id'], ['account.id'], name=op.f('fk_attachment_voided_by_id_account')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_attachment')),
+    sa.UniqueConstraint('uid', name=op.f('uq_attachment_uid'))
+    )
+    with op.batch_alter_table('attachment', schema=None) as batch_op:
+        batch_op.create_index('ix_attachment_subject', ['subject_type', 'subject_id', 'position'], unique=False)
+        batch_op.create_index('uq_attachment_same_file', ['subject_type', 'subject_id', 'sent_digest'], unique=True, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+
     op.create_table('petition',
     sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('import_batch_id', sa.Integer(), nullable=True),
     sa.Column('number', sa.String(length=40), nullable=False),
     sa.Column('unit_id', sa.Integer(), nullable=False),
     sa.Column('registered_on', sa.Date(), nullable=False),
@@ -96,7 +132,6 @@ def upgrade() -> None:
     sa.Column('uid', sa.String(length=32), nullable=False),
     sa.Column('registered_at', sa.DateTime(), nullable=False),
     sa.Column('registered_by_id', sa.Integer(), nullable=True),
-    sa.Column('import_batch_id', sa.Integer(), nullable=True),
     sa.Column('external_number', sa.String(length=64), nullable=True),
     sa.Column('content_digest', sa.String(length=64), nullable=True),
     sa.Column('voided_at', sa.DateTime(), nullable=True),
@@ -122,24 +157,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('petition', schema=None) as batch_op:
         batch_op.create_index('ix_petition_campaign', ['campaign', 'dispatched_on', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+        batch_op.create_index('ix_petition_campaign_dispatched', ['dispatched_on', 'campaign', 'responsible_unit_id', 'concluded_on', 'sealed', 'voided_at'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND campaign IS NOT NULL'), postgresql_where=sa.text('voided_at IS NULL AND campaign IS NOT NULL'))
         batch_op.create_index('ix_petition_category_registered', ['category_id', 'registered_on', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index('ix_petition_concluded', ['concluded_on', 'unit_id', 'responsible_unit_id', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+        batch_op.create_index('ix_petition_counted_bureau', ['unit_id', 'concluded_on', 'bureau_rating', 'sealed', 'included', 'item_kind', 'judicial', 'voided_at'], unique=False, sqlite_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"), postgresql_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"))
+        batch_op.create_index('ix_petition_counted_dispatch', ['unit_id', 'dispatch_due_on', 'dispatch_kind', 'dispatched_on', 'notified_on', 'sealed', 'included', 'item_kind', 'judicial', 'voided_at'], unique=False, sqlite_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"), postgresql_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"))
+        batch_op.create_index('ix_petition_counted_notice', ['responsible_unit_id', 'notice_due_on', 'notified_on', 'sealed', 'included', 'item_kind', 'judicial', 'voided_at'], unique=False, sqlite_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"), postgresql_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"))
+        batch_op.create_index('ix_petition_counted_registered', ['responsible_unit_id', 'registered_on', 'dispatch_due_on', 'notified_on', 'sealed', 'included', 'item_kind', 'judicial', 'voided_at'], unique=False, sqlite_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"), postgresql_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"))
+        batch_op.create_index('ix_petition_counted_reply', ['responsible_unit_id', 'reply_due_on', 'concluded_on', 'sealed', 'included', 'item_kind', 'judicial', 'voided_at'], unique=False, sqlite_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"), postgresql_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"))
+        batch_op.create_index('ix_petition_counted_unit', ['responsible_unit_id', 'concluded_on', 'unit_rating', 'sealed', 'included', 'item_kind', 'judicial', 'voided_at'], unique=False, sqlite_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"), postgresql_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"))
         batch_op.create_index('ix_petition_digest', ['unit_id', 'content_digest'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
-        batch_op.create_index('ix_petition_dispatch_due', ['dispatch_due_on', 'unit_id', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index('ix_petition_earlier', ['earlier_id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
-        batch_op.create_index('ix_petition_guarded', ['registered_on', 'unit_id'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND (sealed OR accused_person_id IS NOT NULL)'), postgresql_where=sa.text('voided_at IS NULL AND (sealed OR accused_person_id IS NOT NULL)'))
+        batch_op.create_index('ix_petition_guarded', ['registered_on', 'unit_id', 'responsible_unit_id', 'accused_person_id', 'persons', 'source_level', 'channel', 'dispatch_kind', 'dispatched_on', 'dispatch_due_on', 'notified_on', 'notice_due_on', 'reply_due_on', 'concluded_on', 'bureau_rating', 'unit_rating', 'campaign', 'sealed', 'included', 'item_kind', 'judicial', 'voided_at'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND (sealed OR accused_person_id IS NOT NULL)'), postgresql_where=sa.text('voided_at IS NULL AND (sealed OR accused_person_id IS NOT NULL)'))
         batch_op.create_index(batch_op.f('ix_petition_handler_id'), ['handler_id'], unique=False)
         batch_op.create_index('ix_petition_import_batch_id', ['import_batch_id'], unique=False, sqlite_where=sa.text('import_batch_id IS NOT NULL'), postgresql_where=sa.text('import_batch_id IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_petition_merged_into_id'), ['merged_into_id'], unique=False)
         batch_op.create_index('ix_petition_next_due', ['next_due_on', 'id', 'unit_id', 'responsible_unit_id', 'persons', 'voided_at'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND next_due_on IS NOT NULL'), postgresql_where=sa.text('voided_at IS NULL AND next_due_on IS NOT NULL'))
-        batch_op.create_index('ix_petition_notice_due', ['notice_due_on', 'responsible_unit_id', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index('ix_petition_registered', ['registered_on', 'id', 'unit_id', 'responsible_unit_id', 'sealed', 'accused_person_id', 'persons', 'source_level', 'channel', 'item_kind', 'included', 'judicial', 'voided_at'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
-        batch_op.create_index('ix_petition_reply_due', ['reply_due_on', 'responsible_unit_id', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index('ix_petition_responsible_registered', ['responsible_unit_id', 'registered_on', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index('ix_petition_responsible_stage', ['responsible_unit_id', 'stage', 'registered_on', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index('ix_petition_stage_registered', ['stage', 'registered_on', 'id', 'persons', 'voided_at'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index('ix_petition_unfiled', ['stage', 'registered_on', 'id', 'unit_id', 'responsible_unit_id', 'persons', 'conclusion', 'executed_on', 'dispatch_kind', 'reported_on', 'voided_at', 'archived_on', 'import_batch_id'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND archived_on IS NULL AND import_batch_id IS NULL'), postgresql_where=sa.text('voided_at IS NULL AND archived_on IS NULL AND import_batch_id IS NULL'))
-        batch_op.create_index('ix_petition_unit_registered', ['unit_id', 'registered_on', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+        batch_op.create_index('ix_petition_unit_registered', ['unit_id', 'registered_on', 'id', 'sealed', 'persons', 'source_level', 'channel', 'voided_at'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index('ix_petition_unit_stage', ['unit_id', 'stage', 'registered_on', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index('ix_petition_unrated', ['concluded_on', 'id', 'unit_id', 'persons', 'included', 'bureau_rating', 'unit_rating', 'voided_at'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND included AND concluded_on IS NOT NULL AND (bureau_rating IS NULL OR unit_rating IS NULL)'), postgresql_where=sa.text('voided_at IS NULL AND included AND concluded_on IS NOT NULL AND (bureau_rating IS NULL OR unit_rating IS NULL)'))
         batch_op.create_index('uq_petition_external', ['external_number'], unique=True, sqlite_where=sa.text('voided_at IS NULL AND external_number IS NOT NULL'), postgresql_where=sa.text('voided_at IS NULL AND external_number IS NOT NULL'))
@@ -396,22 +435,31 @@ def downgrade() -> None:
         batch_op.drop_index('ix_petition_stage_registered', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.drop_index('ix_petition_responsible_stage', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.drop_index('ix_petition_responsible_registered', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
-        batch_op.drop_index('ix_petition_reply_due', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.drop_index('ix_petition_registered', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
-        batch_op.drop_index('ix_petition_notice_due', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.drop_index('ix_petition_next_due', sqlite_where=sa.text('voided_at IS NULL AND next_due_on IS NOT NULL'), postgresql_where=sa.text('voided_at IS NULL AND next_due_on IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_petition_merged_into_id'))
         batch_op.drop_index('ix_petition_import_batch_id', sqlite_where=sa.text('import_batch_id IS NOT NULL'), postgresql_where=sa.text('import_batch_id IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_petition_handler_id'))
         batch_op.drop_index('ix_petition_guarded', sqlite_where=sa.text('voided_at IS NULL AND (sealed OR accused_person_id IS NOT NULL)'), postgresql_where=sa.text('voided_at IS NULL AND (sealed OR accused_person_id IS NOT NULL)'))
         batch_op.drop_index('ix_petition_earlier', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
-        batch_op.drop_index('ix_petition_dispatch_due', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.drop_index('ix_petition_digest', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+        batch_op.drop_index('ix_petition_counted_unit', sqlite_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"), postgresql_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"))
+        batch_op.drop_index('ix_petition_counted_reply', sqlite_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"), postgresql_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"))
+        batch_op.drop_index('ix_petition_counted_registered', sqlite_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"), postgresql_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"))
+        batch_op.drop_index('ix_petition_counted_notice', sqlite_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"), postgresql_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"))
+        batch_op.drop_index('ix_petition_counted_dispatch', sqlite_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"), postgresql_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"))
+        batch_op.drop_index('ix_petition_counted_bureau', sqlite_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"), postgresql_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"))
         batch_op.drop_index('ix_petition_concluded', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.drop_index('ix_petition_category_registered', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+        batch_op.drop_index('ix_petition_campaign_dispatched', sqlite_where=sa.text('voided_at IS NULL AND campaign IS NOT NULL'), postgresql_where=sa.text('voided_at IS NULL AND campaign IS NOT NULL'))
         batch_op.drop_index('ix_petition_campaign', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
 
     op.drop_table('petition')
+    with op.batch_alter_table('attachment', schema=None) as batch_op:
+        batch_op.drop_index('uq_attachment_same_file', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+        batch_op.drop_index('ix_attachment_subject')
+
+    op.drop_table('attachment')
     with op.batch_alter_table('time_limit', schema=None) as batch_op:
         batch_op.drop_index('ix_time_limit_key_from')
 
