@@ -16,8 +16,8 @@ from models.category import Category
 from models.contact_columns import LAST
 from models.organisation import Unit
 from models.protected import search_digest
-from queries.choices import category_choices
-from queries.organisation import units_in_scope
+from queries.choices import category_lines
+from queries.organisation import units_to_step_down
 from queries.visits import ORDERS, STATES, VisitFilter, found_by_number, list_and_count_visits, list_visits
 from rules.errors import RuleViolation
 from rules.redaction import normalise_id_number, normalise_telephone
@@ -25,7 +25,7 @@ from rules.roles import Permission
 from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind
 from web import clock
 from web.form_fields import ReasonForm, unprocessable
-from web.pages import page_or_part, see_other, xlsx_answer
+from web.pages import page_or_part, see_other, wants_part, xlsx_answer
 from web.prints.kinds import PRINTS
 from web.registers.visits import group_threshold
 from web.session import actor
@@ -128,9 +128,10 @@ def _page(chosen: VisitFilter, problems: dict[str, str]) -> str:
         "problems": problems,
         "sentence": chosen.sentence(session, threshold),
         "total": total,
+        **_choices(chosen),
     }
     del named
-    return page_or_part("reception/list_visits.html", "reception/_visit_rows.html", **context, **_choices())
+    return page_or_part("reception/list_visits.html", "reception/_visit_rows.html", **context)
 
 
 def _named(chosen: VisitFilter) -> list[Any]:
@@ -139,14 +140,14 @@ def _named(chosen: VisitFilter) -> list[Any]:
     return [db.session.get(model, row_id) for model, row_id in found if row_id is not None]
 
 
-def _choices() -> dict[str, Any]:
-    if request.headers.get("HX-Request"):
-        return {}
+def _choices(chosen: VisitFilter) -> dict[str, Any]:
     session = db.session()
+    units = {"units": units_to_step_down(session, actor(), chosen.unit)}
+    if wants_part():
+        return units
     today = clock.today()
-    return {
-        "units": units_in_scope(session, actor()),
-        "categories": category_choices(session, None),
+    return units | {
+        "categories": category_lines(session),
         "words": {"type": ReceptionType, "kind": VisitKind, "purpose": Purpose, "outcome": Outcome},
         "orders": ORDERS.values(),
         "states": STATES,
