@@ -10,10 +10,15 @@ from queries.grams import grams, name_grams, tsvector
 
 
 def index_visit(session: Session, visit: Visit) -> None:
-    """(Re)index one visit: its number, texts and places as content, its contacts as names."""
-    session.expire(visit, ["contacts"])
-    _remove(session, visit.id)
+    """Index a new visit: its number, texts and places as content, its contacts as names."""
     index_many(session, [(visit.id, searchable(visit), [c.name for c in visit.contacts])])
+
+
+def index_again(session: Session, visit: Visit) -> None:
+    """After its words or its contacts have changed."""
+    session.expire(visit, ["contacts"])
+    session.execute(text("DELETE FROM visit_search WHERE rowid = :id"), {"id": visit.id})
+    index_visit(session, visit)
 
 
 def searchable(visit: Visit) -> str:
@@ -46,7 +51,3 @@ def index_many(session: Session, rows: Iterable[tuple[int, str, list[str]]]) -> 
         "(:id, :content, :names)" if sqlite else "(:id, CAST(:content AS tsvector), CAST(:names AS tsvector))"
     )
     session.execute(text(into + slots), values)
-
-
-def _remove(session: Session, visit_id: int) -> None:
-    session.execute(text("DELETE FROM visit_search WHERE rowid = :id"), {"id": visit_id})

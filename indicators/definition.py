@@ -32,6 +32,11 @@ class Tally:
     adds: Any = None
     records: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def lies_in(self) -> Any | None:
+        """True of every row that it counts or adds up, where a small index holds those."""
+        return None if self.adds is None else self.source.sums_lie_in
+
     def expression(self, scope: FigureScope) -> ColumnElement[int]:
         """The aggregate; 0 over no rows."""
         if self.where is None and self.adds is None:

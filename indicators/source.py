@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import literal_column
 
 from models.leader_reception import LeaderReception
-from models.village_session import VillageSession
+from models.village_session import BUSY, VillageSession
 from models.visit import GUARDED, Visit
 
 
@@ -23,6 +23,8 @@ class Source:
     sealed: Any | None = None
     sealed_lie_in: Any | None = None
     """True of every sealed row, in the words of the small index that holds them."""
+    sums_lie_in: Any | None = None
+    """True of every row that adds anything to a sum, in the words of the small index that holds them."""
 
 
 VISITS = Source(
@@ -40,6 +42,7 @@ VILLAGE_SESSIONS = Source(
     VillageSession.session_date,
     VillageSession.unit_id,
     VillageSession.voided_at,
+    sums_lie_in=literal_column(BUSY),
 )
 LEADER_RECEPTIONS = Source(
     "leader_receptions",
