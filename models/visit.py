@@ -18,7 +18,6 @@ _LIVE_AND_GUARDED = text(f"voided_at IS NULL AND {GUARDED}")
 
 TOTALS_COLUMNS = (
     "visit_date",
-    "id",
     "unit_id",
     "responsible_unit_id",
     "persons",
@@ -56,9 +55,8 @@ class Visit(Registered, Voidable, Versioned, Model):
         CheckConstraint(
             "representatives BETWEEN 1 AND 5 AND representatives <= persons", name="representatives"
         ),
-        # All that a list in the order of days, its conditions and its totals read.
-        live_index("ix_visit_totals", *TOTALS_COLUMNS),
         # The columns after the id hold all that figures read, so that they never touch the rows themselves.
+        live_index("ix_visit_date", "visit_date", "id", "sealed", "persons", "visit_kind", "unit_id"),
         live_index(
             "ix_visit_unit_date",
             *("unit_id", "visit_date", "id", "sealed", "persons", "visit_kind", "voided_at"),
@@ -75,6 +73,8 @@ class Visit(Registered, Voidable, Versioned, Model):
             *("reception_type", "outcome", "visit_kind", "visit_date", "sealed", "persons", "unit_id"),
             "voided_at",
         ),
+        # All that a list's conditions and totals read.
+        live_index("ix_visit_totals", *TOTALS_COLUMNS),
         live_index("ix_visit_persons", "persons", "id", "voided_at"),
         Index(
             "ix_visit_guarded",
@@ -83,12 +83,12 @@ class Visit(Registered, Voidable, Versioned, Model):
             sqlite_where=_LIVE_AND_GUARDED,
             postgresql_where=_LIVE_AND_GUARDED,
         ),
-        Index(
+        # The few that wait for an answer, with all that is asked of them on everybody's first page.
+        live_index(
             "ix_visit_open_due",
-            "due_date",
-            "unit_id",
-            sqlite_where=text("voided_at IS NULL AND completed_on IS NULL AND due_date IS NOT NULL"),
-            postgresql_where=text("voided_at IS NULL AND completed_on IS NULL AND due_date IS NOT NULL"),
+            *("due_date", "id", "unit_id", "responsible_unit_id", "sealed"),
+            *("accused_person_id", "accused_unit_id", "registered_by_id", "completed_on", "voided_at"),
+            also="completed_on IS NULL AND due_date IS NOT NULL",
         ),
         # Void rows too: an import has these entries ready before it publishes fifty thousand rows at once.
         Index("ix_visit_digest", "unit_id", "content_digest"),

@@ -9,47 +9,43 @@ down_revision = "0011"
 
 LIVE = "voided_at IS NULL"
 GIVEN = "voided_at IS NULL AND responsible_unit_id IS NOT NULL"
+OPEN = "voided_at IS NULL AND completed_on IS NULL AND due_date IS NOT NULL"
 BUSY = "voided_at IS NULL AND (batches > 0 OR persons > 0)"
 COUNTS = [
     "batches", "persons", "solved_batches", "solved_persons", "committed_batches", "committed_persons",
     "escalated_batches", "escalated_persons",
-]
-TOTALS = [
-    "unit_id", "responsible_unit_id", "persons", "category_id", "visit_kind", "outcome", "purpose",
-    "reception_type", "sealed", "accused_person_id", "accused_unit_id", "registered_by_id", "due_date",
-    "completed_on", "voided_at",
 ]
 UNIT = ["unit_id", "visit_date", "id", "sealed", "persons", "visit_kind"]
 CATEGORY = [
     "category_id", "visit_date", "id", "sealed", "persons", "unit_id", "responsible_unit_id", "accused_person_id",
     "accused_unit_id", "registered_by_id",
 ]
+ASKED = ["sealed", "accused_person_id", "accused_unit_id", "registered_by_id"]
+DUE = ["due_date", "id", "unit_id", "responsible_unit_id", *ASKED, "completed_on", "voided_at"]
 WORDS = ["reception_type", "outcome", "visit_kind", "visit_date", "sealed", "persons", "unit_id"]
 RESPONSIBLE = ["responsible_unit_id", "visit_date", "id"]
-DATE = ["visit_date", "id", "sealed", "persons", "visit_kind", "unit_id"]
 
 BEFORE = {
     "visit": {
-        "ix_visit_date": (DATE, LIVE),
-        "ix_visit_totals": (["visit_date", *TOTALS], LIVE),
         "ix_visit_unit_date": (UNIT, LIVE),
         "ix_visit_category_date": (CATEGORY, LIVE),
         "ix_visit_words": (WORDS, LIVE),
         "ix_visit_persons": (["persons", "id"], LIVE),
         "ix_visit_responsible_date": (RESPONSIBLE, LIVE),
         "ix_visit_digest": (["unit_id", "content_digest"], LIVE),
+        "ix_visit_open_due": (["due_date", "unit_id"], OPEN),
     },
     "village_session": {"ix_village_session_date": (["session_date", "id"], LIVE)},
 }
 AFTER = {
     "visit": {
-        "ix_visit_totals": (["visit_date", "id", *TOTALS], LIVE),
         "ix_visit_unit_date": ([*UNIT, "voided_at"], LIVE),
         "ix_visit_category_date": ([*CATEGORY, "voided_at"], LIVE),
         "ix_visit_words": ([*WORDS, "voided_at"], LIVE),
         "ix_visit_persons": (["persons", "id", "voided_at"], LIVE),
         "ix_visit_responsible_date": (RESPONSIBLE, GIVEN),
         "ix_visit_digest": (["unit_id", "content_digest"], None),
+        "ix_visit_open_due": (DUE, OPEN),
     },
     "village_session": {
         "ix_village_session_date": (["session_date", "id", "unit_id", "voided_at"], LIVE),
