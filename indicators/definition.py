@@ -49,6 +49,11 @@ class Tally:
         asked = self.records_in(scope) if self.records_in else {}
         return {**self.source.records, **self.records, **asked}
 
+    @property
+    def lies_in(self) -> Any | None:
+        """True of every row that it counts or adds up, where a small index holds those."""
+        return None if self.adds is None else self.source.sums_lie_in
+
     def expression(self, scope: FigureScope) -> ColumnElement[int]:
         """The aggregate; 0 over no rows."""
         if self.where is None and self.adds is None:

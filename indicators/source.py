@@ -9,7 +9,7 @@ from sqlalchemy import literal_column
 
 from indicators.scope import FigureScope
 from models.leader_reception import LeaderReception
-from models.village_session import VillageSession
+from models.village_session import BUSY, VillageSession
 from models.visit import GUARDED, Visit
 
 
@@ -27,6 +27,8 @@ class Source:
     sealed: Any | None = None
     sealed_lie_in: Any | None = None
     """True of every sealed row, in the words of the small index that holds them."""
+    sums_lie_in: Any | None = None
+    """True of every row that adds anything to a sum, in the words of the small index that holds them."""
     only: tuple[Any, ...] = ()
     """What else every row that counts must meet."""
     days_later: int = 0
@@ -70,6 +72,7 @@ VILLAGE_SESSIONS = Source(
     VillageSession.session_date,
     VillageSession.unit_id,
     VillageSession.voided_at,
+    sums_lie_in=literal_column(BUSY),
 )
 LEADER_RECEPTIONS = Source(
     "leader_receptions",

@@ -206,6 +206,6 @@ def _hidden(session: Session, actor: Actor, lists: list[WorkList], days: Days) -
     sums = [
         func.coalesce(func.sum(case((and_(*work.conditions(actor, days)), 1), else_=0)), 0) for work in lists
     ]
-    guarded = (literal_column(GUARDED), unsealed_for(actor, P).is_not(true()))
+    guarded: tuple[Any, ...] = (literal_column(GUARDED), unsealed_for(actor, P).is_not(true()))
     found = session.execute(select(*sums).where(stands_in_scope(actor, live=True), *guarded)).one()
     return {work.key: int(count) for work, count in zip(lists, found, strict=True)}

@@ -17,7 +17,7 @@ from indicators.scope import figure_scope
 from indicators.series import STEPS, Series, step_for, visit_series
 from indicators.table import FigureTable, as_json, figure_table
 from models.organisation import Unit
-from queries.organisation import units_in_scope
+from queries.organisation import units_to_step_down
 from queries.register_filter import number_of
 from queries.scope import load_unit
 from rules.errors import RuleViolation
@@ -128,7 +128,7 @@ def _refused(unit: Unit, violation: RuleViolation, form: str) -> Response:
 def _form(unit: Unit, typed: dict[str, str], problems: dict[str, str]) -> dict[str, Any]:
     return {
         "unit": unit,
-        "units": units_in_scope(db.session(), actor()),
+        "units": units_to_step_down(db.session(), actor(), unit.id),
         "typed": typed,
         "problems": problems,
         "comparisons": COMPARISONS,
