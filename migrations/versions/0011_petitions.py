@@ -30,41 +30,6 @@ def upgrade() -> None:
     with op.batch_alter_table('time_limit', schema=None) as batch_op:
         batch_op.create_index('ix_time_limit_key_from', ['key', 'valid_from'], unique=False)
 
-    op.create_table('attachment',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('uid', sa.String(length=32), nullable=False),
-    sa.Column('subject_type', sa.String(length=40), nullable=False),
-    sa.Column('subject_id', sa.Integer(), nullable=False),
-    sa.Column('position', sa.Integer(), nullable=False),
-    sa.Column('file_name', sa.String(length=120), nullable=False),
-    sa.Column('media_type', sa.String(length=80), nullable=False),
-    sa.Column('size', sa.Integer(), nullable=False),
-    sa.Column('digest', sa.String(length=64), nullable=False),
-    sa.Column('sent_digest', sa.String(length=64), nullable=False),
-    sa.Column('sealed_key', sa.String(length=255), nullable=False),
-    sa.Column('pages', sa.Integer(), nullable=True),
-    sa.Column('width', sa.Integer(), nullable=True),
-    sa.Column('height', sa.Integer(), nullable=True),
-    sa.Column('has_thumbnail', sa.Boolean(), nullable=False),
-    sa.Column('note', sa.String(length=200), nullable=False),
-    sa.Column('paper_page', sa.String(length=40), nullable=True),
-    sa.Column('uploaded_at', sa.DateTime(), nullable=False),
-    sa.Column('uploaded_by_id', sa.Integer(), nullable=True),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('voided_at', sa.DateTime(), nullable=True),
-    sa.Column('voided_by_id', sa.Integer(), nullable=True),
-    sa.Column('void_reason', sa.String(length=200), nullable=True),
-    sa.Column('version', sa.Integer(), server_default='1', nullable=False),
-    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_attachment_unit_id_unit')),
-    sa.ForeignKeyConstraint(['uploaded_by_id'], ['person.id'], name=op.f('fk_attachment_uploaded_by_id_person')),
-    sa.ForeignKeyConstraint(['voided_by_id'], ['account.id'], name=op.f('fk_attachment_voided_by_id_account')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_attachment')),
-    sa.UniqueConstraint('uid', name=op.f('uq_attachment_uid'))
-    )
-    with op.batch_alter_table('attachment', schema=None) as batch_op:
-        batch_op.create_index('ix_attachment_subject', ['subject_type', 'subject_id', 'position'], unique=False)
-        batch_op.create_index('uq_attachment_same_file', ['subject_type', 'subject_id', 'sent_digest'], unique=True, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
-
     op.create_table('petition',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('import_batch_id', sa.Integer(), nullable=True),
@@ -455,11 +420,6 @@ def downgrade() -> None:
         batch_op.drop_index('ix_petition_campaign', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
 
     op.drop_table('petition')
-    with op.batch_alter_table('attachment', schema=None) as batch_op:
-        batch_op.drop_index('uq_attachment_same_file', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
-        batch_op.drop_index('ix_attachment_subject')
-
-    op.drop_table('attachment')
     with op.batch_alter_table('time_limit', schema=None) as batch_op:
         batch_op.drop_index('ix_time_limit_key_from')
 
