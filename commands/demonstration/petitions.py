@@ -13,8 +13,10 @@ from commands.demonstration.plan import Plan
 from commands.demonstration.seasons import days
 from rules.petition_due import dispatch_due, notice_due, reply_due
 from rules.petition_stage_of import SheetFacts, stage_of
+from rules.petition_states import Stage
 from rules.petition_words import (
     Acceptance,
+    ArchiveTerm,
     Channel,
     Conclusion,
     DispatchKind,
@@ -147,7 +149,7 @@ class PetitionPlanner:
             "registered_by_id": clerk_id,
             "handler_id": None,
             "campaign": campaign,
-            "stage": stage_of(facts).value,
+            **self._filed(facts),
             "dispatch_kind": facts.dispatch_kind.value if facts.dispatch_kind else None,
             "dispatched_on": facts.dispatched_on,
             "responsible_unit_id": facts.responsible_unit_id,
@@ -174,6 +176,17 @@ class PetitionPlanner:
                 facts.extension_days,
                 facts.extension_approved_on,
             ),
+        }
+
+    def _filed(self, facts: SheetFacts) -> dict[str, Any]:
+        """What was concluded a season ago stands in the archive; an assigned matter was reported when it was done."""
+        done = facts.concluded_on
+        filed = done is not None and done + timedelta(days=100) < self._today
+        return {
+            "stage": (Stage.ARCHIVED if filed else stage_of(facts)).value,
+            "reported_on": done if facts.dispatch_kind is DispatchKind.ASSIGN else None,
+            "archived_on": done + timedelta(days=100) if filed and done else None,
+            "archive_term": ArchiveTerm.THIRTY_YEARS.value if filed else None,
         }
 
     def _typed(self, day: date) -> datetime:
