@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.petition import Petition
 from queries.office_rules import NEAR_DAYS, RuleBook, rule_book
-from queries.terms import terms_of
+from queries.terms import calendar_of
 from rules.lights import Ladder, Light, near_until
 from rules.petition_clocks import (
     ASK_RE_REVIEW,
@@ -52,7 +52,7 @@ class Days:
 def petition_days(session: Session, today: date, rules: RuleBook | None = None) -> Days:
     """By the working calendar and the office's own ladder in force; two statements, three without the rules."""
     ladder = Ladder((rules or rule_book(session)).on(NEAR_DAYS, today))
-    return Days(today, near_until(today, ladder, terms_of(session).calendar))
+    return Days(today, near_until(today, ladder, calendar_of(session)))
 
 
 def has_light(light: Light, days: Days) -> list[Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, literal_column, select, true, union_all
+from sqlalchemy import and_, case, exists, func, literal_column, select, true
 from sqlalchemy.orm import Session, aliased
 
 from models.petition import UNFILED, UNRATED, Petition, PetitionReply, PetitionStep
@@ -177,35 +177,34 @@ def work_lists_of(actor: Actor) -> list[WorkList]:
 
 
 def work_counts(session: Session, actor: Actor, today: date, near_until: date) -> list[WorkCount]:
-    """All counts that the actor's role works with, in its order; two statements, none for who has no such work."""
+    """All counts that the actor's role works with, in its order; one statement, none for who has no such work.
+
+    Of each list all in scope, less the few guarded ones that the actor may not read: the first is counted in an index
+    that holds whatever is asked, so that the rows themselves are not read.
+    """
     lists, days = work_lists_of(actor), Days(today, near_until)
     if not lists:
         return []
-    inside, hidden = _inside(session, actor, lists, days), _hidden(session, actor, lists, days)
-    return [WorkCount(work.key, work.label, inside[work.key] - hidden[work.key], work.sort) for work in lists]
+    hidden = _hidden(actor, lists, days)
+    inside = [_inside(actor, work, days).scalar_subquery() for work in lists]
+    found = session.execute(select(*(all_ - less for all_, less in zip(inside, hidden.c, strict=True)))).one()
+    return [
+        WorkCount(work.key, work.label, int(count), work.sort)
+        for work, count in zip(lists, found, strict=True)
+    ]
 
 
-def _inside(session: Session, actor: Actor, lists: list[WorkList], days: Days) -> dict[str, int]:
-    """All in scope: each from an index that holds whatever is asked, the rows themselves are not read."""
-    parts: list[Any] = [
-        select(literal_column(f"'{work.key}'").label("key"), func.count().label("found")).where(
-            P.voided_at.is_(None), *work.about(actor, days), *_reach(actor, work)
-        )
+def _inside(actor: Actor, work: WorkList, days: Days) -> Any:
+    """Whose work it is says already that it lies in scope."""
+    reach = work.hands(actor) or [stands_in_scope(actor, live=True)]
+    return select(func.count()).where(P.voided_at.is_(None), *work.about(actor, days), *reach)
+
+
+def _hidden(actor: Actor, lists: list[WorkList], days: Days) -> Any:
+    """One row, a column for each list."""
+    sums = [
+        func.coalesce(func.sum(case((and_(*work.conditions(actor, days)), 1), else_=0)), 0).label(work.key)
         for work in lists
     ]
-    return {key: count for key, count in session.execute(union_all(*parts))}
-
-
-def _reach(actor: Actor, work: WorkList) -> list[Any]:
-    """Whose work it is says already that it lies in scope."""
-    return work.hands(actor) or [stands_in_scope(actor, live=True)]
-
-
-def _hidden(session: Session, actor: Actor, lists: list[WorkList], days: Days) -> dict[str, int]:
-    """Of them, the few guarded ones that the actor may not read."""
-    sums = [
-        func.coalesce(func.sum(case((and_(*work.conditions(actor, days)), 1), else_=0)), 0) for work in lists
-    ]
-    guarded: tuple[Any, ...] = (literal_column(GUARDED), unsealed_for(actor, P).is_not(true()))
-    found = session.execute(select(*sums).where(stands_in_scope(actor, live=True), *guarded)).one()
-    return {work.key: int(count) for work, count in zip(lists, found, strict=True)}
+    guarded = (literal_column(GUARDED), unsealed_for(actor, P).is_not(true()))
+    return select(*sums).where(stands_in_scope(actor, live=True), *guarded).subquery("hidden")
