@@ -67,13 +67,15 @@ def archive(session: Session, act: Act, term: ArchiveTerm | None) -> None:
 def _require_uncontested(session: Session, act: Act, begun: Begun) -> None:
     """The petitioner's time to ask for 复查, and after one for 复核, has run out. Raises RuleViolation."""
     petition = act.petition
-    reviewed = [r for r in begun.around.live_reviews if r.kind == ReviewKind.REVIEW and r.decided_on]
     if petition.handling_class != HandlingClass.PETITION:
         return
+    reviewed = [r for r in begun.around.live_reviews if r.kind == ReviewKind.REVIEW and r.decided_on]
     kind = ReviewKind.RE_REVIEW if reviewed else ReviewKind.REVIEW
     served_on = reviewed[-1].served_on if reviewed else petition.served_on
+    if served_on is None and reviewed:
+        raise RuleViolation("复查意见还没有送达。")
     if served_on is None:
-        raise RuleViolation("复查意见还没有送达。" if reviewed else "答复还没有送达。")
+        return  # imported: nobody wrote down when its reply was served
     check_over(act.on, last_day_to_contest(session, petition, kind, served_on), f"申请{kind.label}")
 
 

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions.petitions.steps import Act, Begun, Line, begin, take
-from models.petition import PetitionDelivery, PetitionReview, PetitionStep
+from models.petition import PetitionDelivery, PetitionReply, PetitionReview, PetitionStep
 from rules.errors import RuleViolation
 from rules.petition_rules import check_day, check_length
-from rules.petition_states import Verb
+from rules.petition_states import Stage, Verb
 from rules.petition_words import DeliveryMethod, ReviewKind, ServedPaper
 
 
@@ -78,14 +78,22 @@ def _changes(act: Act, begun: Begun, paper: ServedPaper) -> dict[str, Any]:
         check_day(act.on, act.today, since=petition.notified_on, since_words="告知日期")
         return {}
     if paper is ServedPaper.REPLY:
-        if reply is None or reply.state != "approved" or reply.approved_on is None:
-            raise RuleViolation("还没有经负责人批准的答复，不能送达。", "paper")
-        check_day(act.on, act.today, since=reply.approved_on, since_words="答复批准日期")
+        _check_reply(act, reply)
         if petition.served_on is not None:
             raise RuleViolation(f"答复已于 {petition.served_on} 送达。登记错的，请先撤销那一步。", "paper")
         return {"served_on": act.on}
     _serve_opinion(act, begun, _OPINIONS[paper])
     return {}
+
+
+def _check_reply(act: Act, reply: PetitionReply | None) -> None:
+    """One approved here; of a matter that was imported whole, the reply itself is not in this system."""
+    if reply is None and act.petition.stage == Stage.CONCLUDED:
+        check_day(act.on, act.today, since=act.petition.notified_on, since_words="告知日期")
+        return
+    if reply is None or reply.state != "approved" or reply.approved_on is None:
+        raise RuleViolation("还没有经负责人批准的答复，不能送达。", "paper")
+    check_day(act.on, act.today, since=reply.approved_on, since_words="答复批准日期")
 
 
 def _serve_opinion(act: Act, begun: Begun, kind: ReviewKind) -> None:

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from actions.petitions.ending import archive
 from actions.petitions.serving import DeliveryData, serve
 from models.petition import PetitionDelivery
-from rules.petition_words import DeliveryMethod, ReviewOpinion, ServedPaper
+from rules.petition_words import ArchiveTerm, DeliveryMethod, ReviewOpinion, ServedPaper
+from tests import factories
 from tests.people import LIN, WU
 from tests.petitions import (
     APPROVED_ON,
@@ -81,6 +83,31 @@ def test_only_an_approved_reply_is_served_once_and_not_before_its_approval(sessi
     deliver(session, petition, SERVED_ON)
     with refused("paper", "答复已于 2026-04-22 送达"):
         deliver(session, petition, date(2026, 4, 23))
+
+
+def imported(session):
+    """Concluded elsewhere: no step, no reply, no day of service."""
+    return factories.petition(
+        session, responsible="AL21", stage="concluded", received_on=SIGNED_ON, registered_on=SIGNED_ON,
+        unit_received_on=SIGNED_ON, notified_on=TOLD_ON, concluded_on=APPROVED_ON, acceptance="accepted",
+        handling_class="petition",
+    )  # fmt: skip
+
+
+def test_the_reply_of_an_imported_matter_may_be_served_though_it_was_approved_elsewhere(session):
+    petition = imported(session)
+    with refused("on", "早于告知日期 2026-03-10"):
+        deliver(session, petition, SIGNED_ON, today=SERVED_ON)
+    deliver(session, petition, SERVED_ON)
+
+    assert clocks(session, petition)["fc_apply"] == (SERVED_ON, date(2026, 5, 22), None, None)
+
+
+def test_an_imported_matter_of_which_no_service_is_known_may_be_archived(session):
+    petition = imported(session)
+    archive(session, act(session, petition, LIN, SERVED_ON), ArchiveTerm.TEN_YEARS)
+
+    assert petition.stage == "archived"
 
 
 def test_a_notice_is_served_after_it_was_given_and_moves_no_clock(session):
