@@ -47,12 +47,15 @@ class Days:
 
     today: date
     near_until: date
+    near_days: int = 3
+    """Working days before a due date that are 临期."""
 
 
 def petition_days(session: Session, today: date) -> Days:
     """By the working calendar and the office's own ladder in force; three statements."""
     ladder = Ladder(rule_on(session, NEAR_DAYS, today))
-    return Days(today, near_until(today, ladder, terms_of(session).calendar))
+    until = near_until(today, ladder, terms_of(session).calendar)
+    return Days(today, until, ladder.near_days)
 
 
 def has_light(light: Light, days: Days) -> list[Any]:

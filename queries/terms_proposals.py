@@ -132,7 +132,7 @@ class YearLine:
 
 def year_lines(session: Session, calendar: WorkCalendar) -> list[YearLine]:
     """Latest first; one statement."""
-    stored = dict(session.execute(select(StoredYear.year, StoredYear.version)).tuples())
+    stored = {year: version for year, version in session.execute(select(StoredYear.year, StoredYear.version))}
     return [_year_line(year, stored) for year in sorted(calendar.years, key=lambda y: -y.year)]
 
 

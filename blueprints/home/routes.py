@@ -19,6 +19,7 @@ from queries.leader_receptions import open_promises
 from queries.leader_schedule import upcoming_days
 from queries.office_rules import GROUP_VISIT_PERSONS, SESSION_WEEKDAY, rule_book
 from queries.petition_days import petition_days
+from queries.petition_digest import petition_digest
 from queries.petition_work import work_counts
 from rules.roles import Permission, Role
 from web import clock
@@ -60,7 +61,10 @@ def _petitions() -> dict[str, Any]:
         return {}
     session, today = db.session(), clock.today()
     days = petition_days(session, today)
-    return {"petition_work": [c for c in work_counts(session, actor(), today, days.near_until) if c.count]}
+    return {
+        "petition_work": [c for c in work_counts(session, actor(), today, days.near_until) if c.count],
+        "digest": petition_digest(session, actor(), days),
+    }
 
 
 def _coming_days() -> dict[str, Any]:
