@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.petition import Petition
 from queries.office_rules import NEAR_DAYS, rule_on
-from queries.terms import terms_of
+from queries.terms import calendar_of
 from rules.lights import Ladder, Light, near_until
 from rules.petition_clocks import (
     ASK_RE_REVIEW,
@@ -51,10 +51,10 @@ class Days:
     """Working days before a due date that are 临期."""
 
 
-def petition_days(session: Session, today: date) -> Days:
-    """By the working calendar and the office's own ladder in force; three statements."""
-    ladder = Ladder(rule_on(session, NEAR_DAYS, today))
-    until = near_until(today, ladder, terms_of(session).calendar)
+def petition_days(session: Session, today: date, near_days: int | None = None) -> Days:
+    """By the working calendar and the office's own ladder in force; two statements, one where the caller knows it."""
+    ladder = Ladder(rule_on(session, NEAR_DAYS, today) if near_days is None else near_days)
+    until = near_until(today, ladder, calendar_of(session))
     return Days(today, until, ladder.near_days)
 
 

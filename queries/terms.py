@@ -37,6 +37,11 @@ def terms_of(session: Session) -> Terms:
     return _terms(_stored_years(session), tuple(own for _id, own in own_limits(session)))
 
 
+def calendar_of(session: Session) -> WorkCalendar:
+    """One statement."""
+    return _terms(_stored_years(session), ()).calendar
+
+
 def terms_with_year(session: Session, text: str) -> Terms:
     """The terms as they would be with this calendar file. Raises RuleViolations on a file that says something wrong."""
     terms = terms_of(session)

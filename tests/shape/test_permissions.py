@@ -49,7 +49,10 @@ def test_a_leader_reads_and_registers_nothing():
     assert held == {
         Permission.TELEPHONE_BOOK,
         Permission.RECEPTION_READ,
+        Permission.PETITIONS_READ,
+        Permission.PETITIONS_INSTRUCT,
         Permission.STATISTICS,
+        Permission.TERMS_READ,
         Permission.BULLETINS_READ,
         Permission.PRINTS,
     }
