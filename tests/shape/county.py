@@ -357,5 +357,6 @@ def own_value(rows: Rows, member: Member | None, parameter: str) -> object:
 
 def foreign_values(rows: Rows, member: Member, parameter: str) -> dict[str, object]:
     assert parameter in FOREIGN, f"add <{parameter}> to OWN and FOREIGN in tests/shape/county.py"
-    missing = {"missing": MISSING} if parameter.endswith("_id") else {"missing": "nothing"}
+    numbered = parameter.endswith("_id") or parameter in ("page", "year")
+    missing: dict[str, object] = {"missing": MISSING if numbered else "nothing"}
     return FOREIGN[parameter](rows, member) | missing
