@@ -8,6 +8,7 @@ def register_commands(app: Flask) -> None:
     from commands.backup import backup_commands
     from commands.bulletins import bulletins_commands
     from commands.data import data_commands
+    from commands.deadlines import deadlines_commands
     from commands.imports import imports_commands
     from commands.serve import serve_command
     from commands.site import site_commands
@@ -19,6 +20,7 @@ def register_commands(app: Flask) -> None:
         backup_commands,
         bulletins_commands,
         data_commands,
+        deadlines_commands,
         imports_commands,
         site_commands,
         staff_commands,

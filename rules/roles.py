@@ -77,6 +77,8 @@ class Permission(StrEnum):
     ACCOUNTS_OPEN = "accounts:open"
     ACCOUNTS_GRANT = "accounts:grant"
     SETTINGS = "settings:manage"
+    TERMS_READ = "terms:read"
+    TERMS_SET = "terms:set"
     PRINTS = "prints:own"
     AUDIT = "audit:read"
 
@@ -111,6 +113,8 @@ PERMISSION_HELP = {
     Permission.ACCOUNTS_OPEN: "开立、停用账号，移交工作",
     Permission.ACCOUNTS_GRANT: "授予、收回角色，解锁",
     Permission.SETTINGS: "办公室规则（集体访人数等）",
+    Permission.TERMS_READ: "查看工作日历和时限",
+    Permission.TERMS_SET: "录入放假安排、设定本地时限并预览影响（系统管理员只看到件数，看不到事项）",
     Permission.PRINTS: "打印任务：自己要的长打印，看进度、取文件、取消（能打印什么，看各自的权限）",
     Permission.AUDIT: "审计日志",
 }
@@ -145,6 +149,8 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.ACCOUNTS_OPEN: frozenset({Role.SYSADMIN}),
     Permission.ACCOUNTS_GRANT: frozenset({Role.SECADMIN}),
     Permission.SETTINGS: frozenset({Role.SYSADMIN}),
+    Permission.TERMS_READ: _OFFICE | {Role.LEADER, Role.SYSADMIN},
+    Permission.TERMS_SET: frozenset({Role.BUREAU, Role.DIRECTOR, Role.SYSADMIN}),
     Permission.PRINTS: _READING,
     Permission.AUDIT: frozenset({Role.AUDITOR}),
 }

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from actions import audit
 from models.attachment import Attachment
 from models.bulletin import BulletinIssue, BulletinRecipient
+from models.deadline import TimeLimitRow
 from models.import_batch import ImportBatch
 from models.leader_reception import LeaderPromise
 from models.office import PaperPage, Phrase
@@ -70,6 +71,8 @@ class Rows:
     person: dict[str, int] = field(default_factory=dict)
     accusing: dict[str, int] = field(default_factory=dict)
     """Visits registered in the own village that accuse a unit, by its code, or a member, by username."""
+    limit: int = 0
+    """A limit that the office set for itself."""
     entry: int = 0
     """An entry of the audit log."""
     sealed: int = 0
@@ -87,6 +90,7 @@ def seed(session: Session, password_hash: str) -> Rows:
         _seed_member(session, rows, member)
     _seed_accusations(session, rows)
     _seed_issued(session, rows)
+    rows.limit = _seed_limit(session)
     rows.entry = audit.record(
         session, actor=people.SYSTEM, now=people.NOW, action="unit.open", subject=("unit", rows.unit["AL21"])
     ).id
@@ -132,6 +136,20 @@ def _seed_unit(session: Session, rows: Rows, code: str) -> None:
     rows.template[code] = factories.bulletin_template(session, code).id
     rows.petition[code], rows.step[code], rows.attachment[code] = petition.id, step.id, attachment.id
     rows.promise[code], rows.page[code], rows.phrase[code] = promise.id, page.id, phrase.id
+
+
+def _seed_limit(session: Session) -> int:
+    own = TimeLimitRow(
+        key="handle",
+        days=45,
+        counted_in="day",
+        valid_from=date(2026, 8, 1),
+        basis="安信联办〔2026〕3号",
+        set_at=people.NOW,
+    )
+    session.add(own)
+    session.flush()
+    return own.id
 
 
 def _seed_issued(session: Session, rows: Rows) -> None:
@@ -226,6 +244,8 @@ OWN: dict[str, Filler] = {
     "account_id": lambda rows, _m: rows.account["bai"],
     "person_id": lambda rows, _m: rows.person["bai"],
     "entry_id": lambda rows, _m: rows.entry,
+    "limit_id": lambda rows, _m: rows.limit,
+    "year": lambda _rows, _m: 2027,
     "shipped": lambda _rows, _m: "daily",
     "key": lambda _rows, _m: GROUP_VISIT_PERSONS.key,
     "kind": lambda _rows, m: "staff" if m.role is Role.SYSADMIN else "visits",
@@ -319,6 +339,8 @@ FOREIGN: dict[str, Foreign] = {
     "account_id": lambda _rows, _m: {},
     "person_id": lambda _rows, _m: {},
     "entry_id": lambda _rows, _m: {},
+    "limit_id": lambda _rows, _m: {},
+    "year": lambda _rows, _m: {"year that no calendar holds": 1900},
     "shipped": lambda _rows, _m: {},
     "key": lambda _rows, _m: {},
     "kind": lambda _rows, m: {"sheet of others": "visits" if m.role is Role.SYSADMIN else "staff"},
@@ -335,5 +357,6 @@ def own_value(rows: Rows, member: Member | None, parameter: str) -> object:
 
 def foreign_values(rows: Rows, member: Member, parameter: str) -> dict[str, object]:
     assert parameter in FOREIGN, f"add <{parameter}> to OWN and FOREIGN in tests/shape/county.py"
-    missing = {"missing": MISSING} if parameter.endswith("_id") else {"missing": "nothing"}
+    numbered = parameter.endswith("_id") or parameter in ("page", "year")
+    missing: dict[str, object] = {"missing": MISSING if numbered else "nothing"}
     return FOREIGN[parameter](rows, member) | missing

@@ -52,6 +52,7 @@ def test_a_leader_reads_and_instructs_and_registers_nothing():
         Permission.PETITIONS_READ,
         Permission.PETITIONS_INSTRUCT,
         Permission.STATISTICS,
+        Permission.TERMS_READ,
         Permission.BULLETINS_READ,
         Permission.PRINTS,
     }
