@@ -6,6 +6,7 @@ petitions = GuardedBlueprint("petitions", __name__)
 
 from blueprints.petitions import (  # noqa: E402, F401
     attachments,
+    case_files,
     letter_issuing,
     letters,
     petition_list,

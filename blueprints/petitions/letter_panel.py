@@ -47,7 +47,7 @@ def letter_panel(
         offers=tuple(offer for offer in offers if not offer.refusal),
         shut=tuple(offer for offer in offers if offer.refusal),
         form=form or DraftLetterForm(formdata=None),
-        has_case_file=not masked and actor().may(Permission.PETITIONS_REVEAL),
+        has_case_file=bool(lines) and not masked and actor().may(Permission.PETITIONS_REVEAL),
     )
 
 

@@ -163,15 +163,18 @@ def _page(
 ) -> str:
     kind = LetterKind(row.kind)
     draft = draft_of(db.session(), petition, row)
+    is_stale = form is not None and number_of(form.version.data) != row.version
     if form is None:
         values = entered_values(kind, draft.facts) | {"source": row.source, "version": row.version}
         form = form_for(kind)(formdata=None, data=values)
+    form.version.data = str(row.version)
     return render_template(
         "petitions/edit_letter.html",
         petition=petition,
         row=row,
         kind=kind,
         form=form,
+        is_stale=is_stale,
         void_form=void_form or VoidLetterForm(formdata=None),
         hints=hints_of(kind),
         draft=draft,
