@@ -1,5 +1,7 @@
 """The case file (案卷) of a petition: its issued letters in order, then what was attached and can be printed."""
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from documents.case_file import CaseFile, CaseFileRefused, CasePart, case_file_pdf
@@ -15,7 +17,7 @@ from rules.letters.kinds import LetterKind
 from web import clock
 from web.attachment_files import content_of
 from web.kept_files import FileDamaged
-from web.letter_files import letter_pages
+from web.letter_files import content_and_seal, made
 from web.session import actor
 
 TIMEOUT_SECONDS = 300
@@ -24,25 +26,27 @@ SUBJECT = "petition"
 
 def case_file_of(session: Session, petition: Petition) -> bytes:
     """Word, Excel and text files are left out. Raises RuleViolation, in words for the reader."""
-    parts = (*_letters(session, petition), *_attachments(session, petition))
-    case = CaseFile(petition.label, petition.number, actor().unit_name, clock.today(), parts)
+    letters, papers = _letters(session, petition), _attachments(session, petition)
+    case = CaseFile(petition.label, petition.number, actor().unit_name, clock.today(), ())
     session.rollback()  # nothing stays open while pages are made
     try:
-        return render(case_file_pdf, case, timeout_seconds=TIMEOUT_SECONDS)
+        parts = [CasePart(title, made(PDF, content, seal), note) for title, note, content, seal in letters]
+        whole = replace(case, parts=(*parts, *papers))
+        return render(case_file_pdf, whole, timeout_seconds=TIMEOUT_SECONDS)
     except RenderingFailed as failure:
         cause = failure.__cause__
         message = cause.message if isinstance(cause, CaseFileRefused) else failure.message
         raise RuleViolation(message) from failure
 
 
-def _letters(session: Session, petition: Petition) -> list[CasePart]:
-    """In the order in which they were issued."""
+def _letters(session: Session, petition: Petition) -> list[tuple[str, str, str, bytes | None]]:
+    """(title, note, content, seal), in the order in which they were issued."""
     rows = [row for row in letters_of(session, petition.id) if row.state == "issued"]
     return [
-        CasePart(
+        (
             LetterKind(row.kind).label,
-            letter_pages(session, petition, row, PDF),
-            row.number or f"{row.issued_on:%Y-%m-%d}",
+            row.number or str(row.issued_on),
+            *content_and_seal(session, petition, row),
         )
         for row in sorted(rows, key=lambda row: (row.issued_at, row.id))
     ]

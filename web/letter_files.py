@@ -56,8 +56,13 @@ def draft_of(session: Session, petition: Petition, row: PetitionLetter) -> Draft
 
 def letter_pages(session: Session, petition: Petition, row: PetitionLetter, form: str) -> bytes:
     """The PDF or Word file. Raises RenderingFailed."""
-    content, seal = _content_and_seal(session, petition, row)
+    content, seal = content_and_seal(session, petition, row)
     session.rollback()  # nothing stays open while pages are made
+    return made(form, content, seal)
+
+
+def made(form: str, content: str, seal: bytes | None = None) -> bytes:
+    """Outside transactions. Raises RenderingFailed."""
     return render(letter_file, form, content, seal, timeout_seconds=TIMEOUT_SECONDS)
 
 
@@ -65,7 +70,8 @@ def file_name(row: PetitionLetter, petition: Petition) -> str:
     return f"{LetterKind(row.kind).label}_{row.number or petition.number}"
 
 
-def _content_and_seal(session: Session, petition: Petition, row: PetitionLetter) -> tuple[str, bytes | None]:
+def content_and_seal(session: Session, petition: Petition, row: PetitionLetter) -> tuple[str, bytes | None]:
+    """What its pages are made from; a draft has no seal."""
     if row.state != "issued" or row.content is None:
         return draft_of(session, petition, row).content, None
     use = session.scalars(select(SealUse).where(SealUse.letter_id == row.id)).first()

@@ -7,8 +7,8 @@ from actions.petition_letters import issue_letter as issue_action
 from blueprints.petitions import petitions
 from blueprints.petitions.letter_forms import NO_SEAL, IssueLetterForm
 from blueprints.petitions.letters import ONE, back_to, own_letter
-from documents.letter_pages import PDF, letter_file
-from documents.render_process import RenderingFailed, render
+from documents.letter_pages import PDF
+from documents.render_process import RenderingFailed
 from extensions import db
 from models.bulletin import DocumentRegister
 from models.petition import Petition
@@ -22,7 +22,7 @@ from rules.letters.kinds import LetterKind
 from rules.roles import Permission
 from web import clock
 from web.form_fields import Refused, unprocessable
-from web.letter_files import TIMEOUT_SECONDS, draft_of
+from web.letter_files import draft_of, made
 from web.session import actor
 from web.unit_of_work import writing
 
@@ -77,7 +77,7 @@ def _rehearse(petition: Petition, row: PetitionLetter) -> None:
     content = draft_of(db.session(), petition, row).content
     db.session().rollback()  # nothing stays open while pages are made
     try:
-        render(letter_file, PDF, content, None, timeout_seconds=TIMEOUT_SECONDS)
+        made(PDF, content)
     except RenderingFailed as failure:
         raise RuleViolation("版面没有排成，还没有编号。请检查正文，或稍后再签发。") from failure
 
