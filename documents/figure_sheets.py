@@ -12,7 +12,7 @@ from indicators.table import Figure, FigureTable
 
 def figure_workbook(report: FigureReport) -> bytes:
     """An .xlsx file. Counts are numbers, rates and changes the printed text, so that nothing is rounded twice."""
-    notes = sentences(report.table, report.sealed_batches)
+    notes = sentences(report.table, report.sealed_batches, report.sealed_petitions)
     return write_workbook(*_sheets(report, notes))
 
 

@@ -14,6 +14,7 @@ from queries.petition_letters import COUNTY_OFFICE, Desk, handled_by, review_of,
 from rules.letters.entered import with_entered
 from rules.letters.facts import (
     ConclusionFacts,
+    DeliveryFacts,
     DueFacts,
     EarlierOpinion,
     ExtensionFacts,
@@ -23,7 +24,6 @@ from rules.letters.facts import (
     PetitionFacts,
     ReplyFacts,
     ReviewFacts,
-    ServiceFacts,
 )
 from rules.letters.kinds import LetterKind, LetterPage
 from rules.letters.text import LetterText
@@ -274,12 +274,12 @@ def _review(desk: Desk, review: PetitionReview) -> ReviewFacts:
     )
 
 
-def _service(desk: Desk) -> ServiceFacts:
+def _service(desk: Desk) -> DeliveryFacts:
     row = to_be_served(desk)
     if row is None:
-        return ServiceFacts()
+        return DeliveryFacts()
     plainly = handled_by(desk.actor, desk.petition) and not desk.petition.confidential
-    return ServiceFacts(
+    return DeliveryFacts(
         document=LetterKind(row.kind).label,
         number=row.number or "",
         recipient=printed_people(desk.petition, plainly=plainly),

@@ -21,12 +21,13 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 
 
 def terms_of(session: Session) -> Terms:
-    """Two statements. An office's year replaces the shipped one; its limit holds from its own day on."""
+    """Two statements. An office's year replaces the shipped one; its limit holds from its own day on, before one that
+    is shipped with that day, and the one set last before an earlier one."""
     years = session.execute(
         select(StoredYear.year, StoredYear.version, StoredYear.days).order_by(StoredYear.year)
     )
     rows = session.scalars(
-        select(TimeLimitRow).where(TimeLimitRow.retired_at.is_(None)).order_by(TimeLimitRow.id)
+        select(TimeLimitRow).where(TimeLimitRow.retired_at.is_(None)).order_by(TimeLimitRow.id.desc())
     )
     own = tuple((r.key, r.days, r.counted_in, r.valid_from, r.basis) for r in rows)
     return _terms(tuple((year, version, days) for year, version, days in years), own)
@@ -43,7 +44,7 @@ def _terms(
     years: tuple[tuple[int, int, str], ...], own: tuple[tuple[str, int, str, date, str], ...]
 ) -> Terms:
     calendar = _with(shipped_calendar(), [read_calendar_csv(text) for _year, _version, text in years])
-    return Terms(calendar, (*shipped_limits(), *_own_limits(own)))
+    return Terms(calendar, (*_own_limits(own), *shipped_limits()))
 
 
 def _with(calendar: WorkCalendar, years: Iterable[CalendarYear]) -> WorkCalendar:

@@ -1,4 +1,4 @@
-"""0013: letters of petitions; the books keep their lines and their locks, and take lines of letters."""
+"""0014: letters of petitions; the books keep their lines and their locks, and take lines of letters."""
 
 from datetime import date
 
@@ -45,14 +45,14 @@ def add_letter_lines(ladder):
 
 
 def test_lines_of_bulletins_stay_and_those_of_letters_go_with_the_letters(ladder):
-    ladder.up("0012")
+    ladder.up("0013")
     before = ladder.schema()
     add_books(ladder)
-    ladder.up("0013")
+    ladder.up("0014")
     add_letter_lines(ladder)
     assert ladder.one("SELECT count(*) FROM document_number") == 2
     assert ladder.one("SELECT bulletin_id FROM seal_use WHERE id = 1") == 1
-    ladder.down("0012")
+    ladder.down("0013")
     assert ladder.schema() == before
     assert ladder.one("SELECT max(serial) FROM document_number") == 1
     assert ladder.one("SELECT max(id) FROM seal_use") == 1
@@ -73,9 +73,9 @@ def test_lines_of_bulletins_stay_and_those_of_letters_go_with_the_letters(ladder
     ],
 )
 def test_books_and_issued_letters_cannot_be_rewritten(ladder, statement):
-    ladder.up("0012")
-    add_books(ladder)
     ladder.up("0013")
+    add_books(ladder)
+    ladder.up("0014")
     add_letter_lines(ladder)
     with pytest.raises(DatabaseError):
         ladder.run(statement)
@@ -84,7 +84,7 @@ def test_books_and_issued_letters_cannot_be_rewritten(ladder, statement):
 @pytest.mark.parametrize("owner", [{}, {"bulletin_id": 1, "letter_id": 1}])
 @pytest.mark.parametrize("book", ["document_number", "seal_use"])
 def test_a_line_belongs_to_exactly_one_document(ladder, book, owner):
-    ladder.up("0013")
+    ladder.up("0014")
     add_books(ladder)
     add_petition(ladder)
     add_letter(ladder)
@@ -97,7 +97,7 @@ def test_a_line_belongs_to_exactly_one_document(ladder, book, owner):
 
 
 def test_a_draft_changes_and_an_office_has_one_of_a_kind(ladder):
-    ladder.up("0013")
+    ladder.up("0014")
     add_issued(ladder)
     add_petition(ladder)
     add_letter(ladder)
@@ -108,7 +108,7 @@ def test_a_draft_changes_and_an_office_has_one_of_a_kind(ladder):
 
 
 def test_only_what_is_frozen_counts_as_issued(ladder):
-    ladder.up("0013")
+    ladder.up("0014")
     add_issued(ladder)
     add_petition(ladder)
     with pytest.raises(IntegrityError):
