@@ -51,7 +51,7 @@ def issue_bulletin(
     _require_issuable(actor, row, version, register)
     if seal is not None:
         require_usable(seal, row)
-    row.number = take_document_number(session, register=register, bulletin=row, today=today, now=now)
+    row.number = take_document_number(session, register=register, document=row, today=today, now=now)
     row.issued_on, row.issued_at, row.issued_by_id, row.listed_on = today, now, actor.person_id, today
     row.state, row.version = BulletinState.ISSUED.value, row.version + 1
     issue = _frozen(row, written, document_facts(row, register, seal), now)
@@ -59,7 +59,7 @@ def issue_bulletin(
     session.flush()
     if seal is not None:
         note_seal_use(
-            session, actor=actor, now=now, seal=seal, bulletin=row, content_digest=issue.content_digest
+            session, actor=actor, now=now, seal=seal, document=row, content_digest=issue.content_digest
         )
     index_bulletin(session, row, written.text)
     audit.record(

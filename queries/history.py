@@ -45,6 +45,11 @@ VERBS = {
     "bulletin.withdraw": "撤回",
     "bulletin.void": "放弃",
     "petition.undo": "撤销一步",
+    "petition.draft-letter": "起草文书",
+    "petition.save-letter": "修改文书草稿",
+    "petition.issue-letter": "签发文书",
+    "petition.void-letter": "作废文书草稿",
+    "petition.case-file": "编制案卷",
 } | {verb.audit_code: verb.label for verb in Verb}
 """What an audit action, or its verb alone, is called; an action not listed shows as it is written."""
 

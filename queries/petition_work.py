@@ -206,5 +206,5 @@ def _hidden(actor: Actor, lists: list[WorkList], days: Days) -> Any:
         func.coalesce(func.sum(case((and_(*work.conditions(actor, days)), 1), else_=0)), 0).label(work.key)
         for work in lists
     ]
-    guarded = (literal_column(GUARDED), unsealed_for(actor, P).is_not(true()))
+    guarded: tuple[Any, ...] = (literal_column(GUARDED), unsealed_for(actor, P).is_not(true()))
     return select(*sums).where(stands_in_scope(actor, live=True), *guarded).subquery("hidden")

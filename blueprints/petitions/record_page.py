@@ -8,6 +8,7 @@ from actions.petitions.ending import undo_refusal
 from actions.petitions.registering import may_change
 from actions.petitions.steps import Act
 from blueprints.petitions.forms import VoidPetitionForm
+from blueprints.petitions.letter_panel import letter_panel
 from blueprints.petitions.step_doors import DOOR_OF
 from blueprints.petitions.step_forms import ReplyForm, StepForm, UndoForm
 from extensions import db
@@ -15,6 +16,7 @@ from models.petition import Petition, PetitionReply
 from queries.history import history_of
 from queries.office_rules import GROUP_VISIT_PERSONS, NEAR_DAYS, rule_book
 from queries.petition_days import Days, light_of
+from queries.petition_letters import handled_by
 from queries.petition_record import clocks_shown, visits_of
 from queries.petition_standing import Surroundings, hands_to, standing_of, surroundings_of
 from queries.petition_words import FIELD_LABELS, petition_value_in_words
@@ -40,7 +42,7 @@ from rules.petition_words import (
     UnitPart,
     matter_class,
 )
-from rules.roles import Permission, handles
+from rules.roles import Permission
 from rules.taxonomy import Labelled, Purpose
 from web import clock
 from web.attachment_pages import AttachedTo, AttachmentPanel, attachment_panel
@@ -78,9 +80,7 @@ _DECIDED = {"agreed": "同意", "refused": "不同意"}
 
 
 def is_handled(petition: Petition) -> bool:
-    live = [part.unit.path for part in petition.parts if part.until is None]
-    responsible = petition.responsible_unit.path if petition.responsible_unit else None
-    return handles(actor(), petition.unit.path, responsible, *live)
+    return handled_by(actor(), petition)
 
 
 def is_masked(petition: Petition) -> bool:
@@ -129,6 +129,9 @@ def petition_page(
         ],
         steps_shut=steps_shut,
         attached=_attached(petition, forms),
+        letter_panel=letter_panel(
+            petition, around, masked=is_masked(petition), form=forms.get("letter_form")
+        ),
         visits=visits_of(session, actor(), petition),
         history=history_of(session, "petition", petition.id, FIELD_LABELS, petition_value_in_words(session)),
         may_change=may_change(actor(), petition),

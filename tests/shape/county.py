@@ -22,6 +22,7 @@ from models.import_batch import ImportBatch
 from models.leader_reception import LeaderPromise
 from models.office import PaperPage, Phrase
 from models.petition import PetitionStep
+from models.petition_letter import PetitionLetter
 from models.print_order import PrintOrder
 from models.staff import Account, Person
 from queries.office_rules import GROUP_VISIT_PERSONS
@@ -55,6 +56,8 @@ class Rows:
     """Registered by each unit, and handled by it."""
     step: dict[str, int] = field(default_factory=dict)
     attachment: dict[str, int] = field(default_factory=dict)
+    letter: dict[str, int] = field(default_factory=dict)
+    """Drafts of each unit, of its own petition."""
     page: dict[str, int] = field(default_factory=dict)
     phrase: dict[str, int] = field(default_factory=dict)
     bulletin: dict[str, int] = field(default_factory=dict)
@@ -121,7 +124,10 @@ def _seed_unit(session: Session, rows: Rows, code: str) -> None:
         subject_type="petition", subject_id=petition.id, position=1, file_name="来信.txt", media_type="text/plain",
         size=9, digest="0" * 64, sent_digest="0" * 64, sealed_key="", uploaded_at=people.NOW, unit_id=unit.id,
     )  # fmt: skip
-    session.add(attachment)
+    letter = PetitionLetter(
+        petition_id=petition.id, kind="acceptance", unit_id=unit.id, source="已收到。", drafted_at=people.NOW,
+    )  # fmt: skip
+    session.add_all((attachment, letter))
     promise = LeaderPromise(
         reception_id=rows.reception[code], position=1, summary="修好村口的路灯", responsible_unit_id=unit.id,
         due_date=date(2026, 7, 31),
@@ -135,6 +141,7 @@ def _seed_unit(session: Session, rows: Rows, code: str) -> None:
     rows.seal[code] = factories.seal(session, code).id
     rows.template[code] = factories.bulletin_template(session, code).id
     rows.petition[code], rows.step[code], rows.attachment[code] = petition.id, step.id, attachment.id
+    rows.letter[code] = letter.id
     rows.promise[code], rows.page[code], rows.phrase[code] = promise.id, page.id, phrase.id
 
 
@@ -230,6 +237,7 @@ OWN: dict[str, Filler] = {
     "petition_id": lambda rows, m: rows.petition[m.unit],
     "step_id": lambda rows, m: rows.step[m.unit],
     "attachment_id": lambda rows, m: rows.attachment[m.unit],
+    "letter_id": lambda rows, m: rows.letter[m.unit],
     "page": lambda _rows, _m: 1,
     "visit_id": lambda rows, _m: rows.visit[OWN_UNIT],
     "session_id": lambda rows, _m: rows.session[OWN_UNIT],
@@ -325,6 +333,7 @@ FOREIGN: dict[str, Foreign] = {
     "petition_id": _register("petition"),
     "step_id": lambda _rows, _m: {},
     "attachment_id": _of_other_offices("attachment"),
+    "letter_id": _of_other_offices("letter"),
     "page": lambda _rows, _m: {},
     "visit_id": _visits,
     "session_id": _register("session"),
