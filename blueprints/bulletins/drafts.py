@@ -23,6 +23,7 @@ from rules.bulletin_texts import require_bounds
 from rules.errors import NotVisible, RuleViolation, StaleVersion
 from rules.periods import Period, PeriodKind, parse_period, period_of
 from rules.roles import Permission
+from rules.secrecy import REFUSAL, bears_secrecy_mark
 from web import clock
 from web.bulletin_drafting import begun
 from web.bulletin_recipients import GROUPS, sendable
@@ -200,7 +201,13 @@ def _preview(form: BulletinTextForm, row: Bulletin) -> dict[str, Any]:
         return {"preview": None, "view": [], "reason": getattr(error, "message", "请选择统计单位。")}
     found = _written(form, row, unit, period)
     view = written_view(found.written, RecordAddresses(), found.unmatched)
-    return {"preview": found, "view": view, "reason": ""}
+    return {"preview": found, "view": view, "reason": "", "secrecy": _secrecy(form)}
+
+
+def _secrecy(form: BulletinTextForm) -> str:
+    """What saving will refuse, said while it is typed."""
+    texts = (form.source, form.title, form.addressees, form.copies_to, form.note)
+    return REFUSAL if any(bears_secrecy_mark(field.data or "") for field in texts) else ""
 
 
 def _written(form: BulletinTextForm, row: Bulletin, unit: Unit, period: Period) -> Writing:

@@ -12,6 +12,7 @@ from tests.people import LIN, WU, ZHAO, ZHENG
         ({"title": ""}, "请填写标题。"),
         ({"title": "机密★3年 关于接访情况的通报"}, "本系统不得存储、处理国家秘密"),
         ({"source": "绝密\n正文。"}, "本系统不得存储、处理国家秘密"),
+        ({"copies_to": "本件为机密级"}, "本系统不得存储、处理国家秘密"),
         ({"source": "字" * 2001}, "第1行太长，一段最多 2000 个字。"),
         ({"source": "〔表：处理结果〕\n" * 41}, "一份通报最多放 40 个表和图。"),
         ({"period": "2026-07"}, "日通报的期间写法不对，应为一天"),
@@ -29,6 +30,14 @@ def test_bad_input_is_told_and_nothing_typed_is_lost(desk, changes, message):
     assert message in page.text
     assert "我写的附注" in page.html
     assert desk.row(number).note == ""
+
+
+def test_a_secrecy_mark_is_told_while_it_is_typed(desk):
+    number = desk.draft()
+    typed = desk.text(number, source="秘　密\n正文。")
+    assert "不能填写密级" in desk.as_(WU).post(f"/bulletins/{number}/preview", typed, 200).text
+    plain = desk.text(number, source="要注意保密。")
+    assert "不能填写密级" not in desk.as_(WU).post(f"/bulletins/{number}/preview", plain, 200).text
 
 
 def test_an_unknown_figure_is_told_with_its_line_and_stops_the_submission(desk):
