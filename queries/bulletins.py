@@ -249,6 +249,17 @@ def may_be_seen(session: Session, actor: Actor, bulletin_id: int | None) -> bool
     return bulletin_id is not None and session.scalar(statement) is not None
 
 
+def open_correction(session: Session, actor: Actor, bulletin_id: int) -> Bulletin | None:
+    """The correction of it that is being written or waits to be issued."""
+    statement = select(B).where(
+        B.corrects_id == bulletin_id,
+        B.state.not_in(_ISSUED),
+        B.voided_at.is_(None),
+        bulletin_is_visible(actor),
+    )
+    return session.scalar(statement.order_by(B.id).limit(1))
+
+
 def corrections_of(session: Session, actor: Actor, bulletin_id: int) -> list[Bulletin]:
     """Issued bulletins that correct this one."""
     statement = select(B).where(

@@ -55,10 +55,19 @@ def test_the_pages_of_an_issued_bulletin_never_change(desk):
     assert "全县共接待群众来访1批3人次" in page.text
     assert "接待来访批次 1 0" in page.text  # what is different now
     correction = desk.browser.post(f"/bulletins/{number}/correction", {"submission_key": "once"}).location
-    again = desk.browser.post(f"/bulletins/{number}/correction", {"submission_key": "once"}).location
-    assert correction == again
-    source = desk.row(int(correction.split("/")[2])).source
-    assert "接待来访批次：原为1，更正为0。" in source
+    draft = int(correction.split("/")[2])
+    assert "接待来访批次：原为1，更正为0。" in desk.row(draft).source
+    again = desk.browser.post(f"/bulletins/{number}/correction", {"submission_key": "other"}).location
+    assert again == f"/bulletins/{draft}"
+    desk.step(draft, "submission", WU)
+    desk.issue(draft)
+    page = desk.as_(WU).post(f"/bulletins/{number}/correction", {"submission_key": "third"}, 422)
+    assert "已由安信通〔2026〕2号更正，此后数字没有新的变化" in page.text
+    with desk.browser.app.app_context(), factories.plain_session() as session:
+        factories.visit(session, "AL21", persons=2)
+        factories.visit(session, "AL22", persons=2)
+        session.commit()
+    desk.as_(WU).post(f"/bulletins/{number}/correction", {"submission_key": "fourth"}, 303)
 
 
 def test_a_word_file_bears_no_seal_and_a_pdf_does(desk):
