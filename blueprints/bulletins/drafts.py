@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from actions.bulletins import BulletinData, draft_bulletin, save_bulletin
 from blueprints.bulletins import bulletins
 from blueprints.bulletins.forms import BulletinTextForm, NewBulletinForm, fields_of
+from blueprints.bulletins.latest_beside import LatestBeside, latest_beside
 from extensions import db
 from indicators.picker import insertables
 from models.bulletin import Bulletin
@@ -105,13 +106,13 @@ def edit_bulletin(bulletin_id: int) -> str | Response:
                 actor=actor(),
                 now=clock.now(),
                 row=load_bulletin(session, actor(), bulletin_id),
-                version=number_of(form.version.data) or 0,
+                version=form.version_replaced(),
                 data=data,
             )
     except Refused as refused:
-        if isinstance(refused.__cause__, StaleVersion):
-            form.version.data = str(load_bulletin(db.session(), actor(), bulletin_id).version)
-        return unprocessable(_edit_page(form, load_bulletin(db.session(), actor(), bulletin_id)))
+        row = load_bulletin(db.session(), actor(), bulletin_id)
+        is_overtaken = isinstance(refused.__cause__, StaleVersion)
+        return unprocessable(_edit_page(form, row, latest_beside(form, row) if is_overtaken else None))
     flash("已保存。", "success")
     return see_other(url_for("bulletins.show_bulletin", bulletin_id=bulletin_id))
 
@@ -174,7 +175,7 @@ def _new_page(form: NewBulletinForm, choices: list[TemplateChoice]) -> str:
     )
 
 
-def _edit_page(form: BulletinTextForm, row: Bulletin) -> str:
+def _edit_page(form: BulletinTextForm, row: Bulletin, latest: LatestBeside | None = None) -> str:
     units = _units()
     chosen = {number_of(text) for text in form.recipients.data or []}
     return render_template(
@@ -186,6 +187,7 @@ def _edit_page(form: BulletinTextForm, row: Bulletin) -> str:
         chosen=chosen,
         groups=GROUPS,
         picker=insertables(),
+        latest=latest,
         is_locked=row.is_void or row.state != BulletinState.DRAFT,
         **_preview(form, row),
     )

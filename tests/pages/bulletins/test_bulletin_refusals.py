@@ -69,14 +69,42 @@ def test_a_name_of_somebody_who_came_must_be_looked_at(desk):
     assert desk.row(number).state == "submitted"
 
 
-def test_two_people_at_once_and_the_second_is_told(desk):
+def test_two_people_at_once_and_the_second_sees_what_the_first_saved(desk):
     number = desk.draft()
     stale = desk.row(number).version
-    desk.save(number, title="关于接访情况的通报（甲）")
-    page = desk.save(number, status=422, version=stale, title="关于接访情况的通报（乙）")
+    desk.save(number, title="关于接访情况的通报（甲）", source="共同的一段。\n甲写的一段。")
+    mine = {"version": stale, "title": "关于接访情况的通报（乙）", "source": "共同的一段。\n乙写的一段。"}
+    page = desk.save(number, status=422, **mine)
     assert "刚被别人修改过" in page.text
-    assert "（乙）" in page.html
-    assert desk.row(number).title.endswith("（甲）")
+    assert "吴" in page.text.split("保存了另一份内容")[0]
+    assert "<mark>甲写的一段。</mark>" in page.html
+    assert "<mark>乙写的一段。</mark>" in page.html
+    assert "<p>共同的一段。</p>" in page.html
+    assert "关于接访情况的通报（甲）" in page.html
+    assert "关于接访情况的通报（乙）" in page.html
+
+
+def test_pressing_save_again_replaces_nothing_until_that_is_chosen(desk):
+    number = desk.draft()
+    stale = desk.row(number).version
+    desk.save(number, source="甲写的一段。")
+    page = desk.save(number, status=422, version=stale, source="乙写的一段。")
+    again = {"version": desk._value(page, "version"), "source": "乙写的一段。"}
+    desk.save(number, status=422, **again)
+    assert desk.row(number).source == "甲写的一段。"
+    desk.save(number, over=desk.row(number).version, **again)
+    assert desk.row(number).source == "乙写的一段。"
+
+
+def test_a_third_save_meanwhile_must_be_seen_too(desk):
+    number = desk.draft()
+    stale = desk.row(number).version
+    desk.save(number, source="甲写的一段。")
+    shown = desk.row(number).version
+    desk.save(number, source="丙写的一段。")
+    page = desk.save(number, status=422, version=stale, over=shown, source="乙写的一段。")
+    assert "<mark>丙写的一段。</mark>" in page.html
+    assert desk.row(number).source == "丙写的一段。"
 
 
 def test_what_was_submitted_cannot_be_edited(desk):
@@ -133,3 +161,20 @@ def test_markup_stays_text_wherever_it_is_shown(desk):
     assert "{{7*7}}" in desk.as_(WU).get(f"/bulletins/{number}").text
     assert desk.as_(WU).get(f"/bulletins/{number}.docx").data.startswith(b"PK")
     assert desk.as_(WU).get(f"/bulletins/{number}.pdf").data.startswith(b"%PDF")
+
+
+def test_a_text_that_was_replaced_can_still_be_read_by_its_office(desk):
+    desk.open_office()
+    number = desk.draft()
+    desk.save(number, source="共同的一段。\n甲写的一段。")
+    (township,) = desk.ids("AL21")
+    desk.save(number, source="共同的一段。\n乙写的一段。", recipients=[str(township)])
+    assert "第 2 稿" in desk.as_(WU).get(f"/bulletins/{number}").text
+    page = desk.as_(ZHENG).get(f"/bulletins/{number}?text=2")
+    assert "<mark>甲写的一段。</mark>" in page.html
+    assert "<p>共同的一段。</p>" in page.html
+    desk.step(number, "submission", WU)
+    desk.issue(number)
+    page = desk.as_(LIN).get(f"/bulletins/{number}?text=2")
+    assert "乙写的一段。" in page.text
+    assert "甲写的一段。" not in page.text
