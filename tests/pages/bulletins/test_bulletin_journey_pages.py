@@ -3,7 +3,7 @@
 import pypdfium2
 
 from tests import factories, people
-from tests.people import BAI, CHEN, HAN, LIN, WU, ZHENG
+from tests.people import BAI, CHEN, HAN, LIN, WU, ZHAO, ZHENG
 
 
 def counted(desk, persons=3):
@@ -129,3 +129,20 @@ def test_a_village_sees_only_what_was_sent_to_it(desk):
     desk.issue(number)
     desk.as_(CHEN).get(f"/bulletins/{number}")
     desk.as_(BAI).get(f"/bulletins/{number}", 404)
+
+
+def test_a_township_writes_to_its_villages_and_signs_as_its_mark_names_it(desk):
+    number = desk.draft(LIN, unit="AL21")
+    row = desk.row(number)
+    assert row.addressees == "各村、社区"
+    assert row.copies_to == ""
+    assert desk.row(desk.draft(BAI, unit="AL22")).addressees == "各村"
+    desk.as_(ZHAO).post(
+        "/bulletins/registers", {"word": "柳信通", "mark": "柳溪镇人民政府", "grid": "strict"}
+    )
+    desk.step(number, "submission", LIN)
+    desk.issue(number, by=ZHAO)
+    text = text_of(desk.as_(ZHAO).get(f"/bulletins/{number}.pdf").data)
+    assert text.count("柳溪镇人民政府") == 3  # mark, signature, printed by
+    assert "各乡镇党委" not in text
+    assert "县委办公室" not in text
