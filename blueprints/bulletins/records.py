@@ -83,13 +83,27 @@ def confirm_receipt(bulletin_id: int) -> Response:
 @bulletins.route("/bulletins/<int:bulletin_id>.pdf", permission=Permission.BULLETINS_READ)
 def print_bulletin(bulletin_id: int) -> Response:
     row = load_bulletin(db.session(), actor(), bulletin_id)
+    if not _offers_files(row):
+        return _withdrawn(row)
     return pdf_answer(_file(row, PDF), _file_name(row))
 
 
 @bulletins.route("/bulletins/<int:bulletin_id>.docx", permission=Permission.BULLETINS_READ)
 def export_bulletin(bulletin_id: int) -> Response:
     row = load_bulletin(db.session(), actor(), bulletin_id)
+    if not _offers_files(row):
+        return _withdrawn(row)
     return file_answer(_file(row, DOCX), f"{_file_name(row)}.docx", WORD)
+
+
+def _offers_files(row: Bulletin) -> bool:
+    """The kept pages of a withdrawn bulletin bear no mark of it: only the office that issued it still gets them."""
+    return row.state != BulletinState.WITHDRAWN or row.unit_id == actor().unit_id
+
+
+def _withdrawn(row: Bulletin) -> Response:
+    flash("这份通报已撤回，不再提供文件。", "warning")
+    return see_other(url_for("bulletins.show_bulletin", bulletin_id=row.id))
 
 
 def _file(row: Bulletin, form: str) -> bytes:
@@ -136,6 +150,7 @@ def record_page(row: Bulletin, **forms: Any) -> str:
         else [],
         earlier=earlier,
         earlier_text=_chosen_text(row, earlier),
+        offers_files=_offers_files(row),
         may_draft=may_draft_for(actor(), row.unit_id),
         may_issue=may_issue_for(actor(), row.unit_id, row.unit.category),
         own_receipt=next((r for r in row.recipients if r.unit_id == actor().unit_id), None),

@@ -86,8 +86,15 @@ def test_sent_back_with_a_reason_and_submitted_again(desk):
     desk.step(number, "submission", WU)
     desk.step(number, "return", ZHENG, reason="第二部分要写明原因")
     assert "退回意见：第二部分要写明原因" in desk.as_(WU).get(f"/bulletins/{number}").text
+    assert "1 份通报被退回" in desk.browser.get("/").text
+    page = desk.browser.get("/bulletins?state=returned")
+    assert "被退回" in page.text
+    assert "退回意见：第二部分要写明原因" in page.text
+    assert "份通报被退回" not in desk.as_(LIN).get("/").text
     desk.save(number, title="关于7月15日接访情况的通报")
     desk.step(number, "submission", WU)
+    assert "份通报被退回" not in desk.as_(WU).get("/").text
+    assert "共 0 份" in desk.browser.get("/bulletins?state=returned").text
     assert desk.row(number).state == "submitted"
 
 
@@ -99,6 +106,11 @@ def test_withdrawn_it_keeps_its_number_and_says_so(desk):
     desk.step(number, "withdrawal", ZHENG, reason="主送单位有误")
     page = desk.as_(LIN).get(f"/bulletins/{number}")
     assert "不再作为依据。理由：主送单位有误" in page.text
+    assert "看版面（PDF）" not in page.text
+    assert "Word 文件" not in page.text
+    for form in ("pdf", "docx"):
+        assert desk.browser.get(f"/bulletins/{number}.{form}", 303).location == f"/bulletins/{number}"
+    assert "看版面（PDF）" in desk.as_(ZHENG).get(f"/bulletins/{number}").text
     answer = desk.browser.get(f"/bulletins/{number}.pdf").response
     assert "%E5%B7%B2%E6%92%A4%E5%9B%9E" in answer.headers["Content-Disposition"]  # 已撤回
 
