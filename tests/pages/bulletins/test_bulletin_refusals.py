@@ -58,6 +58,16 @@ def test_a_typed_number_that_equals_no_figure_is_marked(desk):
     assert "有 1 个手写的数字对不上" in page.text
 
 
+def test_telephone_and_identity_numbers_are_told_masked_before_the_text_leaves(desk):
+    number = desk.draft()
+    desk.save(number, source="请与13812345678联系，证件110101199003071233。")
+    told = "正文里有电话或证件号码：138****5678、110***********1233"
+    assert told in desk.as_(WU).get(f"/bulletins/{number}").text
+    assert told in desk.browser.get(f"/bulletins/{number}/text").text
+    desk.step(number, "submission", WU)
+    assert told in desk.as_(ZHENG).get(f"/bulletins/{number}/issue").text
+
+
 def test_a_name_of_somebody_who_came_must_be_looked_at(desk):
     with desk.browser.app.app_context(), factories.plain_session() as session:
         factories.visit(session, "AL21", names=("周大山",))
