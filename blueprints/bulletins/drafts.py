@@ -3,9 +3,11 @@
 from typing import Any
 
 from flask import flash, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from actions.bulletins import BulletinData, draft_bulletin, save_bulletin
+from actions.drafts import drop_draft
 from blueprints.bulletins import bulletins
 from blueprints.bulletins.forms import BulletinTextForm, NewBulletinForm, fields_of
 from blueprints.bulletins.latest_beside import LatestBeside, latest_beside
@@ -29,6 +31,7 @@ from web import clock
 from web.bulletin_drafting import begun
 from web.bulletin_recipients import GROUPS, sendable
 from web.bulletin_writing import Writing, write
+from web.drafts import kept_fields
 from web.form_fields import Refused, unprocessable
 from web.pages import see_other
 from web.record_addresses import RecordAddresses
@@ -87,12 +90,18 @@ def draft() -> str | Response:
     "/bulletins/<int:bulletin_id>/text",
     permission=Permission.BULLETINS_WRITE,
     methods=["GET", "POST"],
+    keeps_draft=TEXT_DRAFT,
 )
 def edit_bulletin(bulletin_id: int) -> str | Response:
     row = _own_draft(bulletin_id)
     if request.method == "GET":
-        return _edit_page(BulletinTextForm(formdata=None, data=fields_of(row)), row)
+        kept = _kept_text(bulletin_id)
+        return _edit_page(
+            kept or BulletinTextForm(formdata=None, data=fields_of(row)), row, is_restored=bool(kept)
+        )
     form = BulletinTextForm()
+    if "forget" in request.form:
+        return _forgotten(bulletin_id)
     if "preview" in request.form:
         return _edit_page(form, row)
     if not form.validate_on_submit():
@@ -109,10 +118,11 @@ def edit_bulletin(bulletin_id: int) -> str | Response:
                 version=form.version_replaced(),
                 data=data,
             )
+            drop_draft(session, account_id=actor().account_id, form=TEXT_DRAFT)
     except Refused as refused:
         row = load_bulletin(db.session(), actor(), bulletin_id)
         is_overtaken = isinstance(refused.__cause__, StaleVersion)
-        return unprocessable(_edit_page(form, row, latest_beside(form, row) if is_overtaken else None))
+        return unprocessable(_edit_page(form, row, latest=latest_beside(form, row) if is_overtaken else None))
     flash("已保存。", "success")
     return see_other(url_for("bulletins.show_bulletin", bulletin_id=bulletin_id))
 
@@ -175,7 +185,23 @@ def _new_page(form: NewBulletinForm, choices: list[TemplateChoice]) -> str:
     )
 
 
-def _edit_page(form: BulletinTextForm, row: Bulletin, latest: LatestBeside | None = None) -> str:
+def _kept_text(bulletin_id: int) -> BulletinTextForm | None:
+    """What was typed into this draft when the session ran out."""
+    kept = kept_fields(actor(), TEXT_DRAFT)
+    if kept.get("bulletin") != [str(bulletin_id)]:
+        return None
+    return BulletinTextForm(formdata=MultiDict([(name, v) for name, values in kept.items() for v in values]))
+
+
+def _forgotten(bulletin_id: int) -> Response:
+    with writing() as session:
+        drop_draft(session, account_id=actor().account_id, form=TEXT_DRAFT)
+    return see_other(url_for("bulletins.edit_bulletin", bulletin_id=bulletin_id))
+
+
+def _edit_page(
+    form: BulletinTextForm, row: Bulletin, *, latest: LatestBeside | None = None, is_restored: bool = False
+) -> str:
     units = _units()
     chosen = {number_of(text) for text in form.recipients.data or []}
     return render_template(
@@ -188,6 +214,7 @@ def _edit_page(form: BulletinTextForm, row: Bulletin, latest: LatestBeside | Non
         groups=GROUPS,
         picker=insertables(),
         latest=latest,
+        is_restored=is_restored,
         is_locked=row.is_void or row.state != BulletinState.DRAFT,
         **_preview(form, row),
     )
@@ -222,4 +249,5 @@ def _written(form: BulletinTextForm, row: Bulletin, unit: Unit, period: Period) 
         source=form.source.data or "",
         beside=[field.data or "" for field in (form.title, form.addressees, form.copies_to, form.note)],
         corrected=row.corrects,
+        is_notice=form.format.data == "notice",
     )
