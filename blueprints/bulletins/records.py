@@ -19,6 +19,7 @@ from queries.history import EarlierText, earlier_texts, history_of
 from queries.register_filter import number_of
 from rules.bulletin_kinds import BulletinKind
 from rules.bulletin_rules import BulletinState, may_draft_for, may_issue_for
+from rules.errors import NotVisible
 from rules.periods import parse_period
 from rules.roles import Permission
 from rules.text_differences import ComparedLine, compared_lines
@@ -73,9 +74,10 @@ def show_bulletin(bulletin_id: int) -> str:
 def confirm_receipt(bulletin_id: int) -> Response:
     """签收: the unit has it; the first of the unit counts."""
     with writing() as session:
-        first = note_read(
-            session, actor=actor(), now=clock.now(), row=load_bulletin(session, actor(), bulletin_id)
-        )
+        row = load_bulletin(session, actor(), bulletin_id)
+        if actor().unit_id not in {r.unit_id for r in row.recipients}:
+            raise NotVisible("bulletin")
+        first = note_read(session, actor=actor(), now=clock.now(), row=row)
     flash("已签收。" if first else "本单位已经签收过了。", "success")
     return see_other(url_for("bulletins.show_bulletin", bulletin_id=bulletin_id))
 

@@ -85,6 +85,8 @@ def give_up(bulletin_id: int) -> str | Response:
     endpoint="withdraw_bulletin",
 )
 def withdraw(bulletin_id: int) -> str | Response:
+    if load_bulletin(db.session(), actor(), bulletin_id).unit_id != actor().unit_id:
+        raise NotVisible("bulletin")
     words = "已撤回。文号和原文保留，所有收到的单位都会看到撤回说明。"
     return _done(bulletin_id, StepReasonForm(), withdraw_bulletin, "withdraw_form", words)
 
