@@ -3,7 +3,7 @@
 import pytest
 
 from tests import factories
-from tests.people import LIN, WU, ZHAO, ZHENG
+from tests.people import HAN, LIN, WU, ZHAO, ZHENG
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,7 @@ from tests.people import LIN, WU, ZHAO, ZHENG
         ({"source": "〔表：处理结果〕\n" * 41}, "一份通报最多放 40 个表和图。"),
         ({"period": "2026-07"}, "日通报的期间写法不对，应为一天"),
         ({"period": "昨天"}, "看不懂期间"),
+        ({"period": "2026-07-16"}, "2026年7月16日还没有开始"),
         ({"title": "关于〔期间〕接访的通报"}, "印发时不会替换"),
         ({"recipients": ["999999"]}, "不在本单位范围内"),
         ({"format": "telegram"}, "请选择公文格式。"),
@@ -143,7 +144,9 @@ def test_issued_twice_it_is_issued_once(desk):
     number = desk.draft()
     desk.step(number, "submission", WU)
     desk.issue(number)
-    desk.as_(ZHENG).post(f"/bulletins/{number}/issue", {"version": "1"})
+    again = desk.as_(ZHENG).post(f"/bulletins/{number}/issue", {"version": "1"})
+    told = desk.browser.get(again.location).text
+    assert "已由郑重于 2026-07-15 10:30 签发，文号 安信通〔2026〕1号，没有再次签发" in told
     assert desk.row(number).number == "安信通〔2026〕1号"
 
 
@@ -151,6 +154,18 @@ def test_a_supervisor_of_a_township_issues_nothing_of_the_county(desk):
     number = desk.draft()
     desk.as_(ZHAO).get(f"/bulletins/{number}/issue", 404)
     desk.as_(LIN).get(f"/bulletins/{number}/issue", 403)
+
+
+def test_what_others_issued_or_were_sent_is_not_theirs_to_withdraw_or_acknowledge(desk):
+    desk.open_office()
+    (township,) = desk.ids("AL21")
+    number = desk.draft()
+    desk.save(number, recipients=[str(township)])
+    desk.step(number, "submission", WU)
+    desk.issue(number)
+    desk.step(number, "withdrawal", ZHAO, 404, reason="想撤回别人的")
+    desk.step(number, "receipt", HAN, 404)
+    assert desk.row(number).state == "issued"
 
 
 def test_a_township_quotes_only_itself(desk):
