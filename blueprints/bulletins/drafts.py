@@ -21,7 +21,7 @@ from queries.organisation import UnitLine, units_in_scope
 from queries.register_filter import number_of
 from queries.scope import load_unit
 from rules.bulletin_kinds import BulletinKind
-from rules.bulletin_rules import BulletinState, may_draft_for
+from rules.bulletin_rules import BulletinState, may_draft_for, require_begun
 from rules.bulletin_texts import require_bounds
 from rules.errors import NotVisible, RuleViolation, StaleVersion
 from rules.periods import Period, PeriodKind, parse_period, period_of
@@ -109,6 +109,7 @@ def edit_bulletin(bulletin_id: int) -> str | Response:
     try:
         with form.refusals():
             data = form.as_data(_units(), row.corrects_id)
+            require_begun(data.kind, data.period, clock.today())
         with form.refusals(), writing() as session:
             save_bulletin(
                 session,
