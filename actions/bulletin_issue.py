@@ -112,23 +112,27 @@ def _require_issuable(actor: Actor, row: Bulletin, version: int, register: Docum
 
 
 def document_facts(row: Bulletin, register: DocumentRegister | None, seal: Seal | None) -> dict[str, Any]:
-    """Everything on the pages besides the text, as plain JSON values; an office without a register has drafts only."""
+    """Everything on the pages besides the text, as plain JSON values; an office without a register has drafts only.
+
+    The organ that the mark names signs and prints: 柏湾镇人民政府, where the unit is kept as 柏湾镇.
+    """
+    organ = register.mark if register else row.unit.name
     issued_on = row.issued_on.isoformat() if row.issued_on else None
     return {
         "kind": row.kind,
         "format": row.format,
         "title": row.title,
         "number": row.number,
-        "organs": [register.mark if register else row.unit.name],
+        "organs": [organ],
         "grid": register.grid if register else "strict",
         "addressees": row.addressees,
         "copies_to": row.copies_to,
         "urgency": row.urgency,
         "note": row.note,
-        "signature": row.unit.name,
+        "signature": organ,
         "seal": {"digest": seal.digest, "width_mm": seal.width_mm} if seal else None,
         "day": issued_on,
-        "printed_by": row.unit.name,
+        "printed_by": organ,
         "printed_on": issued_on,
     }
 

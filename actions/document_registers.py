@@ -127,6 +127,8 @@ def _require_register(word: str, mark: str, grid: str) -> None:
     require_word(word)
     if not 2 <= len(mark.strip()) <= 30:
         raise RuleViolation("发文机关标志用机关全称或规范简称，2 至 30 个字；“文件”二字由系统加上。", "mark")
+    if mark.strip().endswith("文件"):
+        raise RuleViolation("发文机关标志不写“文件”二字，由系统加上，例如只写“安澜县信访局”。", "mark")
     if grid not in GRIDS:
         raise RuleViolation("请选择版面。", "grid")
 

@@ -15,7 +15,7 @@ from models.sign_in import SignInThrottle
 from models.staff import Account
 from models.village_session import VillageSession
 from models.visit import Visit
-from queries.bulletins import bulletins_to_issue, bulletins_unread
+from queries.bulletins import bulletins_returned, bulletins_to_issue, bulletins_unread
 from queries.paging import PageOf
 from queries.scope import in_scope, visit_is_visible, within
 from queries.village_sessions import monday_of
@@ -130,7 +130,7 @@ DRAFTED = ("visit", "village_session", "village_week", "leader_day")
 
 
 def unfinished(session: Session, actor: Actor) -> dict[str, int]:
-    """What waits for the actor, counted by kind: paper pages, imports, bulletins to issue and to acknowledge,
+    """What waits for the actor, counted by kind: paper pages, imports, bulletins to issue, to mend and to acknowledge,
     and by its name (`draft_visit`) each form that the account left half-filled. One statement."""
     pages = in_scope(PaperPage, actor, Permission.RECEPTION_WRITE).where(PaperPage.entered_at.is_(None))
     batches = select(ImportBatch.id).where(
@@ -140,6 +140,7 @@ def unfinished(session: Session, actor: Actor) -> dict[str, int]:
         "pages": pages.with_only_columns(PaperPage.id),
         "imports": batches,
         "to_issue": bulletins_to_issue(session, actor),
+        "returned": bulletins_returned(session, actor),
         "unread": bulletins_unread(session, actor),
     } | {f"draft_{form}": _draft(actor, form) for form in DRAFTED}
     columns = (

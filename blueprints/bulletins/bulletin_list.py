@@ -115,4 +115,8 @@ def _states() -> dict[str, str]:
     """Readers who draft nothing see only what was issued."""
     if actor().may(Permission.BULLETINS_WRITE):
         return STATES
-    return {code: label for code, label in STATES.items() if code not in ("draft", "submitted", "void")}
+    return {
+        code: label
+        for code, label in STATES.items()
+        if code not in ("draft", "submitted", "returned", "void")
+    }
