@@ -29,7 +29,10 @@ _LIVE_AND_DUE = text("voided_at IS NULL AND next_due_on IS NOT NULL")
 FIGURE_COLUMNS = (
     *("registered_on", "id", "unit_id", "responsible_unit_id", "sealed", "accused_person_id", "persons"),
     *("source_level", "channel", "item_kind", "included", "judicial", "voided_at"),
+    *("stage", "category_id", "purpose", "handling_class", "conclusion", "resolution", "bureau_rating"),
+    *("unit_rating", "concluded_on"),
 )
+"""What figures read of the day of registering, and what a list counts by its words."""
 UNFILED_COLUMNS = (
     *(
         "stage",
