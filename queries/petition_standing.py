@@ -1,6 +1,7 @@
 """What a petition's page and its actions ask before a step: where it stands, and in which capacities an actor acts."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -14,11 +15,23 @@ from models.petition import (
     PetitionReview,
     PetitionStep,
 )
+from rules.office_time import day_of
 from rules.petition_clocks import PetitionFacts, ReviewFacts
 from rules.petition_states import Hands, Stage, Standing, Verb, hands_of
-from rules.petition_words import Acceptance, Conclusion, DispatchKind, HandlingClass, ReviewKind, UnitPart
+from rules.petition_words import (
+    SENDS_BACK,
+    Acceptance,
+    Conclusion,
+    DispatchKind,
+    HandlingClass,
+    ReviewKind,
+    UnitPart,
+)
 from rules.roles import Actor
 from rules.taxonomy import UnitCategory
+
+SENDINGS = (Verb.FORWARD, Verb.ASSIGN, Verb.DECIDE_DISPUTE)
+"""After each of these a unit has the matter anew."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +58,21 @@ class Surroundings:
 
     @property
     def live_reviews(self) -> list[PetitionReview]:
-        return [r for r in self.reviews if r.withdrawn_on is None]
+        """Those of the reply in force: what came before the matter was sent back is over."""
+        live = [r for r in self.reviews if r.withdrawn_on is None]
+        back = [place for place, r in enumerate(live, start=1) if r.opinion in SENDS_BACK]
+        return live[back[-1] :] if back else live
+
+    def last_day_of(self, *verbs: Verb) -> date | None:
+        """The day of the latest of these steps; None where none was taken here, as for what was imported."""
+        return next((s.happened_on for s in reversed(self.live_steps) if s.verb in verbs), None)
+
+    @property
+    def since_sent(self) -> list[PetitionStep]:
+        """The steps taken since a unit has had the matter."""
+        live = self.live_steps
+        sent = [place for place, s in enumerate(live, start=1) if s.verb in SENDINGS]
+        return live[sent[-1] :] if sent else live
 
 
 def surroundings_of(session: Session, petition: Petition) -> Surroundings:
@@ -56,24 +83,21 @@ def surroundings_of(session: Session, petition: Petition) -> Surroundings:
 
 
 def standing_of(petition: Petition, around: Surroundings) -> Standing:
-    reply, reviews = around.reply, around.live_reviews
-    first = [r for r in reviews if r.kind == ReviewKind.REVIEW and r.decided_on is not None]
-    again = [r for r in reviews if r.kind == ReviewKind.RE_REVIEW]
+    reply = around.reply
+    reviewed = [r for r in around.live_reviews if r.kind == ReviewKind.REVIEW and r.decided_on is not None]
     return Standing(
         stage=Stage(petition.stage),
         is_void=petition.is_void,
-        acceptance=Acceptance(petition.acceptance) if petition.acceptance else None,
         handling_class=HandlingClass(petition.handling_class) if petition.handling_class else None,
         conclusion=Conclusion(petition.conclusion) if petition.conclusion else None,
         is_assigned=petition.dispatch_kind == DispatchKind.ASSIGN,
+        is_direct=petition.dispatch_kind == DispatchKind.DIRECT,
         reply_state=reply.state if reply else "",
         waits_for=frozenset(Verb(s.waits_for) for s in around.waiting if s.waits_for),
         has_joint_units=any(p.part == UnitPart.JOINT and p.until is None for p in petition.parts),
         served_on=petition.served_on,
-        review_open=any(r.decided_on is None for r in reviews),
-        reviewed=bool(first),
-        review_served=any(r.served_on is not None for r in first),
-        finally_reviewed=any(r.decided_on is not None for r in again),
+        reviewed=bool(reviewed),
+        review_served=any(r.served_on is not None for r in reviewed),
         reported=petition.reported_on is not None,
         executed=petition.executed_on is not None,
         extended=petition.extension_days > 0,
@@ -95,20 +119,17 @@ def hands_to(actor: Actor, petition: Petition) -> Hands:
 
 def facts_of(petition: Petition, around: Surroundings) -> PetitionFacts:
     """The dated facts from which every clock is made (`rules.petition_clocks`)."""
-    objected = [s.happened_on for s in around.live_steps if s.verb == Verb.OBJECT]
-    since = petition.unit_received_on
-    ended = petition.voided_at.date() if petition.voided_at else None
-    merged = next((s for s in reversed(around.live_steps) if s.verb == Verb.MERGE), None)
-    if petition.stage == Stage.MERGED and merged is not None:
-        ended = merged.happened_on
+    objected = [s.happened_on for s in around.since_sent if s.verb == Verb.OBJECT]
     return PetitionFacts(
         registering_unit_id=petition.unit_id,
         registered_by_bureau=is_bureau(petition.unit),
         received_on=petition.received_on,
         dispatched_on=petition.dispatched_on,
+        assigned_on=around.last_day_of(Verb.ASSIGN),
+        taken_directly=petition.dispatch_kind == DispatchKind.DIRECT,
         responsible_unit_id=petition.responsible_unit_id,
         unit_received_on=petition.unit_received_on,
-        objected_on=next((on for on in reversed(objected) if since is not None and on >= since), None),
+        objected_on=objected[0] if objected else None,
         notified_on=petition.notified_on,
         acceptance=Acceptance(petition.acceptance) if petition.acceptance else None,
         handling_class=HandlingClass(petition.handling_class) if petition.handling_class else None,
@@ -118,9 +139,15 @@ def facts_of(petition: Petition, around: Surroundings) -> PetitionFacts:
         served_on=petition.served_on,
         feedback_due_on=petition.feedback_due_on,
         reported_on=petition.reported_on,
-        ended_on=ended,
+        ended_on=_ended_on(petition, around),
         reviews=[_review_facts(r) for r in around.reviews],
     )
+
+
+def _ended_on(petition: Petition, around: Surroundings) -> date | None:
+    if petition.voided_at is not None:
+        return day_of(petition.voided_at)
+    return around.last_day_of(Verb.MERGE) if petition.stage == Stage.MERGED else None
 
 
 def is_bureau(unit: Unit) -> bool:

@@ -320,6 +320,7 @@ def _page(
         which = select(*columns).where(*conditions)
         return page_of(session, which, chosen.order, after=after, before=before, size=size)
     found = select(*columns, Visit.persons).where(*conditions).cte("found")
+    found = found.prefix_with("MATERIALIZED")  # SQLite would search again for each of the three that read it
     whole = select(func.count()).select_from(found), select(func.sum(found.c.persons))
     which = select(
         found.c.row_id,

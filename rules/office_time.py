@@ -9,3 +9,8 @@ OFFICE_OFFSET = timedelta(hours=8)
 def day_begins(day: date) -> datetime:
     """The stored moment (naive UTC) at which a day of the office begins."""
     return datetime.combine(day, time()) - OFFICE_OFFSET
+
+
+def day_of(moment: datetime) -> date:
+    """The day of the office on which a stored moment (naive UTC) lies."""
+    return (moment + OFFICE_OFFSET).date()

@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rules.petition_words import Acceptance, HandlingClass, ReviewKind
@@ -21,7 +21,7 @@ RIGHTS = frozenset({OBJECTION, ASK_REVIEW, ASK_RE_REVIEW})
 
 @dataclass(frozen=True)
 class ReviewFacts:
-    """One 复查 or 复核; `id` tells two of a kind apart."""
+    """One 复查 or 复核, in the order in which they were asked for; `id` tells two of a kind apart."""
 
     id: int
     kind: ReviewKind
@@ -30,6 +30,7 @@ class ReviewFacts:
     decided_on: date | None = None
     served_on: date | None = None
     withdrawn_on: date | None = None
+    """Taken back by the petitioner, or not taken on by the organ."""
     heard: tuple[date, date] | None = None
     """First and last day of the hearing."""
 
@@ -42,6 +43,10 @@ class PetitionFacts:
     registered_by_bureau: bool
     received_on: date
     dispatched_on: date | None = None
+    assigned_on: date | None = None
+    """The day of the 交办 in force, where it was not the day on which the matter was first sent on."""
+    taken_directly: bool = False
+    """直接受理: the office that registered it handles it, even if it had been sent elsewhere before."""
     responsible_unit_id: int | None = None
     unit_received_on: date | None = None
     objected_on: date | None = None
@@ -91,36 +96,29 @@ def clocks_of(facts: PetitionFacts) -> list[Clock]:
 def _ended(clock: Clock, ended_on: date | None) -> Clock:
     if ended_on is None or clock.met_on is not None or clock.ended_on is not None:
         return clock
-    return Clock(**{**clock.__dict__, "ended_on": ended_on})
+    return replace(clock, ended_on=ended_on)
 
 
 def _first(facts: PetitionFacts) -> Iterator[Clock]:
-    taken_directly = facts.dispatched_on is None and facts.unit_received_on is not None
+    direct = facts.taken_directly or facts.dispatched_on is None
     if facts.registered_by_bureau:
-        met = facts.dispatched_on or (facts.unit_received_on if taken_directly else None)
+        met = facts.dispatched_on or (facts.notified_on if direct else None)
         yield Clock(DISPATCH, facts.registering_unit_id, facts.received_on, "收到", met_on=met)
-    if facts.unit_received_on is None:
-        return
-    key = DIRECT_NOTICE if taken_directly else NOTICE
-    sent_back = facts.objected_on if facts.notified_on is None else None
-    yield Clock(
-        key,
-        facts.responsible_unit_id,
-        facts.unit_received_on,
-        "单位收到",
-        met_on=facts.notified_on,
-        ended_on=None,
-    )
-    if not taken_directly:
-        over = facts.notified_on if sent_back is None else None
-        yield Clock(
-            OBJECTION,
-            facts.responsible_unit_id,
-            facts.unit_received_on,
-            "单位收到",
-            met_on=sent_back,
-            ended_on=over,
-        )
+    if facts.unit_received_on is not None:
+        yield _of_the_unit(facts, DIRECT_NOTICE if direct else NOTICE, met_on=facts.notified_on)
+        if not direct:
+            yield _to_object(facts)
+
+
+def _to_object(facts: PetitionFacts) -> Clock:
+    """Whoever tells the petitioner has taken the matter on."""
+    over = facts.notified_on if facts.objected_on is None else None
+    return replace(_of_the_unit(facts, OBJECTION, met_on=facts.objected_on), ended_on=over)
+
+
+def _of_the_unit(facts: PetitionFacts, key: str, *, met_on: date | None) -> Clock:
+    assert facts.unit_received_on is not None
+    return Clock(key, facts.responsible_unit_id, facts.unit_received_on, "单位收到", met_on=met_on)
 
 
 def _handling(facts: PetitionFacts) -> Iterator[Clock]:
@@ -139,7 +137,7 @@ def _handling(facts: PetitionFacts) -> Iterator[Clock]:
         yield Clock(
             FEEDBACK,
             facts.responsible_unit_id,
-            facts.dispatched_on,
+            facts.assigned_on or facts.dispatched_on,
             "交办",
             met_on=facts.reported_on,
             fixed_due_on=facts.feedback_due_on,
@@ -147,15 +145,26 @@ def _handling(facts: PetitionFacts) -> Iterator[Clock]:
 
 
 def _reviews(facts: PetitionFacts) -> Iterator[Clock]:
-    first = next((r for r in facts.reviews if r.kind is ReviewKind.REVIEW), None)
-    last = next((r for r in facts.reviews if r.kind is ReviewKind.RE_REVIEW), None)
     if facts.served_on is not None and facts.handling_class is HandlingClass.PETITION:
-        yield Clock(ASK_REVIEW, None, facts.served_on, "答复送达", met_on=first.applied_on if first else None)
-    for review in facts.reviews:
+        asked = _asked(facts.reviews, ReviewKind.REVIEW, facts.served_on)
+        yield Clock(ASK_REVIEW, None, facts.served_on, "答复送达", met_on=asked)
+    for place, review in enumerate(facts.reviews):
         yield _decision(review)
         if review.kind is ReviewKind.REVIEW and review.served_on is not None:
-            asked = last.applied_on if last else None
+            asked = _asked(facts.reviews[place + 1 :], ReviewKind.RE_REVIEW, review.served_on)
             yield Clock(ASK_RE_REVIEW, None, review.served_on, "复查意见送达", review.id, met_on=asked)
+
+
+def _asked(reviews: Sequence[ReviewFacts], kind: ReviewKind, served_on: date) -> date | None:
+    """The day on which the opinion served then was contested; a request taken back leaves the time as it was."""
+    return next(
+        (
+            r.applied_on
+            for r in reviews
+            if r.kind is kind and r.applied_on >= served_on and r.withdrawn_on is None
+        ),
+        None,
+    )
 
 
 def _decision(review: ReviewFacts) -> Clock:

@@ -5,7 +5,7 @@ Sources: 信访工作条例 art. 19 (what is registered), 20.3 (at most five rep
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from rules.errors import RuleViolation
 from rules.petition_words import ItemKind, MatterClass, matter_class
@@ -22,6 +22,8 @@ from rules.visit_rules import (
 LONGEST_CONTENT = 5000
 LONGEST_TITLE = 60
 LONGEST_TEXT = 5000
+LONGEST_REASON = 200
+LEAST_TEXT = 2
 MOST_EXTENSION = 30
 DAYS_TO_ASK = 30
 
@@ -141,13 +143,19 @@ def check_day(on: date, today: date, *, since: date | None, since_words: str, fi
         raise RuleViolation(f"日期 {on} 早于{since_words} {since}。", field)
 
 
-def check_text(text: str, words: str, field: str = "text", least: int = 2) -> str:
+def check_text(text: str, words: str, field: str = "text", most: int = LONGEST_TEXT) -> str:
     """The text without blanks around it. Raises RuleViolation where it says too little or too much."""
-    kept = text.strip()
-    if len(kept) < least:
+    kept = check_length(text, words, field, most)
+    if len(kept) < LEAST_TEXT:
         raise RuleViolation(f"请写明{words}。", field)
-    if len(kept) > LONGEST_TEXT:
-        raise RuleViolation(f"{words}最多 {LONGEST_TEXT} 字。", field)
+    return kept
+
+
+def check_length(text: str, words: str, field: str, most: int) -> str:
+    """The text without blanks around it, which may be none. Raises RuleViolation where it says too much."""
+    kept = text.strip()
+    if len(kept) > most:
+        raise RuleViolation(f"{words}最多 {most} 字，现有 {len(kept)} 字。", field)
     return kept
 
 
@@ -174,12 +182,22 @@ def check_objection(on: date, last_day: date | None) -> None:
         )
 
 
-def check_application(kind_words: str, applied_on: date, served_on: date, late_reason: str) -> None:
-    """Within 30 days of being served (第三十五、三十六条); later only with a reason. Raises RuleViolation."""
-    last = served_on + timedelta(days=DAYS_TO_ASK)
+def check_application(
+    kind_words: str, applied_on: date, served_on: date, last: date, late_reason: str
+) -> str:
+    """Within 30 days of being served (第三十五、三十六条), `last` being the day the law gives; later only with a reason,
+    which is returned. Raises RuleViolation."""
+    reason = check_length(late_reason, "逾期受理的理由", "late_reason", LONGEST_REASON)
     if applied_on < served_on:
         raise RuleViolation(f"申请日期 {applied_on} 早于送达日期 {served_on}。", "on")
-    if applied_on > last and len(late_reason.strip()) < 2:
+    if applied_on > last and len(reason) < LEAST_TEXT:
         raise RuleViolation(
-            f"申请{kind_words}的 30 日已于 {last} 届满；仍然受理的，请写明理由。", "late_reason"
+            f"申请{kind_words}的 {DAYS_TO_ASK} 日已于 {last} 届满；仍然受理的，请写明理由。", "late_reason"
         )
+    return reason
+
+
+def check_over(on: date, last: date, words: str) -> None:
+    """A matter is not at an end while its petitioner may still contest it. Raises RuleViolation on `on`."""
+    if on <= last:
+        raise RuleViolation(f"信访人{words}的期限到 {last}，期满前不能终结或归档。", "on")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from rules.petition_words import Acceptance, Conclusion, HandlingClass
+from rules.petition_words import Conclusion, HandlingClass
 from rules.roles import Role
 from rules.taxonomy import Labelled
 
@@ -54,6 +54,8 @@ class Verb(Labelled):
     APPLY_RE_REVIEW = "apply_re_review", "申请复核"
     HEAR = "hear", "登记听证"
     DECIDE_REVIEW = "decide_review", "出具复查复核意见"
+    WITHDRAW_REVIEW = "withdraw_review", "撤回复查复核申请"
+    REFUSE_REVIEW = "refuse_review", "不受理复查复核申请"
     FINISH = "finish", "终结"
     RESOLVE = "resolve", "登记化解"
     RATE = "rate", "登记评价"
@@ -106,7 +108,7 @@ WAYS: dict[Verb, Way] = {
         _way(Verb.OBJECT, _BEFORE_NOTICE, Stage.OBJECTED, By.UNIT),
         _way(Verb.DECIDE_OBJECTION, {Stage.OBJECTED}, None, By.SENDER),
         _way(Verb.DISPUTE, {*_BEFORE_NOTICE, Stage.OBJECTED}, None, By.SENDER, By.UNIT),
-        _way(Verb.DECIDE_DISPUTE, {*_BEFORE_NOTICE, Stage.OBJECTED}, Stage.SENT, By.SENDER),
+        _way(Verb.DECIDE_DISPUTE, {*_BEFORE_NOTICE, Stage.OBJECTED}, None, By.SENDER),
         _way(Verb.NOTIFY, {Stage.RECEIVED}, None, By.UNIT),
         _way(Verb.RECORD_PROGRESS, {Stage.HANDLING, Stage.REVIEWING, Stage.CONCLUDED}, None, By.UNIT),
         _way(Verb.ADD_UNIT, {Stage.SENT, Stage.RECEIVED, Stage.HANDLING}, None, By.SENDER),
@@ -125,6 +127,8 @@ WAYS: dict[Verb, Way] = {
         _way(Verb.APPLY_RE_REVIEW, {Stage.CONCLUDED}, Stage.REVIEWING, By.SENDER, By.REVIEWER, By.UNIT),
         _way(Verb.HEAR, {Stage.REVIEWING}, None, By.SENDER, By.REVIEWER),
         _way(Verb.DECIDE_REVIEW, {Stage.REVIEWING}, None, By.SENDER, By.REVIEWER),
+        _way(Verb.WITHDRAW_REVIEW, {Stage.REVIEWING}, Stage.CONCLUDED, By.SENDER, By.REVIEWER),
+        _way(Verb.REFUSE_REVIEW, {Stage.REVIEWING}, Stage.CONCLUDED, By.SENDER, By.REVIEWER),
         _way(Verb.FINISH, {Stage.CONCLUDED}, Stage.FINISHED, By.SENDER),
         _way(Verb.RESOLVE, _LIVE, None, By.SENDER, By.UNIT),
         _way(Verb.RATE, _ENDED | {Stage.REVIEWING, Stage.ARCHIVED}, None, By.SENDER),
@@ -144,21 +148,20 @@ class Standing:
 
     stage: Stage
     is_void: bool = False
-    acceptance: Acceptance | None = None
     handling_class: HandlingClass | None = None
     conclusion: Conclusion | None = None
     is_assigned: bool = False
     """交办: an 办结报告 is owed."""
+    is_direct: bool = False
+    """直接受理: nobody sent it, so there is nobody to send it back to."""
     reply_state: str = ""
     """Of the latest reply: draft, submitted or approved."""
     waits_for: frozenset[Verb] = frozenset()
     has_joint_units: bool = False
     served_on: date | None = None
-    review_open: bool = False
     reviewed: bool = False
-    """A 复查意见 was given."""
+    """A 复查意见 on the reply in force was given."""
     review_served: bool = False
-    finally_reviewed: bool = False
     reported: bool = False
     executed: bool = False
     extended: bool = False
@@ -279,10 +282,25 @@ def _can_apply_re_review(s: Standing) -> str:
     return "" if s.review_served else "复查意见还没有送达，复核期限还没有开始。"
 
 
+def _can_report(s: Standing) -> str:
+    if not s.is_assigned:
+        return "不是交办件，不需要办结报告。"
+    return "已报送。" if s.reported else ""
+
+
+def _can_execute(s: Standing) -> str:
+    if s.conclusion is not Conclusion.SUPPORTED:
+        return "处理结论不是“支持”，没有需要执行的。"
+    return "已登记执行。" if s.executed else ""
+
+
 _CONDITIONS: dict[Verb, Condition] = {
     Verb.DECIDE_EXTENSION: _waiting(Verb.DECIDE_EXTENSION, "没有等待审批的延期申请。"),
     Verb.DECIDE_OBJECTION: _waiting(Verb.DECIDE_OBJECTION, "没有等待答复的异议。"),
     Verb.DECIDE_DISPUTE: _waiting(Verb.DECIDE_DISPUTE, "没有提请裁定的受理争议。"),
+    Verb.OBJECT: lambda s: (
+        "这件事项是直接收到的，没有转送单位可退；不属本单位职权的，告知不予受理。" if s.is_direct else ""
+    ),
     Verb.DISPUTE: lambda s: "争议已提请裁定。" if Verb.DECIDE_DISPUTE in s.waits_for else "",
     Verb.REQUEST_EXTENSION: _can_request_extension,
     Verb.DRAFT_REPLY: _can_draft,
@@ -290,24 +308,15 @@ _CONDITIONS: dict[Verb, Condition] = {
     Verb.RETURN_REPLY: lambda s: "" if s.reply_state == "submitted" else "没有等待审批的答复。",
     Verb.APPROVE_REPLY: lambda s: "" if s.reply_state == "submitted" else "没有等待审批的答复。",
     Verb.CONCLUDE: _can_conclude,
-    Verb.REPORT: lambda s: (
-        ""
-        if s.is_assigned and not s.reported
-        else "已报送。"
-        if s.reported
-        else "不是交办件，不需要办结报告。"
-    ),
-    Verb.EXECUTE: lambda s: (
-        ""
-        if s.conclusion is Conclusion.SUPPORTED and not s.executed
-        else "已登记执行。"
-        if s.executed
-        else "处理结论不是“支持”，没有需要执行的。"
-    ),
+    Verb.REPORT: _can_report,
+    Verb.EXECUTE: _can_execute,
     Verb.END_UNIT: lambda s: "" if s.has_joint_units else "没有协办单位。",
     Verb.APPLY_REVIEW: _can_apply_review,
     Verb.APPLY_RE_REVIEW: _can_apply_re_review,
     Verb.FINISH: lambda s: (
         "" if s.handling_class is not HandlingClass.PETITION or s.served_on else "答复还没有送达。"
+    ),
+    Verb.ARCHIVE: lambda s: (
+        "交办件还没有报送办结报告，报送后才能归档。" if s.is_assigned and not s.reported else ""
     ),
 }

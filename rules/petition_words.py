@@ -139,6 +139,10 @@ class ReviewOpinion(Labelled):
     REDONE = "redone", "责令重办"
 
 
+SENDS_BACK = frozenset({ReviewOpinion.REVOKED, ReviewOpinion.REDONE})
+"""撤销 and 责令重办 send the matter back to the unit, whose new opinion may be contested anew."""
+
+
 class DeliveryMethod(Labelled):
     """送达方式"""
 

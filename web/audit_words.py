@@ -25,6 +25,7 @@ ACTIONS = {
     "village_session.correct": "更正村级接访",
     "village_session.void": "作废村级接访",
     "session.add-many": "成批登记村级接访",
+    "petition.add-many": "成批登记信访事项",
     "leader_reception.register": "登记领导接访",
     "leader_reception.correct": "更正领导接访",
     "leader_reception.void": "作废领导接访",

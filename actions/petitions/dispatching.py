@@ -3,15 +3,17 @@
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from actions.petitions.steps import Act, Line, begin, take, waiting_for
+from actions.petitions.steps import Act, Begun, Line, begin, handler_at, take, waiting_for
 from models.deadline import Deadline
 from models.organisation import Unit
 from models.petition import Petition, PetitionUnit
+from queries.petition_standing import SENDINGS
 from rules.errors import RuleViolation
 from rules.petition_clocks import OBJECTION
-from rules.petition_rules import check_objection, check_target, check_text
+from rules.petition_rules import check_day, check_objection, check_target, check_text
 from rules.petition_states import Stage, Verb
 from rules.petition_words import DispatchKind, UnitPart
 from rules.taxonomy import Purpose
@@ -19,18 +21,18 @@ from rules.taxonomy import Purpose
 
 def forward(session: Session, act: Act, to_unit_id: int | None) -> None:
     """转送 to the unit that is responsible. Raises RuleViolation on `to_unit`."""
-    if begin(session, act, Verb.FORWARD, since_words="收到日期").done_before:
+    if _begin_sending(session, act, Verb.FORWARD).done_before:
         return
-    unit = _target(session, act, to_unit_id)
+    unit = _addressee(session, act, to_unit_id)
     take(session, act, Verb.FORWARD, _sent(act, unit, DispatchKind.FORWARD), Line(to_unit_id=unit.id))
     _give_part(session, act, unit, UnitPart.RESPONSIBLE)
 
 
 def assign(session: Session, act: Act, to_unit_id: int | None, feedback_due_on: date | None) -> None:
     """交办 with a day by which the unit reports (第二十二条第一款第三项). Raises RuleViolation."""
-    if begin(session, act, Verb.ASSIGN).done_before:
+    if _begin_sending(session, act, Verb.ASSIGN).done_before:
         return
-    unit = _target(session, act, to_unit_id)
+    unit = _addressee(session, act, to_unit_id)
     if feedback_due_on is None:
         raise RuleViolation("交办要写明反馈期限（《信访工作条例》第二十二条）。", "until")
     if feedback_due_on <= act.on:
@@ -42,7 +44,7 @@ def assign(session: Session, act: Act, to_unit_id: int | None, feedback_due_on: 
 
 def take_directly(session: Session, act: Act) -> None:
     """直接办理: the office that registered handles the matter itself."""
-    if begin(session, act, Verb.TAKE).done_before:
+    if _begin_sending(session, act, Verb.TAKE).done_before:
         return
     petition = act.petition
     check_target(Purpose(petition.purpose), _accused_path(petition), petition.unit.path or None)
@@ -51,7 +53,7 @@ def take_directly(session: Session, act: Act) -> None:
         "dispatch_kind": DispatchKind.DIRECT.value,
         "responsible_unit_id": petition.unit_id,
         "unit_received_on": petition.received_on,
-        "handler_id": act.actor.person_id,
+        "handler_id": handler_at(petition.unit_id, act),
     }
     take(session, act, Verb.TAKE, changes, Line(to_unit_id=petition.unit_id))
     _give_part(session, act, petition.unit, UnitPart.RESPONSIBLE)
@@ -59,43 +61,45 @@ def take_directly(session: Session, act: Act) -> None:
 
 def receive(session: Session, act: Act) -> None:
     """签收: the unit's own clocks run from this day."""
-    sent = act.petition.dispatched_on
-    if begin(session, act, Verb.RECEIVE, since=sent, since_words="转送交办日期").done_before:
+    begun = begin(session, act, Verb.RECEIVE)
+    if begun.done_before:
         return
-    changes = {"stage": Stage.RECEIVED.value, "unit_received_on": act.on, "handler_id": act.actor.person_id}
+    sent = begun.around.last_day_of(*SENDINGS) or act.petition.dispatched_on
+    check_day(act.on, act.today, since=sent, since_words="转送交办日期")
+    handler = handler_at(act.petition.responsible_unit_id, act)
+    changes = {"stage": Stage.RECEIVED.value, "unit_received_on": act.on, "handler_id": handler}
     take(session, act, Verb.RECEIVE, changes)
 
 
 def object_to(session: Session, act: Act, suggested_unit_id: int | None) -> None:
     """提出异议: within five working days, with reasons; the sender decides. Raises RuleViolation."""
     petition = act.petition
-    since = petition.unit_received_on or petition.dispatched_on
-    if begin(session, act, Verb.OBJECT, since=since, since_words="收到日期").done_before:
+    begun = begin(session, act, Verb.OBJECT)
+    if begun.done_before:
         return
+    since = petition.unit_received_on or begun.around.last_day_of(*SENDINGS) or petition.dispatched_on
+    check_day(act.on, act.today, since=since, since_words="收到日期")
     check_text(act.text, "异议的详细理由")
     check_objection(act.on, _last_day_to_object(session, petition))
+    suggested = _target(session, act, suggested_unit_id) if suggested_unit_id is not None else None
     changes = {"stage": Stage.OBJECTED.value, "unit_received_on": petition.unit_received_on or act.on}
-    take(
-        session,
-        act,
-        Verb.OBJECT,
-        changes,
-        Line(to_unit_id=suggested_unit_id, waits_for=Verb.DECIDE_OBJECTION),
-    )
+    line = Line(to_unit_id=suggested.id if suggested else None, waits_for=Verb.DECIDE_OBJECTION)
+    take(session, act, Verb.OBJECT, changes, line)
 
 
 def decide_objection(session: Session, act: Act, *, agreed: bool) -> None:
-    """The sender verifies: agreed, the matter comes back to be sent elsewhere; not agreed, the unit goes on and its
-    clock has never stopped."""
+    """The sender verifies: agreed, the matter comes back to be sent elsewhere, and a dispute about it is over; not
+    agreed, the unit goes on and its clock has never stopped."""
     begun = begin(session, act, Verb.DECIDE_OBJECTION)
     if begun.done_before:
         return
-    objection = waiting_for(begun.around, Verb.DECIDE_OBJECTION)
+    objection = waiting_for(act, begun.around, Verb.DECIDE_OBJECTION)
     check_text(act.text, "答复异议的理由")
     line = Line(outcome="agreed" if agreed else "refused", answers=objection)
     if not agreed:
         take(session, act, Verb.DECIDE_OBJECTION, {"stage": Stage.RECEIVED.value}, line)
         return
+    _end_waiting(begun)
     _end_parts(act, UnitPart.RESPONSIBLE)
     take(session, act, Verb.DECIDE_OBJECTION, _unsent(), line)
 
@@ -109,19 +113,21 @@ def dispute(session: Session, act: Act) -> None:
 
 
 def decide_dispute(session: Session, act: Act, to_unit_id: int | None) -> None:
-    """The common superior names the unit; it is sent there anew. An objection still open is answered by it."""
+    """The common superior names the unit: another one gets the matter anew, the one that has it goes on, and its clock
+    has never stopped. An objection still open is answered by it."""
     begun = begin(session, act, Verb.DECIDE_DISPUTE)
     if begun.done_before:
         return
-    asked = waiting_for(begun.around, Verb.DECIDE_DISPUTE)
+    asked = waiting_for(act, begun.around, Verb.DECIDE_DISPUTE)
     unit = _target(session, act, to_unit_id)
     check_text(act.text, "裁定的依据")
-    for waiting in begun.around.waiting:
-        waiting.waits_for = None
+    _end_waiting(begun)
+    line = Line(to_unit_id=unit.id, answers=asked)
+    if unit.id == act.petition.responsible_unit_id:
+        take(session, act, Verb.DECIDE_DISPUTE, {"stage": _stage_at_the_unit(act.petition)}, line)
+        return
     _end_parts(act, UnitPart.RESPONSIBLE)
-    kind = DispatchKind(act.petition.dispatch_kind or DispatchKind.FORWARD)
-    changes = _sent(act, unit, kind) | {"unit_received_on": None}
-    take(session, act, Verb.DECIDE_DISPUTE, changes, Line(to_unit_id=unit.id, answers=asked))
+    take(session, act, Verb.DECIDE_DISPUTE, _sent(act, unit, _kind_of_sending(act.petition)), line)
     _give_part(session, act, unit, UnitPart.RESPONSIBLE)
 
 
@@ -145,8 +151,25 @@ def end_unit(session: Session, act: Act, unit_id: int | None) -> None:
     part = next((p for p in act.petition.parts if p.unit_id == unit_id and _is_joint(p)), None)
     if part is None:
         raise RuleViolation("请选择协办单位。", "to_unit")
+    check_day(act.on, act.today, since=part.since, since_words="增加协办单位的日期")
     part.until = act.on
     take(session, act, Verb.END_UNIT, {}, Line(to_unit_id=unit_id))
+
+
+def _begin_sending(session: Session, act: Act, verb: Verb) -> Begun:
+    begun = begin(session, act, verb)
+    returned = begun.around.last_day_of(Verb.DECIDE_OBJECTION)
+    if not begun.done_before:
+        check_day(act.on, act.today, since=returned, since_words="答复异议的日期")
+    return begun
+
+
+def _addressee(session: Session, act: Act, unit_id: int | None) -> Unit:
+    """Sending it to itself would stop the clock of the office without anything done. Raises RuleViolation."""
+    unit = _target(session, act, unit_id)
+    if unit.id == act.petition.unit_id:
+        raise RuleViolation(f"{unit.label}是登记单位；由它自己办理的，请用“直接办理”。", "to_unit")
+    return unit
 
 
 def _target(session: Session, act: Act, unit_id: int | None) -> Unit:
@@ -172,6 +195,7 @@ def _sent(act: Act, unit: Unit, kind: DispatchKind) -> dict[str, Any]:
         "dispatch_kind": kind.value,
         "dispatched_on": act.petition.dispatched_on or act.on,
         "responsible_unit_id": unit.id,
+        "unit_received_on": None,
         "handler_id": None,
     }
 
@@ -186,10 +210,25 @@ def _unsent() -> dict[str, Any]:
     }
 
 
+def _kind_of_sending(petition: Petition) -> DispatchKind:
+    """As it was sent before; what was received directly is now sent for the first time."""
+    assigned = petition.dispatch_kind == DispatchKind.ASSIGN
+    return DispatchKind.ASSIGN if assigned else DispatchKind.FORWARD
+
+
+def _stage_at_the_unit(petition: Petition) -> str:
+    return (Stage.SENT if petition.unit_received_on is None else Stage.RECEIVED).value
+
+
 def _give_part(session: Session, act: Act, unit: Unit, part: UnitPart) -> None:
     session.add(PetitionUnit(petition_id=act.petition.id, unit_id=unit.id, part=part.value, since=act.on))
     session.flush()
     session.expire(act.petition, ["parts", "responsible_unit"])
+
+
+def _end_waiting(begun: Begun) -> None:
+    for line in begun.around.waiting:
+        line.waits_for = None
 
 
 def _end_parts(act: Act, part: UnitPart) -> None:
@@ -203,6 +242,12 @@ def _is_joint(row: PetitionUnit) -> bool:
 
 
 def _last_day_to_object(session: Session, petition: Petition) -> date | None:
-    clocks = session.query(Deadline).filter_by(petition_id=petition.id, key=OBJECTION).all()
-    open_ = [c for c in clocks if c.met_on is None and c.ended_on is None]
-    return open_[-1].due_on if open_ else None
+    """Of the unit that has the matter now; an objection that was refused does not begin its time anew."""
+    return session.scalar(
+        select(Deadline.due_on).filter_by(
+            petition_id=petition.id,
+            key=OBJECTION,
+            unit_id=petition.responsible_unit_id,
+            started_on=petition.unit_received_on,
+        )
+    )

@@ -7,30 +7,45 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from actions import audit
+from actions.once import already_made, note_made
 from actions.petition_deadlines import settle_deadlines
-from actions.petitions.steps import Act, Line, begin, take
+from actions.petitions.reviewing import last_day_to_contest, take_back_hearing
+from actions.petitions.serving import take_back_delivery
+from actions.petitions.steps import Act, Begun, Line, begin, take
 from models.petition import Petition, PetitionStep
 from queries.petition_standing import hands_to, surroundings_of
 from rules.errors import RuleViolation, StaleVersion
-from rules.petition_rules import check_text
+from rules.petition_rules import LONGEST_REASON, check_day, check_over, check_text
 from rules.petition_states import WAYS, Stage, Verb
-from rules.petition_words import ArchiveTerm
+from rules.petition_words import ArchiveTerm, HandlingClass, ReviewKind, UnitPart
 
 UNDOABLE = frozenset(
     {
         *(Verb.FORWARD, Verb.ASSIGN, Verb.TAKE, Verb.RECEIVE, Verb.NOTIFY, Verb.RECORD_PROGRESS),
         *(Verb.CONCLUDE, Verb.REPORT, Verb.EXECUTE, Verb.RESOLVE, Verb.RATE, Verb.INSTRUCT),
-        *(Verb.FINISH, Verb.ARCHIVE, Verb.REQUEST_EXTENSION),
+        *(Verb.FINISH, Verb.ARCHIVE, Verb.REQUEST_EXTENSION, Verb.SERVE, Verb.HEAR),
     }
 )
-"""What was entered by mistake may be taken back while nothing stands on it. What left the office signed may not: an
-approved extension or reply, a served paper, a review's opinion are corrected by a new act."""
+"""What was entered by mistake may be taken back while nothing stands on it; of a delivery or a hearing, which happened
+outside, the entry is. What was decided may not: an approved extension or reply, a review's opinion are corrected by a
+new act."""
+
+_ANSWERED_BY = {
+    Verb.OBJECT: Verb.DECIDE_OBJECTION,
+    Verb.DISPUTE: Verb.DECIDE_DISPUTE,
+    Verb.REQUEST_EXTENSION: Verb.DECIDE_EXTENSION,
+}
+_STILL_HANDLED = frozenset(
+    {Stage.PENDING, Stage.SENT, Stage.OBJECTED, Stage.RECEIVED, Stage.HANDLING, Stage.REVIEWING}
+)
 
 
 def finish(session: Session, act: Act) -> None:
     """终结: nobody asked for a review in time, or the ways are at an end."""
-    if begin(session, act, Verb.FINISH, since=act.petition.concluded_on, since_words="办结日期").done_before:
+    begun = begin(session, act, Verb.FINISH, since=act.petition.concluded_on, since_words="办结日期")
+    if begun.done_before:
         return
+    _require_uncontested(session, act, begun)
     take(session, act, Verb.FINISH, {"stage": Stage.FINISHED.value, "finished_on": act.on})
 
 
@@ -38,12 +53,30 @@ def archive(session: Session, act: Act, term: ArchiveTerm | None) -> None:
     """归档 with its term. Raises RuleViolation on `term`."""
     petition = act.petition
     since = petition.finished_on or petition.concluded_on or petition.notified_on
-    if begin(session, act, Verb.ARCHIVE, since=since, since_words="办结日期").done_before:
+    begun = begin(session, act, Verb.ARCHIVE, since=since, since_words="办结日期")
+    if begun.done_before:
         return
     if term is None:
         raise RuleViolation("请选择保管期限。", "term")
+    if petition.stage == Stage.CONCLUDED:
+        _require_uncontested(session, act, begun)
     changes = {"stage": Stage.ARCHIVED.value, "archived_on": act.on, "archive_term": term.value}
     take(session, act, Verb.ARCHIVE, changes, Line(outcome=term.value))
+
+
+def _require_uncontested(session: Session, act: Act, begun: Begun) -> None:
+    """The petitioner's time to ask for 复查, and after one for 复核, has run out. Raises RuleViolation."""
+    petition = act.petition
+    if petition.handling_class != HandlingClass.PETITION:
+        return
+    reviewed = [r for r in begun.around.live_reviews if r.kind == ReviewKind.REVIEW and r.decided_on]
+    kind = ReviewKind.RE_REVIEW if reviewed else ReviewKind.REVIEW
+    served_on = reviewed[-1].served_on if reviewed else petition.served_on
+    if served_on is None and reviewed:
+        raise RuleViolation("复查意见还没有送达。")
+    if served_on is None:
+        return  # imported: nobody wrote down when its reply was served
+    check_over(act.on, last_day_to_contest(session, petition, kind, served_on), f"申请{kind.label}")
 
 
 def merge(session: Session, act: Act, into: Petition | None) -> None:
@@ -55,6 +88,8 @@ def merge(session: Session, act: Act, into: Petition | None) -> None:
         raise RuleViolation("请填写并入哪一件的编号。", "into")
     if into.is_void or into.stage == Stage.MERGED:
         raise RuleViolation("那一件已作废或已并入别的事项，不能再并入它。", "into")
+    if into.stage not in _STILL_HANDLED:
+        raise RuleViolation(f"那一件{Stage(into.stage).label}，不再办理，不能并入它。", "into")
     if into.sealed != petition.sealed:
         raise RuleViolation("检举控告与其他事项不能并件。", "into")
     changes = {"stage": Stage.MERGED.value, "merged_into_id": into.id}
@@ -66,6 +101,8 @@ def unmerge(session: Session, act: Act) -> None:
     begun = begin(session, act, Verb.UNMERGE)
     if begun.done_before:
         return
+    merged_on = begun.around.last_day_of(Verb.MERGE)
+    check_day(act.on, act.today, since=merged_on, since_words="并件日期")
     check_text(act.text, "撤销并件的理由")
     step = next((s for s in reversed(begun.around.live_steps) if s.verb == Verb.MERGE), None)
     before = step.from_stage if step else Stage.PENDING.value
@@ -75,6 +112,8 @@ def unmerge(session: Session, act: Act) -> None:
 def undo_step(session: Session, act: Act, step_id: int) -> None:
     """Take back the latest step, with the reason; its line stays and says so. Raises RuleViolation, StaleVersion."""
     petition = act.petition
+    if already_made(session, act.submission_key, act.actor, PetitionStep) is not None:
+        return
     if petition.version != act.version:
         raise StaleVersion
     around = surroundings_of(session, petition)
@@ -82,13 +121,11 @@ def undo_step(session: Session, act: Act, step_id: int) -> None:
     refused = undo_refusal(act, around.live_steps, step)
     if refused or step is None:
         raise RuleViolation(refused)
-    reason = check_text(act.text, "撤销的理由")
+    reason = check_text(act.text, "撤销的理由", most=LONGEST_REASON)
     before = _restored(petition, step)
-    step.undone_at, step.undone_by_id, step.undo_reason = act.now, act.actor.person_id, reason[:200]
+    _take_back_what_stood_beside(session, act, step)
+    step.undone_at, step.undone_by_id, step.undo_reason = act.now, act.actor.person_id, reason
     step.waits_for = None
-    for part in petition.parts:
-        if part.since == step.happened_on and step.verb in (Verb.FORWARD, Verb.ASSIGN, Verb.TAKE):
-            part.until = part.until or step.happened_on
     petition.version += 1
     session.flush()
     session.expire(petition, ["responsible_unit"])
@@ -104,6 +141,22 @@ def undo_step(session: Session, act: Act, step_id: int) -> None:
         before=before | {"step": f"{step.verb} {step.happened_on}"},
         after=json.loads(step.before or "{}") | {"step": "undone"},
     )
+    note_made(session, key=act.submission_key, actor=act.actor, now=act.now, subject=step)
+
+
+def _take_back_what_stood_beside(session: Session, act: Act, step: PetitionStep) -> None:
+    """The rows that the step had left besides the petition's own: a part, a line it answered, a delivery, a hearing."""
+    if step.verb in (Verb.FORWARD, Verb.ASSIGN, Verb.TAKE):
+        for part in act.petition.parts:
+            if part.part == UnitPart.RESPONSIBLE and part.until is None:
+                part.until = step.happened_on
+    answered = session.get(PetitionStep, step.answers_id) if step.answers_id else None
+    if answered is not None:
+        answered.waits_for = _ANSWERED_BY[Verb(answered.verb)].value
+    if step.verb == Verb.SERVE:
+        take_back_delivery(session, step, act.now)
+    if step.verb == Verb.HEAR:
+        take_back_hearing(session, act.petition)
 
 
 def undo_refusal(act: Act, live: list[PetitionStep], step: PetitionStep | None) -> str:
@@ -115,9 +168,7 @@ def undo_refusal(act: Act, live: list[PetitionStep], step: PetitionStep | None) 
         return f"“{verb.label}”已生效，不能撤销；确有错误的，另行登记更正。"
     if act.petition.is_void:
         return "这件信访事项已作废。"
-    if not WAYS[verb].by & hands_to(act.actor, act.petition).by:
-        return "只能由登记这一步的单位撤销。"
-    if step.unit_id != act.actor.unit_id:
+    if step.unit_id != act.actor.unit_id or not WAYS[verb].by & hands_to(act.actor, act.petition).by:
         return "只能由登记这一步的单位撤销。"
     return ""
 

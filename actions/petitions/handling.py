@@ -4,7 +4,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from actions.petitions.steps import Act, Line, begin, take, waiting_for
+from actions.petitions.steps import Act, Begun, Line, begin, handler_at, take, waiting_for
+from models.petition import PetitionStep
 from rules.errors import RuleViolation
 from rules.petition_due import reply_due
 from rules.petition_rules import check_extension_approval, check_extension_request, check_text
@@ -18,16 +19,15 @@ def notify(
     """书面告知: accepted, with the item of art. 31 that decides which clocks run; refused or no longer accepted, with
     the reason and the way to go. Raises RuleViolation on `acceptance`, `handling_class`, `text`."""
     petition = act.petition
-    if begin(
-        session, act, Verb.NOTIFY, since=petition.unit_received_on, since_words="单位收到日期"
-    ).done_before:
+    begun = begin(session, act, Verb.NOTIFY, since=petition.unit_received_on, since_words="单位收到日期")
+    if begun.done_before:
         return
     if acceptance is None:
         raise RuleViolation("请选择告知结果。", "acceptance")
     if acceptance is not Acceptance.ACCEPTED:
         check_text(act.text, f"{acceptance.label}的理由和依据")
         changes = {"stage": Stage.CLOSED.value, "notified_on": act.on, "acceptance": acceptance.value}
-        take(session, act, Verb.NOTIFY, changes, Line(outcome=acceptance.value))
+        take(session, act, Verb.NOTIFY, changes, Line(acceptance.value, answers=_dispute(begun)))
         return
     if handling_class is None:
         raise RuleViolation("请选择办理类别（《信访工作条例》第三十一条）。", "handling_class")
@@ -36,14 +36,21 @@ def notify(
         "notified_on": act.on,
         "acceptance": acceptance.value,
         "handling_class": handling_class.value,
-        "handler_id": petition.handler_id or act.actor.person_id,
+        "handler_id": petition.handler_id or handler_at(petition.responsible_unit_id, act),
     }
-    take(session, act, Verb.NOTIFY, changes, Line(outcome=acceptance.value))
+    take(session, act, Verb.NOTIFY, changes, Line(acceptance.value, answers=_dispute(begun)))
+
+
+def _dispute(begun: Begun) -> PetitionStep | None:
+    """A unit that tells the petitioner ends the dispute about who must."""
+    return next((s for s in begun.around.waiting if s.waits_for == Verb.DECIDE_DISPUTE), None)
 
 
 def record_progress(session: Session, act: Act) -> None:
     """办理记录: what was done, in the unit's own words."""
-    if begin(session, act, Verb.RECORD_PROGRESS).done_before:
+    if begin(
+        session, act, Verb.RECORD_PROGRESS, since=act.petition.notified_on, since_words="受理日期"
+    ).done_before:
         return
     check_text(act.text, "办理情况")
     take(session, act, Verb.RECORD_PROGRESS)
@@ -51,7 +58,9 @@ def record_progress(session: Session, act: Act) -> None:
 
 def request_extension(session: Session, act: Act, days: int | None) -> None:
     """申请延期: 情况复杂, with the reason, before the 60 days are over (第三十四条)."""
-    if begin(session, act, Verb.REQUEST_EXTENSION, since=act.petition.notified_on).done_before:
+    if begin(
+        session, act, Verb.REQUEST_EXTENSION, since=act.petition.notified_on, since_words="受理日期"
+    ).done_before:
         return
     asked = check_extension_request(days, act.on, plain_reply_due(act))
     check_text(act.text, "延期的理由")
@@ -60,10 +69,10 @@ def request_extension(session: Session, act: Act, days: int | None) -> None:
 
 def decide_extension(session: Session, act: Act, *, agreed: bool) -> None:
     """审批延期 by the unit's head: it counts only when approved strictly before the day."""
-    begun = begin(session, act, Verb.DECIDE_EXTENSION, since=act.petition.notified_on)
+    begun = begin(session, act, Verb.DECIDE_EXTENSION)
     if begun.done_before:
         return
-    asked = waiting_for(begun.around, Verb.DECIDE_EXTENSION)
+    asked = waiting_for(act, begun.around, Verb.DECIDE_EXTENSION)
     if not agreed:
         check_text(act.text, "不批准的理由")
         take(session, act, Verb.DECIDE_EXTENSION, {}, Line(outcome="refused", answers=asked))

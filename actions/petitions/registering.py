@@ -170,6 +170,8 @@ def correct_petition(
         raise RuleViolation("登记单位不能更改；登记错了请作废后重新登记。", "unit")
     _check(session, data, today, petition.unit, petition)
     before = petition_values(petition)
+    if petition.dispatch_kind == DispatchKind.DIRECT and petition.unit_received_on == petition.received_on:
+        petition.unit_received_on = data.received_on
     for name, value in _columns(data).items():
         setattr(petition, name, value)
     petition.version += 1
@@ -206,6 +208,9 @@ def void_petition(
 ) -> None:
     """It stays, with its number, and counts nowhere; its clocks fall away."""
     _may_change(actor, petition, version)
+    merged = session.query(Petition).filter_by(merged_into_id=petition.id, voided_at=None).count()
+    if merged:
+        raise RuleViolation(f"有 {merged} 件已并入这件，请先撤销并件。")
     make_void(session, actor=actor, now=now, row=petition, action="petition.void", reason=reason)
     settle_deadlines(session, petition, today)
 
@@ -289,19 +294,40 @@ def _check(
     )
     problems = check_petition(values, today)
     problems += _link_problems(session, data, petition)
-    accused = session.get(Unit, data.accused_unit_id) if data.accused_unit_id else None
-    handled_by = petition.responsible_unit if petition else (None if is_bureau(unit) else unit)
-    try:
-        check_target(
-            data.purpose,
-            accused.path or None if accused else None,
-            handled_by.path if handled_by else None,
-            "accused_unit",
-        )
-    except RuleViolation as violation:
-        problems.append(violation)
+    problems += _accused_problems(session, data, _having_it(unit, petition))
+    if petition is not None:
+        problems += _received_problems(data, petition)
     if problems:
         raise RuleViolations(problems)
+
+
+def _having_it(unit: Unit, petition: Petition | None) -> list[Unit]:
+    """Every unit that has a part in it; a 信访部门 that registers only sends on."""
+    if petition is None:
+        return [] if is_bureau(unit) else [unit]
+    return [part.unit for part in petition.parts if part.until is None]
+
+
+def _accused_problems(session: Session, data: PetitionData, units: list[Unit]) -> list[RuleViolation]:
+    """An accusation is not left where it accuses (第三十条第三款)."""
+    accused = session.get(Unit, data.accused_unit_id) if data.accused_unit_id else None
+    for unit in units:
+        try:
+            check_target(data.purpose, (accused.path or None) if accused else None, unit.path, "accused_unit")
+        except RuleViolation as violation:
+            return [violation]
+    return []
+
+
+def _received_problems(data: PetitionData, petition: Petition) -> list[RuleViolation]:
+    """收到 comes before whatever was done since."""
+    done = [petition.dispatched_on, petition.notified_on]
+    if petition.dispatch_kind != DispatchKind.DIRECT:
+        done.append(petition.unit_received_on)
+    first = min((day for day in done if day is not None), default=None)
+    if first is None or data.received_on <= first:
+        return []
+    return [RuleViolation(f"收到日期 {data.received_on} 晚于已经办理的 {first}。", "received_on")]
 
 
 def _link_problems(session: Session, data: PetitionData, petition: Petition | None) -> list[RuleViolation]:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from actions import audit
-from actions.petitions.steps import Act, Line, begin, take
+from actions.once import already_made, note_made
+from actions.petitions.steps import Act, Begun, Line, begin, take
 from models.petition import PetitionReply
+from queries.petition_standing import surroundings_of
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
-from rules.petition_rules import LONGEST_TEXT, check_text
+from rules.petition_rules import LONGEST_REASON, LONGEST_TEXT, check_day, check_text
 from rules.petition_states import Verb
 from rules.petition_words import Conclusion
 
@@ -33,12 +35,11 @@ class ReplyData:
 
 
 def save_reply(session: Session, act: Act, data: ReplyData) -> PetitionReply:
-    """Keep a draft, the first or over the one there is; nothing need be complete yet. Raises RuleViolation(s),
-    StaleVersion."""
-    begun = begin(session, act, Verb.DRAFT_REPLY)
-    reply = begun.around.reply
-    if begun.done_before and reply is not None:
-        return reply
+    """Keep a draft, the first or over the one there is; nothing need be complete yet. Sent twice with one key it is
+    kept once. Raises RuleViolation(s), StaleVersion."""
+    if already_made(session, act.submission_key, act.actor, PetitionReply) is not None:
+        return _present(surroundings_of(session, act.petition).reply)
+    reply = begin(session, act, Verb.DRAFT_REPLY).around.reply
     if (reply.version if reply else 0) != data.version:
         raise StaleVersion
     _check_lengths(data)
@@ -69,12 +70,13 @@ def save_reply(session: Session, act: Act, data: ReplyData) -> PetitionReply:
         before=before,
         after={name: getattr(reply, name) for name in (*PARTS, "conclusion")},
     )
+    note_made(session, key=act.submission_key, actor=act.actor, now=act.now, subject=reply)
     return reply
 
 
 def submit_reply(session: Session, act: Act) -> None:
     """Lay it before the head: every part must be there. Raises RuleViolations."""
-    begun = begin(session, act, Verb.SUBMIT_REPLY)
+    begun = begin(session, act, Verb.SUBMIT_REPLY, since=act.petition.notified_on, since_words="受理日期")
     if begun.done_before:
         return
     reply = _present(begun.around.reply)
@@ -94,9 +96,10 @@ def return_reply(session: Session, act: Act) -> None:
     begun = begin(session, act, Verb.RETURN_REPLY)
     if begun.done_before:
         return
+    _not_before_it_was_submitted(act, begun)
     reply = _present(begun.around.reply)
-    reason = check_text(act.text, "退回的理由")
-    reply.state, reply.returned_reason, reply.version = "draft", reason[:200], reply.version + 1
+    reason = check_text(act.text, "退回的理由", most=LONGEST_REASON)
+    reply.state, reply.returned_reason, reply.version = "draft", reason, reply.version + 1
     take(session, act, Verb.RETURN_REPLY)
 
 
@@ -105,6 +108,7 @@ def approve_reply(session: Session, act: Act, reply_version: int) -> None:
     begun = begin(session, act, Verb.APPROVE_REPLY, since=act.petition.notified_on, since_words="受理日期")
     if begun.done_before:
         return
+    _not_before_it_was_submitted(act, begun)
     reply = _present(begun.around.reply)
     if reply.version != reply_version:
         raise StaleVersion
@@ -112,6 +116,11 @@ def approve_reply(session: Session, act: Act, reply_version: int) -> None:
     reply.returned_reason, reply.version = "", reply.version + 1
     changes = {"conclusion": reply.conclusion, "served_on": None}
     take(session, act, Verb.APPROVE_REPLY, changes, Line(outcome=reply.conclusion))
+
+
+def _not_before_it_was_submitted(act: Act, begun: Begun) -> None:
+    submitted = begun.around.last_day_of(Verb.SUBMIT_REPLY)
+    check_day(act.on, act.today, since=submitted, since_words="提交答复的日期")
 
 
 def _present(reply: PetitionReply | None) -> PetitionReply:

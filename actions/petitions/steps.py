@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from actions.petition_deadlines import settle_deadlines
 from models.petition import Petition, PetitionStep
 from queries.petition_standing import Surroundings, hands_to, standing_of, surroundings_of
 from rules.errors import RuleViolation, StaleVersion
-from rules.petition_rules import check_day
+from rules.petition_rules import LONGEST_TEXT, check_day, check_length
 from rules.petition_states import Stage, Verb, refusal
 from rules.roles import Actor
 
@@ -51,13 +51,13 @@ class Begun:
 
     around: Surroundings
     done_before: bool = False
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
 def begin(
-    session: Session, act: Act, verb: Verb, *, since: date | None = None, since_words: str = "收到日期"
+    session: Session, act: Act, verb: Verb, *, since: date | None = None, since_words: str = ""
 ) -> Begun:
-    """Raises StaleVersion or RuleViolation where the step may not be taken now, by this actor, on that day."""
+    """Raises StaleVersion or RuleViolation where the step may not be taken now, by this actor, on that day. Without
+    `since` it may lie on any day from 收到."""
     petition = act.petition
     if already_made(session, act.submission_key, act.actor, PetitionStep) is not None:
         return Begun(surroundings_of(session, petition), done_before=True)
@@ -67,7 +67,10 @@ def begin(
     words = refusal(verb, standing_of(petition, around), hands_to(act.actor, petition))
     if words:
         raise RuleViolation(words)
-    check_day(act.on, act.today, since=since or petition.received_on, since_words=since_words)
+    if since is None:
+        since, since_words = petition.received_on, "收到日期"
+    check_day(act.on, act.today, since=since, since_words=since_words)
+    check_length(act.text, "说明", "text", LONGEST_TEXT)
     return Begun(around)
 
 
@@ -91,7 +94,7 @@ def take(
         line.answers.waits_for = None
     session.flush()
     settle_deadlines(session, petition, act.today)
-    described = {"step": f"{verb.value} {act.on}", "outcome": line.outcome, "text": act.text}
+    described = {"step": f"{verb.value} {act.on}", "outcome": line.outcome, "text": act.text.strip()}
     audit.record(
         session,
         actor=act.actor,
@@ -117,7 +120,7 @@ def _step(act: Act, verb: Verb, stage: str, before: Mapping[str, Any], line: Lin
         to_unit_id=line.to_unit_id,
         from_stage=stage,
         outcome=line.outcome,
-        text=act.text,
+        text=act.text.strip(),
         days=line.days,
         until=line.until,
         waits_for=line.waits_for.value if line.waits_for else None,
@@ -126,11 +129,18 @@ def _step(act: Act, verb: Verb, stage: str, before: Mapping[str, Any], line: Lin
     )
 
 
-def waiting_for(around: Surroundings, verb: Verb) -> PetitionStep:
-    """The open line that this verb answers. Raises RuleViolation where there is none any more."""
+def handler_at(unit_id: int | None, act: Act) -> int | None:
+    """经办人 of the unit: who acts, if he belongs to it; the county's office may enter what another unit did."""
+    return act.actor.person_id if act.actor.unit_id == unit_id else None
+
+
+def waiting_for(act: Act, around: Surroundings, verb: Verb) -> PetitionStep:
+    """The open line that this verb answers, no earlier than it was asked. Raises RuleViolation."""
     found = next((s for s in reversed(around.waiting) if s.waits_for == verb), None)
     if found is None:
         raise RuleViolation("已经处理过了，请刷新页面查看。")
+    asked = f"{Verb(found.verb).label}的日期"
+    check_day(act.on, act.today, since=found.happened_on, since_words=asked)
     return found
 
 

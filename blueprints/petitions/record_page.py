@@ -41,7 +41,7 @@ from rules.petition_words import (
     matter_class,
 )
 from rules.roles import Permission, handles
-from rules.taxonomy import Purpose
+from rules.taxonomy import Labelled, Purpose
 from web import clock
 from web.attachment_pages import AttachedTo, AttachmentPanel, attachment_panel
 from web.form_fields import Form, ReasonForm, with_ids
@@ -64,16 +64,17 @@ WORDS = {
     "source_level": SourceLevel,
     "stage": Stage,
 }
-OUTCOMES: dict[Verb, Any] = {
-    Verb.NOTIFY: Acceptance,
-    Verb.APPROVE_REPLY: Conclusion,
-    Verb.SERVE: ServedPaper,
-    Verb.CONCLUDE: Resolution,
-    Verb.RESOLVE: Resolution,
-    Verb.DECIDE_REVIEW: ReviewOpinion,
-    Verb.ARCHIVE: ArchiveTerm,
+OUTCOMES: dict[Verb, tuple[type[Labelled], ...]] = {
+    Verb.NOTIFY: (Acceptance,),
+    Verb.APPROVE_REPLY: (Conclusion,),
+    Verb.SERVE: (ServedPaper,),
+    Verb.CONCLUDE: (Resolution, Conclusion),
+    Verb.RESOLVE: (Resolution,),
+    Verb.DECIDE_REVIEW: (ReviewOpinion,),
+    Verb.ARCHIVE: (ArchiveTerm,),
 }
-"""In which list the outcome of a step stands; agreed and refused are of the decisions."""
+"""In which lists the outcome of a step stands; all others decide, and are agreed or refused."""
+_DECIDED = {"agreed": "同意", "refused": "不同意"}
 
 
 def is_handled(petition: Petition) -> bool:
@@ -236,7 +237,5 @@ def _undo_refused(petition: Petition, live: list[Any]) -> str:
 
 
 def _outcome_label(verb: str, code: str) -> str:
-    if code in ("agreed", "refused") and Verb(verb) not in OUTCOMES:
-        return "同意" if code == "agreed" else "不同意"
-    words = OUTCOMES.get(Verb(verb))
-    return words(code).label if words and code else code
+    lists = OUTCOMES.get(Verb(verb), ())
+    return next((words(code).label for words in lists if code in set(words)), _DECIDED.get(code, code))

@@ -217,6 +217,18 @@ DOORS: tuple[Door, ...] = (
         "意见已登记。",
     ),
     Door(
+        Verb.WITHDRAW_REVIEW, "review-withdrawal", WRITE, forms.TextForm,
+        lambda s, a, f: reviewing.withdraw_review(s, a),
+        "撤回已登记。",
+        "信访人撤回申请的，原意见有效；期限没有届满的，还可以再申请。",
+    ),
+    Door(
+        Verb.REFUSE_REVIEW, "review-refusal", WRITE, forms.TextForm,
+        lambda s, a, f: reviewing.refuse_review(s, a),
+        "不予受理已登记。",
+        "复查、复核机关不予受理的，写明理由和依据。",
+    ),
+    Door(
         Verb.FINISH, "finish", SEND, forms.TakeForm,
         lambda s, a, f: ending.finish(s, a),
         "已终结。",

@@ -1,0 +1,279 @@
+"""登记、更正、作废信访事项 (条例第十九、二十二条)."""
+
+from datetime import date, datetime
+
+import pytest
+from sqlalchemy import select
+
+from actions.petitions.dispatching import add_unit
+from actions.petitions.ending import merge
+from actions.petitions.registering import correct_petition, register_petition, void_petition
+from models.audit_entry import AuditEntry
+from models.petition import Petition, PetitionVisit
+from rules.errors import StaleVersion
+from rules.petition_rules import LONGEST_CONTENT
+from rules.taxonomy import Purpose
+from tests import factories
+from tests.people import BAI, LIN, WU, ZHENG, actor, unit
+from tests.petitions import (
+    RECEIVED_ON,
+    SENT_ON,
+    SIGNED_ON,
+    TOLD_ON,
+    accepted,
+    act,
+    audited,
+    clocks,
+    letter,
+    moment,
+    refused,
+    registered,
+    sent,
+    signed,
+)
+
+
+def correct(session, petition, by=WU, on=TOLD_ON, version=None, **values):
+    correct_petition(
+        session,
+        actor=actor(session, by),
+        now=moment(on),
+        today=on,
+        petition=petition,
+        data=letter(session, unit_id=petition.unit_id, **values),
+        version=petition.version if version is None else version,
+        reason="信访人更正",
+    )
+
+
+def void(session, petition, by=WU, now=None):
+    now = now or moment(TOLD_ON)
+    void_petition(
+        session,
+        actor=actor(session, by),
+        now=now,
+        today=TOLD_ON,
+        petition=petition,
+        version=petition.version,
+        reason="登记错误",
+    )
+
+
+def test_the_county_office_has_15_days_to_send_on_what_it_registers(session):
+    petition = registered(session)
+    session.commit()
+
+    assert (petition.number, petition.stage) == ("XF-AL01-2026-00001", "pending")
+    assert petition.responsible_unit_id is None
+    assert clocks(session, petition) == {"xfbm_dispatch": (RECEIVED_ON, date(2026, 3, 17), None, None)}
+    assert (petition.next_due_on, petition.next_due_key) == (date(2026, 3, 17), "xfbm_dispatch")
+    assert audited(session) == ["petition.register"]
+
+
+def test_a_township_handles_what_it_registers(session):
+    petition = registered(session, LIN, unit_id=unit(session, "AL21").id)
+
+    assert (petition.stage, petition.dispatch_kind) == ("received", "direct")
+    assert petition.responsible_unit.code == "AL21"
+    assert petition.handler_id == actor(session, LIN).person_id
+    assert clocks(session, petition) == {"direct_notice": (RECEIVED_ON, date(2026, 3, 17), None, None)}
+    assert petition.notice_due_on == date(2026, 3, 17)
+
+
+def test_the_clock_runs_from_the_day_it_came_and_the_figure_from_the_day_it_was_registered(session):
+    petition = registered(session, registered_on=date(2026, 3, 4))
+
+    assert clocks(session, petition)["xfbm_dispatch"][:2] == (RECEIVED_ON, date(2026, 3, 17))
+    assert petition.dispatch_due_on == date(2026, 3, 19)
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "words"),
+    [
+        ({"received_on": date(2026, 3, 3)}, "received_on", "晚于登记日期"),
+        ({"received_on": date(1989, 12, 31)}, "received_on", "早于 1990 年"),
+        ({"postmarked_on": date(2026, 3, 3)}, "postmarked_on", "晚于收到日期"),
+        ({"happened_on": date(2026, 3, 3)}, "happened_on", "晚于收到日期"),
+        ({"persons": 0}, "persons", "1 到 9999"),
+        ({"persons": 10_000}, "persons", "1 到 9999"),
+        ({"persons": 8, "representatives": 6}, "representatives", "第二十条"),
+        ({"persons": 2, "representatives": 3}, "representatives", "多于人数"),
+        ({"persons": 5, "involved_persons": 4}, "involved_persons", "少于人数"),
+        ({"content": "  "}, "content", "请填写概况"),
+        ({"content": "水" * (LONGEST_CONTENT + 1)}, "content", "最多 5000 字"),
+        ({"title": "水" * 61}, "title", "最多 60 字"),
+        ({"contacts": ()}, "name_1", "请填写信访人姓名"),
+        ({"category_id": 999_999}, "category", "请选择内容分类"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(session, values, field, words):
+    with refused(field, words):
+        registered(session, **values)
+
+
+def test_nobody_registers_for_tomorrow_or_for_another_township(session):
+    day = date(2026, 3, 3)
+    with refused("registered_on", "晚于今天"):
+        register_petition(
+            session,
+            actor=actor(session, WU),
+            now=moment(RECEIVED_ON),
+            today=RECEIVED_ON,
+            data=letter(session, registered_on=day, received_on=day),
+        )
+    with refused("unit", "只能为本单位及下级单位登记"):
+        registered(session, BAI, unit_id=unit(session, "AL21").id)
+
+
+def test_five_speak_for_a_larger_group(session):
+    assert registered(session, persons=12).representatives == 5
+    assert registered(session, persons=3).representatives == 3
+
+
+def test_whoever_wishes_no_name_needs_none(session):
+    assert registered(session, anonymous=True, contacts=()).contacts == []
+
+
+def test_an_accusation_is_sealed_and_not_taken_down_where_it_accuses(session):
+    township = unit(session, "AL21").id
+    assert registered(session, purpose=Purpose.ACCUSATION, accused_unit_id=township).sealed is True
+    with refused("accused_unit", "第三十条"):
+        registered(
+            session,
+            LIN,
+            unit_id=township,
+            purpose=Purpose.ACCUSATION,
+            accused_unit_id=unit(session, "AL21").id,
+        )
+
+
+def test_the_county_office_registers_an_accusation_against_itself(session):
+    petition = registered(session, purpose=Purpose.ACCUSATION, accused_unit_id=unit(session, "AL01").id)
+
+    assert petition.sealed is True
+
+
+def test_a_key_used_before_gives_the_same_petition_and_no_second_number(session):
+    first, again = registered(session, key="k"), registered(session, key="k")
+
+    assert first.id == again.id
+    assert registered(session).number == "XF-AL01-2026-00002"
+
+
+def test_a_province_number_belongs_to_one_petition_until_that_is_void(session):
+    first = registered(session, external_number="410000202603020001")
+    with refused("external_number", "已登记在 XF-AL01-2026-00001"):
+        registered(session, external_number="410000202603020001")
+    void(session, first)
+    assert registered(session, external_number="410000202603020001").number == "XF-AL01-2026-00002"
+    session.commit()
+
+
+def test_registering_from_a_visit_links_the_two(session):
+    visit = factories.visit(session, "AL01")
+    petition = register_petition(
+        session,
+        actor=actor(session, WU),
+        now=moment(RECEIVED_ON),
+        today=RECEIVED_ON,
+        data=letter(session),
+        visit=visit,
+    )
+    link = session.scalars(select(PetitionVisit)).one()
+    assert (link.petition_id, link.visit_id) == (petition.id, visit.id)
+
+
+def test_a_corrected_day_of_receipt_moves_the_clock_and_leaves_an_entry(session):
+    petition = sent(session)
+    correct(session, petition, received_on=date(2026, 2, 27), registered_on=RECEIVED_ON)
+    session.commit()
+
+    assert clocks(session, petition)["xfbm_dispatch"] == (date(2026, 2, 27), date(2026, 3, 14), SENT_ON, None)
+    entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    assert (entry.action, entry.reason) == ("petition.correct", "信访人更正")
+    assert "received_on" in entry.fields
+
+
+def test_a_unit_that_received_directly_received_on_the_corrected_day(session):
+    petition = registered(session, LIN, unit_id=unit(session, "AL21").id)
+    correct(session, petition, LIN, received_on=date(2026, 2, 27), registered_on=RECEIVED_ON)
+
+    assert petition.unit_received_on == date(2026, 2, 27)
+    assert clocks(session, petition)["direct_notice"] == (date(2026, 2, 27), date(2026, 3, 14), None, None)
+    assert petition.next_due_on == petition.notice_due_on == date(2026, 3, 14)
+
+
+def test_it_did_not_come_after_it_was_sent_on(session):
+    petition = signed(session)
+    with refused("received_on", "晚于已经办理的 2026-03-05"):
+        correct(session, petition, received_on=SIGNED_ON, registered_on=SIGNED_ON)
+
+
+def test_a_correction_does_not_leave_an_accusation_with_a_unit_that_has_a_part_in_it(session):
+    petition = accepted(session)
+    add_unit(session, act(session, petition, WU, TOLD_ON), unit(session, "AL12").id)
+    for code in ("AL21", "AL12"):
+        with session.no_autoflush, refused("accused_unit", "第三十条"):
+            correct(session, petition, purpose=Purpose.ACCUSATION, accused_unit_id=unit(session, code).id)
+
+
+def test_a_correction_keeps_the_unit_and_changes_something(session):
+    petition = registered(session)
+    with refused("unit", "登记单位不能更改"):
+        correct_petition(
+            session,
+            actor=actor(session, WU),
+            now=moment(TOLD_ON),
+            today=TOLD_ON,
+            petition=petition,
+            data=letter(session, unit_id=unit(session, "AL21").id),
+            version=petition.version,
+            reason="改单位",
+        )
+    with refused(None, "没有改动任何内容"):
+        correct(session, petition)
+
+
+def test_only_the_registering_office_and_those_above_it_correct(session):
+    petition = registered(session, LIN, unit_id=unit(session, "AL21").id)
+    with refused(None, "只能由登记单位更正或作废"):
+        correct(session, petition, BAI, persons=2)
+    correct(session, petition, ZHENG, persons=2)
+
+    assert petition.persons == 2
+
+
+def test_whoever_corrects_what_somebody_else_just_saved_is_told(session):
+    petition = registered(session)
+    seen = petition.version
+    correct(session, petition, persons=2)
+    with pytest.raises(StaleVersion):
+        correct(session, petition, ZHENG, version=seen, persons=3)
+
+
+def test_a_void_petition_stays_and_its_clocks_end_on_the_day_of_the_office(session):
+    """7 a.m. of 11 March in the office is still 10 March in UTC, as moments are stored."""
+    petition = signed(session)
+    void(session, petition, now=datetime(2026, 3, 10, 23, 0))
+    session.commit()
+
+    assert petition.number == "XF-AL01-2026-00001"
+    assert clocks(session, petition)["xfr_notice"] == (
+        *(SIGNED_ON, date(2026, 3, 21)),
+        *(None, date(2026, 3, 11)),
+    )
+    assert clocks(session, petition)["xfbm_dispatch"][2:] == (SENT_ON, None)
+    assert petition.next_due_on is None
+    with refused(None, "已作废，不能再改"):
+        void(session, petition)
+
+
+def test_what_others_were_merged_into_is_not_voided_under_them(session):
+    first, again = sent(session), registered(session)
+    merge(session, act(session, again, WU, SENT_ON), first)
+    with refused(None, "有 1 件已并入这件"):
+        void(session, first)
+    void(session, again)
+    void(session, first)
+
+    assert session.query(Petition).filter(Petition.voided_at.is_not(None)).count() == 2
