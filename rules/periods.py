@@ -208,13 +208,16 @@ _BUILDERS: dict[PeriodKind, Callable[[date], Period]] = {
 }
 
 _DATE = r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
-_FORMS: list[tuple[str, Callable[..., Period]]] = [
-    (r"([0-9]{4})年?", lambda year: _year(date(int(year), 1, 1))),
+_FORMS: list[tuple[str | re.Pattern[str], Callable[..., Period]]] = [
+    (re.compile(r"([0-9]{4})年?"), lambda year: _year(date(int(year), 1, 1))),
     (r"([0-9]{4})H([12])", lambda year, half: _half(date(int(year), int(half) * 6, 1))),
     (r"([0-9]{4})Q([1-4])", lambda year, quarter: _quarter(date(int(year), int(quarter) * 3, 1))),
-    (r"([0-9]{4})年([0-9]{1,2})月份?", lambda year, month: _month(date(int(year), int(month), 1))),
     (
-        r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日",
+        re.compile(r"([0-9]{4})年([0-9]{1,2})月份?"),
+        lambda year, month: _month(date(int(year), int(month), 1)),
+    ),
+    (
+        re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日"),
         lambda year, month, day: _day(date(int(year), int(month), int(day))),
     ),
     (r"([0-9]{4})-([0-9]{2})", lambda year, month: _month(date(int(year), int(month), 1))),
