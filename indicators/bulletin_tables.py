@@ -81,6 +81,12 @@ def records_before(table: FigureTable, figure: Figure) -> Records | None:
     return records_of(figure.indicator, table.before, table.scope.unit_id) if table.before else None
 
 
+def instead_of_rows(table: WrittenTable) -> str:
+    """What is said where a table would have a heading and no line."""
+    said = table.note.removesuffix(UNSEALED).removeprefix(UNLISTED)
+    return said or f"{table.caption}：本期没有可列的数字。"
+
+
 UNLISTED = "未列出的单位本期没有可列的数字。"
 UNSEALED = "依法密封的事项只计入总数，不列入本表。"
 
