@@ -11,7 +11,10 @@ from rules.figures import rate
 
 
 def _trend(material: Material, number: int) -> WrittenChart:
+    """A single point is no trend: without labels the chart is left out."""
     series = _of(material.series)
+    if len(series.points) == 1:
+        return WrittenChart(number, "接待来访趋势", series.title, "bar", "", (), ())
     lines = (
         ("批次", tuple(p.batches for p in series.points)),
         ("人次", tuple(p.persons for p in series.points)),

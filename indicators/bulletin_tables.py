@@ -16,7 +16,7 @@ from indicators.petition_tables import PETITION_TABLES
 from indicators.schedule_table import SCHEDULE_TABLE
 from indicators.source import VISITS
 from indicators.table import Figure, FigureTable, Records, records_of
-from indicators.unit_tables import unit_row, unit_table_kind, unsealed_note, value_cell
+from indicators.unit_tables import UNLISTED, UNSEALED, unit_row, unit_table_kind, unsealed_note, value_cell
 from indicators.written_text import Passage, WrittenTable
 from rules.bulletin_text import Aspect
 from rules.figures import NO_FIGURE, rate, rate_text
@@ -77,6 +77,12 @@ def _compared_cells(table: FigureTable, figure: Figure, compare: Compare) -> tup
 
 def records_before(table: FigureTable, figure: Figure) -> Records | None:
     return records_of(figure.indicator, table.before, table.scope.unit_id) if table.before else None
+
+
+def instead_of_rows(table: WrittenTable) -> str:
+    """What is said where a table would have a heading and no line."""
+    said = table.note.removesuffix(UNSEALED).removeprefix(UNLISTED)
+    return said or f"{table.caption}：本期没有可列的数字。"
 
 
 def _held_rates(material: Material, number: int) -> WrittenTable:

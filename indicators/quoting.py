@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from indicators.bulletin_charts import CHART_BY_NAME
 from indicators.bulletin_material import ChartKind, Material, Need, TableKind, gathered
 from indicators.bulletin_numbers import BulletinNumbers, UnitBelow, bulletin_numbers
-from indicators.bulletin_tables import TABLE_BY_NAME, records_before
+from indicators.bulletin_tables import TABLE_BY_NAME, instead_of_rows, records_before
 from indicators.catalogue import CATALOGUE, indicator_of
 from indicators.definition import Indicator
 from indicators.scope import FigureScope
@@ -114,7 +114,8 @@ def _indicators(parsed: ParsedText, kinds: Iterable[TableKind | ChartKind]) -> l
 def _written_line(line: SourceLine, material: Material) -> Written:
     block = line.block
     if isinstance(block, TableToken) and block.name in TABLE_BY_NAME:
-        return TABLE_BY_NAME[block.name].make(material, line.number)
+        table = TABLE_BY_NAME[block.name].make(material, line.number)
+        return table if table.rows else WrittenLine(line.number, (Passage(instead_of_rows(table)),))
     if isinstance(block, ChartToken) and block.name in CHART_BY_NAME:
         return CHART_BY_NAME[block.name].make(material, line.number)
     return WrittenLine(line.number, tuple(_passage(part, material.numbers) for part in line.parts))

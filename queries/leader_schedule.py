@@ -252,8 +252,9 @@ def last_portfolio(session: Session, unit_id: int, leader_name: str) -> str:
     return session.scalar(statement.order_by(S.day.desc(), S.id.desc()).limit(1)) or ""
 
 
-def swappable(session: Session, row: LeaderSchedule) -> list[LeaderSchedule]:
-    """Days of other leaders of the same office that a day may be swapped with, by day."""
+def swappable(session: Session, actor: Actor, row: LeaderSchedule) -> list[LeaderSchedule]:
+    """Days of other leaders of the same office that a day may be swapped with, by day: held neither, nor with another
+    day of one of the two in the way. Two statements."""
     near = S.day.between(row.day - _SWAP_BEFORE, row.day + _SWAP_AFTER)
     statement = select(S).where(
         S.voided_at.is_(None),
@@ -261,9 +262,12 @@ def swappable(session: Session, row: LeaderSchedule) -> list[LeaderSchedule]:
         S.id != row.id,
         S.leader_name != row.leader_name,
         S.day != row.day,
+        _registered(actor).is_(None),
         near,
     )
-    return list(session.scalars(statement.order_by(S.day, S.id)))
+    others = list(session.scalars(statement.order_by(S.day, S.id)))
+    taken = taken_days(session, row.unit_id, [row.day, *(other.day for other in others)])
+    return [o for o in others if not {(o.day, row.leader_name), (row.day, o.leader_name)} & taken]
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
 """What a correction (更正) says: which bulletin it corrects, and each figure old and new."""
 
+import re
 from collections.abc import Sequence
 
 from rules.bulletin_texts import LONGEST_TITLE
 
 NONE = "无"
+_MEASURES = {"人次": "人次", "批次": "批", "场次": "场", "件数": "件", "人数": "人"}
 
 Change = tuple[str, str, str]
 """Name of the figure, its old text, its new text; "" where one of the bulletins does not have it."""
@@ -12,13 +14,13 @@ Change = tuple[str, str, str]
 
 def correction_title(title: str) -> str:
     """关于更正《关于…的通报》的通报; a long title is not cut, but its subject alone is named."""
-    full = f"关于更正《{title}》的通报"
+    full = f"关于更正《{_inner(title)}》的通报"
     return full if len(full) <= LONGEST_TITLE else "关于更正有关通报数据的通报"
 
 
 def correction_source(number: str, title: str, changes: Sequence[Change]) -> str:
     """The text of a correction, one line a figure."""
-    opening = f"《{title}》（{number}）印发后，经核对，部分数据发生变化，现更正如下。"
+    opening = f"《{_inner(title)}》（{number}）印发后，经核对，部分数据发生变化，现更正如下。"
     lines = [_line(name, old, new) for name, old, new in changes]
     return "\n".join([opening, *lines, "原通报其他内容不变。"])
 
@@ -30,4 +32,17 @@ def is_told(source: str, changes: Sequence[Change]) -> bool:
 
 
 def _line(name: str, old: str, new: str) -> str:
-    return f"{name}：原为{old or NONE}，更正为{new or NONE}。"
+    return f"{name}：原为{_counted(name, old)}，更正为{_counted(name, new)}。"
+
+
+def _counted(name: str, text: str) -> str:
+    """475 of 接待来访人次 is 475人次; what is no plain number reads as it is."""
+    if not re.fullmatch(r"[0-9,]+", text):
+        return text or NONE
+    counted = re.split("[（：:]", name)[0]
+    return text + next((measure for end, measure in _MEASURES.items() if counted.endswith(end)), "")
+
+
+def _inner(title: str) -> str:
+    """Book marks inside book marks (GB/T 15834 4.15.3)."""
+    return title.replace("《", "〈").replace("》", "〉")

@@ -1,7 +1,8 @@
 """Periods that figures are made for: how they are written, named, compared and cut into parts.
 
 Written forms (docs: the interfaces of the command line): `2021`, `2021H1`, `2021Q3`, `2021-07`, `2021-W30`
-(ISO 8601 week), `2021-07-15`, `2021-07-01..2021-07-15`. Both ends belong to the period.
+(ISO 8601 week), `2021-07-15`, `2021-07-01..2021-07-15`. Both ends belong to the period. `2021年`, `2021年7月` and
+`2021年7月15日` are understood too.
 """
 
 import re
@@ -207,10 +208,18 @@ _BUILDERS: dict[PeriodKind, Callable[[date], Period]] = {
 }
 
 _DATE = r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
-_FORMS: list[tuple[str, Callable[..., Period]]] = [
-    (r"([0-9]{4})", lambda year: _year(date(int(year), 1, 1))),
+_FORMS: list[tuple[str | re.Pattern[str], Callable[..., Period]]] = [
+    (re.compile(r"([0-9]{4})年?"), lambda year: _year(date(int(year), 1, 1))),
     (r"([0-9]{4})H([12])", lambda year, half: _half(date(int(year), int(half) * 6, 1))),
     (r"([0-9]{4})Q([1-4])", lambda year, quarter: _quarter(date(int(year), int(quarter) * 3, 1))),
+    (
+        re.compile(r"([0-9]{4})年([0-9]{1,2})月份?"),
+        lambda year, month: _month(date(int(year), int(month), 1)),
+    ),
+    (
+        re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日"),
+        lambda year, month, day: _day(date(int(year), int(month), int(day))),
+    ),
     (r"([0-9]{4})-([0-9]{2})", lambda year, month: _month(date(int(year), int(month), 1))),
     (r"([0-9]{4})-W([0-9]{2})", lambda year, week: _week(date.fromisocalendar(int(year), int(week), 1))),
     (_DATE, lambda day: _day(date.fromisoformat(day))),

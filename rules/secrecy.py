@@ -11,7 +11,8 @@ _BLANK = r"[ \t\u00a0\u2002-\u200b\u3000\ufeff]"
 _GAP = rf"{_BLANK}{{0,8}}+"
 _LEVEL = "(?:" + "|".join(_GAP.join(word) for word in ("绝密", "机密", "秘密")) + ")"
 _RANK = rf"密{_GAP}级"
-_TERM = rf"(?:[0-9０-９]{{1,3}}{_GAP}年|长{_GAP}期)"
+_FOREVER = rf"长{_GAP}期"
+_TERM = rf"(?:[0-9０-９]{{1,3}}{_GAP}年|{_FOREVER})"
 _MARKS = (
     re.compile(rf"{_LEVEL}{_GAP}[★☆*＊]"),
     re.compile(

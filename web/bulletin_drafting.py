@@ -63,7 +63,7 @@ def require_ready(
     found = write_row(session, actor, row, today)
     problems = [RuleViolation(str(problem)) for problem in found.problems]
     if found.names.visitors and not names_checked:
-        words = f"正文里有与信访人相同的姓名（{'、'.join(found.names.visitors)}），请改写；确认不是信访人的，请勾选后再提交。"
-        problems.append(RuleViolation(words, "names_checked"))
+        words = f"{found.places}里有与信访人相同的姓名（{'、'.join(found.names.visitors)}），请改写；确认不是信访人的，请勾选后再提交。"
+        problems.append(RuleViolation(words))
     if problems:
         raise RuleViolations(problems)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +30,10 @@ from rules.personal_numbers import personal_numbers
 from rules.roles import Actor
 from rules.typed_numbers import all_numbers
 
+BESIDE = ("标题", "主送机关", "抄送机关", "附注")
+"""What else is printed besides the text, in this order."""
+_GAPS = re.compile(r"[\s·•‧・．]")
+
 
 @dataclass(frozen=True)
 class Writing:
@@ -40,6 +45,8 @@ class Writing:
     unmatched: tuple[UnmatchedNumber, ...]
     names: NamesInText
     personal: tuple[str, ...] = ()
+    places: str = ""
+    """Where the names stand: 标题、正文."""
 
 
 def write(
@@ -55,14 +62,22 @@ def write(
     is_notice: bool = False,
 ) -> Writing:
     """At most a dozen statements, however long the text. `unit` must be in the actor's scope; `beside` are the other
-    texts that are printed, title and addressees among them."""
+    texts that are printed, as `BESIDE` names them."""
     quoted = quote(session, figure_scope(session, unit, period, today), source)
     known = _numbers_of_correction(session, corrected, today)
     unmatched = tuple(u for u in unmatched_numbers(quoted.written) if u.number.plain not in known)
     typed = "\n".join([*beside, TOKEN.sub("，", source)])
     names = names_in_text(session, actor.scope_path, typed, sealed=actor.reads_sealed)
     personal = personal_numbers(typed, is_notice=is_notice)
-    return Writing(quoted.written, quoted.problems, unmatched, names, personal)
+    places = _places(names.visitors, [*zip(BESIDE, beside, strict=False), ("正文", source)])
+    return Writing(quoted.written, quoted.problems, unmatched, names, personal, places)
+
+
+def _places(names: Sequence[str], texts: Sequence[tuple[str, str]]) -> str:
+    """Labels of the texts that hold one of the names, however it is spaced."""
+    closed = [(label, _GAPS.sub("", text)) for label, text in texts]
+    wanted = [_GAPS.sub("", name) for name in names]
+    return "、".join(label for label, text in closed if any(name in text for name in wanted))
 
 
 def write_row(session: Session, actor: Actor, row: Bulletin, today: date) -> Writing:

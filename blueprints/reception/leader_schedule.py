@@ -155,7 +155,7 @@ def record_page(
 
 
 def swap_choices(form: SwapForm, row: LeaderSchedule) -> SwapForm:
-    others = swappable(db.session(), row)
+    others = swappable(db.session(), actor(), row)
     words = {o.id: f"{o.day} {weekday(o.day)} {o.leader_name} {o.post}".strip() for o in others}
     return form.offering(others, words)
 

@@ -97,7 +97,22 @@ def test_days_of_other_leaders_nearby_may_be_swapped_with(planned, reading):
     from models.leader_schedule import LeaderSchedule
 
     row = reading.query(LeaderSchedule).filter_by(day=date(2026, 7, 8)).one()
-    assert [o.day.day for o in swappable(reading, row)] == [9, 22]
+    actor = people.actor(reading, people.WU)
+    assert [o.day.day for o in swappable(reading, actor, row)] == [9, 22]
+
+
+def test_a_day_that_may_not_be_swapped_is_not_offered(planned, reading):
+    """On the 9th 李副县长 has received already; on the 22nd 韩副县长 has a day of his own."""
+    from models.leader_schedule import LeaderSchedule
+
+    with factories.plain_session() as session:
+        factories.leader_reception(session, reception_date=date(2026, 7, 9), leader_name="李副县长")
+        factories.scheduled_day(session, day=date(2026, 7, 22))
+        factories.scheduled_day(session, day=date(2026, 7, 23), leader_name="李副县长")
+        session.commit()
+    row = reading.query(LeaderSchedule).filter_by(day=date(2026, 7, 8)).one()
+    actor = people.actor(reading, people.WU)
+    assert [o.day.day for o in swappable(reading, actor, row)] == [23]
 
 
 def test_the_front_page_shows_the_next_seven_days_of_the_own_top_office_in_one_statement(

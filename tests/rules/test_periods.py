@@ -179,3 +179,22 @@ def test_parts_cover_the_whole_without_gap_or_overlap(start, length, kind):
     assert (parts[0].start, parts[-1].end) == (period.start, period.end)
     assert sum(part.days for part in parts) == period.days
     assert all(a.end + timedelta(days=1) == b.start for a, b in zip(parts, parts[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("2026年", "2026"),
+        ("2026年10月", "2026-10"),
+        ("2026 年 7 月份", "2026-07"),
+        ("２０２６年１１月２８日", "2026-11-28"),
+        ("2026年7月5日", "2026-07-05"),
+    ],
+)
+def test_periods_as_people_write_them_are_understood(typed, text):
+    assert parse_period(typed).text == text
+
+
+def test_a_day_that_does_not_exist_is_refused_in_words_too():
+    with pytest.raises(RuleViolation, match="不存在"):
+        parse_period("2026年2月30日")

@@ -56,7 +56,7 @@ def test_the_pages_of_an_issued_bulletin_never_change(desk):
     assert "接待来访批次 1 0" in page.text  # what is different now
     correction = desk.browser.post(f"/bulletins/{number}/correction", {"submission_key": "once"}).location
     draft = int(correction.split("/")[2])
-    assert "接待来访批次：原为1，更正为0。" in desk.row(draft).source
+    assert "接待来访批次：原为1批，更正为0批。" in desk.row(draft).source
     again = desk.browser.post(f"/bulletins/{number}/correction", {"submission_key": "other"}).location
     assert again == f"/bulletins/{draft}"
     desk.step(draft, "submission", WU)

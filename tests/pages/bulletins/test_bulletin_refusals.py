@@ -75,9 +75,21 @@ def test_a_name_of_somebody_who_came_must_be_looked_at(desk):
         session.commit()
     number = desk.draft()
     desk.save(number, source="柳溪镇要办好周大山反映的事。")
-    assert "周大山" in desk.step(number, "submission", WU, 422).text
+    refused = desk.step(number, "submission", WU, 422).text
+    assert "正文里有与信访人相同的姓名（周大山），请改写" in refused
+    assert "都不是信访人：" not in refused
     desk.step(number, "submission", WU, names_checked="1")
     assert desk.row(number).state == "submitted"
+
+
+def test_the_place_of_a_name_is_told(desk):
+    with desk.browser.app.app_context(), factories.plain_session() as session:
+        factories.visit(session, "AL21", names=("周大山",))
+        session.commit()
+    number = desk.draft()
+    desk.save(number, title="关于周·大山反映事项的通报", addressees="周大山", source="正文。")
+    page = desk.as_(WU).get(f"/bulletins/{number}")
+    assert "标题、主送机关里有与信访人相同的姓名：周大山" in page.text
 
 
 def test_two_people_at_once_and_the_second_sees_what_the_first_saved(desk):
