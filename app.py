@@ -8,11 +8,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from actions.audit_guard import install_audit_guard
 from blueprints import register_blueprints
 from commands import register_commands
+from commands.site_needed import keys_for
 from config import database_url, load_settings
 from extensions import bootstrap, csrf, db, login, migrate
 from jobs.command import register_worker
 from models.engine import configure_postgresql, configure_sqlite, postgresql_options, sqlite_options
-from models.keys import load_or_make_keys
 from models.protected import use_keys
 from web.addresses import install_addresses
 from web.errors import install_error_pages
@@ -27,7 +27,7 @@ def create_app(overrides: dict[str, str] | None = None) -> Flask:
     settings = load_settings(overrides)
     app.config.update(settings)
     install_addresses(app)
-    keys = load_or_make_keys(Path(str(settings["INSTANCE_DIR"])))
+    keys = keys_for(Path(str(settings["INSTANCE_DIR"])))
     use_keys(keys)
     _configure_flask(app, keys.session)
     _open_database(app, database_url(settings))

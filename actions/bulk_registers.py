@@ -27,7 +27,7 @@ from rules.roles import Actor
 
 Values = dict[str, Any]
 
-_EVERY_COLUMN = {"render_nulls": True}
+EVERY_COLUMN = {"render_nulls": True}
 """Without it each row with other empty columns becomes a statement of its own."""
 Units = Mapping[int, Unit]
 """The units that register, by id: a number carries the unit's code."""
@@ -63,8 +63,8 @@ def add_visits(
     session: Session, *, actor: Actor, now: datetime, units: Units, rows: Sequence[VisitRow], reason: str
 ) -> list[int]:
     """Ids in the order of the rows; numbers follow that order too."""
-    columns = _numbered(session, units, RecordKind.VISIT, "visit_date", [row.values for row in rows])
-    ids = _insert(session, Visit, columns)
+    columns = numbered(session, units, RecordKind.VISIT, "visit_date", [row.values for row in rows])
+    ids = insert_found_again(session, Visit, columns)
     _insert_children(
         session, VisitContact, [c for id_, row in zip(ids, rows, strict=True) for c in _contacts(id_, row)]
     )
@@ -75,17 +75,17 @@ def add_visits(
             for id_, values, row in zip(ids, columns, rows, strict=True)
         ],
     )
-    _describe(session, actor, now, "visit.add-many", "visit", len(ids), reason, ("visit_contact",))
+    describe(session, actor, now, "visit.add-many", "visit", len(ids), reason, ("visit_contact",))
     return ids
 
 
 def add_sessions(
     session: Session, *, actor: Actor, now: datetime, units: Units, rows: Sequence[SessionRow], reason: str
 ) -> list[int]:
-    columns = _numbered(
+    columns = numbered(
         session, units, RecordKind.VILLAGE_SESSION, "session_date", [row.values for row in rows]
     )
-    ids = _insert(session, VillageSession, columns)
+    ids = insert_found_again(session, VillageSession, columns)
     both = list(zip(ids, rows, strict=True))
     _insert_children(
         session,
@@ -102,17 +102,17 @@ def add_sessions(
         [{"session_id": id_, "visit_id": visit_id} for id_, row in both for visit_id in row.visit_ids],
     )
     tables = ("session_matter", "village_session_visit")
-    _describe(session, actor, now, "session.add-many", "village_session", len(ids), reason, tables)
+    describe(session, actor, now, "session.add-many", "village_session", len(ids), reason, tables)
     return ids
 
 
 def add_receptions(
     session: Session, *, actor: Actor, now: datetime, units: Units, rows: Sequence[ReceptionRow], reason: str
 ) -> list[int]:
-    columns = _numbered(
+    columns = numbered(
         session, units, RecordKind.LEADER_RECEPTION, "reception_date", [row.values for row in rows]
     )
-    ids = _insert(session, LeaderReception, columns)
+    ids = insert_found_again(session, LeaderReception, columns)
     both = list(zip(ids, rows, strict=True))
     _insert_children(
         session,
@@ -129,7 +129,7 @@ def add_receptions(
         [{"reception_id": id_, "visit_id": visit_id} for id_, row in both for visit_id in row.visit_ids],
     )
     tables = ("leader_promise", "leader_reception_visit")
-    _describe(session, actor, now, "reception.add-many", "leader_reception", len(ids), reason, tables)
+    describe(session, actor, now, "reception.add-many", "leader_reception", len(ids), reason, tables)
     return ids
 
 
@@ -138,10 +138,10 @@ def add_scheduled(
 ) -> None:
     """Days of leaders' schedules: columns of LeaderSchedule, the same ones in every row."""
     _insert_children(session, LeaderSchedule, list(rows))
-    _describe(session, actor, now, "leader_schedule.add-many", "leader_schedule", len(rows), reason, ())
+    describe(session, actor, now, "leader_schedule.add-many", "leader_schedule", len(rows), reason, ())
 
 
-def _numbered(session: Session, units: Units, kind: RecordKind, day: str, rows: list[Values]) -> list[Values]:
+def numbered(session: Session, units: Units, kind: RecordKind, day: str, rows: list[Values]) -> list[Values]:
     wanted = Counter((row["unit_id"], row[day].year) for row in rows)
     taken = {
         (unit_id, year): iter(take_numbers(session, units[unit_id], kind, year, count))
@@ -150,12 +150,12 @@ def _numbered(session: Session, units: Units, kind: RecordKind, day: str, rows: 
     return [{**row, "number": next(taken[row["unit_id"], row[day].year])} for row in rows]
 
 
-def _insert(session: Session, model: type[Model], rows: list[Values]) -> list[int]:
+def insert_found_again(session: Session, model: type[Model], rows: list[Values]) -> list[int]:
     """Ids, found again by number: asking for them row by row with RETURNING is many times slower."""
     ids: dict[str, int] = {}
     for start in range(0, len(rows), _LOT):
         lot = rows[start : start + _LOT]
-        session.execute(insert(model), lot, execution_options=_EVERY_COLUMN)
+        session.execute(insert(model), lot, execution_options=EVERY_COLUMN)
         numbers = [row["number"] for row in lot]
         found = select(model.number, model.id).where(model.number.in_(numbers))  # type: ignore[attr-defined]
         ids |= {number: id_ for number, id_ in session.execute(found)}
@@ -164,7 +164,7 @@ def _insert(session: Session, model: type[Model], rows: list[Values]) -> list[in
 
 def _insert_children(session: Session, model: type[Model], rows: list[Values]) -> None:
     if rows:
-        session.execute(insert(model), rows, execution_options=_EVERY_COLUMN)
+        session.execute(insert(model), rows, execution_options=EVERY_COLUMN)
 
 
 def _contacts(visit_id: int, row: VisitRow) -> list[Values]:
@@ -188,7 +188,7 @@ def _searchable(values: Values) -> str:
     )
 
 
-def _describe(
+def describe(
     session: Session,
     actor: Actor,
     now: datetime,

@@ -51,7 +51,7 @@ def issue_bulletin(
     _require_issuable(actor, row, version, register)
     if seal is not None:
         require_usable(seal, row)
-    row.number = take_document_number(session, register=register, bulletin=row, today=today, now=now)
+    row.number = take_document_number(session, register=register, document=row, today=today, now=now)
     row.issued_on, row.issued_at, row.issued_by_id, row.listed_on = today, now, actor.person_id, today
     row.state, row.version = BulletinState.ISSUED.value, row.version + 1
     issue = _frozen(row, written, document_facts(row, register, seal), now)
@@ -59,7 +59,7 @@ def issue_bulletin(
     session.flush()
     if seal is not None:
         note_seal_use(
-            session, actor=actor, now=now, seal=seal, bulletin=row, content_digest=issue.content_digest
+            session, actor=actor, now=now, seal=seal, document=row, content_digest=issue.content_digest
         )
     index_bulletin(session, row, written.text)
     audit.record(
@@ -112,23 +112,27 @@ def _require_issuable(actor: Actor, row: Bulletin, version: int, register: Docum
 
 
 def document_facts(row: Bulletin, register: DocumentRegister | None, seal: Seal | None) -> dict[str, Any]:
-    """Everything on the pages besides the text, as plain JSON values; an office without a register has drafts only."""
+    """Everything on the pages besides the text, as plain JSON values; an office without a register has drafts only.
+
+    The organ that the mark names signs and prints: 柏湾镇人民政府, where the unit is kept as 柏湾镇.
+    """
+    organ = register.mark if register else row.unit.name
     issued_on = row.issued_on.isoformat() if row.issued_on else None
     return {
         "kind": row.kind,
         "format": row.format,
         "title": row.title,
         "number": row.number,
-        "organs": [register.mark if register else row.unit.name],
+        "organs": [organ],
         "grid": register.grid if register else "strict",
         "addressees": row.addressees,
         "copies_to": row.copies_to,
         "urgency": row.urgency,
         "note": row.note,
-        "signature": row.unit.name,
+        "signature": organ,
         "seal": {"digest": seal.digest, "width_mm": seal.width_mm} if seal else None,
         "day": issued_on,
-        "printed_by": row.unit.name,
+        "printed_by": organ,
         "printed_on": issued_on,
     }
 

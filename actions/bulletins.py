@@ -19,6 +19,7 @@ from rules.bulletin_rules import (
     BulletinState,
     may_draft_for,
     may_issue_for,
+    require_begun,
     require_period,
 )
 from rules.bulletin_texts import require_printed_texts
@@ -64,6 +65,7 @@ def draft_bulletin(
     if not may_draft_for(actor, actor.unit_id or 0):
         raise NotVisible("bulletin")
     _check(session, actor, data)
+    require_begun(data.kind, data.period, today)
     row = Bulletin(
         unit_id=actor.unit_id,
         state=BulletinState.DRAFT.value,

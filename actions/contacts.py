@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from models.base import Model, new_uid
 from models.contact_columns import contact_columns, opened_id_number, opened_telephone
@@ -25,11 +26,12 @@ class ContactData:
 
 
 def add_contacts(session: Session, owner: Model, name: str, contacts: Sequence[ContactData | None]) -> None:
-    """`name` is the owner's list of contacts' foreign key, e.g. `visit_id`."""
-    named = [c for c in contacts if c is not None]
-    for position, data in enumerate(named[:MOST_CONTACTS], start=1):
-        session.add(_contact(owner, name, position, data))
+    """Of a new record. `name` is the owner's list of contacts' foreign key, e.g. `visit_id`."""
+    named = [c for c in contacts if c is not None][:MOST_CONTACTS]
+    rows = [_contact(owner, name, position, data) for position, data in enumerate(named, start=1)]
+    session.add_all(rows)
     session.flush()
+    set_committed_value(owner, "contacts", rows)
 
 
 def replace_contacts(session: Session, owner: Any, name: str, contacts: Sequence[ContactData | None]) -> None:

@@ -9,6 +9,7 @@ from actions import audit
 from actions.ending import make_retired
 from actions.once import already_made, note_made
 from models.bulletin import Bulletin, DocumentNumber, DocumentRegister
+from models.petition_letter import PetitionLetter
 from rules.bulletin_rules import require_signer, require_word
 from rules.errors import RuleViolation, StaleVersion
 from rules.numbering import document_number
@@ -95,7 +96,12 @@ def retire_register(
 
 
 def take_document_number(
-    session: Session, *, register: DocumentRegister, bulletin: Bulletin, today: date, now: datetime
+    session: Session,
+    *,
+    register: DocumentRegister,
+    document: Bulletin | PetitionLetter,
+    today: date,
+    now: datetime,
 ) -> str:
     """The next number of the register and year. Writers take turns, so none is given twice or left out."""
     last = session.scalar(
@@ -106,7 +112,12 @@ def take_document_number(
     serial = (last or 0) + 1
     session.add(
         DocumentNumber(
-            register_id=register.id, year=today.year, serial=serial, bulletin_id=bulletin.id, taken_at=now
+            register_id=register.id,
+            year=today.year,
+            serial=serial,
+            bulletin=document if isinstance(document, Bulletin) else None,
+            letter=document if isinstance(document, PetitionLetter) else None,
+            taken_at=now,
         )
     )
     return document_number(register.word, today.year, serial)
@@ -116,6 +127,8 @@ def _require_register(word: str, mark: str, grid: str) -> None:
     require_word(word)
     if not 2 <= len(mark.strip()) <= 30:
         raise RuleViolation("发文机关标志用机关全称或规范简称，2 至 30 个字；“文件”二字由系统加上。", "mark")
+    if mark.strip().endswith("文件"):
+        raise RuleViolation("发文机关标志不写“文件”二字，由系统加上，例如只写“安澜县信访局”。", "mark")
     if grid not in GRIDS:
         raise RuleViolation("请选择版面。", "grid")
 

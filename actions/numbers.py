@@ -1,5 +1,6 @@
 """Serial numbers, per unit, kind and year, taken inside the transaction that uses them."""
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from models.organisation import Unit
@@ -9,15 +10,21 @@ from rules.numbering import RecordKind, record_number
 
 def take_numbers(session: Session, unit: Unit, kind: RecordKind, year: int, count: int = 1) -> list[str]:
     """The next `count` numbers. Writers take turns, so no number is given twice or skipped."""
-    counter = session.get(SerialCounter, (unit.id, kind.value, year))
-    if counter is None:
-        counter = SerialCounter(unit_id=unit.id, kind=kind.value, year=year, last=0)
-        session.add(counter)
-    first = counter.last + 1
-    counter.last += count
-    session.flush()
-    return [record_number(kind, unit.code, year, serial) for serial in range(first, first + count)]
+    last = _counted_on(session, unit.id, kind.value, year, count)
+    return [record_number(kind, unit.code, year, serial) for serial in range(last - count + 1, last + 1)]
 
 
 def take_number(session: Session, unit: Unit, kind: RecordKind, year: int) -> str:
     return take_numbers(session, unit, kind, year)[0]
+
+
+def _counted_on(session: Session, unit_id: int, kind: str, year: int, count: int) -> int:
+    """The last serial after taking `count` more; one statement where the counter stands already."""
+    key = (SerialCounter.unit_id == unit_id, SerialCounter.kind == kind, SerialCounter.year == year)
+    step = update(SerialCounter).where(*key).values(last=SerialCounter.last + count)
+    last = session.scalar(step.returning(SerialCounter.last))
+    if last is None:
+        session.add(SerialCounter(unit_id=unit_id, kind=kind, year=year, last=count))
+        session.flush()
+        return count
+    return int(last)

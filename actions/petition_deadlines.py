@@ -13,6 +13,7 @@ from models.petition import Petition
 from queries.petition_standing import facts_of, surroundings_of
 from queries.terms import terms_of
 from rules.calendar_effects import DeadlineFact, Terms
+from rules.clock_inputs import inputs_of
 from rules.petition_clocks import RIGHTS, Clock, PetitionFacts, clocks_of
 from rules.petition_due import dispatch_due, notice_due, reply_due
 from rules.petition_words import Acceptance, HandlingClass
@@ -64,7 +65,7 @@ def deadline_columns(clock: Clock, terms: Terms) -> dict[str, Any]:
         "provisional": due.provisional,
         "limit_from": due.limit_valid_from,
         "trace": "\n".join(due.trace),
-        "inputs": _inputs(clock),
+        "inputs": inputs_of(clock),
         "met_on": clock.met_on,
         "ended_on": clock.ended_on,
     }
@@ -123,14 +124,9 @@ def set_due_dates(session: Session, petition: Petition) -> None:
 def _follow(row: Deadline, clock: Clock, terms: Terms) -> None:
     """While what it was reckoned with stays, the dates stay, whatever became of calendar or limits meanwhile."""
     row.met_on, row.ended_on = clock.met_on, clock.ended_on
-    if row.inputs != _inputs(clock):
+    if row.inputs != inputs_of(clock):
         for name, value in deadline_columns(clock, terms).items():
             setattr(row, name, value)
-
-
-def _inputs(clock: Clock) -> str:
-    pauses = ",".join(f"{first}..{last}" for first, last in clock.pauses)
-    return f"{clock.extension_days}|{clock.extension_approved_on or ''}|{pauses}|{clock.fixed_due_on or ''}"
 
 
 def _identity(clock: Clock) -> _Identity:

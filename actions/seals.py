@@ -11,6 +11,7 @@ from actions.ending import make_retired
 from actions.once import already_made, note_made
 from models.base import new_uid
 from models.bulletin import Bulletin
+from models.petition_letter import PetitionLetter
 from models.protected import protect
 from models.seal import Seal, SealUse, seal_place
 from rules.bulletin_rules import require_signer
@@ -85,21 +86,28 @@ def retire_seal(
     )
 
 
-def require_usable(seal: Seal, bulletin: Bulletin) -> None:
+def require_usable(seal: Seal, document: Bulletin | PetitionLetter) -> None:
     """Raises RuleViolation on `seal`."""
-    if seal.unit_id != bulletin.unit_id or seal.retired_at is not None:
+    if seal.unit_id != document.unit_id or seal.retired_at is not None:
         raise RuleViolation("所选印章已经停用，或不属于发文单位。", "seal")
 
 
 def note_seal_use(
-    session: Session, *, actor: Actor, now: datetime, seal: Seal, bulletin: Bulletin, content_digest: str
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    seal: Seal,
+    document: Bulletin | PetitionLetter,
+    content_digest: str,
 ) -> None:
     """Only issuing calls this, in its own transaction. Raises RuleViolation on `seal`."""
-    require_usable(seal, bulletin)
+    require_usable(seal, document)
     session.add(
         SealUse(
             seal_id=seal.id,
-            bulletin_id=bulletin.id,
+            bulletin=document if isinstance(document, Bulletin) else None,
+            letter=document if isinstance(document, PetitionLetter) else None,
             used_at=now,
             used_by_id=actor.person_id,
             content_digest=content_digest,

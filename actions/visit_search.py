@@ -9,10 +9,15 @@ from models.visit import Visit
 
 
 def index_visit(session: Session, visit: Visit) -> None:
-    """(Re)index one visit: its number, texts and places as content, its contacts as names."""
+    """Index a new visit: its number, texts and places as content, its contacts as names."""
+    index_many(session, [(visit.id, searchable(visit), [c.name for c in visit.contacts])])
+
+
+def index_again(session: Session, visit: Visit) -> None:
+    """After its words or its contacts have changed."""
     session.expire(visit, ["contacts"])
     remove_row(session, "visit_search", visit.id)
-    index_many(session, [(visit.id, searchable(visit), [c.name for c in visit.contacts])])
+    index_visit(session, visit)
 
 
 def searchable(visit: Visit) -> str:

@@ -12,7 +12,7 @@ from actions.drafts import drop_draft
 from actions.ending import make_void
 from actions.numbers import take_number
 from actions.once import already_made, note_made
-from actions.visit_search import index_visit
+from actions.visit_search import index_again, index_visit
 from models.base import new_uid
 from models.category import Category
 from models.contact_columns import opened_id_number, opened_telephone
@@ -130,7 +130,7 @@ def correct_visit(
     after = visit_values(visit)
     if after == before:
         raise RuleViolation("没有改动任何内容。")
-    index_visit(session, visit)
+    index_again(session, visit)
     audit.record(
         session,
         actor=actor,

@@ -19,6 +19,7 @@ from benchmarks.saves import measure_alone, measure_crowd
 from benchmarks.sites import POSTGRESQL, SIZE, SQLITE, Site, open_site
 from config import ROOT
 from extensions import db
+from web.serving import settle
 
 REPORT = ROOT / "docs" / "benchmarks.md"
 _HEAD = f"""# Benchmarks
@@ -44,6 +45,7 @@ def main() -> None:
 
 def _measure(site: Site, work: Path) -> list[str]:
     app = site.app
+    settle()  # as the server does before it serves
     named = database(app)
     pages = measure_pages(app)
     for result in pages:

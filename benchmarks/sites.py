@@ -22,7 +22,7 @@ from queries.emptiness import is_empty_site
 from web import clock
 from web.unit_of_work import writing
 
-SIZE = Size(townships=40, villages=932, visits=200_000)
+SIZE = Size(townships=40, villages=932, visits=200_000, petitions=0)
 """With county, bureau, 25 departments and the city's bureau: 1,000 units."""
 SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
 _DATABASE = "xinfang_benchmark"

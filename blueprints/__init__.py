@@ -15,6 +15,7 @@ def register_blueprints(app: Flask) -> None:
     from blueprints.reception import reception
     from blueprints.staff import staff
     from blueprints.statistics import statistics
+    from blueprints.terms import terms
 
     areas = (
         health,
@@ -27,6 +28,7 @@ def register_blueprints(app: Flask) -> None:
         petitions,
         staff,
         statistics,
+        terms,
         bulletins,
     )
     for area in areas:

@@ -50,7 +50,13 @@ _COUNTY = frozenset({UnitCategory.COUNTY_COMMITTEE, UnitCategory.BUREAU})
 @click.option(
     "--period", "period_text", required=True, help="期间，如 2026-07-15、2026-W29、2026-07、2026Q3、2026"
 )
-@click.option("--unit", "unit_code", default="", help="统计哪个机构（含下级）；不填为全县")
+@click.option(
+    "--unit",
+    "unit_code",
+    default="",
+    metavar="代码",
+    help="统计哪个机构（含下级），填机构代码，如 AL21；不填为全县",
+)
 def draft(kind: str, period_text: str, unit_code: str) -> None:
     """按模板起草一份通报，打印编号和标题。KIND：daily 日通报、weekly 周汇总、monthly 月站队、quarterly 季讲评、annual 年度总结。"""
     session = db.session()
@@ -70,8 +76,9 @@ def draft(kind: str, period_text: str, unit_code: str) -> None:
 @bulletins_commands.command("issue")
 @click.argument("bulletin_id", type=click.IntRange(1, 2_147_483_647), metavar="ID")
 @click.option("--register", "word", default="", help="机关代字；只有一个时不用填")
+@click.option("--seal", "seal_name", default="", metavar="名称", help="用哪枚印章；只有一枚时不用填")
 @click.option("--no-seal", is_flag=True, help="不用印")
-def issue(bulletin_id: int, word: str, no_seal: bool) -> None:
+def issue(bulletin_id: int, word: str, seal_name: str, no_seal: bool) -> None:
     """提交并签发编号为 ID 的通报，打印发文字号；已经签发的只打印文号。"""
     actor, row = _found(bulletin_id)
     if row.is_issued:
@@ -92,7 +99,7 @@ def issue(bulletin_id: int, word: str, no_seal: bool) -> None:
                 version=row.version,
                 written=to_freeze(turn, row, clock.today()),
                 register=_register(row, word),
-                seal=None if no_seal else _seal(row),
+                seal=None if no_seal else _seal(row, seal_name),
             )
             enqueue(turn, now=clock.now(), kind="bulletin.keep", arguments={"bulletin_id": bulletin_id})
             number = row.number
@@ -192,11 +199,15 @@ def _register(row: Bulletin, word: str) -> DocumentRegister:
     return registers[0]
 
 
-def _seal(row: Bulletin) -> Seal | None:
-    """The only one of the office, none where it has none. Raises RuleViolation."""
-    seals = usable_seals(db.session(), row.unit_id)
+def _seal(row: Bulletin, name: str) -> Seal | None:
+    """The named one, else the only one of the office, none where it has none. Raises RuleViolation."""
+    seals = [s for s in usable_seals(db.session(), row.unit_id) if name in ("", s.name)]
+    if name and not seals:
+        raise RuleViolation(f"{row.unit.label}没有名为“{name}”的可用印章。")
     if len(seals) > 1:
-        raise RuleViolation("本单位有几枚印章，请在页面上签发，或用 --no-seal。")
+        raise RuleViolation(
+            f"本单位有几枚印章，请用 --seal 指明：{'、'.join(s.name for s in seals)}，或用 --no-seal。"
+        )
     return seals[0] if seals else None
 
 

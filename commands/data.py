@@ -37,7 +37,10 @@ data_commands = AppGroup("data", help="演示数据")
 @click.option(
     "--visits", type=click.IntRange(0), default=Size.visits, show_default=True, help="两年来访批次，约数"
 )
-def demo(seed: int, townships: int, villages: int, visits: int) -> None:
+@click.option(
+    "--petitions", type=click.IntRange(0), default=Size.petitions, show_default=True, help="两年信访事项件数"
+)
+def demo(seed: int, townships: int, villages: int, visits: int, petitions: int) -> None:
     """在空库里建一个虚构的县：机构、各角色人员、两年的登记。"""
     if not is_empty_site(db.session()):
         refuse("这个库里已经有机构或人员，演示县只能建在空库里。")
@@ -48,7 +51,7 @@ def demo(seed: int, townships: int, villages: int, visits: int) -> None:
     hashes = {username: hash_password(password) for username, password in passwords.items()}
     other_hash = hash_password(new_one_time_password())
     path = Path(str(current_app.config["INSTANCE_DIR"])) / FIRST_PASSWORDS
-    plan = Plan(seed, Size(townships, villages, visits), clock.today(), clock.now())
+    plan = Plan(seed, Size(townships, villages, visits, petitions), clock.today(), clock.now())
     seal = demonstration_seal(BUREAU_NAME)
     keep_first_passwords(path, passwords)
     try:

@@ -12,7 +12,7 @@ from indicators.table import Figure, FigureTable
 
 def figure_workbook(report: FigureReport) -> bytes:
     """An .xlsx file. Counts are numbers, rates and changes the printed text, so that nothing is rounded twice."""
-    notes = sentences(report.table, report.sealed_batches)
+    notes = sentences(report.table, report.sealed_batches, report.sealed_petitions)
     return write_workbook(*_sheets(report, notes))
 
 
@@ -28,11 +28,16 @@ def _sheets(report: FigureReport, notes: list[str]) -> Iterator[Sheet]:
 def _main_sheet(table: FigureTable, notes: list[str]) -> Sheet:
     compared = ["对比期", table.compare.label] if table.compare else []
     rows: list[list[Cell]] = [
-        [f.code, f.name, f.indicator.measure, _value(f.value, f.text), *_compared(table, f), f.indicator.says]
+        [
+            *(f.code, f.name, f.indicator.measure, _value(f.value, f.text)),
+            *_compared(table, f),
+            *(f.fraction or ("", "")),
+            *(f.indicator.basis.label, f.indicator.says),
+        ]
         for f in table.figures
     ]
-    headings = ["指标代码", "指标", "计量单位", "数值", *compared, "口径"]
-    widths = [28, 24, 10, 12, *([12] * len(compared)), 60]
+    headings = ["指标代码", "指标", "计量单位", "数值", *compared, "分子", "分母", "口径", "说明"]
+    widths = [28, 24, 10, 12, *([12] * len(compared)), 10, 10, 12, 60]
     return Sheet("指标", headings, rows, notes, widths)
 
 

@@ -5,7 +5,7 @@ Units stand in the order of the tree and are never ranked: how many people compl
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -82,17 +82,33 @@ def unit_table(
     sealed: ByUnit,
     indicators: Sequence[Indicator],
 ) -> UnitTable:
-    """One statement for the units; their numbers are those the main table was made from."""
+    """One statement for the units; their numbers are those the main table was made from. What exists for a county as
+    a whole has a column only where counties stand below."""
     units = units_within(session, scope)
     members = numbers_by_top(units, scope, unsealed, sealed)
+    below = units_directly_below(units, scope, members)
+    shown = [i for i in indicators if not i.county_only or any(is_county(u) for u in below)]
     rows = [
-        UnitRow(u.short_name or u.name, _cells(scope, added(members[u.id], indicators), indicators, u.id))
-        for u in units_directly_below(units, scope, members)
+        UnitRow(
+            u.short_name or u.name,
+            _cells(scope_below(scope, u), added(members[u.id], shown), shown, u.id),
+        )
+        for u in below
     ]
     if rows:
-        own = added(members[scope.unit_id], indicators)
-        rows.insert(0, UnitRow(f"{scope.unit_label}本级", _cells(scope, own, indicators, None)))
-    return UnitTable(tuple(indicators), tuple(rows))
+        own = added(members[scope.unit_id], shown)
+        alone = replace(scope, is_county=False)
+        rows.insert(0, UnitRow(f"{scope.unit_label}本级", _cells(alone, own, shown, None)))
+    return UnitTable(tuple(shown), tuple(rows))
+
+
+def is_county(unit: Any) -> bool:
+    return bool(unit.category == UnitCategory.COUNTY_COMMITTEE.value)
+
+
+def scope_below(scope: FigureScope, unit: Any) -> FigureScope:
+    """The same period for a unit below, as far as a figure's existence and its list go by it."""
+    return replace(scope, unit_id=unit.id, is_county=is_county(unit))
 
 
 def units_within(session: Session, scope: FigureScope) -> Sequence[Any]:
@@ -137,7 +153,7 @@ def _give_counties_their_sealed(
     units: Iterable[Any], sealed: ByUnit, scope: FigureScope, members: dict[int, list[Numbers]]
 ) -> None:
     """Below a city each county's own row counts its sealed matters; below a county no row does."""
-    counties = {u.id for u in units if u.category == UnitCategory.COUNTY_COMMITTEE.value} - {scope.unit_id}
+    counties = {u.id for u in units if is_county(u)} - {scope.unit_id}
     for unit in units if counties else ():
         top = _top(unit.path, scope)
         if unit.id in sealed and top in counties:
@@ -161,7 +177,7 @@ def _cells(
 
 
 def _cell(scope: FigureScope, numbers: Numbers, indicator: Indicator, unit_id: int | None) -> Cell:
-    value = indicator.value(numbers)
+    value = indicator.value(numbers) if indicator.exists_in(scope) else None
     records = None if unit_id is None else records_of(indicator, scope, unit_id)
     return Cell(value, indicator.text(value), records)
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from indicators.breakdown import ShareTable, share_tables
 from indicators.bulletin_numbers import BulletinNumbers
+from indicators.campaign_rows import CampaignRow, campaign_rows
 from indicators.definition import Indicator
 from indicators.scope import FigureScope
 from indicators.series import Series, step_for, visit_series
@@ -24,6 +25,7 @@ class Need(Enum):
     SERIES = auto()
     SERIES_BEFORE = auto()
     SCHEDULE = auto()
+    CAMPAIGNS = auto()
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Material:
     series_before: Series | None = None
     schedule: Sequence[LeaderSchedule] = ()
     """The scope's own reception days, not those below it."""
+    campaigns: Sequence[CampaignRow] = ()
 
     @property
     def scope(self) -> FigureScope:
@@ -63,7 +66,7 @@ class ChartKind:
 
 
 def gathered(session: Session, numbers: BulletinNumbers, needs: Set[Need]) -> Material:
-    """One statement for each of shares, series, the series before and the schedule, where needed.
+    """One statement for each of shares, series, the series before and the schedule, two for campaigns, where needed.
 
     What is cut up goes to every recipient, the accused unit among them: sealed matters count in the totals only, never
     in a cell that tells their day or outcome (条例 art. 30).
@@ -77,6 +80,7 @@ def gathered(session: Session, numbers: BulletinNumbers, needs: Set[Need]) -> Ma
         visit_series(session, scope, step) if Need.SERIES in needs else None,
         visit_series(session, _year_before(scope), step) if Need.SERIES_BEFORE in needs else None,
         live_schedule(session, scope.unit_id, *days) if Need.SCHEDULE in needs else (),
+        campaign_rows(session, scope) if Need.CAMPAIGNS in needs else (),
     )
 
 

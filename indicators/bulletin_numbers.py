@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from indicators.breakdown import numbers_by_top, units_directly_below, units_within
+from indicators.breakdown import is_county, numbers_by_top, units_directly_below, units_within
 from indicators.definition import Indicator, Numbers
 from indicators.reckoning import Ask, ByUnit, added, reckon
 from indicators.scope import FigureScope
@@ -29,6 +29,7 @@ class UnitBelow:
     label: str
     name: str
     numbers: Mapping[When, Numbers]
+    is_county: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,13 @@ class BulletinNumbers:
     def table(self, compare: When = None, unit: UnitBelow | None = None) -> FigureTable:
         """Every figure, beside those of an earlier period where asked."""
         numbers = unit.numbers if unit else self.whole
-        scope = replace(self.scope, unit_id=unit.id) if unit and unit.id else self.scope
+        scope = self._scope_of(unit) if unit else self.scope
         before = scope.compared(compare) if compare else None
         earlier = numbers[compare] if compare else None
         return table_of(scope, compare, before, numbers[None], earlier, self.indicators)
+
+    def _scope_of(self, unit: UnitBelow) -> FigureScope:
+        return replace(self.scope, unit_id=unit.id or self.scope.unit_id, is_county=unit.is_county)
 
 
 def bulletin_numbers(
@@ -93,11 +97,10 @@ def _below(
         for when, found in parts.items()
     }
 
-    def made(unit_id: int, label: str, name: str, listed: int | None) -> UnitBelow:
-        numbers = {when: added(by_top[unit_id], indicators) for when, by_top in members.items()}
-        return UnitBelow(listed, label, name, numbers)
+    def numbers_of(unit_id: int) -> dict[When, Numbers]:
+        return {when: added(by_top[unit_id], indicators) for when, by_top in members.items()}
 
     own = f"{scope.unit_label}本级"
     children: list[Any] = units_directly_below(units, scope, members[None])
-    rows = [made(u.id, u.short_name or u.name, u.name, u.id) for u in children]
-    return (made(scope.unit_id, own, own, None), *rows) if rows else ()
+    rows = [UnitBelow(u.id, u.short_name or u.name, u.name, numbers_of(u.id), is_county(u)) for u in children]
+    return (UnitBelow(None, own, own, numbers_of(scope.unit_id)), *rows) if rows else ()

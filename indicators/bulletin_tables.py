@@ -1,20 +1,22 @@
 """The tables that a bulletin may hold, by name.
 
-Units stand in the order of the tree. The one table that gives them places (村级接访开展率) goes by a rate of their own
-work; there is none by how many people came. 内容分类 says what people complain about, so its small lines are withheld
+Units stand in the order of the tree. Tables that give them places (村级接访开展率, 及时受理率, 按期答复率) go by a rate of
+their own work; there is none by how many people came or wrote. 内容分类 says what people complain about, so its small lines are withheld
 (`rules.small_cells`); figures of the offices' own work are printed as they are.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from indicators.breakdown import Share, ShareTable
 from indicators.bulletin_material import Material, Need, TableKind
 from indicators.bulletin_numbers import BulletinNumbers, UnitBelow
 from indicators.catalogue import BY_CODE, CATALOGUE
 from indicators.definition import Indicator
+from indicators.petition_tables import PETITION_TABLES
 from indicators.schedule_table import SCHEDULE_TABLE
 from indicators.source import VISITS
 from indicators.table import Figure, FigureTable, Records, records_of
+from indicators.unit_tables import unit_row, unit_table_kind, unsealed_note, value_cell
 from indicators.written_text import Passage, WrittenTable
 from rules.bulletin_text import Aspect
 from rules.figures import NO_FIGURE, rate, rate_text
@@ -29,11 +31,6 @@ def in_group(*groups: str) -> tuple[Indicator, ...]:
     return tuple(i for i in CATALOGUE if i.group in groups)
 
 
-def value_cell(figure: Figure, unit: str = "", *, listed: bool = True) -> Passage:
-    records = figure.records if listed else None
-    return Passage(figure.text, figure.code, figure.name, Aspect.VALUE.value, unit, records)
-
-
 def _overview(material: Material, number: int) -> WrittenTable:
     """Where the period just before is the year before as well, it stands there once."""
     numbers = material.numbers
@@ -42,7 +39,8 @@ def _overview(material: Material, number: int) -> WrittenTable:
     for compare in compares:
         columns += ["上年同期" if compare is Compare.YOY else "上期", compare.label]
     tables = [numbers.table(compare) for compare in compares]
-    rows = (_overview_row(i, tables, compares) for i in numbers.indicators)
+    shown = (i for i in numbers.indicators if i.exists_in(numbers.scope))
+    rows = (_overview_row(i, tables, compares) for i in shown)
     return WrittenTable(number, "指标一览", "主要指标情况", tuple(columns), tuple(rows))
 
 
@@ -81,36 +79,6 @@ def records_before(table: FigureTable, figure: Figure) -> Records | None:
     return records_of(figure.indicator, table.before, table.scope.unit_id) if table.before else None
 
 
-UNLISTED = "未列出的单位本期没有可列的数字。"
-UNSEALED = "依法密封的事项只计入总数，不列入本表。"
-
-
-def _unit_table(name: str, caption: str, *codes: str) -> TableKind:
-    indicators = tuple(BY_CODE[code] for code in codes)
-
-    def make(material: Material, number: int) -> WrittenTable:
-        below = material.numbers.below
-        rows = [_unit_row(material.numbers, unit, indicators) for unit in below]
-        kept = [row for row in rows if any(cell.text not in ("0", NO_FIGURE) for cell in row[1:])]
-        note = (UNLISTED if len(kept) < len(rows) else "") + unsealed_note(material)
-        return WrittenTable(number, name, caption, ("单位", *_headings(indicators)), tuple(kept), note)
-
-    says = f"直属下级单位（含所辖）：{'、'.join(i.name for i in indicators)}；按机构顺序，不排名"
-    return TableKind(name=name, says=says, needs=frozenset({Need.UNITS}), indicators=indicators, make=make)
-
-
-def _headings(indicators: Iterable[Indicator]) -> list[str]:
-    return [i.name.removeprefix("村级接访") for i in indicators]
-
-
-def _unit_row(
-    numbers: BulletinNumbers, unit: UnitBelow, indicators: Iterable[Indicator]
-) -> tuple[Passage, ...]:
-    table = numbers.table(unit=unit)
-    cells = (value_cell(table[i.code], unit.label, listed=unit.id is not None) for i in indicators)
-    return (Passage(unit.label), *cells)
-
-
 def _held_rates(material: Material, number: int) -> WrittenTable:
     """Best first, equal ones in the order of the tree, those without a place last. A session held besides those
     due does not make up for one that was not held elsewhere, nor lift a unit above 100%."""
@@ -140,7 +108,7 @@ def _rate_row(
     numbers: BulletinNumbers, unit: UnitBelow, due: int, held: int, place: int | None
 ) -> tuple[Passage, ...]:
     return (
-        *_unit_row(numbers, unit, (DUE, HELD)),
+        *unit_row(numbers, unit, (DUE, HELD)),
         Passage(held_rate_text(due, held), name="村级接访开展率"),
         Passage(NO_FIGURE if place is None else str(place), name="村级接访开展率位次"),
     )
@@ -172,11 +140,6 @@ def _share_table(key: str, name: str, caption: str, says: str) -> TableKind:
         )
 
     return TableKind(name=name, says=says, needs=frozenset({Need.SHARES}), make=make)
-
-
-def unsealed_note(material: Material) -> str:
-    """Said whether there are any or not: its absence must tell nothing either."""
-    return UNSEALED if material.numbers.scope.is_county else ""
 
 
 def printed_shares(shares: ShareTable) -> tuple[list[Share], list[tuple[str, str]]]:
@@ -214,7 +177,7 @@ TABLES: tuple[TableKind, ...] = (
         indicators=CATALOGUE,
         make=_overview,
     ),
-    _unit_table(
+    unit_table_kind(
         "各单位情况",
         "各单位接访情况",
         "reception_batches",
@@ -223,10 +186,10 @@ TABLES: tuple[TableKind, ...] = (
         "village_sessions_held",
         "leader_receptions",
     ),
-    _unit_table(
+    unit_table_kind(
         "各单位接待来访", "各单位接待来访情况", *(i.code for i in in_group("接待来访", "集体访", "重访"))
     ),
-    _unit_table(
+    unit_table_kind(
         "各单位村级接访",
         "各单位村级接访情况",
         "village_sessions_due",
@@ -236,7 +199,7 @@ TABLES: tuple[TableKind, ...] = (
         "village_committed_batches",
         "village_escalated_batches",
     ),
-    _unit_table("各单位领导接访", "各单位领导接访情况", *(i.code for i in in_group("领导接访"))),
+    unit_table_kind("各单位领导接访", "各单位领导接访情况", *(i.code for i in in_group("领导接访"))),
     TableKind(
         name="村级接访开展率",
         says="直属下级单位（含所辖）村级接访应开、实开、开展率和位次；只按开展率排位次",
@@ -244,6 +207,7 @@ TABLES: tuple[TableKind, ...] = (
         indicators=(DUE, HELD),
         make=_held_rates,
     ),
+    *PETITION_TABLES,
     _share_table(
         "category",
         "内容分类",

@@ -1,9 +1,12 @@
 """Every indicator, in the order of the reports. A new one is a new row here; `docs/indicators.md` follows."""
 
 from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Session
 
+from indicators.campaigns import ALL_CAMPAIGNS, campaign_figure, campaign_figures, campaigns_of
 from indicators.definition import Count, Indicator, Quota, Slots, Sum, Tally
 from indicators.due import village_sessions_due
+from indicators.petition_figures import PETITION_FIGURES
 from indicators.scope import FigureScope
 from indicators.source import LEADER_RECEPTIONS, VILLAGE_SESSIONS, VISITS
 from models.leader_reception import LeaderReception
@@ -159,10 +162,23 @@ _LEADERS: tuple[Indicator, ...] = (
 
 CATALOGUE: tuple[Indicator, ...] = (
     *_VISITS,
+    *PETITION_FIGURES,
     *_SESSIONS,
     *_disposed(Outcome.SOLVED),
     *_disposed(Outcome.COMMITTED),
     *_disposed(Outcome.ESCALATED),
     *_LEADERS,
+    *ALL_CAMPAIGNS,
 )
 BY_CODE = {indicator.code: indicator for indicator in CATALOGUE}
+
+
+def indicator_of(code: str) -> Indicator:
+    """One of the catalogue, or of a single campaign. Raises KeyError."""
+    return BY_CODE.get(code) or campaign_figure(code) or BY_CODE[code]
+
+
+def catalogue_of(session: Session, scope: FigureScope) -> tuple[Indicator, ...]:
+    """The catalogue, and each campaign of the period alone after all of them together; one statement."""
+    alone = (i for name in campaigns_of(session, scope) for i in campaign_figures(name))
+    return (*CATALOGUE, *alone)

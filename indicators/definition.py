@@ -15,22 +15,44 @@ from sqlalchemy.orm import Session
 from indicators.scope import FigureScope
 from indicators.source import Source
 from rules import figures
+from rules.taxonomy import Labelled
 
 Value = int | Decimal | None
 Where = Callable[[FigureScope], ColumnElement[bool]]
+Narrowing = Callable[[FigureScope], Mapping[str, str]]
+
+
+class Basis(Labelled):
+    """口径: whose way of counting it is. The two of the acceptance rate may differ, so each figure says its own."""
+
+    REGISTER = "register", "登记口径"
+    SYSTEM = "system", "系统口径"
+    STATUTE = "statute", "条例口径"
 
 
 @dataclass(frozen=True, eq=False)
 class Tally:
     """Rows of a register that meet `where`, counted, or the column `adds` of them added up.
 
-    `records` are the names and values of the register's list that show the same rows.
+    `records` are the names and values of the register's list that show the same rows; `records_in` those that the
+    scope decides.
     """
 
     source: Source
     where: Where | None = None
     adds: Any = None
     records: Mapping[str, str] = field(default_factory=dict)
+    records_in: Narrowing | None = None
+
+    def narrowing(self, scope: FigureScope) -> dict[str, str]:
+        """What the list's address must say besides days and unit."""
+        asked = self.records_in(scope) if self.records_in else {}
+        return {**self.source.records, **self.records, **asked}
+
+    @property
+    def lies_in(self) -> Any | None:
+        """True of every row that it counts or adds up, where a small index holds those."""
+        return None if self.adds is None else self.source.sums_lie_in
 
     def expression(self, scope: FigureScope) -> ColumnElement[int]:
         """The aggregate; 0 over no rows."""
@@ -66,7 +88,15 @@ class Indicator:
     """批, 人次, 场, 件 or %."""
     says: str
     """What it counts, in one sentence for the reader of a report."""
+    formula: str = ""
+    excludes: str = ""
+    basis: Basis = Basis.REGISTER
     version: int = 1
+    county_only: bool = False
+    """It exists for the county as a whole: no unit below is measured by it."""
+
+    def exists_in(self, scope: FigureScope) -> bool:
+        return scope.is_county or not self.county_only
 
     @property
     def parts(self) -> tuple[Part, ...]:

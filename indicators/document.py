@@ -6,8 +6,9 @@ Write it again with `python -m indicators.document > docs/indicators.md`.
 import sys
 from collections.abc import Sequence
 
+from indicators.card import Card, card_of
 from indicators.catalogue import CATALOGUE
-from indicators.definition import Count, Indicator, Quota, Rate, Sum, Tally
+from indicators.definition import Indicator
 
 HEAD = """# 指标目录
 
@@ -18,30 +19,21 @@ Generated from `indicators/catalogue.py`. Do not edit by hand: run `python -m in
 计数的变化 =（本期 − 对比期）÷ 对比期，保留一位小数，四舍五入；比率保留两位小数，变化以百分点表示；基数或分母为零时印 —。
 期间尚未结束时，对比期取同样长的一段（如 7 月 15 日统计 2026 年，与 2025 年 1 月 1 日至 7 月 15 日相比）。
 
-| 代码 | 名称 | 计量单位 | 算法 | 来源 | 口径 | 定义版本 |
-|---|---|---|---|---|---|---|
+交办积案的三个指标另按每个交办批次单独给出，代码后加冒号和批次名称，如 `campaign_rate:<交办批次>`。
+
+| 代码 | 名称 | 计量单位 | 算法 | 来源 | 说明 | 公式 | 不计 | 口径 | 定义版本 |
+|---|---|---|---|---|---|---|---|---|---|
 """
 
 
 def document(indicators: Sequence[Indicator] = CATALOGUE) -> str:
     """The whole page, as Markdown."""
-    return HEAD + "".join(_line(indicator) for indicator in indicators)
+    return HEAD + "".join(_line(card_of(indicator)) for indicator in indicators)
 
 
-def _line(i: Indicator) -> str:
-    cells = (f"`{i.code}`", i.name, i.measure, _method(i), _source(i), i.says, f"{i.version}")
-    return f"| {' | '.join(cells)} |\n"
-
-
-def _method(indicator: Indicator) -> str:
-    """Sum before Count: each sum is also a count with a column."""
-    methods = ((Sum, "合计"), (Count, "计数"), (Quota, "应有数"), (Rate, "比率"))
-    return next(word for kind, word in methods if isinstance(indicator, kind))
-
-
-def _source(indicator: Indicator) -> str:
-    labels = [part.source.label if isinstance(part, Tally) else "机构" for part in indicator.parts]
-    return "、".join(dict.fromkeys(labels))
+def _line(c: Card) -> str:
+    cells = (f"`{c.code}`", c.name, c.measure, c.method, c.sources, c.says, c.formula, c.excludes, c.basis)
+    return f"| {' | '.join(cells)} | {c.version} |\n"
 
 
 if __name__ == "__main__":

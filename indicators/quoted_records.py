@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from indicators.bulletin_charts import CHART_BY_NAME
 from indicators.bulletin_material import Need
 from indicators.bulletin_tables import TABLE_BY_NAME
-from indicators.catalogue import BY_CODE
+from indicators.catalogue import indicator_of
 from indicators.quoting import COMPARED
 from indicators.record_ids import record_ids_of
 from indicators.scope import FigureScope
@@ -17,6 +17,8 @@ from rules.periods import Compare
 
 VISITS_COUNTED = ["reception_batches"]
 """Whose rows a breakdown of visits and a trend are made from."""
+CAMPAIGNS_COUNTED = ["campaign_assigned"]
+"""Likewise the table of campaigns."""
 
 
 def rows_behind(session: Session, scope: FigureScope, written: WrittenText) -> dict[str, list[int]]:
@@ -24,7 +26,9 @@ def rows_behind(session: Session, scope: FigureScope, written: WrittenText) -> d
     figure was set beside."""
     cut_up = _cut_up(written)
     codes = [code for code, _version in written.definitions]
-    kept = _ids(session, scope, dict.fromkeys([*codes, *(VISITS_COUNTED if cut_up else ())]))
+    counted = VISITS_COUNTED if cut_up - {Need.CAMPAIGNS} else []
+    counted = counted + (CAMPAIGNS_COUNTED if Need.CAMPAIGNS in cut_up else [])
+    kept = _ids(session, scope, dict.fromkeys([*codes, *counted]))
     for compare in Compare:
         earlier = scope.compared(compare)
         beside = _set_beside(written, compare)
@@ -36,18 +40,18 @@ def rows_behind(session: Session, scope: FigureScope, written: WrittenText) -> d
 
 
 def _cut_up(written: WrittenText) -> set[Need]:
-    """What tables and charts of the text were made from that bears no figure's code: breakdowns of visits."""
+    """What tables and charts of the text were made from that bears no figure's code: breakdowns of visits, campaigns."""
     blocks = (line for line in written.lines if not isinstance(line, WrittenLine))
     kinds = (
         TABLE_BY_NAME.get(b.name) if isinstance(b, WrittenTable) else CHART_BY_NAME.get(b.name)
         for b in blocks
     )
-    wanted = {Need.SHARES, Need.SERIES, Need.SERIES_BEFORE}
+    wanted = {Need.SHARES, Need.SERIES, Need.SERIES_BEFORE, Need.CAMPAIGNS}
     return {need for kind in kinds if kind for need in kind.needs} & wanted
 
 
 def _ids(session: Session, scope: FigureScope, codes: Iterable[str]) -> dict[str, list[int]]:
-    found = record_ids_of(session, scope, [BY_CODE[code] for code in codes])
+    found = record_ids_of(session, scope, [indicator_of(code) for code in codes])
     return {code: list(ids) for code, ids in found.items()}
 
 

@@ -14,7 +14,7 @@ from indicators.bulletin_charts import CHART_BY_NAME
 from indicators.bulletin_material import ChartKind, Material, Need, TableKind, gathered
 from indicators.bulletin_numbers import BulletinNumbers, UnitBelow, bulletin_numbers
 from indicators.bulletin_tables import TABLE_BY_NAME, records_before
-from indicators.catalogue import BY_CODE, CATALOGUE
+from indicators.catalogue import CATALOGUE, indicator_of
 from indicators.definition import Indicator
 from indicators.scope import FigureScope
 from indicators.table import Figure
@@ -56,7 +56,7 @@ class Quoted:
 
 
 def quote(session: Session, scope: FigureScope, text: str) -> Quoted:
-    """At most seven statements, however many tokens the text has."""
+    """At most nine statements, however many tokens the text has."""
     parsed = parse(text)
     kinds = _kinds(parsed)
     needs = _needs(parsed, kinds, scope)
@@ -181,4 +181,4 @@ def _ambiguous(parsed: ParsedText, below: Sequence[UnitBelow]) -> list[TextProbl
 def _whole(scope: FigureScope, lines: tuple[Written, ...]) -> WrittenText:
     whole = WrittenText(scope.unit_code, scope.unit_label, scope.period.text, str(scope.as_of), (), lines)
     codes = sorted({p.code for p in whole.figures if p.code})
-    return replace(whole, definitions=tuple((code, BY_CODE[code].version) for code in codes))
+    return replace(whole, definitions=tuple((code, indicator_of(code).version) for code in codes))

@@ -32,9 +32,10 @@ class Ask:
 def conditions(source: Source, scope: FigureScope, sealed: bool | None = None) -> list[Any]:
     """The rows of a register that count in a scope."""
     found = [
-        source.day.between(scope.period.start, scope.period.end),
+        source.day.between(*source.days(scope)),
         source.voided.is_(None),
         within(source.unit, scope.unit_path),
+        *source.only,
     ]
     if source.sealed is None or (sealed is None and scope.is_county):
         return found
@@ -56,20 +57,22 @@ def reckon(session: Session, asked: Sequence[Ask], indicators: Iterable[Indicato
 
 def added(numbers: Iterable[Numbers], indicators: Iterable[Indicator]) -> Numbers:
     """Several units' numbers as one; 0 for what none of them has."""
-    rows = list(numbers)
-    parts = {part for indicator in indicators for part in indicator.parts}
-    return {part: sum(row.get(part, 0) for row in rows) for part in parts}
+    found: dict[Part, int] = {part: 0 for indicator in indicators for part in indicator.parts}
+    for row in numbers:
+        for part in found.keys() & row.keys():
+            found[part] += row[part]
+    return found
 
 
 _Found = list[defaultdict[int, dict[Part, int]]]
 
 
 def _tallied(session: Session, asked: Sequence[Ask], tallies: Sequence[Tally]) -> _Found:
-    """One statement; each branch is one question to one register, filled up to the same width."""
+    """One statement; each branch is one question to one register (or to the part that sums lie in), filled up to the same width."""
     found: _Found = [defaultdict(dict) for _ in asked]
-    sources: dict[Source, list[Tally]] = defaultdict(list)
+    sources: dict[tuple[Source, Any], list[Tally]] = defaultdict(list)
     for tally in tallies:
-        sources[tally.source].append(tally)
+        sources[tally.source, tally.lies_in].append(tally)
     branches = [
         (place, members)
         for place, ask in enumerate(asked)
@@ -93,14 +96,14 @@ def _has(ask: Ask, members: Sequence[Tally]) -> bool:
 
 
 def _branch(number: int, ask: Ask, members: Sequence[Tally], width: int) -> Select[Any]:
-    source = members[0].source
+    source, lies_in = members[0].source, members[0].lies_in
     values = [tally.expression(ask.scope) for tally in members]
     padding: list[Any] = [literal_column("0")] * (width - len(values))
     unit = source.unit if ask.by_unit else literal_column(str(WHOLE))
     statement = (
         select(literal_column(str(number)), unit, *values, *padding)
         .select_from(source.unit.class_)
-        .where(*conditions(source, ask.scope, ask.sealed))
+        .where(*conditions(source, ask.scope, ask.sealed), *([] if lies_in is None else [lies_in]))
     )
     return statement.group_by(source.unit) if ask.by_unit else statement
 

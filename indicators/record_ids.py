@@ -13,7 +13,8 @@ from indicators.scope import FigureScope
 
 def record_ids(session: Session, scope: FigureScope, indicator: Indicator) -> tuple[int, ...]:
     """Ids in the register's own order, ascending: of a count as many as it says, of a sum the rows added up, of a
-    rate those of its denominator. What is due has no rows, so no ids. Sealed rows only where the figure counts them.
+    rate those of its denominator. What is due has no rows, so no ids, nor has a figure that does not exist for the
+    unit. Sealed rows only where the figure counts them.
     """
     return record_ids_of(session, scope, [indicator])[indicator.code]
 
@@ -26,7 +27,7 @@ def record_ids_of(
     found: dict[str, tuple[int, ...]] = {}
     for indicator in indicators:
         part = indicator.parts[-1]
-        if isinstance(part, Slots):
+        if isinstance(part, Slots) or not indicator.exists_in(scope):
             found[indicator.code] = ()
         else:
             alike[part.source, part.where].append((indicator.code, part))

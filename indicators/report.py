@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from indicators.breakdown import ShareTable, UnitTable, share_tables, unit_table
-from indicators.catalogue import CATALOGUE
+from indicators.catalogue import BY_CODE, CATALOGUE, catalogue_of
 from indicators.definition import Indicator
 from indicators.reckoning import Ask, ByUnit, added, reckon
 from indicators.scope import FigureScope
@@ -23,6 +23,8 @@ class FigureReport:
     series: Series
     sealed_batches: int
     """Visits in the county's row that stand in no unit's row."""
+    sealed_petitions: int = 0
+    """Likewise petitions registered in the period."""
 
 
 def figure_report(
@@ -30,9 +32,11 @@ def figure_report(
     scope: FigureScope,
     compare: Compare | None = None,
     step: str = "",
-    indicators: Sequence[Indicator] = CATALOGUE,
+    indicators: Sequence[Indicator] | None = None,
 ) -> FigureReport:
-    """Five statements, however many units there are."""
+    """Six statements, however many units there are. Each campaign alone stands in the table, not beside the units."""
+    by_unit = CATALOGUE if indicators is None else indicators
+    indicators = catalogue_of(session, scope) if indicators is None else indicators
     before = scope.compared(compare) if compare else None
     asked = [Ask(scope, by_unit=True, sealed=False)]
     asked += [Ask(before)] if before else []
@@ -43,19 +47,21 @@ def figure_report(
     earlier = added(found[1].values(), indicators) if before else None
     return FigureReport(
         table_of(scope, compare, before, now, earlier, indicators),
-        unit_table(session, scope, unsealed, sealed, indicators),
+        unit_table(session, scope, unsealed, sealed, by_unit),
         share_tables(session, scope),
         visit_series(session, scope, step_for(scope.period, step)),
-        _batches(sealed, indicators),
+        _count(sealed, "reception_batches"),
+        _count(sealed, "petitions_registered"),
     )
 
 
-def _batches(sealed: ByUnit, indicators: Sequence[Indicator]) -> int:
-    first = next((i for i in indicators if i.code == "reception_batches"), None)
-    return int(added(sealed.values(), [first])[first.parts[0]]) if first else 0
+def _count(numbers: ByUnit, code: str) -> int:
+    """0 where the figure was not asked for."""
+    (part,) = BY_CODE[code].parts
+    return int(added(numbers.values(), [BY_CODE[code]])[part])
 
 
-def sentences(table: FigureTable, sealed_batches: int = 0) -> list[str]:
+def sentences(table: FigureTable, sealed_batches: int = 0, sealed_petitions: int = 0) -> list[str]:
     """What every print of figures must say: period, unit, cut-off, what is compared, how it is counted."""
     scope = table.scope
     period = scope.period
@@ -72,6 +78,12 @@ def sentences(table: FigureTable, sealed_batches: int = 0) -> list[str]:
         f"批次数行数，人次加总来访人数；集体访为 {scope.group_threshold} 人及以上；作废登记不计；"
         "来访按登记单位、来访日期统计，村级接访、领导接访按各自登记表统计。"
     )
-    if sealed_batches:
-        found.append(f"其中密封事项 {sealed_batches} 批只计入全县，不分到下级单位；明细只有指定人员可看。")
+    found.append(
+        "信访事项的各项比率按到期日（评价按办结日期）统计，只计纳入统计的初件，不含涉法涉诉；"
+        "统计截止日之后到期的不计；分母为零的印 —。"
+    )
+    sealed = [f"{sealed_batches} 批"] if sealed_batches else []
+    sealed += [f"{sealed_petitions} 件"] if sealed_petitions else []
+    if sealed:
+        found.append(f"其中密封事项 {'、'.join(sealed)}只计入全县，不分到下级单位；明细只有指定人员可看。")
     return found

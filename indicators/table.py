@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from indicators.catalogue import CATALOGUE
+from indicators.catalogue import catalogue_of
 from indicators.definition import Indicator, Numbers, Slots, Value
 from indicators.reckoning import Ask, added, reckon
 from indicators.scope import FigureScope
@@ -35,7 +35,8 @@ class Figure:
     change: Decimal | None
     change_text: str | None
     """None where nothing is compared; — where there is no base to compare with."""
-    records: Records
+    records: Records | None
+    """None where there is nothing to list: the figure does not exist for this unit, or nothing can be due yet."""
 
     @property
     def code(self) -> str:
@@ -61,9 +62,10 @@ def figure_table(
     session: Session,
     scope: FigureScope,
     compare: Compare | None = None,
-    indicators: Sequence[Indicator] = CATALOGUE,
+    indicators: Sequence[Indicator] | None = None,
 ) -> FigureTable:
-    """Every figure of a scope, beside an earlier period's where asked."""
+    """Every figure of a scope, each campaign alone among them, beside an earlier period's where asked."""
+    indicators = catalogue_of(session, scope) if indicators is None else indicators
     before = scope.compared(compare) if compare else None
     asked = [Ask(scope)] + ([Ask(before)] if before else [])
     numbers = [added(found.values(), indicators) for found in reckon(session, asked, indicators)]
@@ -82,8 +84,9 @@ def table_of(
 
 
 def _figure(indicator: Indicator, scope: FigureScope, now: Numbers, earlier: Numbers | None) -> Figure:
-    value = indicator.value(now)
-    previous = indicator.value(earlier) if earlier is not None else None
+    exists = indicator.exists_in(scope)
+    value = indicator.value(now) if exists else None
+    previous = indicator.value(earlier) if exists and earlier is not None else None
     return Figure(
         indicator,
         value,
@@ -97,12 +100,15 @@ def _figure(indicator: Indicator, scope: FigureScope, now: Numbers, earlier: Num
     )
 
 
-def records_of(indicator: Indicator, scope: FigureScope, unit_id: int) -> Records:
+def records_of(indicator: Indicator, scope: FigureScope, unit_id: int) -> Records | None:
     """The rows behind a figure of one unit: of a rate those of its denominator, of a sum those added up."""
+    if not indicator.exists_in(scope):
+        return None
     part = indicator.parts[-1]
     if isinstance(part, Slots):
         return Records(part.records, {"unit": str(unit_id), "date": str(scope.last_day)})
-    return Records(part.source.key, dated(scope, unit_id) | dict(part.records))
+    listed = part.source.listed(scope, unit_id)
+    return None if listed is None else Records(part.source.key, listed | part.narrowing(scope))
 
 
 def dated(scope: FigureScope, unit_id: int) -> dict[str, str]:

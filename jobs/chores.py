@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import current_app
 
 from actions.chores import prune
+from actions.deadline_sweep import sweep_deadlines
 from extensions import db
 from jobs.registry import job
 from models.planner import refresh_planner_statistics
@@ -12,7 +13,7 @@ from queries.attachments import kept_uids
 from web import clock
 from web.attachment_files import drop_orphans
 from web.audit_anchor import write_anchor
-from web.backup.nightly import back_up_for_the_night
+from web.backup.nightly import WORKER, back_up_for_the_night
 from web.unit_of_work import writing
 
 
@@ -41,6 +42,14 @@ def sweep_attachments() -> None:
     """Files of uploads that were never committed. The rows are read after the files of a day ago were written."""
     removed = drop_orphans(kept_uids(db.session()), clock.now() - timedelta(days=1))
     current_app.logger.info("removed %s files of no attachment", removed)
+
+
+@job("chore.deadlines")
+def sweep() -> None:
+    """Clocks that waited for a calendar, which an upgrade may have brought."""
+    with writing() as session:
+        found = sweep_deadlines(session, actor=WORKER, now=clock.now(), today=clock.today())
+    current_app.logger.info("deadlines: %s clocks, %s petitions put right", found.clocks, found.petitions)
 
 
 @job("chore.planner")

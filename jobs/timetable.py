@@ -14,6 +14,7 @@ NIGHTLY: dict[str, time] = {
     "chore.anchor": time(2, 0),
     "chore.backup": time(2, 10),
     "chore.prune": time(2, 40),
+    "chore.deadlines": time(2, 42),
     "chore.attachments": time(2, 45),
     "import.sweep": time(2, 50),
     "print.sweep": time(2, 55),

@@ -12,6 +12,7 @@ from models import (  # noqa: F401
     office,
     organisation,
     petition,
+    petition_letter,
     print_order,
     seal,
     sign_in,

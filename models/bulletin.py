@@ -7,9 +7,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Model, Versioned, Voidable, new_uid
 from models.organisation import Unit
+from models.petition_letter import PetitionLetter
 from models.staff import Person
 
 ISSUED_NUMBER = text("number IS NOT NULL")
+ONE_DOCUMENT = "(bulletin_id IS NULL) <> (letter_id IS NULL)"
+"""A line of a book belongs to a bulletin or to a letter."""
 
 
 class Bulletin(Voidable, Versioned, Model):
@@ -191,17 +194,22 @@ class DocumentNumber(Model):
     changed or taken back."""
 
     __tablename__ = "document_number"
-    __table_args__ = (UniqueConstraint("register_id", "year", "serial", name="uq_document_number_serial"),)
+    __table_args__ = (
+        UniqueConstraint("register_id", "year", "serial", name="uq_document_number_serial"),
+        CheckConstraint(ONE_DOCUMENT, name="one_document"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     register_id: Mapped[int] = mapped_column(ForeignKey("document_register.id"))
     year: Mapped[int]
     serial: Mapped[int]
-    bulletin_id: Mapped[int] = mapped_column(ForeignKey("bulletin.id"), unique=True)
+    bulletin_id: Mapped[int | None] = mapped_column(ForeignKey("bulletin.id"), unique=True)
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("petition_letter.id"), unique=True)
     taken_at: Mapped[datetime]
 
     register: Mapped[DocumentRegister] = relationship()
-    bulletin: Mapped[Bulletin] = relationship()
+    bulletin: Mapped[Bulletin | None] = relationship()
+    letter: Mapped[PetitionLetter | None] = relationship()
 
     def audit_subject(self) -> tuple[str, int | None]:
-        return "bulletin", self.bulletin_id
+        return self.letter.audit_subject() if self.letter else ("bulletin", self.bulletin_id)

@@ -3,12 +3,13 @@
 from base64 import b64decode
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Model, Versioned, new_uid
-from models.bulletin import Bulletin
+from models.bulletin import ONE_DOCUMENT, Bulletin
 from models.organisation import Unit
+from models.petition_letter import PetitionLetter
 from models.protected import reveal
 from models.staff import Person
 
@@ -48,19 +49,24 @@ class SealUse(Model):
     """One line of the 用印登记; the database refuses to change or delete it."""
 
     __tablename__ = "seal_use"
-    __table_args__ = (Index("ix_seal_use_seal_used", "seal_id", "id"),)
+    __table_args__ = (
+        Index("ix_seal_use_seal_used", "seal_id", "id"),
+        CheckConstraint(ONE_DOCUMENT, name="one_document"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     seal_id: Mapped[int] = mapped_column(ForeignKey("seal.id"))
-    bulletin_id: Mapped[int] = mapped_column(ForeignKey("bulletin.id"), index=True)
+    bulletin_id: Mapped[int | None] = mapped_column(ForeignKey("bulletin.id"), index=True)
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("petition_letter.id"), index=True)
     used_at: Mapped[datetime]
     used_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     content_digest: Mapped[str] = mapped_column(String(64))
     """Of the frozen content that was sealed."""
 
     seal: Mapped[Seal] = relationship()
-    bulletin: Mapped[Bulletin] = relationship()
+    bulletin: Mapped[Bulletin | None] = relationship()
+    letter: Mapped[PetitionLetter | None] = relationship()
     used_by: Mapped[Person | None] = relationship()
 
     def audit_subject(self) -> tuple[str, int | None]:
-        return "bulletin", self.bulletin_id
+        return self.letter.audit_subject() if self.letter else ("bulletin", self.bulletin_id)

@@ -9,6 +9,13 @@ from models.base import Model, Registered, Versioned, Voidable
 from models.organisation import Unit
 from models.visit import Visit, live_index
 
+BUSY = "(batches > 0 OR persons > 0)"
+"""The tenth of all sessions that somebody came to, in the words of their index: queries must repeat them."""
+
+_COUNTS = tuple(
+    f"{part}{what}" for part in ("", "solved_", "committed_", "escalated_") for what in ("batches", "persons")
+)
+
 
 class VillageSession(Registered, Voidable, Versioned, Model):
     """The three parts add up to the whole, in 批 (batches) and in 人 (persons)."""
@@ -22,7 +29,8 @@ class VillageSession(Registered, Voidable, Versioned, Model):
             "solved_persons + committed_persons + escalated_persons = persons", name="persons_add_up"
         ),
         live_index("uq_village_session_day", "unit_id", "session_date", unique=True),
-        live_index("ix_village_session_date", "session_date", "id"),
+        live_index("ix_village_session_date", "session_date", "id", "unit_id", "voided_at"),
+        live_index("ix_village_session_busy", "session_date", "unit_id", *_COUNTS, "voided_at", also=BUSY),
         Index("uq_village_session_number", "number", unique=True),
     )
 

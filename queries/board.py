@@ -15,7 +15,7 @@ from models.sign_in import SignInThrottle
 from models.staff import Account
 from models.village_session import VillageSession
 from models.visit import Visit
-from queries.bulletins import bulletins_to_issue, bulletins_unread
+from queries.bulletins import bulletins_returned, bulletins_to_issue, bulletins_unread
 from queries.paging import PageOf
 from queries.scope import in_scope, visit_is_visible, within
 from queries.village_sessions import monday_of
@@ -46,7 +46,7 @@ def today_in_scope(session: Session, actor: Actor, today: date) -> Today:
     late = Visit.due_date < today
     soon = and_(~late, Visit.due_date <= today + SOON)
     due = select(*(func.coalesce(func.sum(case((which, 1), else_=0)), 0) for which in (late, soon))).where(
-        *_open(actor)
+        *_open(actor), Visit.due_date <= today + SOON
     )
     first, second = came.subquery("came"), due.subquery("due")
     both = select(first, second).select_from(first.join(second, true()))
@@ -66,12 +66,16 @@ def overdue_by_unit(session: Session, actor: Actor, today: date) -> list[tuple[s
     """Responsible unit, open matters, of which overdue: what units were given and have not finished."""
     name = func.coalesce(func.nullif(RESPONSIBLE.short_name, ""), RESPONSIBLE.name)
     late = func.sum(case((Visit.due_date < today, 1), else_=0))
-    statement = (
-        select(name, func.count(), late)
-        .join(RESPONSIBLE, Visit.responsible_unit_id == RESPONSIBLE.id)
+    counted = (
+        select(Visit.responsible_unit_id, func.count().label("open"), late.label("late"))
         .where(*_open(actor))
-        .group_by(name, RESPONSIBLE.path)
+        .group_by(Visit.responsible_unit_id)
         .having(late > 0)
+        .subquery()
+    )
+    statement = (
+        select(name, counted.c.open, counted.c.late)
+        .join_from(counted, RESPONSIBLE, counted.c.responsible_unit_id == RESPONSIBLE.id)
         .order_by(RESPONSIBLE.path)
     )
     return [tuple(row) for row in session.execute(statement)]  # type: ignore[misc]
@@ -126,7 +130,7 @@ DRAFTED = ("visit", "village_session", "village_week", "leader_day")
 
 
 def unfinished(session: Session, actor: Actor) -> dict[str, int]:
-    """What waits for the actor, counted by kind: paper pages, imports, bulletins to issue and to acknowledge,
+    """What waits for the actor, counted by kind: paper pages, imports, bulletins to issue, to mend and to acknowledge,
     and by its name (`draft_visit`) each form that the account left half-filled. One statement."""
     pages = in_scope(PaperPage, actor, Permission.RECEPTION_WRITE).where(PaperPage.entered_at.is_(None))
     batches = select(ImportBatch.id).where(
@@ -136,6 +140,7 @@ def unfinished(session: Session, actor: Actor) -> dict[str, int]:
         "pages": pages.with_only_columns(PaperPage.id),
         "imports": batches,
         "to_issue": bulletins_to_issue(session, actor),
+        "returned": bulletins_returned(session, actor),
         "unread": bulletins_unread(session, actor),
     } | {f"draft_{form}": _draft(actor, form) for form in DRAFTED}
     columns = (

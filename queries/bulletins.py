@@ -35,7 +35,13 @@ ORDERS = {
     "date-up": Order("date-up", "日期（旧的在前）", B.listed_on, B.id, descending=False),
     "period": Order("period", "所报期间（近的在前）", B.period_start, B.id),
 }
-STATES = {"": "全部", **{s.value: s.label for s in BulletinState}, "unread": "本单位未读", "void": "已放弃"}
+STATES = {
+    "": "全部",
+    **{s.value: s.label for s in BulletinState},
+    "returned": "被退回",
+    "unread": "本单位未读",
+    "void": "已放弃",
+}
 _ISSUED = (BulletinState.ISSUED.value, BulletinState.WITHDRAWN.value)
 
 
@@ -139,6 +145,8 @@ class BulletinFilter:
         live: list[ColumnElement[bool]] = [B.voided_at.is_(None)]
         if self.state == "unread":
             return [*live, B.state == BulletinState.ISSUED.value, B.id.in_(_unread(actor))]
+        if self.state == "returned":
+            return [*live, B.state == BulletinState.DRAFT.value, B.returned_reason != ""]
         return [*live, B.state == self.state] if self.state else live
 
     def sentence(self, session: Session) -> str:
@@ -174,6 +182,8 @@ class BulletinRow:
     recipients: int
     readers: int
     unread: bool
+    returned_reason: str
+    """Why it was sent back; "" where it was not, or was submitted again."""
 
 
 def list_bulletins(
@@ -193,7 +203,7 @@ def list_bulletins(
         select(
             B.id.label("row_id"),
             chosen.order.column.label("sort_value"),
-            *(B.listed_on, B.number, B.kind, B.title, B.period, B.state, B.voided_at),
+            *(B.listed_on, B.number, B.kind, B.title, B.period, B.state, B.voided_at, B.returned_reason),
             func.coalesce(func.nullif(Unit.short_name, ""), Unit.name).label("unit"),
             sent.scalar_subquery().label("sent"),
             read.scalar_subquery().label("read"),
@@ -220,6 +230,7 @@ def _row(r: Any) -> BulletinRow:
         recipients=r.sent,
         readers=r.read,
         unread=bool(r.unread) and r.state == BulletinState.ISSUED.value,
+        returned_reason=r.returned_reason if r.state == BulletinState.DRAFT.value else "",
     )
 
 
@@ -235,6 +246,13 @@ def bulletins_to_issue(session: Session, actor: Actor) -> Select[int]:
     return select(B.id).where(may, *chosen.conditions(session, actor))
 
 
+def bulletins_returned(session: Session, actor: Actor) -> Select[int]:
+    """Ids of those of the actor's office that were sent back to be mended."""
+    chosen = BulletinFilter(state="returned", unit=actor.unit_id)
+    may = true() if actor.may(Permission.BULLETINS_WRITE) else false()
+    return select(B.id).where(may, *chosen.conditions(session, actor))
+
+
 def bulletins_unread(session: Session, actor: Actor) -> Select[int]:
     """Ids of those sent to the actor's unit that nobody of it has acknowledged."""
     return select(B.id).where(*BulletinFilter(state="unread").conditions(session, actor))
@@ -247,6 +265,17 @@ def count_of(session: Session, ids: Select[int]) -> int:
 def may_be_seen(session: Session, actor: Actor, bulletin_id: int | None) -> bool:
     statement = select(B.id).where(B.id == bulletin_id, bulletin_is_visible(actor))
     return bulletin_id is not None and session.scalar(statement) is not None
+
+
+def open_correction(session: Session, actor: Actor, bulletin_id: int) -> Bulletin | None:
+    """The correction of it that is being written or waits to be issued."""
+    statement = select(B).where(
+        B.corrects_id == bulletin_id,
+        B.state.not_in(_ISSUED),
+        B.voided_at.is_(None),
+        bulletin_is_visible(actor),
+    )
+    return session.scalar(statement.order_by(B.id).limit(1))
 
 
 def corrections_of(session: Session, actor: Actor, bulletin_id: int) -> list[Bulletin]:

@@ -62,6 +62,25 @@ def category_choices(session: Session, account_id: int | None) -> list[Choice]:
     return _recent_first(found, _recent(session, account_id, "category"))
 
 
+@dataclass(frozen=True)
+class CategoryLine:
+    """A category as one line of a filter; `depth` is 0 or 1."""
+
+    id: int
+    label: str
+    depth: int
+
+
+def category_lines(session: Session) -> list[CategoryLine]:
+    """Categories in use with what stands below each, for a filter."""
+    statement = (
+        select(Category.id, Category.name, Category.parent_id)
+        .where(Category.retired.is_(False))
+        .order_by(Category.code)
+    )
+    return [CategoryLine(c.id, c.name, int(c.parent_id is not None)) for c in session.execute(statement)]
+
+
 def unit_choices(session: Session, account_id: int | None, today: date, field: str = "unit") -> list[Choice]:
     """Open units with the township in their label where a village's name alone would not do."""
     units = open_units(session, today)

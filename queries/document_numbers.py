@@ -4,16 +4,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.bulletin import Bulletin, DocumentNumber, DocumentRegister
+from models.petition import Petition
+from models.petition_letter import PetitionLetter
 from models.seal import Seal, SealUse
 from models.staff import Person
 from queries.paging import Order, PageOf, page_of
+from queries.petition_scope import petition_is_visible
 from queries.yearly_filter import YearFilter
 from rules.bulletin_kinds import BulletinKind
 from rules.bulletin_rules import BulletinState
+from rules.letters.kinds import LetterKind
 from rules.roles import Actor
 
 MOST_EXPORTED = 10_000
@@ -25,9 +29,11 @@ _drafter, _signer = aliased(Person), aliased(Person)
 
 @dataclass(frozen=True)
 class NumberLine:
-    """`seal` is the name of the seal it bears, "" without one."""
+    """`seal` is the name of the seal it bears, "" without one. A letter is known by its petition's number only: its
+    title would tell the matter; `petition_id` is there for who may see that petition."""
 
-    bulletin_id: int
+    bulletin_id: int | None
+    petition_id: int | None
     number: str
     issued_on: date
     kind: str
@@ -46,7 +52,10 @@ class NumberFilter(YearFilter):
         found: list[ColumnElement[bool]] = [DocumentRegister.unit_id == actor.unit_id]
         found += [DocumentNumber.year == self.year] if self.year else []
         if self.q:
-            columns = (Bulletin.number, Bulletin.title, Bulletin.addressees)
+            columns = (
+                *(Bulletin.number, Bulletin.title, Bulletin.addressees),
+                *(PetitionLetter.number, PetitionLetter.addressee, Petition.number),
+            )
             found.append(or_(*(column.icontains(self.q, autoescape=True) for column in columns)))
         return found
 
@@ -54,22 +63,33 @@ class NumberFilter(YearFilter):
         seal = (
             select(func.max(Seal.name))
             .join(SealUse, SealUse.seal_id == Seal.id)
-            .where(SealUse.bulletin_id == Bulletin.id)
+            .where(
+                or_(
+                    SealUse.bulletin_id == DocumentNumber.bulletin_id,
+                    SealUse.letter_id == DocumentNumber.letter_id,
+                )
+            )
             .scalar_subquery()
         )
+        columns = (
+            *(DocumentNumber.id.label("row_id"), ORDER.column.label("sort_value")),
+            *(Bulletin.id.label("bulletin_id"), Bulletin.kind.label("bulletin_kind"), Bulletin.title),
+            *(PetitionLetter.kind.label("letter_kind"), Petition.number.label("petition_number")),
+            func.coalesce(Bulletin.number, PetitionLetter.number).label("number"),
+            func.coalesce(Bulletin.issued_on, PetitionLetter.issued_on).label("issued_on"),
+            func.coalesce(Bulletin.addressees, PetitionLetter.addressee).label("addressees"),
+            func.coalesce(Bulletin.state, PetitionLetter.state).label("state"),
+            *(seal.label("seal"), _drafter.name.label("drafted_by"), _signer.name.label("issued_by")),
+            case((petition_is_visible(actor), Petition.id)).label("petition_id"),
+        )
         return (
-            select(
-                DocumentNumber.id.label("row_id"),
-                ORDER.column.label("sort_value"),
-                *(Bulletin.id, Bulletin.number, Bulletin.issued_on, Bulletin.kind, Bulletin.title),
-                *(Bulletin.addressees, Bulletin.state, seal.label("seal")),
-                _drafter.name.label("drafted_by"),
-                _signer.name.label("issued_by"),
+            _joined(select(*columns).select_from(DocumentNumber))
+            .outerjoin(
+                _drafter, _drafter.id == func.coalesce(Bulletin.drafted_by_id, PetitionLetter.drafted_by_id)
             )
-            .join(Bulletin, Bulletin.id == DocumentNumber.bulletin_id)
-            .join(DocumentRegister, DocumentRegister.id == DocumentNumber.register_id)
-            .outerjoin(_drafter, _drafter.id == Bulletin.drafted_by_id)
-            .outerjoin(_signer, _signer.id == Bulletin.issued_by_id)
+            .outerjoin(
+                _signer, _signer.id == func.coalesce(Bulletin.issued_by_id, PetitionLetter.issued_by_id)
+            )
             .where(*self.conditions(actor))
         )
 
@@ -90,12 +110,7 @@ def all_number_lines(session: Session, actor: Actor, chosen: NumberFilter) -> li
 
 
 def count_number_lines(session: Session, actor: Actor, chosen: NumberFilter) -> int:
-    statement = (
-        select(func.count())
-        .select_from(DocumentNumber)
-        .join(Bulletin, Bulletin.id == DocumentNumber.bulletin_id)
-        .join(DocumentRegister, DocumentRegister.id == DocumentNumber.register_id)
-    )
+    statement = _joined(select(func.count()).select_from(DocumentNumber))
     return session.scalar(statement.where(*chosen.conditions(actor))) or 0
 
 
@@ -109,16 +124,32 @@ def years_of_numbers(session: Session, actor: Actor) -> list[int]:
     return list(session.scalars(statement.distinct().order_by(DocumentNumber.year.desc())))
 
 
+def _joined(statement: Select[Any]) -> Select[Any]:
+    return (
+        statement.join(DocumentRegister, DocumentRegister.id == DocumentNumber.register_id)
+        .outerjoin(Bulletin, Bulletin.id == DocumentNumber.bulletin_id)
+        .outerjoin(PetitionLetter, PetitionLetter.id == DocumentNumber.letter_id)
+        .outerjoin(Petition, Petition.id == PetitionLetter.petition_id)
+    )
+
+
 def _line(row: Any) -> NumberLine:
+    is_letter = row.letter_kind is not None
     return NumberLine(
-        bulletin_id=row.id,
+        bulletin_id=row.bulletin_id,
+        petition_id=row.petition_id,
         number=row.number,
         issued_on=row.issued_on,
-        kind=BulletinKind(row.kind).label,
-        title=row.title,
-        addressees=row.addressees,
+        kind="信访文书" if is_letter else BulletinKind(row.bulletin_kind).label,
+        title=letter_title(row.letter_kind, row.petition_number) if is_letter else row.title,
+        addressees=(row.addressees or "信访人") if is_letter else row.addressees,
         drafted_by=row.drafted_by or "",
         issued_by=row.issued_by or "",
         seal=row.seal or "",
         state=BulletinState(row.state).label,
     )
+
+
+def letter_title(kind: str, petition_number: str) -> str:
+    """转送单（XF-AL01-2026-00017）"""
+    return f"{LetterKind(kind).label}（{petition_number}）"

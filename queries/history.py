@@ -45,6 +45,11 @@ VERBS = {
     "bulletin.withdraw": "撤回",
     "bulletin.void": "放弃",
     "petition.undo": "撤销一步",
+    "petition.draft-letter": "起草文书",
+    "petition.save-letter": "修改文书草稿",
+    "petition.issue-letter": "签发文书",
+    "petition.void-letter": "作废文书草稿",
+    "petition.case-file": "编制案卷",
 } | {verb.audit_code: verb.label for verb in Verb}
 """What an audit action, or its verb alone, is called; an action not listed shows as it is written."""
 
@@ -94,9 +99,39 @@ def history_of(
     ]
 
 
-def _fields(version: RecordVersion, labels: Mapping[str, str], words: Words) -> list[tuple[str, str, str]]:
+@dataclass(frozen=True)
+class EarlierText:
+    """A text that was replaced. `at` is naive UTC, `who` the one who replaced it."""
+
+    at: datetime
+    who: str
+    text: str
+
+
+def earlier_texts(session: Session, subject_type: str, subject_id: int, field: str) -> list[EarlierText]:
+    """What one field held before each change of it, oldest first. One statement."""
+    statement = (
+        select(AuditEntry, RecordVersion)
+        .join(RecordVersion, RecordVersion.audit_entry_id == AuditEntry.id)
+        .where(RecordVersion.subject_type == subject_type, RecordVersion.subject_id == subject_id)
+        .order_by(RecordVersion.id)
+    )
+    found = []
+    for entry, version in session.execute(statement):
+        before, after = _values(version)
+        if before.get(field) and before[field] != after.get(field):
+            found.append(EarlierText(entry.at, entry.actor_name, before[field]))
+    return found
+
+
+def _values(version: RecordVersion) -> tuple[dict[str, Any], dict[str, Any]]:
     place = version_place(version.subject_type, version.subject_id)
     before, after = (json.loads(reveal(text, place=place)) for text in (version.before, version.after))
+    return before, after
+
+
+def _fields(version: RecordVersion, labels: Mapping[str, str], words: Words) -> list[tuple[str, str, str]]:
+    before, after = _values(version)
     if all(value is None for value in before.values()):
         return []
     read = [

@@ -14,6 +14,7 @@ from models.audit_entry import AuditEntry, RecordVersion
 from models.category import Category
 from models.import_batch import ImportBatch, Job
 from models.organisation import Unit
+from models.petition import Petition
 from models.staff import Account, Person, Posting
 from models.village_session import VillageSession
 from models.visit import Visit
@@ -25,6 +26,8 @@ from rules.sheets.category_words import CategoryWord, CategoryWords
 from rules.sheets.unit_words import UnitWord, UnitWords
 
 ORGANISATION_KINDS = ("organisations", "staff")
+_AT_ONCE = 5_000
+"""Numbers in one statement."""
 NEWEST = Order("newest", "最近的在前", ImportBatch.id, ImportBatch.id, read=int)
 
 
@@ -84,6 +87,33 @@ def known_external_numbers(
         )
     )
     return {(unit_id, external or ""): (digest or "", number) for unit_id, external, digest, number in rows}
+
+
+@dataclass(frozen=True)
+class KnownPetition:
+    digest: str
+    number: str
+    unit_path: str
+
+
+def known_petitions(session: Session, external_numbers: Collection[str | None]) -> dict[str, KnownPetition]:
+    """省系统编号 → the live petition that bears it, whoever registered it."""
+    found: dict[str, KnownPetition] = {}
+    asked = sorted(number for number in external_numbers if number)
+    columns = (Petition.external_number, Petition.content_digest, Petition.number, Unit.path)
+    for start in range(0, len(asked), _AT_ONCE):
+        rows = session.execute(
+            select(*columns)
+            .join(Unit, Petition.unit_id == Unit.id)
+            .where(
+                Petition.external_number.in_(asked[start : start + _AT_ONCE]), Petition.voided_at.is_(None)
+            )
+        )
+        found |= {
+            external or "": KnownPetition(digest or "", number, path)
+            for external, digest, number, path in rows
+        }
+    return found
 
 
 def known_digests(session: Session, model: Any, unit_ids: Collection[int]) -> Counter[tuple[int, str]]:

@@ -24,8 +24,8 @@ CHUNK = 8_000
 
 _DOTS = "·•‧・"
 _DOTTED = re.compile(r"([㐀-䶿一-鿿]{1,8})\s?[·•‧・．]\s?([㐀-䶿一-鿿]{1,8})")
-_BLANK_INSIDE = re.compile(r"(?<=[㐀-䶿一-鿿])[ \u3000\t]+(?=[㐀-䶿一-鿿])")
-"""周 大山 is 周大山."""
+_BLANK_INSIDE = re.compile(r"(?<=[㐀-䶿一-鿿])[ \u3000\t·•‧・．]+(?=[㐀-䶿一-鿿])")
+"""周 大山 and 周·大山 are 周大山."""
 
 _HANZI = re.compile(r"[㐀-䶿一-鿿]+")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.organisation import Unit
@@ -46,7 +46,29 @@ class UnitLine:
 
 def units_in_scope(session: Session, actor: Actor, today: date | None = None) -> list[UnitLine]:
     """The units an actor may look at, in tree order; with `today`, only those still in being."""
-    statement = visible_units(actor)
+    return _lines(session, visible_units(actor), today)
+
+
+def units_to_step_down(
+    session: Session, actor: Actor, chosen: int | None, today: date | None = None
+) -> list[UnitLine]:
+    """What a filter of units offers: the actor's top unit and those directly below it, then those directly below
+    each unit on the way down to the chosen one. A county's thousand villages are reached through its townships."""
+    opened = [_ids_of(actor.scope_path)[-1:], _ids_of(_path_of(session, chosen))]
+    ids = [unit_id for line in opened for unit_id in line]
+    return _lines(session, visible_units(actor).where(or_(Unit.id.in_(ids), Unit.parent_id.in_(ids))), today)
+
+
+def _path_of(session: Session, unit_id: int | None) -> str:
+    unit = session.get(Unit, unit_id) if unit_id is not None else None
+    return unit.path if unit else ""
+
+
+def _ids_of(path: str) -> list[int]:
+    return [int(part) for part in path.split("/") if part]
+
+
+def _lines(session: Session, statement: Select[Unit], today: date | None) -> list[UnitLine]:
     if today is not None:
         statement = statement.where(or_(Unit.valid_to.is_(None), Unit.valid_to >= today))
     units = session.execute(statement.with_only_columns(*_LINE_COLUMNS)).all()

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.petition import Petition
 from queries.office_rules import NEAR_DAYS, rule_on
-from queries.terms import terms_of
+from queries.terms import calendar_of
 from rules.lights import Ladder, Light, near_until
 from rules.petition_clocks import (
     ASK_RE_REVIEW,
@@ -47,12 +47,15 @@ class Days:
 
     today: date
     near_until: date
+    near_days: int = 3
+    """Working days before a due date that are 临期."""
 
 
-def petition_days(session: Session, today: date) -> Days:
-    """By the working calendar and the office's own ladder in force; three statements."""
-    ladder = Ladder(rule_on(session, NEAR_DAYS, today))
-    return Days(today, near_until(today, ladder, terms_of(session).calendar))
+def petition_days(session: Session, today: date, near_days: int | None = None) -> Days:
+    """By the working calendar and the office's own ladder in force; two statements, one where the caller knows it."""
+    ladder = Ladder(rule_on(session, NEAR_DAYS, today) if near_days is None else near_days)
+    until = near_until(today, ladder, calendar_of(session))
+    return Days(today, until, ladder.near_days)
 
 
 def has_light(light: Light, days: Days) -> list[Any]:
@@ -83,4 +86,4 @@ def days_left_in_words(due_on: date | None, today: date) -> str:
     left = (due_on - today).days
     if left == 0:
         return "今天到期"
-    return f"还有 {left} 天" if left > 0 else f"超 {-left} 天"
+    return f"还有 {left} 天" if left > 0 else f"已超 {-left} 天"

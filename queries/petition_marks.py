@@ -5,9 +5,10 @@ Each is one row of a table, so that a figure can name exactly the petitions it w
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 
-from models.petition import Petition
+from models.organisation import Unit
+from models.petition import COUNTED, Petition
 from rules.petition_states import Stage
 from rules.petition_words import (
     UPWARD,
@@ -21,7 +22,7 @@ from rules.petition_words import (
     Resolution,
     SourceLevel,
 )
-from rules.taxonomy import Labelled, Purpose
+from rules.taxonomy import Labelled, Purpose, UnitCategory
 
 P = Petition
 
@@ -60,7 +61,8 @@ def _content(column: Any) -> ColumnElement[bool]:
     return column.in_([Rating.SATISFIED.value, Rating.FAIRLY.value])
 
 
-_COUNTED = and_(P.included.is_(True), P.item_kind == ItemKind.FIRST.value, P.judicial.is_(False))
+_COUNTED: ColumnElement[bool] = literal_column(COUNTED)
+_BY_A_BUREAU = P.unit_id.in_(select(Unit.id).where(Unit.category == UnitCategory.BUREAU.value))
 _SENT_IN_TIME = or_(
     and_(P.dispatched_on.is_not(None), P.dispatched_on <= P.dispatch_due_on),
     and_(
@@ -76,6 +78,7 @@ MARKS: dict[str, dict[str, tuple[Any, str]]] = {
     "included": {"1": (P.included.is_(True), "纳入统计"), "0": (P.included.is_(False), "不纳入统计")},
     "judicial": {"1": (P.judicial.is_(True), "涉法涉诉"), "0": (P.judicial.is_(False), "非涉法涉诉")},
     "counted": {"1": (_COUNTED, "计入考核（纳入统计、初件、非涉法涉诉）")},
+    "sender": {"bureau": (_BY_A_BUREAU, "信访部门登记的")},
     "upward": {"1": (P.source_level.in_([level.value for level in UPWARD]), "到市及以上")},
     "reached": {"1": (P.responsible_unit_id.is_not(None), "已有责任单位")},
     "assigned": {"1": (P.campaign.is_not(None), "属交办批次")},

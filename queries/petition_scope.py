@@ -16,7 +16,10 @@ from queries.any_of import AnyOf
 from queries.names import names_are_plain
 from queries.scope import fetch_units, in_scope_of, is_root, unsealed_for
 from rules.errors import NotVisible
+from rules.petition_words import UnitPart
 from rules.roles import Actor, Permission
+
+_HELPING = (UnitPart.JOINT.value, UnitPart.REVIEWER.value)
 
 
 def petition_is_visible(actor: Actor, *, live: bool = False) -> ColumnElement[bool]:
@@ -32,7 +35,10 @@ def stands_in_scope(actor: Actor, live: bool) -> ColumnElement[bool]:
     if is_root(actor.scope_path):
         return not_void
     part = aliased(PetitionUnit)
-    taking_part = select(part.petition_id).where(part.until.is_(None), in_scope_of(actor, part.unit_id))
+    # A unit's part as 主办 is the column `responsible_unit_id`: asking it here again would find thousands.
+    taking_part = select(part.petition_id).where(
+        part.until.is_(None), in_scope_of(actor, part.unit_id), part.part.in_(_HELPING)
+    )
     ways = (
         in_scope_of(actor, Petition.unit_id),
         in_scope_of(actor, Petition.responsible_unit_id),

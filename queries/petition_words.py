@@ -81,6 +81,8 @@ FIELD_LABELS = {
     "facts": "事实和理由",
     "opinion": "处理意见",
     "legal_basis": "法律法规依据",
+    "letter": "文书",
+    "letter_number": "文号",
     "void_reason": "作废理由",
 }
 

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import exists, func, literal_column, select, union_all
+from sqlalchemy import and_, case, exists, func, literal_column, select, true
 from sqlalchemy.orm import Session, aliased
 
 from models.petition import UNFILED, UNRATED, Petition, PetitionReply, PetitionStep
+from models.visit import GUARDED
 from queries.any_of import AnyOf
 from queries.petition_days import Days
-from queries.petition_scope import petition_is_visible
-from queries.scope import in_scope_of
+from queries.petition_scope import stands_in_scope
+from queries.scope import in_scope_of, unsealed_for
 from rules.petition_states import Stage, Verb
 from rules.petition_words import Conclusion, DispatchKind
 from rules.roles import Actor, Permission, Role
@@ -41,8 +42,12 @@ def _as_head(actor: Actor) -> list[Any]:
     return _as_unit(actor)
 
 
-def _at(stage: Stage, hands: Callable[[Actor], list[Any]]) -> Conditions:
-    return lambda actor, _days: [P.stage == stage.value, *hands(actor)]
+def _anybody(_actor: Actor) -> list[Any]:
+    return []
+
+
+def _at(stage: Stage) -> Conditions:
+    return lambda _actor, _days: [P.stage == stage.value]
 
 
 def _near(_actor: Actor, days: Days) -> list[Any]:
@@ -53,82 +58,85 @@ def _overdue(_actor: Actor, days: Days) -> list[Any]:
     return [P.next_due_on.is_not(None), P.next_due_on < days.today]
 
 
-def _reply_to_approve(actor: Actor, _days: Days) -> list[Any]:
+def _reply_to_approve(_actor: Actor, _days: Days) -> list[Any]:
     waiting = select(PetitionReply.petition_id).where(PetitionReply.state == "submitted")
-    return [AnyOf(P.id, waiting), P.stage == Stage.HANDLING.value, *_as_head(actor)]
+    return [AnyOf(P.id, waiting), P.stage == Stage.HANDLING.value]
 
 
-def _extension_to_decide(actor: Actor, _days: Days) -> list[Any]:
+def _extension_to_decide(_actor: Actor, _days: Days) -> list[Any]:
     waiting = select(PetitionStep.petition_id).where(
         PetitionStep.waits_for == Verb.DECIDE_EXTENSION.value, PetitionStep.undone_at.is_(None)
     )
-    return [AnyOf(P.id, waiting), P.stage == Stage.HANDLING.value, *_as_head(actor)]
+    return [AnyOf(P.id, waiting), P.stage == Stage.HANDLING.value]
 
 
-def _to_serve(actor: Actor, _days: Days) -> list[Any]:
+def _to_serve(_actor: Actor, _days: Days) -> list[Any]:
     reply = aliased(PetitionReply)
     approved = exists().where(reply.petition_id == P.id, reply.state == "approved")
-    return [P.stage == Stage.HANDLING.value, P.served_on.is_(None), approved, *_as_unit(actor)]
+    return [P.stage == Stage.HANDLING.value, P.served_on.is_(None), approved]
 
 
-def _to_execute(actor: Actor, _days: Days) -> list[Any]:
+def _to_execute(_actor: Actor, _days: Days) -> list[Any]:
     ended = (Stage.CONCLUDED.value, Stage.FINISHED.value)
     return [
         literal_column(UNFILED),
         P.stage.in_(ended),
         P.conclusion == Conclusion.SUPPORTED.value,
         P.executed_on.is_(None),
-        *_as_unit(actor),
     ]
 
 
-def _to_report(actor: Actor, _days: Days) -> list[Any]:
+def _to_report(_actor: Actor, _days: Days) -> list[Any]:
     owing = (Stage.HANDLING, Stage.CONCLUDED, Stage.CLOSED, Stage.FINISHED)
     return [
         literal_column(UNFILED),
         P.stage.in_([stage.value for stage in owing]),
         P.dispatch_kind == DispatchKind.ASSIGN.value,
         P.reported_on.is_(None),
-        *_as_unit(actor),
     ]
 
 
-def _to_archive(actor: Actor, _days: Days) -> list[Any]:
+def _to_archive(_actor: Actor, _days: Days) -> list[Any]:
     ended = (Stage.CONCLUDED, Stage.CLOSED, Stage.FINISHED)
-    return [literal_column(UNFILED), P.stage.in_([stage.value for stage in ended]), *_as_unit(actor)]
+    return [literal_column(UNFILED), P.stage.in_([stage.value for stage in ended])]
 
 
-def _to_rate(actor: Actor, _days: Days) -> list[Any]:
-    return [literal_column(UNRATED), *_as_sender(actor)]
+def _to_rate(_actor: Actor, _days: Days) -> list[Any]:
+    return [literal_column(UNRATED)]
 
 
 @dataclass(frozen=True)
 class WorkList:
     key: str
     label: str
-    conditions: Conditions
+    about: Conditions
+    hands: Callable[[Actor], list[Any]] = _anybody
+    """Whose work it is: conditions that only petitions in the actor's scope meet, none where all in scope count."""
     sort: str = DEFAULT_SORT
     """How the list is best worked through: a key of `queries.petition_filter.ORDERS`."""
+
+    def conditions(self, actor: Actor, days: Days) -> list[Any]:
+        return [*self.about(actor, days), *self.hands(actor)]
 
 
 WORK_LISTS = {
     work.key: work
     for work in (
-        WorkList("to_forward", "待转送", _at(Stage.PENDING, _as_sender)),
-        WorkList("to_receive", "待签收", _at(Stage.SENT, _as_unit)),
-        WorkList("to_decide_objection", "异议待定", _at(Stage.OBJECTED, _as_sender)),
-        WorkList("to_notify", "待告知", _at(Stage.RECEIVED, _as_unit)),
-        WorkList("handling", "办理中", _at(Stage.HANDLING, _as_unit)),
-        WorkList("near", "临期（含当日）", _near, "due"),
-        WorkList("overdue", "超期", _overdue, "due"),
-        WorkList("to_approve", "待审批答复", _reply_to_approve),
-        WorkList("to_extend", "待审批延期", _extension_to_decide),
-        WorkList("to_serve", "待送达", _to_serve),
-        WorkList("to_execute", "待执行", _to_execute),
-        WorkList("to_report", "待报送办结报告", _to_report),
-        WorkList("to_rate", "待评价", _to_rate),
-        WorkList("to_archive", "待归档", _to_archive),
-        WorkList("reviewing", "复查复核中", _at(Stage.REVIEWING, lambda _actor: [])),
+        WorkList("to_forward", "待转送", _at(Stage.PENDING), _as_sender),
+        WorkList("to_receive", "待签收", _at(Stage.SENT), _as_unit),
+        WorkList("to_decide_objection", "异议待定", _at(Stage.OBJECTED), _as_sender),
+        WorkList("to_notify", "待告知", _at(Stage.RECEIVED), _as_unit),
+        WorkList("handling", "办理中", _at(Stage.HANDLING), _as_unit),
+        WorkList("near", "临期（含当日）", _near, sort="due"),
+        WorkList("overdue", "超期", _overdue, sort="due"),
+        WorkList("to_approve", "待审批答复", _reply_to_approve, _as_head),
+        WorkList("to_extend", "待审批延期", _extension_to_decide, _as_head),
+        WorkList("to_serve", "待送达", _to_serve, _as_unit),
+        WorkList("to_execute", "待执行", _to_execute, _as_unit),
+        WorkList("to_report", "待报送办结报告", _to_report, _as_unit),
+        WorkList("to_rate", "待评价", _to_rate, _as_sender, "concluded"),
+        WorkList("to_archive", "待归档", _to_archive, _as_unit),
+        WorkList("reviewing", "复查复核中", _at(Stage.REVIEWING)),
         WorkList("mine", "我经手的", lambda actor, _days: [P.handler_id == (actor.person_id or 0)]),
         WorkList("concluded", "已办结", lambda _actor, _days: [P.concluded_on.is_not(None)]),
     )
@@ -138,7 +146,7 @@ _UNIT = ("to_receive", "to_notify", "handling", "to_serve", "to_execute", "to_re
 _BUREAU = ("to_forward", "to_decide_objection", "to_receive", "to_notify", "handling")
 _CLOCKS = ("overdue", "near")
 TABS: dict[Role, tuple[str, ...]] = {
-    Role.CLERK: (*_CLOCKS, "to_forward", "to_decide_objection", *_UNIT, "to_archive", "reviewing", "mine"),
+    Role.CLERK: (*_CLOCKS, *_UNIT, "to_archive", "reviewing", "mine"),
     Role.SUPERVISOR: (*_CLOCKS, "to_approve", "to_extend", *_UNIT, "reviewing", "mine"),
     Role.BUREAU: (*_CLOCKS, *_BUREAU, "to_report", "to_rate", "to_archive", "reviewing", "mine"),
     Role.DIRECTOR: (*_CLOCKS, "to_approve", "to_extend", *_BUREAU, "to_report", "to_rate", "reviewing"),
@@ -169,16 +177,34 @@ def work_lists_of(actor: Actor) -> list[WorkList]:
 
 
 def work_counts(session: Session, actor: Actor, today: date, near_until: date) -> list[WorkCount]:
-    """All counts that the actor's role works with, in its order; one statement, none for who has no such work."""
+    """All counts that the actor's role works with, in its order; one statement, none for who has no such work.
+
+    Of each list all in scope, less the few guarded ones that the actor may not read: the first is counted in an index
+    that holds whatever is asked, so that the rows themselves are not read.
+    """
     lists, days = work_lists_of(actor), Days(today, near_until)
     if not lists:
         return []
-    visible = petition_is_visible(actor, live=True)
-    parts: list[Any] = [
-        select(literal_column(f"'{work.key}'").label("key"), func.count().label("found")).where(
-            visible, P.voided_at.is_(None), *work.conditions(actor, days)
-        )
+    hidden = _hidden(actor, lists, days)
+    inside = [_inside(actor, work, days).scalar_subquery() for work in lists]
+    found = session.execute(select(*(all_ - less for all_, less in zip(inside, hidden.c, strict=True)))).one()
+    return [
+        WorkCount(work.key, work.label, int(count), work.sort)
+        for work, count in zip(lists, found, strict=True)
+    ]
+
+
+def _inside(actor: Actor, work: WorkList, days: Days) -> Any:
+    """Whose work it is says already that it lies in scope."""
+    reach = work.hands(actor) or [stands_in_scope(actor, live=True)]
+    return select(func.count()).where(P.voided_at.is_(None), *work.about(actor, days), *reach)
+
+
+def _hidden(actor: Actor, lists: list[WorkList], days: Days) -> Any:
+    """One row, a column for each list."""
+    sums = [
+        func.coalesce(func.sum(case((and_(*work.conditions(actor, days)), 1), else_=0)), 0).label(work.key)
         for work in lists
     ]
-    found = {key: count for key, count in session.execute(union_all(*parts))}
-    return [WorkCount(work.key, work.label, found[work.key], work.sort) for work in lists]
+    guarded: tuple[Any, ...] = (literal_column(GUARDED), unsealed_for(actor, P).is_not(true()))
+    return select(*sums).where(stands_in_scope(actor, live=True), *guarded).subquery("hidden")

@@ -1,15 +1,15 @@
 """Lists of petitions, what they add up to, and petitions found by a number or by likeness."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
 from models.petition import Petition, PetitionContact
 from queries.grams import matches
-from queries.paging import PAGE_SIZE, PageOf, page_of
+from queries.paging import PAGE_SIZE, PageOf, page_and_totals, page_of
 from queries.petition_days import Days
 from queries.petition_filter import PetitionFilter
 from queries.petition_rows import PetitionRow, petition_row, petition_rows, petition_statement
@@ -51,8 +51,7 @@ def list_and_count_petitions(
     """One page of rows in scope, and what all pages add up to."""
     page = _page(session, actor, chosen, days, after=after, before=before, counted=True)
     if chosen.q and page.rows:
-        # A search looks once for both: finding what holds a frequent word is what takes the time.
-        total = PetitionTotals(page.rows[0].petitions, int(page.rows[0].all_persons))
+        total = PetitionTotals(page.rows[0].all_rows, int(page.rows[0].all_persons))
     else:
         total = petition_totals(session, actor, chosen, days)
     return _filled(session, actor, page, days), total
@@ -60,7 +59,7 @@ def list_and_count_petitions(
 
 def petition_totals(session: Session, actor: Actor, chosen: PetitionFilter, days: Days) -> PetitionTotals:
     inside = (stands_in_scope(actor, chosen.is_live), *chosen.asked(session, actor, days))
-    return PetitionTotals(*totals_less_hidden(session, actor, P, inside))
+    return PetitionTotals(*totals_less_hidden(session, actor, P, inside, chosen.near(actor)))
 
 
 def _page(
@@ -74,22 +73,14 @@ def _page(
     size: int = PAGE_SIZE,
     counted: bool = False,
 ) -> PageOf[Any]:
-    """First which rows, from an index alone; of a search, where asked, with `petitions` and `all_persons`."""
+    """First which rows, from an index alone; of a search, where asked, with `all_rows` and `all_persons`."""
     conditions = chosen.conditions(session, actor, days)
     columns = (P.id.label("row_id"), chosen.order.column.label("sort_value"))
     if not (chosen.q and counted):
         which = select(*columns).where(*conditions)
         return page_of(session, which, chosen.order, after=after, before=before, size=size)
-    found = select(*columns, P.persons).where(*conditions).cte("found")
-    whole = select(func.count()).select_from(found), select(func.sum(found.c.persons))
-    which = select(
-        found.c.row_id,
-        found.c.sort_value,
-        whole[0].scalar_subquery().label("petitions"),
-        whole[1].scalar_subquery().label("all_persons"),
-    )
-    order = replace(chosen.order, column=found.c.sort_value, id_column=found.c.row_id)
-    return page_of(session, which, order, after=after, before=before, size=size)
+    found = select(*columns, P.persons).where(*conditions)
+    return page_and_totals(session, found, chosen.order, after=after, before=before)
 
 
 def _filled(session: Session, actor: Actor, page: PageOf[Any], days: Days) -> PageOf[PetitionRow]:

@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.bulletin import Bulletin
+from models.petition import Petition
+from models.petition_letter import PetitionLetter
 from models.seal import Seal, SealUse
 from models.staff import Person
+from queries.document_numbers import letter_title
 from queries.paging import Order, PageOf, page_of
+from queries.petition_scope import petition_is_visible
 from queries.yearly_filter import YearFilter, year_bounds
 from rules.office_time import OFFICE_OFFSET
 from rules.roles import Actor
@@ -22,11 +26,13 @@ ORDER = Order("used", "用印时间", SealUse.used_at, SealUse.id, read=datetime
 
 @dataclass(frozen=True)
 class UseLine:
-    """`used_at` is UTC; `digest` is the SHA-256 of the content that was sealed."""
+    """`used_at` is UTC; `digest` is the SHA-256 of the content that was sealed. A letter is known by its petition's
+    number only; `petition_id` is there for who may see that petition."""
 
     used_at: datetime
     seal: str
-    bulletin_id: int
+    bulletin_id: int | None
+    petition_id: int | None
     number: str
     title: str
     used_by: str
@@ -42,14 +48,20 @@ class UseFilter(YearFilter):
             first, next_first = year_bounds(self.year)
             found += [SealUse.used_at >= first, SealUse.used_at < next_first]
         if self.q:
-            columns = (Bulletin.number, Bulletin.title, Seal.name, Person.name)
+            columns = (
+                *(Bulletin.number, Bulletin.title, Seal.name, Person.name),
+                *(PetitionLetter.number, Petition.number),
+            )
             found.append(or_(*(column.icontains(self.q, autoescape=True) for column in columns)))
         return found
 
     def select(self, actor: Actor) -> Select[Any]:
         columns = (
             *(SealUse.id.label("row_id"), ORDER.column.label("sort_value")),
-            *(SealUse.used_at, Seal.name.label("seal"), Bulletin.id, Bulletin.number, Bulletin.title),
+            *(SealUse.used_at, Seal.name.label("seal"), Bulletin.id.label("bulletin_id"), Bulletin.title),
+            func.coalesce(Bulletin.number, PetitionLetter.number).label("number"),
+            *(PetitionLetter.kind.label("letter_kind"), Petition.number.label("petition_number")),
+            case((petition_is_visible(actor), Petition.id)).label("petition_id"),
             *(Person.name.label("used_by"), SealUse.content_digest),
         )
         return _joined(select(*columns)).where(*self.conditions(actor))
@@ -88,7 +100,9 @@ def years_of_seal_uses(session: Session, actor: Actor) -> list[int]:
 def _joined(statement: Select[Any]) -> Select[Any]:
     return (
         statement.join(Seal, Seal.id == SealUse.seal_id)
-        .join(Bulletin, Bulletin.id == SealUse.bulletin_id)
+        .outerjoin(Bulletin, Bulletin.id == SealUse.bulletin_id)
+        .outerjoin(PetitionLetter, PetitionLetter.id == SealUse.letter_id)
+        .outerjoin(Petition, Petition.id == PetitionLetter.petition_id)
         .outerjoin(Person, Person.id == SealUse.used_by_id)
     )
 
@@ -97,9 +111,10 @@ def _line(row: Any) -> UseLine:
     return UseLine(
         used_at=row.used_at,
         seal=row.seal,
-        bulletin_id=row.id,
+        bulletin_id=row.bulletin_id,
+        petition_id=row.petition_id,
         number=row.number or "",
-        title=row.title,
+        title=letter_title(row.letter_kind, row.petition_number) if row.letter_kind else row.title,
         used_by=row.used_by or "",
         digest=row.content_digest,
     )

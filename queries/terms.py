@@ -1,7 +1,7 @@
 """What due dates are reckoned by: the shipped calendar and limits, and over them what the office has loaded or set."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -20,31 +20,64 @@ from rules.work_calendar import CalendarYear, WorkCalendar
 DATA = Path(__file__).resolve().parent.parent / "data"
 
 
+@dataclass(frozen=True)
+class OwnLimit:
+    """A limit that the office has set, or means to set."""
+
+    key: str
+    days: int
+    counted_in: str
+    """`rules.time_limit_kinds.DayUnit`."""
+    valid_from: date
+    basis: str
+
+
 def terms_of(session: Session) -> Terms:
     """Two statements. An office's year replaces the shipped one; its limit holds from its own day on, before one that
     is shipped with that day, and the one set last before an earlier one."""
-    years = session.execute(
-        select(StoredYear.year, StoredYear.version, StoredYear.days).order_by(StoredYear.year)
-    )
-    rows = session.scalars(
-        select(TimeLimitRow).where(TimeLimitRow.retired_at.is_(None)).order_by(TimeLimitRow.id.desc())
-    )
-    own = tuple((r.key, r.days, r.counted_in, r.valid_from, r.basis) for r in rows)
-    return _terms(tuple((year, version, days) for year, version, days in years), own)
+    return _terms(_stored_years(session), tuple(own for _id, own in own_limits(session)))
+
+
+def calendar_of(session: Session) -> WorkCalendar:
+    """One statement."""
+    return _terms(_stored_years(session), ()).calendar
 
 
 def terms_with_year(session: Session, text: str) -> Terms:
-    """The terms as they would be with this calendar file. Raises RuleViolation on a file that says something wrong."""
+    """The terms as they would be with this calendar file. Raises RuleViolations on a file that says something wrong."""
     terms = terms_of(session)
     return Terms(_with(terms.calendar, [read_calendar_csv(text)]), terms.limits)
 
 
+def terms_with_limit(session: Session, added: OwnLimit) -> Terms:
+    own = (*(limit for _id, limit in own_limits(session)), added)
+    return _terms(_stored_years(session), own)
+
+
+def terms_without_limit(session: Session, limit_id: int) -> Terms:
+    own = tuple(limit for row_id, limit in own_limits(session) if row_id != limit_id)
+    return _terms(_stored_years(session), own)
+
+
+def own_limits(session: Session) -> list[tuple[int, OwnLimit]]:
+    """Id and limit, of those that are not retired, as they were set."""
+    rows = session.scalars(
+        select(TimeLimitRow).where(TimeLimitRow.retired_at.is_(None)).order_by(TimeLimitRow.id)
+    )
+    return [(r.id, OwnLimit(r.key, r.days, r.counted_in, r.valid_from, r.basis)) for r in rows]
+
+
+def _stored_years(session: Session) -> tuple[tuple[int, int, str], ...]:
+    years = session.execute(
+        select(StoredYear.year, StoredYear.version, StoredYear.days).order_by(StoredYear.year)
+    )
+    return tuple((year, version, days) for year, version, days in years)
+
+
 @lru_cache(maxsize=8)
-def _terms(
-    years: tuple[tuple[int, int, str], ...], own: tuple[tuple[str, int, str, date, str], ...]
-) -> Terms:
+def _terms(years: tuple[tuple[int, int, str], ...], own: tuple[OwnLimit, ...]) -> Terms:
     calendar = _with(shipped_calendar(), [read_calendar_csv(text) for _year, _version, text in years])
-    return Terms(calendar, (*_own_limits(own), *shipped_limits()))
+    return Terms(calendar, (*_own_limits(reversed(own)), *shipped_limits()))
 
 
 def _with(calendar: WorkCalendar, years: Iterable[CalendarYear]) -> WorkCalendar:
@@ -52,21 +85,21 @@ def _with(calendar: WorkCalendar, years: Iterable[CalendarYear]) -> WorkCalendar
     return WorkCalendar(tuple(by_year[year] for year in sorted(by_year)))
 
 
-def _own_limits(rows: Iterable[tuple[str, int, str, date, str]]) -> list[TimeLimit]:
+def _own_limits(own: Iterable[OwnLimit]) -> list[TimeLimit]:
     """An office sets how long a limit is; what the limit is about stays as shipped."""
-    shipped = {limit.key: limit for limit in shipped_limits()}
+    shipped = {limit.key: limit for limit in sorted(shipped_limits(), key=lambda limit: limit.valid_from)}
     return [
         replace(
-            shipped[key],
-            days=days,
-            unit=DayUnit(unit),
-            valid_from=since,
+            shipped[limit.key],
+            days=limit.days,
+            unit=DayUnit(limit.counted_in),
+            valid_from=limit.valid_from,
             basis=LimitBasis.LOCAL,
-            article=basis,
+            article=limit.basis,
             in_use=True,
         )
-        for key, days, unit, since, basis in rows
-        if key in shipped
+        for limit in own
+        if limit.key in shipped
     ]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Any, Self
 
-from sqlalchemy import func, or_, select, union_all
+from sqlalchemy import or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from models.category import Category
@@ -12,7 +12,7 @@ from models.organisation import Unit
 from models.visit import Visit, VisitContact
 from queries.grams import matches
 from queries.names import names_are_plain, shown_name
-from queries.paging import PAGE_SIZE, Order, PageOf, page_of
+from queries.paging import PAGE_SIZE, Order, PageOf, page_and_totals, page_of
 from queries.register_filter import (
     args_of,
     below_unit,
@@ -294,8 +294,7 @@ def list_and_count_visits(
     """One page of rows in scope, and what all pages add up to."""
     page = _page(session, actor, chosen, today, group_threshold, after=after, before=before, counted=True)
     if chosen.q and page.rows:
-        # A search looks once for both: finding what holds a frequent word is what takes the time.
-        total = Totals(page.rows[0].batches, int(page.rows[0].all_persons))
+        total = Totals(page.rows[0].all_rows, int(page.rows[0].all_persons))
     else:
         total = totals(session, actor, chosen, today=today, group_threshold=group_threshold)
     return _filled(session, actor, page, today, group_threshold), total
@@ -313,22 +312,14 @@ def _page(
     size: int = PAGE_SIZE,
     counted: bool = False,
 ) -> PageOf[Any]:
-    """First which rows, from an index alone; of a search, where asked, with `batches` and `all_persons`."""
+    """First which rows, from an index alone; of a search, where asked, with `all_rows` and `all_persons`."""
     conditions = chosen.conditions(session, actor, today=today, group_threshold=group_threshold)
     columns = (Visit.id.label("row_id"), chosen.order.column.label("sort_value"))
     if not (chosen.q and counted):
         which = select(*columns).where(*conditions)
         return page_of(session, which, chosen.order, after=after, before=before, size=size)
-    found = select(*columns, Visit.persons).where(*conditions).cte("found")
-    whole = select(func.count()).select_from(found), select(func.sum(found.c.persons))
-    which = select(
-        found.c.row_id,
-        found.c.sort_value,
-        whole[0].scalar_subquery().label("batches"),
-        whole[1].scalar_subquery().label("all_persons"),
-    )
-    order = replace(chosen.order, column=found.c.sort_value, id_column=found.c.row_id)
-    return page_of(session, which, order, after=after, before=before, size=size)
+    found = select(*columns, Visit.persons).where(*conditions)
+    return page_and_totals(session, found, chosen.order, after=after, before=before)
 
 
 def _filled(

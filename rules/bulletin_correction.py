@@ -23,5 +23,11 @@ def correction_source(number: str, title: str, changes: Sequence[Change]) -> str
     return "\n".join([opening, *lines, "原通报其他内容不变。"])
 
 
+def is_told(source: str, changes: Sequence[Change]) -> bool:
+    """Whether the text of an issued correction tells every one of these changes already."""
+    lines = source.splitlines()
+    return all(any(name in line and (new or NONE) in line for line in lines) for name, _, new in changes)
+
+
 def _line(name: str, old: str, new: str) -> str:
     return f"{name}：原为{old or NONE}，更正为{new or NONE}。"

@@ -1,6 +1,7 @@
 """What a bulletin must meet before it may be kept, submitted and issued."""
 
 import re
+from datetime import date
 
 from rules.bulletin_kinds import BulletinKind
 from rules.errors import NotVisible, RuleViolation
@@ -56,6 +57,12 @@ def require_period(kind: BulletinKind, period: Period) -> None:
     """A daily bulletin reports a day, a monthly one a month. Raises RuleViolation on `period`."""
     if not kind.fits(period):
         raise RuleViolation(f"{kind.label}的期间写法不对，应为{_WRITTEN[kind]}。", "period")
+
+
+def require_begun(kind: BulletinKind, period: Period, today: date) -> None:
+    """Nothing is reported of a period that has not begun; a notice may announce one. Raises RuleViolation on `period`."""
+    if kind is not BulletinKind.NOTICE and period.start > today:
+        raise RuleViolation(f"{period.label}还没有开始，没有可通报的数字。", "period")
 
 
 _WRITTEN = {

@@ -77,6 +77,8 @@ class Permission(StrEnum):
     ACCOUNTS_OPEN = "accounts:open"
     ACCOUNTS_GRANT = "accounts:grant"
     SETTINGS = "settings:manage"
+    TERMS_READ = "terms:read"
+    TERMS_SET = "terms:set"
     PRINTS = "prints:own"
     AUDIT = "audit:read"
 
@@ -104,13 +106,15 @@ PERMISSION_HELP = {
     Permission.BULLETINS_WRITE: "起草、提交通报和公示，维护本单位模板",
     Permission.BULLETINS_ISSUE: "签发、退回、撤回通报；本单位发文字号、印章和用印登记",
     Permission.IMPORT: "表格导入（能导入哪几种表，看下面两项）",
-    Permission.IMPORT_REGISTERS: "导入来访、村级接访、领导接访登记",
+    Permission.IMPORT_REGISTERS: "导入来访、信访事项、村级接访、领导接访登记",
     Permission.IMPORT_ORGANISATION: "导入机构、人员",
     Permission.ORGANISATION: "维护机构",
     Permission.ACCOUNTS_READ: "查看账号",
     Permission.ACCOUNTS_OPEN: "开立、停用账号，移交工作",
     Permission.ACCOUNTS_GRANT: "授予、收回角色，解锁",
     Permission.SETTINGS: "办公室规则（集体访人数等）",
+    Permission.TERMS_READ: "查看工作日历和时限",
+    Permission.TERMS_SET: "录入放假安排、设定本地时限并预览影响（系统管理员只看到件数，看不到事项）",
     Permission.PRINTS: "打印任务：自己要的长打印，看进度、取文件、取消（能打印什么，看各自的权限）",
     Permission.AUDIT: "审计日志",
 }
@@ -145,6 +149,8 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.ACCOUNTS_OPEN: frozenset({Role.SYSADMIN}),
     Permission.ACCOUNTS_GRANT: frozenset({Role.SECADMIN}),
     Permission.SETTINGS: frozenset({Role.SYSADMIN}),
+    Permission.TERMS_READ: _OFFICE | {Role.LEADER, Role.SYSADMIN},
+    Permission.TERMS_SET: frozenset({Role.BUREAU, Role.DIRECTOR, Role.SYSADMIN}),
     Permission.PRINTS: _READING,
     Permission.AUDIT: frozenset({Role.AUDITOR}),
 }

@@ -8,6 +8,7 @@ from datetime import date, time
 
 from rules.letters.facts import (
     ConclusionFacts,
+    DeliveryFacts,
     DueFacts,
     EarlierOpinion,
     ExtensionFacts,
@@ -21,7 +22,6 @@ from rules.letters.facts import (
     RefusalFacts,
     ReplyFacts,
     ReviewFacts,
-    ServiceFacts,
 )
 from rules.letters.kinds import LetterKind
 from rules.petition_words import (
@@ -120,7 +120,7 @@ FACTS = LetterFacts(
         presider="农村经济股股长周立",
         participants="信访人、青禾合作社代表、柳溪镇人民政府代表",
     ),
-    service=ServiceFacts(
+    service=DeliveryFacts(
         document="信访处理意见书",
         number="云农信〔2026〕12号",
         recipient="王桂兰",

@@ -1,5 +1,6 @@
 """What pages and commands share: beginning a bulletin from a template, and whether it may go to be issued."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -8,13 +9,13 @@ from actions.bulletins import BulletinData
 from models.bulletin import Bulletin
 from models.organisation import Unit
 from queries.bulletin_templates import TemplateChoice
-from queries.organisation import units_in_scope
+from queries.organisation import UnitLine, units_in_scope
 from rules.bulletin_kinds import BulletinKind
 from rules.errors import RuleViolation, RuleViolations
 from rules.periods import Period
 from rules.roles import Actor
 from rules.taxonomy import UnitCategory
-from web.bulletin_recipients import expanded, sendable, usual_groups
+from web.bulletin_recipients import expanded, sendable, usual_groups, villages_named
 from web.bulletin_writing import words_put_in, write_row
 
 
@@ -23,7 +24,7 @@ def begun(
 ) -> BulletinData:
     """The template with its title and addressees put in; the text keeps its tokens until it is issued."""
     units = units_in_scope(session, actor, today)
-    texts = (_voiced(t, template, unit) for t in (template.title, template.addressees, template.copies_to))
+    texts = (_voiced(t, template, unit) for t in (template.title, *_sent_to(session, actor, template, units)))
     title, addressees, copies_to = (words_put_in(session, unit, period, today, text) for text in texts)
     return BulletinData(
         kind=template.kind,
@@ -36,6 +37,16 @@ def begun(
         format="notice" if template.kind is BulletinKind.NOTICE else "document",
         recipients=expanded(usual_groups(units), [], sendable(units, actor.unit_id)),
     )
+
+
+def _sent_to(
+    session: Session, actor: Actor, template: TemplateChoice, units: Sequence[UnitLine]
+) -> tuple[str, str]:
+    """主送 and 抄送: the shipped ones are the county office's; any other unit writes to the villages below it."""
+    sender = session.get(Unit, actor.unit_id or 0)
+    if template.is_own or not template.addressees or (sender and sender.category == UnitCategory.BUREAU):
+        return template.addressees, template.copies_to
+    return villages_named(units), ""
 
 
 def _voiced(text: str, template: TemplateChoice, unit: Unit) -> str:

@@ -28,6 +28,14 @@ def usual_groups(units: Sequence[UnitLine]) -> list[str]:
     return upper if len(units) > 1 and upper != [] and _is_county(units) else ["villages"] * bool(present)
 
 
+def villages_named(units: Sequence[UnitLine]) -> str:
+    """各村、社区, as far as there are any below."""
+    present = {u.category for u in units}
+    named = (("村", UnitCategory.VILLAGE), ("社区", UnitCategory.COMMUNITY))
+    words = "、".join(word for word, category in named if category in present)
+    return f"各{words}" if words else ""
+
+
 def _is_county(units: Sequence[UnitLine]) -> bool:
     return any(u.category == UnitCategory.COUNTY_COMMITTEE for u in units)
 

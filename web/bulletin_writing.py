@@ -25,18 +25,21 @@ from rules.bulletin_rules import require_subject
 from rules.bulletin_text import TOKEN, TextProblem
 from rules.errors import RuleViolation
 from rules.periods import Period, parse_period
+from rules.personal_numbers import personal_numbers
 from rules.roles import Actor
 from rules.typed_numbers import all_numbers
 
 
 @dataclass(frozen=True)
 class Writing:
-    """`problems` must be mended, `unmatched` numbers looked at, `names` of people who came taken out."""
+    """`problems` must be mended, `unmatched` numbers looked at, `names` of people who came taken out, and so must be
+    `personal` numbers: telephones and identity numbers, masked."""
 
     written: WrittenText
     problems: tuple[TextProblem, ...]
     unmatched: tuple[UnmatchedNumber, ...]
     names: NamesInText
+    personal: tuple[str, ...] = ()
 
 
 def write(
@@ -49,16 +52,17 @@ def write(
     source: str,
     beside: Sequence[str] = (),
     corrected: Bulletin | None = None,
+    is_notice: bool = False,
 ) -> Writing:
     """At most a dozen statements, however long the text. `unit` must be in the actor's scope; `beside` are the other
     texts that are printed, title and addressees among them."""
     quoted = quote(session, figure_scope(session, unit, period, today), source)
     known = _numbers_of_correction(session, corrected, today)
     unmatched = tuple(u for u in unmatched_numbers(quoted.written) if u.number.plain not in known)
-    names = names_in_text(
-        session, actor.scope_path, "\n".join([*beside, TOKEN.sub("，", source)]), sealed=actor.reads_sealed
-    )
-    return Writing(quoted.written, quoted.problems, unmatched, names)
+    typed = "\n".join([*beside, TOKEN.sub("，", source)])
+    names = names_in_text(session, actor.scope_path, typed, sealed=actor.reads_sealed)
+    personal = personal_numbers(typed, is_notice=is_notice)
+    return Writing(quoted.written, quoted.problems, unmatched, names, personal)
 
 
 def write_row(session: Session, actor: Actor, row: Bulletin, today: date) -> Writing:
@@ -73,6 +77,7 @@ def write_row(session: Session, actor: Actor, row: Bulletin, today: date) -> Wri
         source=row.source,
         beside=(row.title, row.addressees, row.copies_to, row.note),
         corrected=row.corrects,
+        is_notice=row.format == "notice",
     )
 
 

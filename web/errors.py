@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from models.write_turn import WriteTurnTimeout
 from rules.errors import NotVisible, RuleViolation, RuleViolations
+from web.typed_labels import OTHER, label_of
 
 MESSAGES = {
     400: ("请求有误", "浏览器发来的内容不完整或已失效。请返回上一页刷新后再试。"),
@@ -50,14 +51,23 @@ def page(status: int, message: str = "") -> tuple[str, int]:
 def lost_form(message: str, status: int = 401) -> Response:
     """What was typed in a form that cannot be taken, so that its owner can copy it. Passwords are not repeated."""
     typed = [
-        (name, value)
+        (label, value)
         for name, values in request.form.lists()
         for value in values
-        if value.strip() and name not in _NOT_TYPED and "password" not in name
+        if value.strip()
+        and name not in _NOT_TYPED
+        and "password" not in name
+        and (label := _label(name, value))
     ]
     if not typed:
         return Response(*page(status, message + "请重新打开页面再试。"))
     return Response(render_template("errors/lost_form.html", message=message, typed=typed), status)
+
+
+def _label(name: str, value: str) -> str:
+    """ "" of what nobody typed: the codes of choices, and of fields that no form knows."""
+    label = label_of(name)
+    return "" if label == OTHER and value.isascii() else label
 
 
 _NOT_TYPED = frozenset(

@@ -52,7 +52,9 @@ WRITTEN_AT_ONCE = 500
 HASHED_AT_ONCE = 20
 
 SWEEPER = Actor(None, None, "系统", None, None, "", "", address="worker")
-CHANGED_MEANWHILE = "检查之后，其中有的村当天的接访或外部编号已被别人登记。没有导入任何一行，请重新上传检查。"
+CHANGED_MEANWHILE = (
+    "检查之后，其中有的村当天的接访或外部编号、省系统编号已被别人登记。没有导入任何一行，请重新上传检查。"
+)
 BROKEN_CHECK = "检查时系统出错，没有导入。请稍后重新上传；若反复出现，请联系系统管理员。"
 BROKEN_RUN = "导入时系统出错，没有留下任何一行。请稍后重新上传；若反复出现，请联系系统管理员。"
 NOT_NOW = "数据库暂时不能写入，没有导入任何一行。请稍后再按“确认导入”。"

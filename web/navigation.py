@@ -37,6 +37,7 @@ MENU = (
     Entry("staff.list_units", "机构", "机构人员"),
     Entry("staff.list_accounts", "人员账号", "机构人员"),
     Entry("staff.list_office_rules", "办公室规则", "机构人员"),
+    Entry("terms.show_terms", "工作日历和时限", "机构人员", ("proposal", "limit", "year", "move")),
     Entry("audit.list_entries", "审计日志", "审计"),
 )
 

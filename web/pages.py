@@ -10,9 +10,18 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def page_or_part(whole: str, part: str, /, **context: Any) -> str:
-    """The whole page, or only its region when htmx asks for it: `_visit_rows.html` is `#visit-rows`."""
-    asked_for_part = request.headers.get("HX-Request") and not request.headers.get("HX-Boosted")
-    return render_template(part if asked_for_part else whole, **context)
+    """The whole page, or only its region when htmx asks for it: `_visit_rows.html` is `#visit-rows`.
+
+    Templates are told `is_part`: a region sent alone may bring along what else must change (`hx-swap-oob`).
+    """
+    is_part = wants_part()
+    return render_template(part if is_part else whole, is_part=is_part, **context)
+
+
+def wants_part() -> bool:
+    """Whether htmx asks for a region alone; a page that the Back button brings again is wanted whole."""
+    asked = request.headers
+    return "HX-Request" in asked and not ("HX-Boosted" in asked or "HX-History-Restore-Request" in asked)
 
 
 def see_other(address: str) -> AnyResponse:

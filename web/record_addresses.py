@@ -6,26 +6,35 @@ from urllib.parse import quote_plus
 from flask import url_for
 
 from indicators.table import Records
+from web.template_filters import may_open
 
 PAGES = {
     "visits": "reception.list_visits",
     "village_sessions": "reception.list_village_sessions",
     "village_weeks": "reception.show_village_week",
     "leader_receptions": "reception.list_leader_days",
+    "petitions": "petitions.list_petitions",
 }
 
 
 class RecordAddresses:
-    """Called with `Records`, gives the address. Each list's own address is built once: a page has a thousand."""
+    """Called with `Records`, gives the address, "" where this reader may not open that list. Each list's own address is
+    built once: a page has a thousand."""
 
     def __init__(self) -> None:
         self._lists: dict[str, str] = {}
 
     def __call__(self, records: Records) -> str:
         if records.page not in self._lists:
-            self._lists[records.page] = url_for(PAGES[records.page])
+            self._lists[records.page] = _list_address(PAGES[records.page])
+        if not self._lists[records.page]:
+            return ""
         query = "&".join(f"{name}={_quoted(value)}" for name, value in records.args.items())
         return f"{self._lists[records.page]}?{query}"
+
+
+def _list_address(endpoint: str) -> str:
+    return url_for(endpoint) if may_open(endpoint) else ""
 
 
 @lru_cache(4096)

@@ -11,7 +11,8 @@ THREADS = 16
 CONNECTIONS = 1000
 """Waitress's own default of 100 makes 200 keep-alive browsers wait 20 seconds."""
 CHANNEL_SECONDS = 300
-_ROOM_FOR_FORM_BYTES = 1024 * 1024
+_ROOM_BYTES = 512 * 1024 * 1024
+"""Waitress refuses with a bare English page; up to here the application's own page says what is too large."""
 
 
 def settle() -> None:
@@ -33,7 +34,7 @@ def serve_site(app: Flask, host: str, port: int) -> None:
         connection_limit=CONNECTIONS,
         asyncore_use_poll=True,
         channel_timeout=CHANNEL_SECONDS,
-        max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + _ROOM_FOR_FORM_BYTES,
+        max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + _ROOM_BYTES,
         ident=None,
         clear_untrusted_proxy_headers=not app.config["PROXY_HOPS"],
     )

@@ -1,4 +1,4 @@
-"""The people of a visit, several in one cell: names, ID numbers and telephones in the same order."""
+"""The people of a matter, several in one cell: names, ID numbers and telephones in the same order."""
 
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -8,11 +8,20 @@ from rules.errors import RuleViolation
 from rules.redaction import normalise_id_number, normalise_telephone
 from rules.sheets import cells as c
 from rules.sheets.findings import RowCells
-from rules.sheets.visits import ADDRESS, ID_NUMBERS, NAMES, TELEPHONES
 from rules.visit_rules import MOST_CONTACTS
 
 ANONYMOUS = frozenset({"匿名", "不详", "未留名", "无"})
 LONGEST_NUMBER = 30
+
+
+@dataclass(frozen=True)
+class PeopleHeadings:
+    """`id_numbers` is empty for a sheet without that column."""
+
+    names: str
+    telephones: str
+    address: str
+    id_numbers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +43,20 @@ class Contact:
         return (self.name, self.id_number, self.telephone, self.address)
 
 
-def read_contacts(cells: RowCells) -> tuple[tuple[Contact, ...], bool]:
-    """Up to five contacts, and whether the visit is anonymous. Messages never repeat a number."""
-    names = cells.read(NAMES, c.listed) or []
+def read_contacts(cells: RowCells, headings: PeopleHeadings) -> tuple[tuple[Contact, ...], bool]:
+    """Up to five contacts, and whether the matter is anonymous. Messages never repeat a number."""
+    names = cells.read(headings.names, c.listed) or []
     anonymous = all(name in ANONYMOUS for name in names)
     names = [] if anonymous else names
-    id_numbers = cells.read(ID_NUMBERS, _id_numbers) or []
-    telephones = cells.read(TELEPHONES, _telephones) or []
-    address = cells.read_or(ADDRESS, c.text(120), "")
+    id_numbers = cells.read(headings.id_numbers, _id_numbers) or []
+    telephones = cells.read(headings.telephones, _telephones) or []
+    address = cells.read_or(headings.address, c.text(120), "")
     people = max(len(names), 1)
-    for heading, numbers in ((ID_NUMBERS, id_numbers), (TELEPHONES, telephones)):
+    for heading, numbers in ((headings.id_numbers, id_numbers), (headings.telephones, telephones)):
         if len(numbers) > max(people, MOST_CONTACTS if anonymous else 0):
             cells.refuse(heading, f"有 {len(numbers)} 个号码，多于姓名 {people} 个。")
     if len(names) > MOST_CONTACTS:
-        cells.refuse(NAMES, f"最多登记 {MOST_CONTACTS} 名，现有 {len(names)} 名。")
+        cells.refuse(headings.names, f"最多登记 {MOST_CONTACTS} 名，现有 {len(names)} 名。")
     rows = zip_longest(names, id_numbers, telephones, [address] if address else [], fillvalue="")
     return tuple(Contact(*row) for row in rows), anonymous
 

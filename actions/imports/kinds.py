@@ -1,15 +1,16 @@
-"""The five kinds of sheet."""
+"""The six kinds of sheet."""
 
 from typing import Any
 
 from actions.imports.leader_receptions import ReceptionSheet
 from actions.imports.organisations import UnitSheet
+from actions.imports.petitions import PetitionSheet
 from actions.imports.staff import StaffSheet
 from actions.imports.village_sessions import SessionSheet
 from actions.imports.visits import VisitSheet
 
 KINDS: dict[str, Any] = {
     kind.spec.kind: kind
-    for kind in (VisitSheet(), SessionSheet(), ReceptionSheet(), UnitSheet(), StaffSheet())
+    for kind in (VisitSheet(), PetitionSheet(), SessionSheet(), ReceptionSheet(), UnitSheet(), StaffSheet())
 }
 """By the name used on the command line and in the database; each is a `kind.SheetKind`."""

@@ -12,11 +12,12 @@ from typing import Any
 from sqlalchemy import delete, exists, select, text, update
 from sqlalchemy.orm import Session, aliased
 
-from actions import audit
+from actions import audit, bulk_petitions
 from actions.imports import batches
 from models.engine import take_turn
 from models.import_batch import STAGED, ImportBatch
 from models.organisation import Unit
+from models.petition import Petition
 from models.visit import SerialCounter, Visit, VisitContact
 from queries.imports import finished_batches
 from rules.errors import RuleViolation
@@ -24,6 +25,7 @@ from rules.numbering import parse_record_number
 from rules.roles import Actor
 
 LOT = 800
+_CHILDREN: dict[Any, tuple[Any, ...]] = {Visit: (VisitContact,), Petition: bulk_petitions.CHILDREN}
 
 OVERLAP = "检查之后，另一批导入已登记了其中的内容。请重新上传检查。"
 
@@ -87,10 +89,7 @@ def withdraw_lot(session: Session, *, actor: Actor, now: datetime, batch: Import
         return 0
     ids = [row.id for row in rows]
     tables = [model.__tablename__]
-    if model is Visit:
-        session.execute(delete(VisitContact).where(VisitContact.visit_id.in_(ids)))
-        session.execute(text("DELETE FROM visit_search WHERE rowid = :id"), [{"id": id_} for id_ in ids])
-        tables.append("visit_contact")
+    tables += _withdraw_children(session, model, ids)
     session.execute(delete(model).where(model.id.in_(ids)), execution_options={"synchronize_session": False})
     _give_numbers_back(session, [(row.unit_id, row.number) for row in rows])
     audit.record(
@@ -98,6 +97,18 @@ def withdraw_lot(session: Session, *, actor: Actor, now: datetime, batch: Import
         reason=f"撤回未完成的 {len(ids)} 条", tables=tuple(tables),
     )  # fmt: skip
     return len(ids)
+
+
+def _withdraw_children(session: Session, model: Any, ids: list[int]) -> list[str]:
+    """What was written under the rows, and their place in the full text. Returns its tables."""
+    own = f"{model.__tablename__}_id"
+    children = _CHILDREN.get(model, ())
+    for child in children:
+        session.execute(delete(child).where(getattr(child, own).in_(ids)))
+    if children:
+        statement = f"DELETE FROM {model.__tablename__}_search WHERE rowid = :id"  # noqa: S608
+        session.execute(text(statement), [{"id": id_} for id_ in ids])
+    return [child.__tablename__ for child in children]
 
 
 def _give_numbers_back(session: Session, taken: list[tuple[int, str]]) -> None:

@@ -5,15 +5,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, exists, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from actions import audit
 from actions.accounts import disable_account
 from actions.imports import batches
 from actions.organisation import close_unit
+from models.deadline import Deadline
 from models.import_batch import ImportBatch
 from models.leader_reception import LeaderPromise, LeaderReception, LeaderReceptionVisit
 from models.organisation import Unit
+from models.petition import Petition, PetitionVisit
 from models.sign_in import SignInSession
 from models.staff import Account, Posting
 from models.village_session import SessionMatter, VillageSession, VillageSessionVisit
@@ -33,11 +35,14 @@ def undo_batch(
         raise RuleViolation(f"这一批{batches.STATE_LABELS[batch.state]}，不能撤销。")
     if kind.staged:
         count = _void_rows(session, actor, now, batch, kind.model, reason)
+        if kind.model is Petition:
+            _end_clocks(session, batch, today)
     elif batch.kind == "organisations":
         count = _close_units(session, actor, now, today, batch, reason)
     else:
         count = _disable_accounts(session, actor, now, today, batch, reason)
-    tables = (kind.model.__tablename__,) if kind.staged else ()
+    tables: list[str] = [kind.model.__tablename__] if kind.staged else []
+    tables += ["deadline"] if kind.staged and kind.model is Petition else []
     batches.mark_undone(session, actor=actor, now=now, batch=batch, reason=reason, tables=tables)
     return count
 
@@ -69,6 +74,19 @@ def _void_rows(
     return count
 
 
+def _end_clocks(session: Session, batch: ImportBatch, today: date) -> None:
+    """As for a single void petition: what still ran falls away."""
+    mine = select(Petition.id).where(Petition.import_batch_id == batch.id)
+    running = (Deadline.petition_id.in_(mine), Deadline.met_on.is_(None), Deadline.ended_on.is_(None))
+    at_once = {"synchronize_session": False}
+    session.execute(update(Deadline).where(*running).values(ended_on=today), execution_options=at_once)
+    nothing_due = {"next_due_on": None, "next_due_key": None}
+    session.execute(
+        update(Petition).where(Petition.import_batch_id == batch.id).values(**nothing_due),
+        execution_options=at_once,
+    )
+
+
 def _dependents(batch_id: int, model: Any) -> Iterator[tuple[str, Select[Any]]]:
     mine = select(model.number).where(model.import_batch_id == batch_id, model.voided_at.is_(None))
     yield "已被更正、办结或移交", mine.where(model.version > 1)
@@ -83,6 +101,15 @@ def _dependents(batch_id: int, model: Any) -> Iterator[tuple[str, Select[Any]]]:
         )  # fmt: skip
         yield "已关联到村级接访", mine.where(in_session)
         yield "已关联到领导接访", mine.where(with_leader)
+    elif model is Petition:
+        told_at_visit = exists().where(PetitionVisit.petition_id == Petition.id)
+        later = aliased(Petition)
+        named_by = exists().where(
+            or_(later.earlier_id == Petition.id, later.merged_into_id == Petition.id),
+            later.voided_at.is_(None),
+        )
+        yield "已关联来访", mine.where(told_at_visit)
+        yield "已被别的信访事项引为原件或并入", mine.where(named_by)
     elif model is VillageSession:
         linked = exists().where(VillageSessionVisit.session_id == VillageSession.id)
         matters = exists().where(SessionMatter.session_id == VillageSession.id)
@@ -122,6 +149,13 @@ def _uses(ids: list[int]) -> Iterator[tuple[str, Select[Any]]]:
     )
     for column in visit_columns:
         yield "已有来访登记", units.join(Visit, column == Unit.id).where(Visit.voided_at.is_(None))
+    for place in (
+        Petition.unit_id,
+        Petition.location_unit_id,
+        Petition.accused_unit_id,
+        Petition.responsible_unit_id,
+    ):
+        yield "已有信访事项", units.join(Petition, place == Unit.id).where(Petition.voided_at.is_(None))
     for words, model in (("已有村级接访登记", VillageSession), ("已有领导接访登记", LeaderReception)):
         yield words, units.join(model, model.unit_id == Unit.id).where(model.voided_at.is_(None))
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from actions.bulk_registers import VisitRow as BulkRow
 from actions.bulk_registers import add_visits
-from actions.imports.contacts import Contact, read_contacts
+from actions.imports.contacts import Contact, PeopleHeadings, read_contacts
 from actions.imports.digests import digest_of, not_known
 from actions.imports.kind import Importer
 from models.organisation import Unit
@@ -30,6 +30,7 @@ HEADINGS = {
     "involved_persons": v.INVOLVED, "responsible_unit": v.RESPONSIBLE, "due_date": v.DUE, "names": v.NAMES,
 }  # fmt: skip
 """Field of `rules.visit_rules` → heading."""
+PEOPLE = PeopleHeadings(v.NAMES, v.TELEPHONES, v.ADDRESS, v.ID_NUMBERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class VisitChecker:
     def read(self, cells: RowCells) -> ReadVisit | None:
         values, words = self._plain(cells)
         accused = self._about_units(cells, values, words)
-        contacts, values["anonymous"] = read_contacts(cells)
+        contacts, values["anonymous"] = read_contacts(cells, PEOPLE)
         self._ask_rules(cells, values, contacts)
         if cells.wrong:
             return None

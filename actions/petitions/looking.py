@@ -21,3 +21,15 @@ def note_petition_look(
         label=petition.number,
         reason=reason,
     )
+
+
+def note_case_file(session: Session, *, actor: Actor, now: datetime, petition: Petition) -> None:
+    """The whole file goes out with names and papers as they are."""
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        action="petition.case-file",
+        subject=petition,
+        label=petition.number,
+    )

@@ -25,7 +25,7 @@ from rules.errors import RuleViolation
 from rules.roles import Permission
 from web import clock
 from web.form_fields import unprocessable
-from web.pages import page_or_part, see_other, xlsx_answer
+from web.pages import page_or_part, see_other, wants_part, xlsx_answer
 from web.session import actor
 from web.whole_lists import is_too_long
 
@@ -98,7 +98,7 @@ def _page(chosen: BulletinFilter, problems: dict[str, str]) -> str:
 
 
 def _choices() -> dict[str, Any]:
-    if request.headers.get("HX-Request"):
+    if wants_part():
         return {}
     session = db.session()
     return {
@@ -115,4 +115,8 @@ def _states() -> dict[str, str]:
     """Readers who draft nothing see only what was issued."""
     if actor().may(Permission.BULLETINS_WRITE):
         return STATES
-    return {code: label for code, label in STATES.items() if code not in ("draft", "submitted", "void")}
+    return {
+        code: label
+        for code, label in STATES.items()
+        if code not in ("draft", "submitted", "returned", "void")
+    }

@@ -3,11 +3,14 @@
 from typing import Any
 
 from flask import flash, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from actions.bulletins import BulletinData, draft_bulletin, save_bulletin
+from actions.drafts import drop_draft
 from blueprints.bulletins import bulletins
 from blueprints.bulletins.forms import BulletinTextForm, NewBulletinForm, fields_of
+from blueprints.bulletins.latest_beside import LatestBeside, latest_beside
 from extensions import db
 from indicators.picker import insertables
 from models.bulletin import Bulletin
@@ -18,15 +21,17 @@ from queries.organisation import UnitLine, units_in_scope
 from queries.register_filter import number_of
 from queries.scope import load_unit
 from rules.bulletin_kinds import BulletinKind
-from rules.bulletin_rules import BulletinState, may_draft_for
+from rules.bulletin_rules import BulletinState, may_draft_for, require_begun
 from rules.bulletin_texts import require_bounds
 from rules.errors import NotVisible, RuleViolation, StaleVersion
 from rules.periods import Period, PeriodKind, parse_period, period_of
 from rules.roles import Permission
+from rules.secrecy import REFUSAL, bears_secrecy_mark
 from web import clock
 from web.bulletin_drafting import begun
 from web.bulletin_recipients import GROUPS, sendable
 from web.bulletin_writing import Writing, write
+from web.drafts import kept_fields
 from web.form_fields import Refused, unprocessable
 from web.pages import see_other
 from web.record_addresses import RecordAddresses
@@ -85,12 +90,18 @@ def draft() -> str | Response:
     "/bulletins/<int:bulletin_id>/text",
     permission=Permission.BULLETINS_WRITE,
     methods=["GET", "POST"],
+    keeps_draft=TEXT_DRAFT,
 )
 def edit_bulletin(bulletin_id: int) -> str | Response:
     row = _own_draft(bulletin_id)
     if request.method == "GET":
-        return _edit_page(BulletinTextForm(formdata=None, data=fields_of(row)), row)
+        kept = _kept_text(bulletin_id)
+        return _edit_page(
+            kept or BulletinTextForm(formdata=None, data=fields_of(row)), row, is_restored=bool(kept)
+        )
     form = BulletinTextForm()
+    if "forget" in request.form:
+        return _forgotten(bulletin_id)
     if "preview" in request.form:
         return _edit_page(form, row)
     if not form.validate_on_submit():
@@ -98,19 +109,21 @@ def edit_bulletin(bulletin_id: int) -> str | Response:
     try:
         with form.refusals():
             data = form.as_data(_units(), row.corrects_id)
+            require_begun(data.kind, data.period, clock.today())
         with form.refusals(), writing() as session:
             save_bulletin(
                 session,
                 actor=actor(),
                 now=clock.now(),
                 row=load_bulletin(session, actor(), bulletin_id),
-                version=number_of(form.version.data) or 0,
+                version=form.version_replaced(),
                 data=data,
             )
+            drop_draft(session, account_id=actor().account_id, form=TEXT_DRAFT)
     except Refused as refused:
-        if isinstance(refused.__cause__, StaleVersion):
-            form.version.data = str(load_bulletin(db.session(), actor(), bulletin_id).version)
-        return unprocessable(_edit_page(form, load_bulletin(db.session(), actor(), bulletin_id)))
+        row = load_bulletin(db.session(), actor(), bulletin_id)
+        is_overtaken = isinstance(refused.__cause__, StaleVersion)
+        return unprocessable(_edit_page(form, row, latest=latest_beside(form, row) if is_overtaken else None))
     flash("已保存。", "success")
     return see_other(url_for("bulletins.show_bulletin", bulletin_id=bulletin_id))
 
@@ -173,7 +186,23 @@ def _new_page(form: NewBulletinForm, choices: list[TemplateChoice]) -> str:
     )
 
 
-def _edit_page(form: BulletinTextForm, row: Bulletin) -> str:
+def _kept_text(bulletin_id: int) -> BulletinTextForm | None:
+    """What was typed into this draft when the session ran out."""
+    kept = kept_fields(actor(), TEXT_DRAFT)
+    if kept.get("bulletin") != [str(bulletin_id)]:
+        return None
+    return BulletinTextForm(formdata=MultiDict([(name, v) for name, values in kept.items() for v in values]))
+
+
+def _forgotten(bulletin_id: int) -> Response:
+    with writing() as session:
+        drop_draft(session, account_id=actor().account_id, form=TEXT_DRAFT)
+    return see_other(url_for("bulletins.edit_bulletin", bulletin_id=bulletin_id))
+
+
+def _edit_page(
+    form: BulletinTextForm, row: Bulletin, *, latest: LatestBeside | None = None, is_restored: bool = False
+) -> str:
     units = _units()
     chosen = {number_of(text) for text in form.recipients.data or []}
     return render_template(
@@ -185,6 +214,8 @@ def _edit_page(form: BulletinTextForm, row: Bulletin) -> str:
         chosen=chosen,
         groups=GROUPS,
         picker=insertables(),
+        latest=latest,
+        is_restored=is_restored,
         is_locked=row.is_void or row.state != BulletinState.DRAFT,
         **_preview(form, row),
     )
@@ -200,7 +231,13 @@ def _preview(form: BulletinTextForm, row: Bulletin) -> dict[str, Any]:
         return {"preview": None, "view": [], "reason": getattr(error, "message", "请选择统计单位。")}
     found = _written(form, row, unit, period)
     view = written_view(found.written, RecordAddresses(), found.unmatched)
-    return {"preview": found, "view": view, "reason": ""}
+    return {"preview": found, "view": view, "reason": "", "secrecy": _secrecy(form)}
+
+
+def _secrecy(form: BulletinTextForm) -> str:
+    """What saving will refuse, said while it is typed."""
+    texts = (form.source, form.title, form.addressees, form.copies_to, form.note)
+    return REFUSAL if any(bears_secrecy_mark(field.data or "") for field in texts) else ""
 
 
 def _written(form: BulletinTextForm, row: Bulletin, unit: Unit, period: Period) -> Writing:
@@ -213,4 +250,5 @@ def _written(form: BulletinTextForm, row: Bulletin, unit: Unit, period: Period) 
         source=form.source.data or "",
         beside=[field.data or "" for field in (form.title, form.addressees, form.copies_to, form.note)],
         corrected=row.corrects,
+        is_notice=form.format.data == "notice",
     )

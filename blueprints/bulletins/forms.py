@@ -29,6 +29,8 @@ class BulletinTextForm(Form):
     """Everything an author may change."""
 
     version = HiddenField()
+    over = HiddenField()
+    """以我的内容为准: the version of somebody else's text that was shown, and is to be replaced."""
     kind = SelectField("种类", choices=BulletinKind.choices(), validate_choice=False)
     period = StringField("期间", validators=[required("期间"), within(24)])
     subject_unit = SelectField("统计单位（含下级）", validate_choice=False)
@@ -43,6 +45,9 @@ class BulletinTextForm(Form):
     source = TextAreaField("正文", validators=[required("正文")])
     groups = SelectMultipleField("发送范围", choices=list(GROUPS.items()), validate_choice=False)
     recipients = SelectMultipleField("发送单位", validate_choice=False)
+
+    def version_replaced(self) -> int:
+        return number_of(self.over.data) or number_of(self.version.data) or 0
 
     def as_data(self, units: Sequence[UnitLine], corrects_id: int | None) -> BulletinData:
         """Raises RuleViolation on `kind` or `period`."""

@@ -29,6 +29,7 @@ from web.form_fields import Refused, unprocessable
 from web.pages import see_other
 from web.record_addresses import RecordAddresses
 from web.session import actor
+from web.template_filters import moment
 from web.unit_of_work import writing
 from web.written_view import written_view
 
@@ -44,8 +45,8 @@ def issue_bulletin(bulletin_id: int) -> str | Response:
         seals = usable_seals(db.session(), row.unit_id)
         usual = {"version": row.version, "seal": str(seals[0].id) if seals else NO_SEAL}
         return _page(IssueForm(formdata=None, data=usual), row)
-    if row.state == BulletinState.ISSUED:
-        return see_other(url_for("bulletins.show_bulletin", bulletin_id=bulletin_id))
+    if row.is_issued:
+        return _issued_before(row)
     try:
         with form.refusals():
             _rehearse(row)
@@ -67,10 +68,18 @@ def issue_bulletin(bulletin_id: int) -> str | Response:
             enqueue(session, now=clock.now(), kind="bulletin.keep", arguments={"bulletin_id": bulletin_id})
             number = row.number
     except Refused:
-        return unprocessable(_page(form, load_bulletin(db.session(), actor(), bulletin_id)))
+        row = load_bulletin(db.session(), actor(), bulletin_id)
+        return _issued_before(row) if row.is_issued else unprocessable(_page(form, row))
     _keep_now(bulletin_id)
     flash(f"已签发，文号 {number}。正文和数据已定稿，以后更正登记不会改变它。", "success")
     return see_other(url_for("bulletins.show_bulletin", bulletin_id=bulletin_id))
+
+
+def _issued_before(row: Bulletin) -> Response:
+    """From another window, or by somebody else."""
+    who = row.issued_by.name if row.issued_by else ""
+    flash(f"这份通报已由{who}于 {moment(row.issued_at)} 签发，文号 {row.number}，没有再次签发。", "warning")
+    return see_other(url_for("bulletins.show_bulletin", bulletin_id=row.id))
 
 
 def _rehearse(row: Bulletin) -> None:

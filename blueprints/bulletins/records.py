@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, current_app, flash, render_template, url_for
+from flask import abort, current_app, flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from actions.bulletins import note_read
@@ -15,11 +15,14 @@ from extensions import db
 from indicators.table import Records
 from models.bulletin import Bulletin
 from queries.bulletins import corrections_of, load_bulletin, may_be_seen
-from queries.history import history_of
+from queries.history import EarlierText, earlier_texts, history_of
+from queries.register_filter import number_of
 from rules.bulletin_kinds import BulletinKind
 from rules.bulletin_rules import BulletinState, may_draft_for, may_issue_for
+from rules.errors import NotVisible
 from rules.periods import parse_period
 from rules.roles import Permission
+from rules.text_differences import ComparedLine, compared_lines
 from web import clock
 from web.bulletin_files import draft_file, issued_file
 from web.bulletin_writing import Writing, changes_since_issue, draft_content, frozen_text, write_row
@@ -71,9 +74,10 @@ def show_bulletin(bulletin_id: int) -> str:
 def confirm_receipt(bulletin_id: int) -> Response:
     """签收: the unit has it; the first of the unit counts."""
     with writing() as session:
-        first = note_read(
-            session, actor=actor(), now=clock.now(), row=load_bulletin(session, actor(), bulletin_id)
-        )
+        row = load_bulletin(session, actor(), bulletin_id)
+        if actor().unit_id not in {r.unit_id for r in row.recipients}:
+            raise NotVisible("bulletin")
+        first = note_read(session, actor=actor(), now=clock.now(), row=row)
     flash("已签收。" if first else "本单位已经签收过了。", "success")
     return see_other(url_for("bulletins.show_bulletin", bulletin_id=bulletin_id))
 
@@ -81,13 +85,27 @@ def confirm_receipt(bulletin_id: int) -> Response:
 @bulletins.route("/bulletins/<int:bulletin_id>.pdf", permission=Permission.BULLETINS_READ)
 def print_bulletin(bulletin_id: int) -> Response:
     row = load_bulletin(db.session(), actor(), bulletin_id)
+    if not _offers_files(row):
+        return _withdrawn(row)
     return pdf_answer(_file(row, PDF), _file_name(row))
 
 
 @bulletins.route("/bulletins/<int:bulletin_id>.docx", permission=Permission.BULLETINS_READ)
 def export_bulletin(bulletin_id: int) -> Response:
     row = load_bulletin(db.session(), actor(), bulletin_id)
+    if not _offers_files(row):
+        return _withdrawn(row)
     return file_answer(_file(row, DOCX), f"{_file_name(row)}.docx", WORD)
+
+
+def _offers_files(row: Bulletin) -> bool:
+    """The kept pages of a withdrawn bulletin bear no mark of it: only the office that issued it still gets them."""
+    return row.state != BulletinState.WITHDRAWN or row.unit_id == actor().unit_id
+
+
+def _withdrawn(row: Bulletin) -> Response:
+    flash("这份通报已撤回，不再提供文件。", "warning")
+    return see_other(url_for("bulletins.show_bulletin", bulletin_id=row.id))
 
 
 def _file(row: Bulletin, form: str) -> bytes:
@@ -115,6 +133,7 @@ def record_page(row: Bulletin, **forms: Any) -> str:
     """The record with its buttons; `forms` are those that were refused."""
     today = clock.today()
     preview = None if row.is_issued else write_row(db.session(), actor(), row, today)
+    earlier = _earlier(row)
     return render_template(
         "bulletins/show_bulletin.html",
         row=row,
@@ -131,11 +150,26 @@ def record_page(row: Bulletin, **forms: Any) -> str:
         history=history_of(db.session(), "bulletin", row.id, FIELD_LABELS, FIELD_WORDS)
         if row.unit_id == actor().unit_id
         else [],
+        earlier=earlier,
+        earlier_text=_chosen_text(row, earlier),
+        offers_files=_offers_files(row),
         may_draft=may_draft_for(actor(), row.unit_id),
         may_issue=may_issue_for(actor(), row.unit_id, row.unit.category),
         own_receipt=next((r for r in row.recipients if r.unit_id == actor().unit_id), None),
         **(_fresh_forms(row) | forms),
     )
+
+
+def _earlier(row: Bulletin) -> list[EarlierText]:
+    """What the text was before each change: for the office that writes and signs it."""
+    own = may_draft_for(actor(), row.unit_id) or may_issue_for(actor(), row.unit_id, row.unit.category)
+    return earlier_texts(db.session(), "bulletin", row.id, "source") if own else []
+
+
+def _chosen_text(row: Bulletin, earlier: list[EarlierText]) -> list[ComparedLine]:
+    """The one asked for by `?text=2`, counted from 1, against the text as it now is."""
+    place = number_of(request.args.get("text")) or 0
+    return compared_lines(earlier[place - 1].text, row.source) if 1 <= place <= len(earlier) else []
 
 
 def _view(row: Bulletin, preview: Writing | None) -> list[Any]:

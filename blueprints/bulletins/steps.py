@@ -19,12 +19,12 @@ from blueprints.bulletins.forms import CorrectForm, StepReasonForm, SubmitForm
 from blueprints.bulletins.records import record_page
 from extensions import db
 from models.bulletin import Bulletin
-from queries.bulletins import load_bulletin
+from queries.bulletins import corrections_of, load_bulletin, open_correction
 from queries.register_filter import number_of
-from rules.bulletin_correction import correction_source, correction_title
+from rules.bulletin_correction import Change, correction_source, correction_title, is_told
 from rules.bulletin_kinds import BulletinKind
-from rules.bulletin_rules import may_draft_for
-from rules.errors import NotVisible
+from rules.bulletin_rules import BulletinState, may_draft_for
+from rules.errors import NotVisible, RuleViolation
 from rules.periods import parse_period
 from rules.roles import Permission
 from web import clock
@@ -85,6 +85,8 @@ def give_up(bulletin_id: int) -> str | Response:
     endpoint="withdraw_bulletin",
 )
 def withdraw(bulletin_id: int) -> str | Response:
+    if load_bulletin(db.session(), actor(), bulletin_id).unit_id != actor().unit_id:
+        raise NotVisible("bulletin")
     words = "已撤回。文号和原文保留，所有收到的单位都会看到撤回说明。"
     return _done(bulletin_id, StepReasonForm(), withdraw_bulletin, "withdraw_form", words)
 
@@ -103,7 +105,13 @@ def correct(bulletin_id: int) -> Response:
     form = CorrectForm()
     if not form.validate_on_submit():
         return _refused(bulletin_id, correct_form=form)
+    begun = open_correction(db.session(), actor(), bulletin_id)
+    if begun is not None:
+        flash("这份通报的更正已经在办，就是这一份。", "success")
+        return see_other(url_for("bulletins.show_bulletin", bulletin_id=begun.id))
     try:
+        with form.refusals():
+            _require_news(row)
         with form.refusals(), writing() as session:
             made = draft_bulletin(
                 session,
@@ -120,8 +128,20 @@ def correct(bulletin_id: int) -> Response:
     return see_other(url_for("bulletins.edit_bulletin", bulletin_id=made_id))
 
 
+def _require_news(row: Bulletin) -> None:
+    """Raises RuleViolation where an issued correction tells all that differs already."""
+    issued = [c for c in corrections_of(db.session(), actor(), row.id) if c.state == BulletinState.ISSUED]
+    if issued and is_told(issued[-1].source, _changed(row)):
+        last = issued[-1]
+        raise RuleViolation(f"这份通报已由{last.number}更正，此后数字没有新的变化，不必再起草更正。")
+
+
+def _changed(row: Bulletin) -> list[Change]:
+    return [(c.name, c.old, c.new) for c in changes_since_issue(db.session(), row, clock.today())]
+
+
 def _correction_of(row: Bulletin) -> BulletinData:
-    changed = [(c.name, c.old, c.new) for c in changes_since_issue(db.session(), row, clock.today())]
+    changed = _changed(row)
     return BulletinData(
         kind=BulletinKind.CORRECTION,
         period=parse_period(row.period),

@@ -17,8 +17,9 @@ from queries.board import (
 )
 from queries.leader_receptions import open_promises
 from queries.leader_schedule import upcoming_days
-from queries.office_rules import GROUP_VISIT_PERSONS, SESSION_WEEKDAY, rule_book
+from queries.office_rules import GROUP_VISIT_PERSONS, NEAR_DAYS, SESSION_WEEKDAY, RuleBook, rule_book
 from queries.petition_days import petition_days
+from queries.petition_digest import petition_digest
 from queries.petition_work import work_counts
 from rules.roles import Permission, Role
 from web import clock
@@ -33,16 +34,18 @@ home = GuardedBlueprint("home", __name__)
 
 @home.route("/", permission=Permission.HOME)
 def show() -> str:
-    return render_template(
-        "home/show.html", **_reception(), **_petitions(), **_coming_days(), **_administration()
-    )
+    return render_template("home/show.html", **_registers(), **_coming_days(), **_administration())
 
 
-def _reception() -> dict[str, Any]:
+def _registers() -> dict[str, Any]:
     if not actor().may(Permission.RECEPTION_READ):
         return {}
+    rules = rule_book(db.session())
+    return {**_reception(rules), **_petitions(rules)}
+
+
+def _reception(rules: RuleBook) -> dict[str, Any]:
     session, today = db.session(), clock.today()
-    rules = rule_book(session)
     day = last_session_day(today, rules.on(SESSION_WEEKDAY, today))
     return {
         "counts": today_in_scope(session, actor(), today),
@@ -54,13 +57,16 @@ def _reception() -> dict[str, Any]:
     }
 
 
-def _petitions() -> dict[str, Any]:
+def _petitions(rules: RuleBook) -> dict[str, Any]:
     """The lists of petitions that wait for this actor; those that hold none are left out."""
     if not actor().may(Permission.PETITIONS_READ):
         return {}
     session, today = db.session(), clock.today()
-    days = petition_days(session, today)
-    return {"petition_work": [c for c in work_counts(session, actor(), today, days.near_until) if c.count]}
+    days = petition_days(session, today, rules.on(NEAR_DAYS, today))
+    return {
+        "petition_work": [c for c in work_counts(session, actor(), today, days.near_until) if c.count],
+        "digest": petition_digest(session, actor(), days),
+    }
 
 
 def _coming_days() -> dict[str, Any]:

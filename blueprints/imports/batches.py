@@ -26,6 +26,7 @@ from web.unit_of_work import writing
 SHOWN_ERRORS = 200
 LISTS = {
     "visits": "reception.list_visits",
+    "petitions": "petitions.list_petitions",
     "village-sessions": "reception.list_village_sessions",
     "leader-receptions": "reception.list_leader_days",
     "organisations": "staff.list_units",
@@ -145,6 +146,6 @@ def _page(batch: ImportBatch, undo_form: ReasonForm | None = None) -> str:
         before=before if before and before.id != batch.id else None,
         passwords=batch.kind == "staff" and has_passwords(batch.id),
         list_endpoint=LISTS[batch.kind],
-        list_args={"batch": batch.id} if batch.kind == "visits" else {},
+        list_args={"batch": batch.id} if batch.kind in ("visits", "petitions") else {},
         undo_form=undo_form or ReasonForm(formdata=None),
     )

@@ -4,4 +4,12 @@ from web.guarded_blueprint import GuardedBlueprint
 
 petitions = GuardedBlueprint("petitions", __name__)
 
-from blueprints.petitions import attachments, petition_list, records, steps  # noqa: E402, F401
+from blueprints.petitions import (  # noqa: E402, F401
+    attachments,
+    case_files,
+    letter_issuing,
+    letters,
+    petition_list,
+    records,
+    steps,
+)

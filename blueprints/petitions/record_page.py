@@ -8,6 +8,7 @@ from actions.petitions.ending import undo_refusal
 from actions.petitions.registering import may_change
 from actions.petitions.steps import Act
 from blueprints.petitions.forms import VoidPetitionForm
+from blueprints.petitions.letter_panel import letter_panel
 from blueprints.petitions.step_doors import DOOR_OF
 from blueprints.petitions.step_forms import ReplyForm, StepForm, UndoForm
 from extensions import db
@@ -15,6 +16,7 @@ from models.petition import Petition, PetitionReply
 from queries.history import history_of
 from queries.office_rules import GROUP_VISIT_PERSONS, NEAR_DAYS, rule_book
 from queries.petition_days import Days, light_of
+from queries.petition_letters import handled_by
 from queries.petition_record import clocks_shown, visits_of
 from queries.petition_standing import Surroundings, hands_to, standing_of, surroundings_of
 from queries.petition_words import FIELD_LABELS, petition_value_in_words
@@ -40,8 +42,8 @@ from rules.petition_words import (
     UnitPart,
     matter_class,
 )
-from rules.roles import Permission, handles
-from rules.taxonomy import Purpose
+from rules.roles import Permission
+from rules.taxonomy import Labelled, Purpose
 from web import clock
 from web.attachment_pages import AttachedTo, AttachmentPanel, attachment_panel
 from web.form_fields import Form, ReasonForm, with_ids
@@ -64,22 +66,21 @@ WORDS = {
     "source_level": SourceLevel,
     "stage": Stage,
 }
-OUTCOMES: dict[Verb, Any] = {
-    Verb.NOTIFY: Acceptance,
-    Verb.APPROVE_REPLY: Conclusion,
-    Verb.SERVE: ServedPaper,
-    Verb.CONCLUDE: Resolution,
-    Verb.RESOLVE: Resolution,
-    Verb.DECIDE_REVIEW: ReviewOpinion,
-    Verb.ARCHIVE: ArchiveTerm,
+OUTCOMES: dict[Verb, tuple[type[Labelled], ...]] = {
+    Verb.NOTIFY: (Acceptance,),
+    Verb.APPROVE_REPLY: (Conclusion,),
+    Verb.SERVE: (ServedPaper,),
+    Verb.CONCLUDE: (Resolution, Conclusion),
+    Verb.RESOLVE: (Resolution,),
+    Verb.DECIDE_REVIEW: (ReviewOpinion,),
+    Verb.ARCHIVE: (ArchiveTerm,),
 }
-"""In which list the outcome of a step stands; agreed and refused are of the decisions."""
+"""In which lists the outcome of a step stands; all others decide, and are agreed or refused."""
+_DECIDED = {"agreed": "同意", "refused": "不同意"}
 
 
 def is_handled(petition: Petition) -> bool:
-    live = [part.unit.path for part in petition.parts if part.until is None]
-    responsible = petition.responsible_unit.path if petition.responsible_unit else None
-    return handles(actor(), petition.unit.path, responsible, *live)
+    return handled_by(actor(), petition)
 
 
 def is_masked(petition: Petition) -> bool:
@@ -128,6 +129,9 @@ def petition_page(
         ],
         steps_shut=steps_shut,
         attached=_attached(petition, forms),
+        letter_panel=letter_panel(
+            petition, around, masked=is_masked(petition), form=forms.get("letter_form")
+        ),
         visits=visits_of(session, actor(), petition),
         history=history_of(session, "petition", petition.id, FIELD_LABELS, petition_value_in_words(session)),
         may_change=may_change(actor(), petition),
@@ -236,7 +240,5 @@ def _undo_refused(petition: Petition, live: list[Any]) -> str:
 
 
 def _outcome_label(verb: str, code: str) -> str:
-    if code in ("agreed", "refused") and Verb(verb) not in OUTCOMES:
-        return "同意" if code == "agreed" else "不同意"
-    words = OUTCOMES.get(Verb(verb))
-    return words(code).label if words and code else code
+    lists = OUTCOMES.get(Verb(verb), ())
+    return next((words(code).label for words in lists if code in set(words)), _DECIDED.get(code, code))

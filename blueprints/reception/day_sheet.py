@@ -14,7 +14,7 @@ from extensions import db
 from models.organisation import Unit
 from queries.day_sheet import Day, day_of
 from queries.office_rules import GROUP_VISIT_PERSONS, SESSION_WEEKDAY, rule_on
-from queries.organisation import units_in_scope
+from queries.organisation import units_to_step_down
 from queries.register_filter import day_of as written_day
 from queries.register_filter import number_of
 from queries.scope import load_unit
@@ -36,7 +36,7 @@ def show_day_sheet() -> str | Response:
         problem=problem,
         unit=unit,
         sheet=_day(unit, day),
-        units=units_in_scope(db.session(), actor(), clock.today()),
+        units=units_to_step_down(db.session(), actor(), unit.id, clock.today()),
         before=day - timedelta(days=1),
         after=day + timedelta(days=1) if day < clock.today() else None,
         typed=request.args.get("date", ""),

@@ -16,13 +16,13 @@ from queries.leader_receptions import (
     leader_day_totals,
     list_leader_days,
 )
-from queries.organisation import units_in_scope
+from queries.organisation import units_to_step_down
 from rules.errors import RuleViolation
 from rules.roles import Permission, Role
 from rules.taxonomy import LeaderReceptionMode
 from web import clock
 from web.form_fields import unprocessable
-from web.pages import page_or_part, see_other, xlsx_answer
+from web.pages import page_or_part, see_other, wants_part, xlsx_answer
 from web.prints.kinds import PRINTS
 from web.prints.printed_lists import print_list
 from web.quick_periods import quick_periods
@@ -70,15 +70,15 @@ def _page(chosen: LeaderDayFilter, problems: dict[str, str]) -> str:
         problems=problems,
         sentence=chosen.sentence(db.session()),
         total=leader_day_totals(db.session(), actor(), chosen),
-        **_choices(),
+        **_choices(chosen),
     )
 
 
-def _choices() -> dict[str, Any]:
-    if request.headers.get("HX-Request"):
-        return {}
-    return {
-        "units": units_in_scope(db.session(), actor()),
+def _choices(chosen: LeaderDayFilter) -> dict[str, Any]:
+    units = {"units": units_to_step_down(db.session(), actor(), chosen.unit)}
+    if wants_part():
+        return units
+    return units | {
         "modes": LeaderReceptionMode,
         "orders": ORDERS.values(),
         "states": STATES,

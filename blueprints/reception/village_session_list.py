@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from blueprints.reception import reception
 from extensions import db
-from queries.organisation import units_in_scope
+from queries.organisation import units_to_step_down
 from queries.village_session_list import (
     MOST_EXPORTED,
     ORDERS,
@@ -22,7 +22,7 @@ from rules.roles import Permission
 from rules.taxonomy import SessionMode
 from web import clock
 from web.form_fields import unprocessable
-from web.pages import page_or_part, see_other, xlsx_answer
+from web.pages import page_or_part, see_other, wants_part, xlsx_answer
 from web.prints.kinds import PRINTS
 from web.prints.printed_lists import print_list
 from web.quick_periods import quick_periods
@@ -72,16 +72,16 @@ def _page(chosen: SessionFilter, problems: dict[str, str]) -> str:
         problems=problems,
         sentence=chosen.sentence(db.session()),
         total=session_totals(db.session(), actor(), chosen),
-        **_choices(),
+        **_choices(chosen),
     )
 
 
-def _choices() -> dict[str, Any]:
-    if request.headers.get("HX-Request"):
-        return {}
+def _choices(chosen: SessionFilter) -> dict[str, Any]:
+    units = {"units": units_to_step_down(db.session(), actor(), chosen.unit)}
+    if wants_part():
+        return units
     today = clock.today()
-    return {
-        "units": units_in_scope(db.session(), actor()),
+    return units | {
         "modes": SessionMode,
         "orders": ORDERS.values(),
         "states": STATES,

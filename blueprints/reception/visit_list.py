@@ -11,8 +11,8 @@ from blueprints.reception.visit_exports import MOST_ROWS, sheet, unmasked_sheet
 from extensions import db
 from models.category import Category
 from models.organisation import Unit
-from queries.choices import category_choices
-from queries.organisation import units_in_scope
+from queries.choices import category_lines
+from queries.organisation import units_to_step_down
 from queries.visits import ORDERS, STATES, VisitFilter, found_by_number, list_and_count_visits, list_visits
 from rules.errors import RuleViolation
 from rules.roles import Permission
@@ -20,7 +20,7 @@ from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind
 from web import clock
 from web.form_fields import ReasonForm, unprocessable
 from web.number_search import NumberSearchForm, digests_of
-from web.pages import page_or_part, see_other, xlsx_answer
+from web.pages import page_or_part, see_other, wants_part, xlsx_answer
 from web.prints.kinds import PRINTS
 from web.prints.printed_lists import print_list
 from web.quick_periods import quick_periods
@@ -125,9 +125,10 @@ def _page(chosen: VisitFilter, problems: dict[str, str]) -> str:
         "problems": problems,
         "sentence": chosen.sentence(session, threshold),
         "total": total,
+        **_choices(chosen),
     }
     del named
-    return page_or_part("reception/list_visits.html", "reception/_visit_rows.html", **context, **_choices())
+    return page_or_part("reception/list_visits.html", "reception/_visit_rows.html", **context)
 
 
 def _named(chosen: VisitFilter) -> list[Any]:
@@ -136,14 +137,14 @@ def _named(chosen: VisitFilter) -> list[Any]:
     return [db.session.get(model, row_id) for model, row_id in found if row_id is not None]
 
 
-def _choices() -> dict[str, Any]:
-    if request.headers.get("HX-Request"):
-        return {}
+def _choices(chosen: VisitFilter) -> dict[str, Any]:
     session = db.session()
+    units = {"units": units_to_step_down(session, actor(), chosen.unit)}
+    if wants_part():
+        return units
     today = clock.today()
-    return {
-        "units": units_in_scope(session, actor()),
-        "categories": category_choices(session, None),
+    return units | {
+        "categories": category_lines(session),
         "words": {"type": ReceptionType, "kind": VisitKind, "purpose": Purpose, "outcome": Outcome},
         "orders": ORDERS.values(),
         "states": STATES,

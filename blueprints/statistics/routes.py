@@ -10,12 +10,14 @@ from blueprints.statistics.asked import COMPARISONS, Asked, asked_from, quick_pe
 from documents.chart import bar_chart, line_chart
 from documents.figure_sheets import figure_workbook
 from extensions import db
+from indicators.card import card_of
+from indicators.catalogue import BY_CODE, CATALOGUE
 from indicators.report import figure_report, sentences
 from indicators.scope import figure_scope
 from indicators.series import STEPS, Series, step_for, visit_series
 from indicators.table import FigureTable, as_json, figure_table
 from models.organisation import Unit
-from queries.organisation import units_in_scope
+from queries.organisation import units_to_step_down
 from queries.register_filter import number_of
 from queries.scope import load_unit
 from rules.errors import RuleViolation
@@ -33,6 +35,11 @@ HEADLINES = (
     ("village_sessions_held", "village_sessions_due"),
     ("village_batches", "village_persons"),
     ("leader_receptions", "leader_solved"),
+    ("petitions_registered",),
+    ("dispatch_on_time",),
+    ("acceptance_on_time", "acceptance_on_time_statute"),
+    ("reply_on_time",),
+    ("campaign_rate", "campaign_assigned", "campaign_concluded"),
 )
 """Shown large, each with what stands beside it."""
 
@@ -69,6 +76,15 @@ def chart() -> Response:
     )
 
 
+@statistics.route("/statistics/indicators/<code>", permission=Permission.STATISTICS)
+def show_indicator(code: str) -> str:
+    """The definition card of one figure of the catalogue."""
+    if code not in BY_CODE:
+        abort(404)
+    cards = [card_of(indicator) for indicator in CATALOGUE]
+    return render_template("statistics/show_indicator.html", card=card_of(BY_CODE[code]), cards=cards)
+
+
 def _drawn(title: str, series: Series) -> bytes:
     draw = line_chart if len(series.points) > 1 else bar_chart
     lines = (("批次", [p.batches for p in series.points]), ("人次", [p.persons for p in series.points]))
@@ -90,7 +106,7 @@ def _page(unit: Unit, asked: Asked) -> str:
         "statistics/show.html",
         report=report,
         headlines=[[figures[code] for code in codes] for codes in HEADLINES],
-        sentences=sentences(report.table, report.sealed_batches),
+        sentences=sentences(report.table, report.sealed_batches, report.sealed_petitions),
         address=RecordAddresses(),
         chart_address=url_for("statistics.chart", unit=unit.id, **asked.to_args()),
         args={"unit": unit.id} | asked.to_args(),
@@ -112,7 +128,7 @@ def _refused(unit: Unit, violation: RuleViolation, form: str) -> Response:
 def _form(unit: Unit, typed: dict[str, str], problems: dict[str, str]) -> dict[str, Any]:
     return {
         "unit": unit,
-        "units": units_in_scope(db.session(), actor()),
+        "units": units_to_step_down(db.session(), actor(), unit.id),
         "typed": typed,
         "problems": problems,
         "comparisons": COMPARISONS,

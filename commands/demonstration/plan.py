@@ -19,6 +19,7 @@ class Size:
     townships: int = 15
     villages: int = 200
     visits: int = 6_000
+    petitions: int = 900
 
 
 @dataclass(frozen=True)

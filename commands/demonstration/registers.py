@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from actions.bulk_petitions import add_petitions
 from actions.bulk_registers import (
     ReceptionRow,
     SessionRow,
@@ -19,6 +20,7 @@ from actions.bulk_registers import (
 )
 from commands.demonstration.leader_days import PlannedReception, ReceptionPlanner
 from commands.demonstration.offices import County
+from commands.demonstration.petitions import PetitionPlanner
 from commands.demonstration.plan import REASON, Plan, Say
 from commands.demonstration.schedules import SchedulePlanner
 from commands.demonstration.sessions import PlannedSession, SessionPlanner
@@ -51,6 +53,7 @@ class Registers:
         self._receptions = ReceptionPlanner(plan.rng("leaders"), county, plan.today, plan.now)
         telephones = {id_: unit.telephone for id_, unit in units.items()}
         self._schedules = SchedulePlanner(plan.rng("schedules"), county, telephones, plan.today, plan.now)
+        self._petitions = PetitionPlanner(plan.rng("petitions"), county, codes, plan)
         self._by_day = visits_by_day(plan.rng("days"), plan.first_day, plan.today, plan.size.visits)
 
     def fill(self, say: Say) -> None:
@@ -70,6 +73,16 @@ class Registers:
         planned = self._schedules.planned(held)
         add_scheduled(self._session, actor=self._actor, now=self._plan.now, rows=planned, reason=REASON)
         say(f"接访安排 {len(planned)} 次")
+        petitions = self._petitions.rows()
+        add_petitions(
+            self._session,
+            actor=self._actor,
+            now=self._plan.now,
+            units=self._units,
+            rows=petitions,
+            reason=REASON,
+        )
+        say(f"信访事项 {len(petitions)} 件")
 
     def _draw(self, first: date, last: date, occasions: list[Occasion]) -> _Lot:
         on: dict[date, list[Occasion]] = defaultdict(list)

@@ -32,6 +32,7 @@ def upgrade() -> None:
 
     op.create_table('petition',
     sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('import_batch_id', sa.Integer(), nullable=True),
     sa.Column('number', sa.String(length=40), nullable=False),
     sa.Column('unit_id', sa.Integer(), nullable=False),
     sa.Column('registered_on', sa.Date(), nullable=False),
@@ -96,7 +97,6 @@ def upgrade() -> None:
     sa.Column('uid', sa.String(length=32), nullable=False),
     sa.Column('registered_at', sa.DateTime(), nullable=False),
     sa.Column('registered_by_id', sa.Integer(), nullable=True),
-    sa.Column('import_batch_id', sa.Integer(), nullable=True),
     sa.Column('external_number', sa.String(length=64), nullable=True),
     sa.Column('content_digest', sa.String(length=64), nullable=True),
     sa.Column('voided_at', sa.DateTime(), nullable=True),
@@ -122,26 +122,30 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('petition', schema=None) as batch_op:
         batch_op.create_index('ix_petition_campaign', ['campaign', 'dispatched_on', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+        batch_op.create_index('ix_petition_campaign_dispatched', ['dispatched_on', 'campaign', 'responsible_unit_id', 'concluded_on', 'sealed', 'voided_at'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND campaign IS NOT NULL'), postgresql_where=sa.text('voided_at IS NULL AND campaign IS NOT NULL'))
         batch_op.create_index('ix_petition_category_registered', ['category_id', 'registered_on', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index('ix_petition_concluded', ['concluded_on', 'unit_id', 'responsible_unit_id', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+        batch_op.create_index('ix_petition_counted_bureau', ['unit_id', 'concluded_on', 'bureau_rating', 'sealed', 'included', 'item_kind', 'judicial', 'voided_at'], unique=False, sqlite_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"), postgresql_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"))
+        batch_op.create_index('ix_petition_counted_dispatch', ['unit_id', 'dispatch_due_on', 'dispatch_kind', 'dispatched_on', 'notified_on', 'sealed', 'included', 'item_kind', 'judicial', 'voided_at'], unique=False, sqlite_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"), postgresql_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"))
+        batch_op.create_index('ix_petition_counted_notice', ['responsible_unit_id', 'notice_due_on', 'notified_on', 'sealed', 'included', 'item_kind', 'judicial', 'voided_at'], unique=False, sqlite_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"), postgresql_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"))
+        batch_op.create_index('ix_petition_counted_registered', ['responsible_unit_id', 'registered_on', 'dispatch_due_on', 'notified_on', 'sealed', 'included', 'item_kind', 'judicial', 'voided_at'], unique=False, sqlite_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"), postgresql_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"))
+        batch_op.create_index('ix_petition_counted_reply', ['responsible_unit_id', 'reply_due_on', 'concluded_on', 'sealed', 'included', 'item_kind', 'judicial', 'voided_at'], unique=False, sqlite_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"), postgresql_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"))
+        batch_op.create_index('ix_petition_counted_unit', ['responsible_unit_id', 'concluded_on', 'unit_rating', 'sealed', 'included', 'item_kind', 'judicial', 'voided_at'], unique=False, sqlite_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"), postgresql_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"))
         batch_op.create_index('ix_petition_digest', ['unit_id', 'content_digest'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
-        batch_op.create_index('ix_petition_dispatch_due', ['dispatch_due_on', 'unit_id', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index('ix_petition_earlier', ['earlier_id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
-        batch_op.create_index('ix_petition_guarded', ['registered_on', 'unit_id'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND (sealed OR accused_person_id IS NOT NULL)'), postgresql_where=sa.text('voided_at IS NULL AND (sealed OR accused_person_id IS NOT NULL)'))
+        batch_op.create_index('ix_petition_guarded', ['registered_on', 'unit_id', 'responsible_unit_id', 'accused_person_id', 'persons', 'source_level', 'channel', 'dispatch_kind', 'dispatched_on', 'dispatch_due_on', 'notified_on', 'notice_due_on', 'reply_due_on', 'concluded_on', 'bureau_rating', 'unit_rating', 'campaign', 'sealed', 'included', 'item_kind', 'judicial', 'voided_at'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND (sealed OR accused_person_id IS NOT NULL)'), postgresql_where=sa.text('voided_at IS NULL AND (sealed OR accused_person_id IS NOT NULL)'))
         batch_op.create_index(batch_op.f('ix_petition_handler_id'), ['handler_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_petition_import_batch_id'), ['import_batch_id'], unique=False)
+        batch_op.create_index('ix_petition_import_batch_id', ['import_batch_id'], unique=False, sqlite_where=sa.text('import_batch_id IS NOT NULL'), postgresql_where=sa.text('import_batch_id IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_petition_merged_into_id'), ['merged_into_id'], unique=False)
-        batch_op.create_index('ix_petition_next_due', ['next_due_on', 'id', 'unit_id', 'responsible_unit_id'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND next_due_on IS NOT NULL'), postgresql_where=sa.text('voided_at IS NULL AND next_due_on IS NOT NULL'))
-        batch_op.create_index('ix_petition_notice_due', ['notice_due_on', 'responsible_unit_id', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
-        batch_op.create_index('ix_petition_registered', ['registered_on', 'id', 'unit_id', 'responsible_unit_id', 'sealed', 'accused_person_id', 'persons', 'source_level', 'channel', 'item_kind', 'included', 'judicial', 'voided_at'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
-        batch_op.create_index('ix_petition_reply_due', ['reply_due_on', 'responsible_unit_id', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+        batch_op.create_index('ix_petition_next_due', ['next_due_on', 'id', 'unit_id', 'responsible_unit_id', 'persons', 'voided_at'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND next_due_on IS NOT NULL'), postgresql_where=sa.text('voided_at IS NULL AND next_due_on IS NOT NULL'))
+        batch_op.create_index('ix_petition_registered', ['registered_on', 'id', 'unit_id', 'responsible_unit_id', 'sealed', 'accused_person_id', 'persons', 'source_level', 'channel', 'item_kind', 'included', 'judicial', 'voided_at', 'stage', 'category_id', 'purpose', 'handling_class', 'conclusion', 'resolution', 'bureau_rating', 'unit_rating', 'concluded_on'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index('ix_petition_responsible_registered', ['responsible_unit_id', 'registered_on', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index('ix_petition_responsible_stage', ['responsible_unit_id', 'stage', 'registered_on', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
-        batch_op.create_index('ix_petition_stage_registered', ['stage', 'registered_on', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
-        batch_op.create_index('ix_petition_unfiled', ['stage', 'registered_on', 'id', 'unit_id', 'responsible_unit_id'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND archived_on IS NULL AND import_batch_id IS NULL'), postgresql_where=sa.text('voided_at IS NULL AND archived_on IS NULL AND import_batch_id IS NULL'))
-        batch_op.create_index('ix_petition_unit_registered', ['unit_id', 'registered_on', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+        batch_op.create_index('ix_petition_stage_registered', ['stage', 'registered_on', 'id', 'persons', 'voided_at'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+        batch_op.create_index('ix_petition_unfiled', ['stage', 'registered_on', 'id', 'unit_id', 'responsible_unit_id', 'persons', 'conclusion', 'executed_on', 'dispatch_kind', 'reported_on', 'voided_at', 'archived_on', 'import_batch_id'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND archived_on IS NULL AND import_batch_id IS NULL'), postgresql_where=sa.text('voided_at IS NULL AND archived_on IS NULL AND import_batch_id IS NULL'))
+        batch_op.create_index('ix_petition_unit_registered', ['unit_id', 'registered_on', 'id', 'sealed', 'persons', 'source_level', 'channel', 'voided_at'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index('ix_petition_unit_stage', ['unit_id', 'stage', 'registered_on', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
-        batch_op.create_index('ix_petition_unrated', ['registered_on', 'id', 'unit_id'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND included AND concluded_on IS NOT NULL AND (bureau_rating IS NULL OR unit_rating IS NULL)'), postgresql_where=sa.text('voided_at IS NULL AND included AND concluded_on IS NOT NULL AND (bureau_rating IS NULL OR unit_rating IS NULL)'))
+        batch_op.create_index('ix_petition_unrated', ['concluded_on', 'id', 'unit_id', 'persons', 'included', 'bureau_rating', 'unit_rating', 'voided_at'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND included AND concluded_on IS NOT NULL AND (bureau_rating IS NULL OR unit_rating IS NULL)'), postgresql_where=sa.text('voided_at IS NULL AND included AND concluded_on IS NOT NULL AND (bureau_rating IS NULL OR unit_rating IS NULL)'))
         batch_op.create_index('uq_petition_external', ['external_number'], unique=True, sqlite_where=sa.text('voided_at IS NULL AND external_number IS NOT NULL'), postgresql_where=sa.text('voided_at IS NULL AND external_number IS NOT NULL'))
         batch_op.create_index('uq_petition_number', ['number'], unique=True)
 
@@ -312,7 +316,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('petition_unit', schema=None) as batch_op:
         batch_op.create_index('ix_petition_unit_petition', ['petition_id'], unique=False)
-        batch_op.create_index('ix_petition_unit_unit', ['unit_id', 'petition_id'], unique=False, sqlite_where=sa.text('until IS NULL'), postgresql_where=sa.text('until IS NULL'))
+        batch_op.create_index('ix_petition_unit_unit', ['unit_id', 'part', 'petition_id'], unique=False, sqlite_where=sa.text('until IS NULL'), postgresql_where=sa.text('until IS NULL'))
 
     op.create_table('petition_visit',
     sa.Column('petition_id', sa.Integer(), nullable=False),
@@ -396,19 +400,23 @@ def downgrade() -> None:
         batch_op.drop_index('ix_petition_stage_registered', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.drop_index('ix_petition_responsible_stage', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.drop_index('ix_petition_responsible_registered', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
-        batch_op.drop_index('ix_petition_reply_due', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.drop_index('ix_petition_registered', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
-        batch_op.drop_index('ix_petition_notice_due', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.drop_index('ix_petition_next_due', sqlite_where=sa.text('voided_at IS NULL AND next_due_on IS NOT NULL'), postgresql_where=sa.text('voided_at IS NULL AND next_due_on IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_petition_merged_into_id'))
-        batch_op.drop_index(batch_op.f('ix_petition_import_batch_id'))
+        batch_op.drop_index('ix_petition_import_batch_id', sqlite_where=sa.text('import_batch_id IS NOT NULL'), postgresql_where=sa.text('import_batch_id IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_petition_handler_id'))
         batch_op.drop_index('ix_petition_guarded', sqlite_where=sa.text('voided_at IS NULL AND (sealed OR accused_person_id IS NOT NULL)'), postgresql_where=sa.text('voided_at IS NULL AND (sealed OR accused_person_id IS NOT NULL)'))
         batch_op.drop_index('ix_petition_earlier', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
-        batch_op.drop_index('ix_petition_dispatch_due', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.drop_index('ix_petition_digest', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+        batch_op.drop_index('ix_petition_counted_unit', sqlite_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"), postgresql_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"))
+        batch_op.drop_index('ix_petition_counted_reply', sqlite_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"), postgresql_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"))
+        batch_op.drop_index('ix_petition_counted_registered', sqlite_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"), postgresql_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"))
+        batch_op.drop_index('ix_petition_counted_notice', sqlite_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"), postgresql_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"))
+        batch_op.drop_index('ix_petition_counted_dispatch', sqlite_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"), postgresql_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"))
+        batch_op.drop_index('ix_petition_counted_bureau', sqlite_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"), postgresql_where=sa.text("voided_at IS NULL AND (included AND item_kind = 'first' AND NOT judicial)"))
         batch_op.drop_index('ix_petition_concluded', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.drop_index('ix_petition_category_registered', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+        batch_op.drop_index('ix_petition_campaign_dispatched', sqlite_where=sa.text('voided_at IS NULL AND campaign IS NOT NULL'), postgresql_where=sa.text('voided_at IS NULL AND campaign IS NOT NULL'))
         batch_op.drop_index('ix_petition_campaign', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
 
     op.drop_table('petition')

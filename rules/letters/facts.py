@@ -164,7 +164,7 @@ class HearingFacts:
 
 
 @dataclass(frozen=True)
-class ServiceFacts:
+class DeliveryFacts:
     """What was served; the rest of the form is written by hand when it is served."""
 
     document: str = ""
@@ -226,6 +226,6 @@ class LetterFacts:
     reply: ReplyFacts = field(default_factory=ReplyFacts)
     review: ReviewFacts = field(default_factory=ReviewFacts)
     hearing: HearingFacts = field(default_factory=HearingFacts)
-    service: ServiceFacts = field(default_factory=ServiceFacts)
+    service: DeliveryFacts = field(default_factory=DeliveryFacts)
     conclusion: ConclusionFacts = field(default_factory=ConclusionFacts)
     mediation: MediationFacts = field(default_factory=MediationFacts)

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from typing import Any, TypeVar
 
 from rules.errors import RuleViolation
+from rules.sheet_spec import NO, YES
 from rules.taxonomy import Labelled
 
 Cell = Any
@@ -116,6 +117,14 @@ def hour(cell: Cell) -> time:
 def word(words: type[L]) -> Callable[[Cell], L]:
     """One of a closed list, by its Chinese word."""
     return lambda cell: words.from_label(unicodedata.normalize("NFKC", text_of(cell)))
+
+
+def yes_no(cell: Cell) -> bool:
+    """是 or 否, as a word or as the workbook's own truth value."""
+    written = unicodedata.normalize("NFKC", text_of(cell))
+    if written not in (YES, NO):
+        raise RuleViolation(f"“{written[:40]}”不对，请填“是”或“否”。")
+    return written == YES
 
 
 def listed(cell: Cell) -> list[str]:

@@ -11,7 +11,7 @@ from rules.sheets.cells import Cell, is_blank
 T = TypeVar("T")
 
 MOST_KEPT = 1000
-PERSONAL = frozenset({"来访人姓名", "证件号码", "联系电话", "住址", "电话"})
+PERSONAL = frozenset({"来访人姓名", "信访人姓名", "证件号码", "联系电话", "住址", "电话"})
 """Columns whose cells may hold a number in groups, like 138 1234 5678."""
 
 

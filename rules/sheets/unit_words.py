@@ -10,6 +10,7 @@ from typing import Any
 
 from rules.errors import RuleViolation
 from rules.sheets.cells import code, text_of
+from rules.taxonomy import UnitCategory
 
 MOST_NAMED = 5
 
@@ -31,6 +32,11 @@ class UnitWord:
     @property
     def label(self) -> str:
         return self.short_name or self.name
+
+    @property
+    def is_bureau(self) -> bool:
+        """A 信访部门."""
+        return self.category == UnitCategory.BUREAU.value
 
 
 class UnitWords:

@@ -4,15 +4,20 @@
 (() => {
   const source = document.querySelector("textarea#source");
   if (source) {
+    // As if typed, so that the browser can undo it; a browser without that command gets the plain change.
+    const typeIn = (text) => {
+      source.focus();
+      if (document.execCommand("insertText", false, text)) return;
+      source.setRangeText(text, source.selectionStart, source.selectionEnd, "end");
+      source.dispatchEvent(new Event("input", { bubbles: true }));
+    };
     document.addEventListener("click", (event) => {
       const button = event.target.closest("[data-insert]");
       if (!button) return;
       const token = button.dataset.insert;
       const before = source.value.slice(0, source.selectionStart);
       const ownLine = /^〔[表图]/.test(token) && before !== "" && !before.endsWith("\n");
-      source.setRangeText((ownLine ? "\n" : "") + token + (/^〔[表图]/.test(token) ? "\n" : ""), source.selectionStart, source.selectionEnd, "end");
-      source.focus();
-      source.dispatchEvent(new Event("input", { bubbles: true }));
+      typeIn((ownLine ? "\n" : "") + token + (/^〔[表图]/.test(token) ? "\n" : ""));
     });
     // A problem leads to its line.
     document.addEventListener("click", (event) => {

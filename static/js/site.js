@@ -10,6 +10,16 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
   if (event.detail.xhr.status === 401 && event.detail.elt.closest("form[method=post]")) event.preventDefault();
 });
 
+// A refused filter is shown as a whole page, with its message at the field; so is the one that mends it.
+const asWholePage = (event, isNeeded) => {
+  const form = event.detail.elt.closest("form[method=get]");
+  if (!form || !isNeeded(form)) return;
+  event.preventDefault();
+  form.submit();
+};
+document.addEventListener("htmx:beforeOnLoad", (event) => asWholePage(event, () => event.detail.xhr.status === 422));
+document.addEventListener("htmx:beforeRequest", (event) => asWholePage(event, (form) => form.querySelector(".field-error")));
+
 // A table wider than its box is scrolled by keyboard too.
 const reachBySideScroll = () => {
   document.querySelectorAll(".table-wrap").forEach((box) => {

@@ -103,7 +103,7 @@ def test_numbers_run_from_one_each_year_and_the_list_tells_the_last(both):
         taken = []
         for today in (TODAY, TODAY, TODAY.replace(year=2027)):
             row = factories.bulletin(session)
-            taken.append(take_document_number(session, register=register, bulletin=row, today=today, now=NOW))
+            taken.append(take_document_number(session, register=register, document=row, today=today, now=NOW))
             session.flush()
         assert taken == ["澜信通〔2026〕1号", "澜信通〔2026〕2号", "澜信通〔2027〕1号"]
         (line,) = register_lines(session, people.actor(session, people.ZHENG), 2026)

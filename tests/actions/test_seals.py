@@ -83,7 +83,7 @@ def test_only_a_seal_of_the_issuing_office_is_put_on_a_document(both):
         own, other = factories.seal(session, "AL01"), factories.seal(session, "AL21")
         retired = factories.seal(session, "AL01", retired_at=NOW)
         row = factories.bulletin(session, "AL01")
-        how = {"actor": people.actor(session, people.ZHENG), "now": NOW, "bulletin": row}
+        how = {"actor": people.actor(session, people.ZHENG), "now": NOW, "document": row}
         for seal in (other, retired):
             with pytest.raises(RuleViolation) as refused:
                 note_seal_use(session, seal=seal, content_digest="d" * 64, **how)

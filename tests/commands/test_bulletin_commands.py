@@ -6,6 +6,7 @@ from sqlalchemy import select
 from extensions import db
 from models.audit_entry import AuditEntry
 from models.bulletin import Bulletin
+from models.seal import SealUse
 from tests import bulletins, factories, people
 from web.unit_of_work import writing
 
@@ -109,3 +110,21 @@ def test_a_file_that_cannot_be_written_leaves_nothing(office, tmp_path):
     done = run(office, "export", number, "--format", "pdf", str(tmp_path / "none" / "x.pdf"))
     assert done.exit_code == 1
     assert "写不了文件" in done.stderr
+
+
+def test_a_seal_is_chosen_by_its_name(office):
+    with office.app_context(), writing() as session:
+        name = bulletins.seal(session).name
+    number = drafted(office, "daily", "--period", "2026-07-15")
+    unknown = run(office, "issue", number, "--seal", "没有的章")
+    assert unknown.exit_code == 1
+    assert "没有名为“没有的章”的可用印章" in unknown.output
+    assert run(office, "issue", number, "--seal", name).exit_code == 0
+    with office.app_context():
+        assert db.session.scalar(select(SealUse.id)) is not None
+
+
+def test_a_period_that_has_not_begun_is_refused(office):
+    done = run(office, "draft", "daily", "--period", "2026-07-16")
+    assert done.exit_code == 1
+    assert "2026年7月16日还没有开始" in done.output

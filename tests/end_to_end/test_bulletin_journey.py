@@ -63,5 +63,8 @@ def test_the_preview_follows_what_is_typed_and_picked(open_browser):
     page.locator('[data-insert="〔接待来访批次〕"]').click()
     expect(source).to_have_value("共接待〔接待来访批次〕")
     expect(page.locator("#bulletin-preview .quoted")).to_have_count(1)
+    expect(page.locator("#bulletin-preview a.quoted").first).to_have_attribute("target", "_blank")
+    source.press("Control+z")
+    expect(source).to_have_value("共接待")
     source.fill("共接待〔没有的指标〕批")
     expect(page.locator("#bulletin-preview")).to_contain_text("第1行")

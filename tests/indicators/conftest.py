@@ -8,6 +8,7 @@ from indicators.scope import FigureScope, figure_scope
 from indicators.table import FigureTable, figure_table
 from rules.periods import Compare, parse_period
 from tests import factories, people
+from tests.indicators.petition_world import build_june
 from tests.indicators.world import build_july
 
 
@@ -17,6 +18,15 @@ def july(both, reading):
         build_july(plain)
         plain.commit()
     return reading
+
+
+@pytest.fixture
+def june(july):
+    """The petitions of June beside the worked July: {letter: id}."""
+    with factories.plain_session() as plain:
+        made = {letter: row.id for letter, row in build_june(plain).items()}
+        plain.commit()
+    return made
 
 
 @pytest.fixture

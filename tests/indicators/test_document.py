@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-from indicators.catalogue import BY_CODE, CATALOGUE
+import pytest
+
+from indicators.card import card_of
+from indicators.catalogue import BY_CODE, CATALOGUE, indicator_of
 from indicators.definition import Quota
 from indicators.document import document
 
@@ -24,6 +27,19 @@ def test_the_codes_of_the_stable_interface():
         "reception_group_batches",
         "reception_group_persons",
         "reception_repeat_batches",
+        "upward_items",
+        "upward_persons",
+        "upward_visits",
+        "upward_visit_persons",
+        "petitions_registered",
+        "dispatch_on_time",
+        "acceptance_on_time",
+        "acceptance_on_time_statute",
+        "reply_on_time",
+        "bureau_rating",
+        "bureau_satisfaction",
+        "unit_rating",
+        "unit_satisfaction",
         "village_sessions_due",
         "village_sessions_held",
         "village_batches",
@@ -36,4 +52,22 @@ def test_the_codes_of_the_stable_interface():
         "village_escalated_persons",
         "leader_receptions",
         "leader_solved",
+        "campaign_assigned",
+        "campaign_concluded",
+        "campaign_rate",
     ]
+
+
+def test_every_card_says_how_it_is_counted_what_is_left_out_and_by_whose_way():
+    for card in map(card_of, CATALOGUE):
+        assert card.formula and card.excludes and card.says, card.code
+    basis = {i.code: card_of(i).basis for i in CATALOGUE}
+    assert (basis["acceptance_on_time"], basis["acceptance_on_time_statute"]) == ("系统口径", "条例口径")
+
+
+def test_a_campaigns_figures_are_found_by_their_codes():
+    assert indicator_of("campaign_rate:百日攻坚").name == "交办积案办结率（百日攻坚）"
+    assert indicator_of("campaign_rate:百日攻坚") is indicator_of("campaign_rate:百日攻坚")
+    for unknown in ("campaign_rate:", "reply_on_time:百日攻坚", "no_such_figure"):
+        with pytest.raises(KeyError):
+            indicator_of(unknown)

@@ -4,18 +4,21 @@ import pytest
 from sqlalchemy import func, select
 
 from indicators.catalogue import BY_CODE, CATALOGUE
-from indicators.definition import Count, Sum
+from indicators.definition import Count, Rate, Sum
 from indicators.record_ids import record_ids, record_ids_of
 from models.visit import Visit
 
 
 @pytest.mark.parametrize("unit_code", ["AL", "AL01", "AL21", "AL2101", "AL22"])
-def test_a_figure_is_made_from_these_rows(july, table, unit_code):
-    found = table(unit_code)
+@pytest.mark.parametrize("period", ["2026-06", "2026-07"])
+def test_a_figure_is_made_from_these_rows(june, july, table, unit_code, period):
+    found = table(unit_code, period)
     for figure in found.figures:
         ids = record_ids(july, found.scope, figure.indicator)
         assert list(ids) == sorted(set(ids))
-        if isinstance(figure.indicator, Count):
+        if isinstance(figure.indicator, Rate):
+            assert len(ids) == figure.fraction[1], figure.code
+        if isinstance(figure.indicator, Count) and figure.value is not None:
             assert _made_from(july, figure.indicator, ids) == figure.value, figure.code
 
 
@@ -42,6 +45,8 @@ def test_figures_of_the_same_rows_ask_once(both, july, scope, count_statements):
     county = scope("AL")
     with count_statements(both) as statements:
         found = record_ids_of(july, county, CATALOGUE)
-    assert len(statements) == 5  # all visits, groups, repeats, village sessions, leaders' receptions
+    # all visits, groups, repeats, village sessions, leaders' receptions; of petitions those registered, from above, visits
+    # from above, five kinds of due date and conclusion, the rated by each, campaigns and their concluded ones
+    assert len(statements) == 5 + 3 + 4 + 2 + 2 + 2
     assert set(found) == set(BY_CODE)
     assert len(found["reception_group_persons"]) == 2

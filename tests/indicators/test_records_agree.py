@@ -1,17 +1,22 @@
-"""A figure and the list behind it are the same rows: as many as a count says, adding up to what a sum says."""
+"""A figure and the list behind it are the same rows: as many as a count or the denominator of a rate says, adding up to
+what a sum says."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
 
 from indicators.catalogue import CATALOGUE
-from indicators.definition import Count, Sum
+from indicators.definition import Count, Rate, Sum
 from models.leader_reception import LeaderReception
+from models.petition import Petition
 from models.village_session import VillageSession
 from models.visit import Visit
 from queries.leader_receptions import LeaderDayFilter
+from queries.petition_days import Days
+from queries.petition_filter import PetitionFilter
 from queries.village_session_list import SessionFilter
 from queries.village_sessions import sessions_due
 from queries.visits import VisitFilter
@@ -32,7 +37,17 @@ def visits(session, args, scope):
     return select(Visit).where(*found)
 
 
+def petitions(session, args, *, sealed=True):
+    """The office looks at its list on the day of the tests, whatever period a figure is of."""
+    reader = replace(everything(session), reads_sealed=sealed)
+    days = Days(people.TODAY, people.TODAY)
+    found = PetitionFilter.from_args(MultiDict(args)).conditions(session, reader, days)
+    return select(Petition).where(*found)
+
+
 def rows_of(session, records, scope):
+    if records.page == "petitions":
+        return petitions(session, records.args, sealed=scope.is_county)
     if records.page == "visits":
         return visits(session, records.args, scope)
     filters = {"village_sessions": SessionFilter, "leader_receptions": LeaderDayFilter}
@@ -50,12 +65,30 @@ def total_of(session, figure, scope):
 @pytest.mark.parametrize("unit_code", ["AL", "AL21", "AL2101", "AL22"])
 def test_every_count_and_sum_is_its_list(july, table, unit_code):
     found = table(unit_code)
-    counted = [figure for figure in found.figures if isinstance(figure.indicator, Count)]
+    counted = [f for f in found.figures if isinstance(f.indicator, Count) and f.value is not None]
     assert {f.code: f.value for f in counted} == {f.code: total_of(july, f, found.scope) for f in counted}
 
 
+@pytest.mark.parametrize("period", ["2026-05", "2026-06", "2026-07", "2026", "2026-07-15"])
+@pytest.mark.parametrize("unit_code", ["AL", "AL01", "AL11", "AL21", "AL2101"])
+def test_every_figure_of_petitions_is_its_list(june, july, table, unit_code, period):
+    found = table(unit_code, period)
+    listed = [f for f in found.figures if f.records and f.records.page == "petitions"]
+    said = {f.code: f.fraction[1] if isinstance(f.indicator, Rate) else f.value for f in listed}
+    assert said == {f.code: total_of(july, f, found.scope) for f in listed}
+    assert len(said) >= 12
+
+
+def test_a_list_behind_a_rate_holds_what_had_come_due_by_the_day_of_the_report(june, july, table):
+    """V was to be sent on by 15 July, W by the 16th: the list of a report of 14 July holds neither."""
+    found = table("AL", "2026-07", as_of=date(2026, 7, 14))
+    figure = found["dispatch_on_time"]
+    assert [row.id for row in july.scalars(petitions(july, figure.records.args))] == [june["D"]]
+
+
 def test_only_due_sessions_have_no_list_of_rows():
-    assert [i.code for i in CATALOGUE if not isinstance(i, Count)] == ["village_sessions_due"]
+    known = (Count, Rate)
+    assert [i.code for i in CATALOGUE if not isinstance(i, known)] == ["village_sessions_due"]
 
 
 @pytest.mark.parametrize("unit_code", ["AL", "AL21", "AL2101"])
@@ -75,4 +108,4 @@ def test_every_share_is_its_list(july, report):
 
 def test_registers_that_figures_read_are_those_of_the_lists():
     models = {part.source.unit.class_ for i in CATALOGUE for part in i.parts if hasattr(part, "source")}
-    assert models == {Visit, VillageSession, LeaderReception}
+    assert models == {Visit, VillageSession, LeaderReception, Petition}

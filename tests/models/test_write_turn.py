@@ -1,5 +1,6 @@
 """Writers are served one after another, in the order they came, across threads and processes; nothing is lost."""
 
+import fcntl
 import json
 import multiprocessing
 import os
@@ -7,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ from extensions import db
 from models.engine import NestedWrite, begin_writing
 from models.keys import load_or_make_keys
 from models.visit import SerialCounter
-from models.write_turn import FifoLock, WriteTurn, WriteTurnTimeout
+from models.write_turn import NEXT_WRITER, FifoLock, WriteTurn, WriteTurnTimeout
 from tests import people
 from web.unit_of_work import writing
 
@@ -75,6 +77,35 @@ def test_a_process_that_keeps_the_turn_for_ever_is_not_waited_for_for_ever(tmp_p
     holder.communicate()
     turn.take()
     turn.give_back()
+
+
+def test_a_process_that_writes_again_at_once_does_not_come_before_one_that_waits(tmp_path):
+    importing, clerk = (WriteTurn(tmp_path / "write.lock", timeout_seconds=30) for _ in range(2))
+    served = []
+
+    def save() -> None:
+        clerk.take()
+        served.append("clerk")
+        clerk.give_back()
+
+    importing.take()
+    waiting = threading.Thread(target=save)
+    waiting.start()
+    wait_until_somebody_stands_in(tmp_path / NEXT_WRITER)
+    importing.give_back()
+    importing.take()
+    served.append("import")
+    importing.give_back()
+    waiting.join()
+    assert served == ["clerk", "import"]
+
+
+def wait_until_somebody_stands_in(doorway: Path) -> None:
+    with doorway.open("a") as file, suppress(BlockingIOError):
+        while True:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_UN)
+            threading.Event().wait(0.001)
 
 
 def increment(app: Flask, unit_id: int) -> None:

@@ -49,6 +49,23 @@ def test_a_form_whose_token_is_worn_out_asks_to_reload(browser):
     assert "表单已失效，刚才的内容没有保存。" in page.text
 
 
+def test_a_lost_form_names_what_was_typed_in_chinese_and_shows_no_codes(browser):
+    typed = {
+        "title": "关于接访情况的通报",
+        "source": "正文写到一半。",
+        "kind": "daily",
+        "recipients": "17",
+        "x_y": "abc",
+    }
+    page = browser.sign_in(people.WU).post(
+        "/bulletins/1/text", {"csrf_token": "worn-out", **typed}, status=400
+    )
+    assert "标题 关于接访情况的通报" in page.text
+    assert "正文 正文写到一半。" in page.text
+    for code in ("daily", "source", "x_y", "abc", "17"):
+        assert code not in page.text
+
+
 def test_too_large_an_upload_says_so(browser, site, monkeypatch):
     monkeypatch.setitem(site.config, "MAX_CONTENT_LENGTH", 2000)
     page = browser.sign_in(people.LIN).post("/imports", {"kind": "visits", "file": "x" * 3000}, status=413)

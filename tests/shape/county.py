@@ -17,10 +17,12 @@ from sqlalchemy.orm import Session
 from actions import audit
 from models.attachment import Attachment
 from models.bulletin import BulletinIssue, BulletinRecipient
+from models.deadline import TimeLimitRow
 from models.import_batch import ImportBatch
 from models.leader_reception import LeaderPromise
 from models.office import PaperPage, Phrase
 from models.petition import PetitionStep
+from models.petition_letter import PetitionLetter
 from models.print_order import PrintOrder
 from models.staff import Account, Person
 from queries.office_rules import GROUP_VISIT_PERSONS
@@ -54,6 +56,8 @@ class Rows:
     """Registered by each unit, and handled by it."""
     step: dict[str, int] = field(default_factory=dict)
     attachment: dict[str, int] = field(default_factory=dict)
+    letter: dict[str, int] = field(default_factory=dict)
+    """Drafts of each unit, of its own petition."""
     page: dict[str, int] = field(default_factory=dict)
     phrase: dict[str, int] = field(default_factory=dict)
     bulletin: dict[str, int] = field(default_factory=dict)
@@ -70,6 +74,8 @@ class Rows:
     person: dict[str, int] = field(default_factory=dict)
     accusing: dict[str, int] = field(default_factory=dict)
     """Visits registered in the own village that accuse a unit, by its code, or a member, by username."""
+    limit: int = 0
+    """A limit that the office set for itself."""
     entry: int = 0
     """An entry of the audit log."""
     sealed: int = 0
@@ -87,6 +93,7 @@ def seed(session: Session, password_hash: str) -> Rows:
         _seed_member(session, rows, member)
     _seed_accusations(session, rows)
     _seed_issued(session, rows)
+    rows.limit = _seed_limit(session)
     rows.entry = audit.record(
         session, actor=people.SYSTEM, now=people.NOW, action="unit.open", subject=("unit", rows.unit["AL21"])
     ).id
@@ -117,7 +124,10 @@ def _seed_unit(session: Session, rows: Rows, code: str) -> None:
         subject_type="petition", subject_id=petition.id, position=1, file_name="来信.txt", media_type="text/plain",
         size=9, digest="0" * 64, sent_digest="0" * 64, sealed_key="", uploaded_at=people.NOW, unit_id=unit.id,
     )  # fmt: skip
-    session.add(attachment)
+    letter = PetitionLetter(
+        petition_id=petition.id, kind="acceptance", unit_id=unit.id, source="已收到。", drafted_at=people.NOW,
+    )  # fmt: skip
+    session.add_all((attachment, letter))
     promise = LeaderPromise(
         reception_id=rows.reception[code], position=1, summary="修好村口的路灯", responsible_unit_id=unit.id,
         due_date=date(2026, 7, 31),
@@ -131,7 +141,22 @@ def _seed_unit(session: Session, rows: Rows, code: str) -> None:
     rows.seal[code] = factories.seal(session, code).id
     rows.template[code] = factories.bulletin_template(session, code).id
     rows.petition[code], rows.step[code], rows.attachment[code] = petition.id, step.id, attachment.id
+    rows.letter[code] = letter.id
     rows.promise[code], rows.page[code], rows.phrase[code] = promise.id, page.id, phrase.id
+
+
+def _seed_limit(session: Session) -> int:
+    own = TimeLimitRow(
+        key="handle",
+        days=45,
+        counted_in="day",
+        valid_from=date(2026, 8, 1),
+        basis="安信联办〔2026〕3号",
+        set_at=people.NOW,
+    )
+    session.add(own)
+    session.flush()
+    return own.id
 
 
 def _seed_issued(session: Session, rows: Rows) -> None:
@@ -212,6 +237,7 @@ OWN: dict[str, Filler] = {
     "petition_id": lambda rows, m: rows.petition[m.unit],
     "step_id": lambda rows, m: rows.step[m.unit],
     "attachment_id": lambda rows, m: rows.attachment[m.unit],
+    "letter_id": lambda rows, m: rows.letter[m.unit],
     "page": lambda _rows, _m: 1,
     "visit_id": lambda rows, _m: rows.visit[OWN_UNIT],
     "session_id": lambda rows, _m: rows.session[OWN_UNIT],
@@ -226,6 +252,8 @@ OWN: dict[str, Filler] = {
     "account_id": lambda rows, _m: rows.account["bai"],
     "person_id": lambda rows, _m: rows.person["bai"],
     "entry_id": lambda rows, _m: rows.entry,
+    "limit_id": lambda rows, _m: rows.limit,
+    "year": lambda _rows, _m: 2027,
     "shipped": lambda _rows, _m: "daily",
     "key": lambda _rows, _m: GROUP_VISIT_PERSONS.key,
     "kind": lambda _rows, m: "staff" if m.role is Role.SYSADMIN else "visits",
@@ -305,6 +333,7 @@ FOREIGN: dict[str, Foreign] = {
     "petition_id": _register("petition"),
     "step_id": lambda _rows, _m: {},
     "attachment_id": _of_other_offices("attachment"),
+    "letter_id": _of_other_offices("letter"),
     "page": lambda _rows, _m: {},
     "visit_id": _visits,
     "session_id": _register("session"),
@@ -319,6 +348,8 @@ FOREIGN: dict[str, Foreign] = {
     "account_id": lambda _rows, _m: {},
     "person_id": lambda _rows, _m: {},
     "entry_id": lambda _rows, _m: {},
+    "limit_id": lambda _rows, _m: {},
+    "year": lambda _rows, _m: {"year that no calendar holds": 1900},
     "shipped": lambda _rows, _m: {},
     "key": lambda _rows, _m: {},
     "kind": lambda _rows, m: {"sheet of others": "visits" if m.role is Role.SYSADMIN else "staff"},
@@ -335,5 +366,6 @@ def own_value(rows: Rows, member: Member | None, parameter: str) -> object:
 
 def foreign_values(rows: Rows, member: Member, parameter: str) -> dict[str, object]:
     assert parameter in FOREIGN, f"add <{parameter}> to OWN and FOREIGN in tests/shape/county.py"
-    missing = {"missing": MISSING} if parameter.endswith("_id") else {"missing": "nothing"}
+    numbered = parameter.endswith("_id") or parameter in ("page", "year")
+    missing: dict[str, object] = {"missing": MISSING if numbered else "nothing"}
     return FOREIGN[parameter](rows, member) | missing

@@ -44,12 +44,15 @@ def test_administrators_read_no_records(role):
         assert role not in GRANTS[permission]
 
 
-def test_a_leader_reads_and_registers_nothing():
+def test_a_leader_reads_and_instructs_and_registers_nothing():
     held = {p for p in Permission if Role.LEADER in GRANTS[p]} - FOR_ALL_SIGNED_IN
     assert held == {
         Permission.TELEPHONE_BOOK,
         Permission.RECEPTION_READ,
+        Permission.PETITIONS_READ,
+        Permission.PETITIONS_INSTRUCT,
         Permission.STATISTICS,
+        Permission.TERMS_READ,
         Permission.BULLETINS_READ,
         Permission.PRINTS,
     }

@@ -19,7 +19,7 @@ DATABASE, FILES = "database", "files"
 
 _LEFT_OUT = frozenset(
     {"backups", "uploads", "results", "prints", "first-passwords.txt"}
-    | {"write.lock", "worker.lock", "running.lock", "imports.lock"}
+    | {"write.lock", "write-next.lock", "worker.lock", "running.lock", "imports.lock"}
 )
 _LEFT_OUT_STARTS = ("xinfang.sqlite3", "replaced-", ".backup-", ".restore-")
 

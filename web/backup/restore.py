@@ -23,7 +23,7 @@ from web.self_check import newest_revision
 from web.unit_of_work import writing
 
 _STAYS = ("replaced-", ".restore-", ".backup-", "backups")
-_LOCKS = ("write.lock", "worker.lock", "running.lock")
+_LOCKS = ("write.lock", "write-next.lock", "worker.lock", "running.lock")
 SETTINGS = "settings.env"
 
 

@@ -3,7 +3,7 @@
 import pypdfium2
 
 from tests import factories, people
-from tests.people import BAI, CHEN, HAN, LIN, WU, ZHENG
+from tests.people import BAI, CHEN, HAN, LIN, WU, ZHAO, ZHENG
 
 
 def counted(desk, persons=3):
@@ -55,10 +55,19 @@ def test_the_pages_of_an_issued_bulletin_never_change(desk):
     assert "全县共接待群众来访1批3人次" in page.text
     assert "接待来访批次 1 0" in page.text  # what is different now
     correction = desk.browser.post(f"/bulletins/{number}/correction", {"submission_key": "once"}).location
-    again = desk.browser.post(f"/bulletins/{number}/correction", {"submission_key": "once"}).location
-    assert correction == again
-    source = desk.row(int(correction.split("/")[2])).source
-    assert "接待来访批次：原为1，更正为0。" in source
+    draft = int(correction.split("/")[2])
+    assert "接待来访批次：原为1，更正为0。" in desk.row(draft).source
+    again = desk.browser.post(f"/bulletins/{number}/correction", {"submission_key": "other"}).location
+    assert again == f"/bulletins/{draft}"
+    desk.step(draft, "submission", WU)
+    desk.issue(draft)
+    page = desk.as_(WU).post(f"/bulletins/{number}/correction", {"submission_key": "third"}, 422)
+    assert "已由安信通〔2026〕2号更正，此后数字没有新的变化" in page.text
+    with desk.browser.app.app_context(), factories.plain_session() as session:
+        factories.visit(session, "AL21", persons=2)
+        factories.visit(session, "AL22", persons=2)
+        session.commit()
+    desk.as_(WU).post(f"/bulletins/{number}/correction", {"submission_key": "fourth"}, 303)
 
 
 def test_a_word_file_bears_no_seal_and_a_pdf_does(desk):
@@ -77,8 +86,15 @@ def test_sent_back_with_a_reason_and_submitted_again(desk):
     desk.step(number, "submission", WU)
     desk.step(number, "return", ZHENG, reason="第二部分要写明原因")
     assert "退回意见：第二部分要写明原因" in desk.as_(WU).get(f"/bulletins/{number}").text
+    assert "1 份通报被退回" in desk.browser.get("/").text
+    page = desk.browser.get("/bulletins?state=returned")
+    assert "被退回" in page.text
+    assert "退回意见：第二部分要写明原因" in page.text
+    assert "份通报被退回" not in desk.as_(LIN).get("/").text
     desk.save(number, title="关于7月15日接访情况的通报")
     desk.step(number, "submission", WU)
+    assert "份通报被退回" not in desk.as_(WU).get("/").text
+    assert "共 0 份" in desk.browser.get("/bulletins?state=returned").text
     assert desk.row(number).state == "submitted"
 
 
@@ -90,6 +106,11 @@ def test_withdrawn_it_keeps_its_number_and_says_so(desk):
     desk.step(number, "withdrawal", ZHENG, reason="主送单位有误")
     page = desk.as_(LIN).get(f"/bulletins/{number}")
     assert "不再作为依据。理由：主送单位有误" in page.text
+    assert "看版面（PDF）" not in page.text
+    assert "Word 文件" not in page.text
+    for form in ("pdf", "docx"):
+        assert desk.browser.get(f"/bulletins/{number}.{form}", 303).location == f"/bulletins/{number}"
+    assert "看版面（PDF）" in desk.as_(ZHENG).get(f"/bulletins/{number}").text
     answer = desk.browser.get(f"/bulletins/{number}.pdf").response
     assert "%E5%B7%B2%E6%92%A4%E5%9B%9E" in answer.headers["Content-Disposition"]  # 已撤回
 
@@ -120,3 +141,20 @@ def test_a_village_sees_only_what_was_sent_to_it(desk):
     desk.issue(number)
     desk.as_(CHEN).get(f"/bulletins/{number}")
     desk.as_(BAI).get(f"/bulletins/{number}", 404)
+
+
+def test_a_township_writes_to_its_villages_and_signs_as_its_mark_names_it(desk):
+    number = desk.draft(LIN, unit="AL21")
+    row = desk.row(number)
+    assert row.addressees == "各村、社区"
+    assert row.copies_to == ""
+    assert desk.row(desk.draft(BAI, unit="AL22")).addressees == "各村"
+    desk.as_(ZHAO).post(
+        "/bulletins/registers", {"word": "柳信通", "mark": "柳溪镇人民政府", "grid": "strict"}
+    )
+    desk.step(number, "submission", LIN)
+    desk.issue(number, by=ZHAO)
+    text = text_of(desk.as_(ZHAO).get(f"/bulletins/{number}.pdf").data)
+    assert text.count("柳溪镇人民政府") == 3  # mark, signature, printed by
+    assert "各乡镇党委" not in text
+    assert "县委办公室" not in text

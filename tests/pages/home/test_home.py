@@ -1,7 +1,10 @@
 """工作台: what is due, what is missing, for each role its own."""
 
+from datetime import date
+
 import pytest
 
+from actions.petition_deadlines import settle_deadlines
 from tests import factories, people
 
 
@@ -65,4 +68,16 @@ def test_the_front_page_costs_few_statements(browser, site, county, count_statem
     browser.sign_in(people.WU)
     with count_statements(site) as statements:
         browser.get("/")
-    assert len(statements) <= 13
+    assert len(statements) <= 16
+
+
+def test_a_clerk_meets_the_deadlines_of_the_own_unit_first(browser, site):
+    with site.app_context(), factories.plain_session() as session:
+        sent = dict.fromkeys(("registered_on", "dispatched_on", "unit_received_on"), date(2026, 6, 30))
+        petition = factories.petition(session, number="XF-1", responsible="AL21", stage="received", **sent)
+        settle_deadlines(session, petition, people.TODAY)
+        session.commit()
+    text = browser.sign_in(people.LIN).get("/").text
+    assert "已超期 0 个，今天到期 1 个，3 个工作日内到期 0 个" in text
+    assert "当日 2026-07-15 今天到期 告知 XF-1 反映房屋漏水 本单位" in text
+    assert "我和本单位的期限" not in browser.sign_in(people.BAI).get("/").text

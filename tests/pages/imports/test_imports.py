@@ -99,7 +99,12 @@ def test_another_township_cannot_see_the_batch_the_bureau_can(browser):
 
 def test_kinds_offered_depend_on_the_role(browser):
     clerk = browser.sign_in(people.LIN).get("/imports").html
-    assert re.findall(r'value="([a-z-]+)">', clerk) == ["visits", "village-sessions", "leader-receptions"]
+    assert re.findall(r'value="([a-z-]+)">', clerk) == [
+        "visits",
+        "petitions",
+        "village-sessions",
+        "leader-receptions",
+    ]
     browser.get("/imports/templates/staff.xlsx", status=404)
     admin = browser.sign_in(people.SUN).get("/imports").html
     assert 'value="staff"' in admin

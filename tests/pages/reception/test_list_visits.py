@@ -185,3 +185,46 @@ def test_a_filter_by_unit_period_and_words_costs_no_more(browser, site, visits, 
     with count_statements(site) as statements:
         browser.get(f"/reception/visits?unit={township}&period=2026&q=漏水&category=1&sort=persons")
     assert len(statements) <= 12
+
+
+def offered(page, name="unit"):
+    """The options of a drop-down: indentation and label."""
+    (select,) = [s for s in page.all("select") if s.get("name") == name]
+    return [(option.text.count("\u3000"), option.text.strip("\u3000")) for option in select]
+
+
+def test_the_filter_offers_townships_and_opens_the_villages_of_the_chosen_one(browser, visits, site):
+    with site.app_context(), factories.plain_session() as session:
+        township, village = unit(session, "AL21").id, unit(session, "AL2101").id
+    browser.sign_in(people.WU)
+    assert (1, "柳溪镇") in offered(browser.get("/reception/visits"))
+    assert (2, "上河村") not in offered(browser.get("/reception/visits"))
+    for chosen in (township, village):
+        page = browser.get(f"/reception/visits?unit={chosen}")
+        lines = offered(page)
+        at = lines.index((1, "柳溪镇"))
+        assert lines[at + 1 : at + 4] == [(2, "上河村"), (2, "下河村"), (2, "柳园社区")]
+        assert page.field("unit") == str(chosen)
+
+
+def test_the_rows_that_htmx_asks_for_bring_the_opened_filter_along(browser, visits, site):
+    with site.app_context(), factories.plain_session() as session:
+        township = unit(session, "AL21").id
+    browser.sign_in(people.WU)
+    page = browser.get(f"/reception/visits?unit={township}", headers={"HX-Request": "true"})
+    assert '<div class="field span-3" id="unit-field" hx-swap-oob="true">' in page.html
+    assert (2, "上河村") in offered(page)
+
+
+def test_a_list_that_the_back_button_brings_again_is_whole(browser, visits):
+    headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    page = browser.sign_in(people.LIN).get("/reception/visits", headers=headers)
+    assert "<!doctype html>" in page.html
+
+
+def test_a_search_looks_once_however_many_figures_it_shows(browser, visits, site, count_statements):
+    browser.sign_in(people.LIN)
+    with count_statements(site) as statements:
+        browser.get("/reception/visits?q=漏水")
+    (found,) = [s for s in statements if "visit_search" in s]
+    assert (found.count("visit_search MATCH"), found.count("AS MATERIALIZED")) == (2, 1)

@@ -1,0 +1,258 @@
+"""Letters of petitions: drafted by an office of what its record says, edited, issued by its head, or given up.
+
+Accusation material never reaches whom it accuses (条例第三十条): a draft that would is refused at once, not at issue.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from actions import audit
+from actions.document_registers import take_document_number
+from actions.once import already_made, note_made
+from actions.seals import note_seal_use, require_usable
+from models.bulletin import DocumentRegister
+from models.organisation import Unit
+from models.petition import Petition
+from models.petition_letter import PetitionLetter
+from models.seal import Seal
+from queries.letter_facts import facts_now, letter_facts, text_now
+from queries.petition_letters import desk_of, letters_of, refusal
+from rules.bulletin_rules import may_issue_for
+from rules.errors import RuleViolation, StaleVersion
+from rules.letters.accusation import refuse_leak
+from rules.letters.entered import kept_entries, with_entered
+from rules.letters.facts import LetterFacts
+from rules.letters.issued import IssuedLetter, to_json
+from rules.letters.kinds import LetterKind, Recipient
+from rules.letters.required import LONGEST_SOURCE, SOURCE, require_ready
+from rules.letters.text import LetterText
+from rules.letters.texts import letter_text
+from rules.roles import Actor, Permission
+
+
+def draft_letter(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    petition: Petition,
+    kind: LetterKind,
+    submission_key: str = "",
+) -> PetitionLetter:
+    """A draft of the actor's own office, its body written from the record. Raises RuleViolation."""
+    if already_made(session, submission_key, actor, PetitionLetter) is not None:
+        return _latest(session, actor, petition, kind)
+    desk = desk_of(session, actor, petition)
+    if words := refusal(desk, kind):
+        raise RuleViolation(words)
+    facts = letter_facts(session, desk, kind, session.get_one(Unit, actor.unit_id))
+    refuse_leak(kind, facts)
+    row = PetitionLetter(
+        petition_id=petition.id,
+        kind=kind.value,
+        unit_id=actor.unit_id,
+        source=letter_text(kind, facts).source,
+        drafted_at=now,
+        drafted_by_id=actor.person_id,
+    )
+    session.add(row)
+    session.flush()
+    _record(session, actor, now, row, "petition.draft-letter", after={"letter": kind.label})
+    note_made(session, key=submission_key, actor=actor, now=now, subject=row)
+    return row
+
+
+def save_letter(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    letter: PetitionLetter,
+    version: int,
+    source: str,
+    typed: Mapping[str, str],
+    renew: bool = False,
+) -> None:
+    """Keep the body and what was entered; nothing need be complete yet. A body that nobody has touched, or with `renew`
+    any, is written anew from what is known now. Raises RuleViolation(s), StaleVersion."""
+    _require_draft(actor, letter, version)
+    desk, kind = desk_of(session, actor, letter.petition), LetterKind(letter.kind)
+    known = letter_facts(session, desk, kind, letter.unit)
+    entered = kept_entries(kind, known, typed)
+    facts = with_entered(kind, known, entered)
+    refuse_leak(kind, facts)
+    before = {"letter": kind.label, "letter_text": letter.source, "entered": letter.entered}
+    if renew or _is_untouched(letter, kind, known, source):
+        source = letter_text(kind, facts).source
+    letter.source, letter.entered = _kept_source(source), json.dumps(entered, ensure_ascii=False)
+    letter.version += 1
+    after = {"letter": kind.label, "letter_text": letter.source, "entered": letter.entered}
+    _record(session, actor, now, letter, "petition.save-letter", before=before, after=after)
+
+
+def issue_letter(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    today: date,
+    letter: PetitionLetter,
+    version: int,
+    register: DocumentRegister | None = None,
+    seal: Seal | None = None,
+) -> None:
+    """Number, frozen content and seal in one transaction. An issue asked for twice is done once.
+
+    `register` is needed where the kind takes a 发文字号. Raises RuleViolation(s), StaleVersion.
+    """
+    if letter.state == "issued" and letter.issued_by_id == actor.person_id:
+        return
+    kind = LetterKind(letter.kind)
+    _require_issuable(actor, letter, version)
+    _require_books(letter, kind, register, seal)
+    facts = facts_now(session, desk_of(session, actor, letter.petition), letter, day=today)
+    text = text_now(kind, facts, letter.source)
+    require_ready(kind, facts, text)
+    number = _number(session, letter, register, today, now) if register else None
+    _freeze(letter, _issued(letter, kind, facts, text, number, register, seal))
+    letter.number, letter.state, letter.version = number, "issued", letter.version + 1
+    letter.addressee = text.addressee if kind.rule.recipient is Recipient.UNIT else ""
+    letter.issued_on, letter.issued_at, letter.issued_by_id = today, now, actor.person_id
+    session.flush()
+    digest = letter.content_digest or ""
+    if seal is not None:
+        note_seal_use(session, actor=actor, now=now, seal=seal, document=letter, content_digest=digest)
+    after = {
+        "letter": kind.label,
+        "letter_number": number,
+        "content_digest": digest,
+        "seal": seal.digest if seal else None,
+    }
+    _record(session, actor, now, letter, "petition.issue-letter", after=after)
+
+
+def void_letter(
+    session: Session, *, actor: Actor, now: datetime, letter: PetitionLetter, version: int, reason: str
+) -> None:
+    """A draft is given up; what was issued stays. Raises RuleViolation, StaleVersion."""
+    _require_draft(actor, letter, version)
+    letter.state, letter.void_reason, letter.version = "void", reason[:200], letter.version + 1
+    label = LetterKind(letter.kind).label
+    _record(session, actor, now, letter, "petition.void-letter", after={"letter": label}, reason=reason)
+
+
+def _require_draft(actor: Actor, letter: PetitionLetter, version: int) -> None:
+    if not actor.may(Permission.PETITIONS_WRITE) or letter.unit_id != actor.unit_id:
+        raise RuleViolation("文书由起草的单位修改。")
+    if letter.state != "draft":
+        raise RuleViolation("这份文书已经印发或者作废，不能再改。")
+    if letter.version != version:
+        raise StaleVersion
+
+
+def _require_issuable(actor: Actor, letter: PetitionLetter, version: int) -> None:
+    if not may_issue_for(actor, letter.unit_id, letter.unit.category):
+        raise RuleViolation("文书由出具单位负责人签发。")
+    _require_draft(actor, letter, version)
+    if letter.petition.is_void:
+        raise RuleViolation("这件信访事项已作废。")
+
+
+def _require_books(
+    letter: PetitionLetter, kind: LetterKind, register: DocumentRegister | None, seal: Seal | None
+) -> None:
+    """Raises RuleViolation on `register` or `seal`."""
+    if kind.rule.is_numbered != (register is not None):
+        words = "请选择发文字号。" if kind.rule.is_numbered else f"{kind.label}不编文号。"
+        raise RuleViolation(words, "register")
+    if register and (register.unit_id != letter.unit_id or register.retired_at is not None):
+        raise RuleViolation("所选发文字号不属于出具单位，或已停用。", "register")
+    if seal is None:
+        return
+    if not kind.rule.may_be_sealed:
+        raise RuleViolation(f"{kind.label}不用印。", "seal")
+    require_usable(seal, letter)
+
+
+def _number(
+    session: Session, letter: PetitionLetter, register: DocumentRegister, today: date, now: datetime
+) -> str:
+    return take_document_number(session, register=register, document=letter, today=today, now=now)
+
+
+def _issued(
+    letter: PetitionLetter,
+    kind: LetterKind,
+    facts: LetterFacts,
+    text: LetterText,
+    number: str | None,
+    register: DocumentRegister | None,
+    seal: Seal | None,
+) -> IssuedLetter:
+    """The head bears the mark of the register where the office signs in its own name."""
+    is_own = register is not None and facts.issuer == letter.unit.name
+    return IssuedLetter(
+        kind=kind,
+        issuer=register.mark if register and is_own else facts.issuer,
+        text=text,
+        number=number or "",
+        seal_millimetres=seal.width_mm if seal else None,
+        grid=register.grid if register else "strict",
+    )
+
+
+def _freeze(letter: PetitionLetter, issued: IssuedLetter) -> None:
+    letter.content = to_json(issued)
+    letter.content_digest = hashlib.sha256(letter.content.encode()).hexdigest()
+
+
+def _is_untouched(letter: PetitionLetter, kind: LetterKind, known: LetterFacts, source: str) -> bool:
+    written = letter_text(kind, with_entered(kind, known, json.loads(letter.entered))).source
+    return _lines(source) == _lines(letter.source) == _lines(written)
+
+
+def _kept_source(source: str) -> str:
+    """Raises RuleViolation on `source`."""
+    if len(source) > LONGEST_SOURCE:
+        raise RuleViolation(f"正文最多 {LONGEST_SOURCE} 个字，现有 {len(source)} 个。", SOURCE)
+    return "\n".join(_lines(source))
+
+
+def _lines(source: str) -> list[str]:
+    return [line.strip() for line in source.splitlines() if line.strip()]
+
+
+def _latest(session: Session, actor: Actor, petition: Petition, kind: LetterKind) -> PetitionLetter:
+    """What the same form made before. Raises RuleViolation where it made another kind."""
+    own = [r for r in letters_of(session, petition.id) if r.kind == kind and r.unit_id == actor.unit_id]
+    if not own:
+        raise RuleViolation("这份表单已经提交过，请刷新页面。")
+    return own[-1]
+
+
+def _record(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    letter: PetitionLetter,
+    action: str,
+    *,
+    after: audit.Values,
+    before: audit.Values | None = None,
+    reason: str = "",
+) -> None:
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        action=action,
+        subject=letter,
+        label=letter.petition.number,
+        before=before,
+        after=after,
+        reason=reason,
+    )
