@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models.petition import Petition
-from queries.office_rules import NEAR_DAYS, rule_on
+from queries.office_rules import NEAR_DAYS, RuleBook, rule_book
 from queries.terms import calendar_of
 from rules.lights import Ladder, Light, near_until
 from rules.petition_clocks import (
@@ -51,11 +51,10 @@ class Days:
     """Working days before a due date that are 临期."""
 
 
-def petition_days(session: Session, today: date, near_days: int | None = None) -> Days:
-    """By the working calendar and the office's own ladder in force; two statements, one where the caller knows it."""
-    ladder = Ladder(rule_on(session, NEAR_DAYS, today) if near_days is None else near_days)
-    until = near_until(today, ladder, calendar_of(session))
-    return Days(today, until, ladder.near_days)
+def petition_days(session: Session, today: date, rules: RuleBook | None = None) -> Days:
+    """By the working calendar and the office's own ladder in force; one statement, two without the rules."""
+    ladder = Ladder((rules or rule_book(session)).on(NEAR_DAYS, today))
+    return Days(today, near_until(today, ladder, calendar_of(session)), ladder.near_days)
 
 
 def has_light(light: Light, days: Days) -> list[Any]:

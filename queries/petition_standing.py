@@ -15,6 +15,7 @@ from models.petition import (
     PetitionReview,
     PetitionStep,
 )
+from rules.errors import NotVisible
 from rules.office_time import day_of
 from rules.petition_clocks import PetitionFacts, ReviewFacts
 from rules.petition_states import Hands, Stage, Standing, Verb, hands_of
@@ -80,6 +81,12 @@ def surroundings_of(session: Session, petition: Petition) -> Surroundings:
         return list(session.scalars(select(model).where(model.petition_id == petition.id).order_by(model.id)))
 
     return Surroundings(rows(PetitionStep), rows(PetitionReply), rows(PetitionReview), rows(PetitionDelivery))
+
+
+def require_step(session: Session, petition: Petition, step_id: int) -> None:
+    """Raises NotVisible where the petition has no such step."""
+    if session.scalar(select(PetitionStep.petition_id).where(PetitionStep.id == step_id)) != petition.id:
+        raise NotVisible("step")
 
 
 def standing_of(petition: Petition, around: Surroundings) -> Standing:

@@ -35,12 +35,15 @@ class OwnLimit:
 def terms_of(session: Session) -> Terms:
     """Two statements. An office's year replaces the shipped one; its limit holds from its own day on, before one that
     is shipped with that day, and the one set last before an earlier one."""
-    return _terms(_stored_years(session), tuple(own for _id, own in own_limits(session)))
+    return _with_own(session, [own for _id, own in own_limits(session)])
 
 
 def calendar_of(session: Session) -> WorkCalendar:
     """One statement."""
-    return _terms(_stored_years(session), ()).calendar
+    years = session.execute(
+        select(StoredYear.year, StoredYear.version, StoredYear.days).order_by(StoredYear.year)
+    )
+    return _calendar(tuple((year, version, days) for year, version, days in years))
 
 
 def terms_with_year(session: Session, text: str) -> Terms:
@@ -50,34 +53,29 @@ def terms_with_year(session: Session, text: str) -> Terms:
 
 
 def terms_with_limit(session: Session, added: OwnLimit) -> Terms:
-    own = (*(limit for _id, limit in own_limits(session)), added)
-    return _terms(_stored_years(session), own)
+    return _with_own(session, [added, *(own for _id, own in own_limits(session))])
 
 
 def terms_without_limit(session: Session, limit_id: int) -> Terms:
-    own = tuple(limit for row_id, limit in own_limits(session) if row_id != limit_id)
-    return _terms(_stored_years(session), own)
+    return _with_own(session, [own for row_id, own in own_limits(session) if row_id != limit_id])
 
 
 def own_limits(session: Session) -> list[tuple[int, OwnLimit]]:
-    """Id and limit, of those that are not retired, as they were set."""
+    """Id and limit of those that are not retired, the one set last first; one statement."""
     rows = session.scalars(
-        select(TimeLimitRow).where(TimeLimitRow.retired_at.is_(None)).order_by(TimeLimitRow.id)
+        select(TimeLimitRow).where(TimeLimitRow.retired_at.is_(None)).order_by(TimeLimitRow.id.desc())
     )
     return [(r.id, OwnLimit(r.key, r.days, r.counted_in, r.valid_from, r.basis)) for r in rows]
 
 
-def _stored_years(session: Session) -> tuple[tuple[int, int, str], ...]:
-    years = session.execute(
-        select(StoredYear.year, StoredYear.version, StoredYear.days).order_by(StoredYear.year)
-    )
-    return tuple((year, version, days) for year, version, days in years)
+def _with_own(session: Session, own: list[OwnLimit]) -> Terms:
+    """Of two versions of one day the first counts (`rules.time_limits.limit_on`)."""
+    return Terms(calendar_of(session), (*_own_limits(own), *shipped_limits()))
 
 
 @lru_cache(maxsize=8)
-def _terms(years: tuple[tuple[int, int, str], ...], own: tuple[OwnLimit, ...]) -> Terms:
-    calendar = _with(shipped_calendar(), [read_calendar_csv(text) for _year, _version, text in years])
-    return Terms(calendar, (*_own_limits(reversed(own)), *shipped_limits()))
+def _calendar(years: tuple[tuple[int, int, str], ...]) -> WorkCalendar:
+    return _with(shipped_calendar(), [read_calendar_csv(text) for _year, _version, text in years])
 
 
 def _with(calendar: WorkCalendar, years: Iterable[CalendarYear]) -> WorkCalendar:

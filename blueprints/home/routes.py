@@ -17,7 +17,7 @@ from queries.board import (
 )
 from queries.leader_receptions import open_promises
 from queries.leader_schedule import upcoming_days
-from queries.office_rules import GROUP_VISIT_PERSONS, NEAR_DAYS, SESSION_WEEKDAY, RuleBook, rule_book
+from queries.office_rules import GROUP_VISIT_PERSONS, SESSION_WEEKDAY, RuleBook, rule_book
 from queries.petition_days import petition_days
 from queries.petition_digest import petition_digest
 from queries.petition_work import work_counts
@@ -62,7 +62,7 @@ def _petitions(rules: RuleBook) -> dict[str, Any]:
     if not actor().may(Permission.PETITIONS_READ):
         return {}
     session, today = db.session(), clock.today()
-    days = petition_days(session, today, rules.on(NEAR_DAYS, today))
+    days = petition_days(session, today, rules)
     return {
         "petition_work": [c for c in work_counts(session, actor(), today, days.near_until) if c.count],
         "digest": petition_digest(session, actor(), days),

@@ -16,6 +16,7 @@ from blueprints.petitions.step_doors import DOORS, Door
 from blueprints.petitions.step_forms import ReplyForm, StepForm, UndoForm
 from extensions import db
 from queries.petition_scope import load_petition
+from queries.petition_standing import require_step
 from rules.petition_words import Conclusion
 from rules.roles import Permission
 from web import clock
@@ -79,7 +80,7 @@ def _save_reply(session: Any, act: Act, form: Any) -> None:
 )
 def undo_step(petition_id: int, step_id: int) -> str | Response:
     """Take back the latest step; a leader takes back his own instruction here, too."""
-    load_petition(db.session(), actor(), petition_id)
+    require_step(db.session(), load_petition(db.session(), actor(), petition_id), step_id)
     form = UndoForm()
     if form.validate_on_submit() and _done(petition_id, form, lambda s, a, _f: undo_action(s, a, step_id)):
         flash("已撤销这一步，记录保留。", "success")

@@ -50,7 +50,7 @@ def digest(session, member, **options):
 def test_late_today_and_near_by_due_date(county, reading):
     found = digest(reading, people.LIN)
     assert [(r.number, r.clock, r.days_left, r.light, r.is_mine) for r in found.rows] == [
-        ("XF-LATE", "告知", "超 5 天", Light.OVERDUE, False),
+        ("XF-LATE", "告知", "已超 5 天", Light.OVERDUE, False),
         ("XF-TODAY", "告知", "今天到期", Light.TODAY, True),
         ("XF-NEAR", "告知", "还有 5 天", Light.NEAR, False),
     ]
