@@ -24,7 +24,7 @@ from rules.numbering import RecordKind
 from rules.petition_clocks import PetitionFacts, clocks_of
 from rules.petition_history import PastStep, history_of
 from rules.petition_stage_of import SheetFacts
-from rules.petition_words import Conclusion, UnitPart
+from rules.petition_words import Conclusion, DispatchKind, UnitPart
 from rules.roles import Actor
 from rules.time_limit_kinds import Due
 from rules.time_limits import NotInForce
@@ -115,6 +115,7 @@ def _facts(row: PetitionRow) -> PetitionFacts:
         registered_by_bureau=row.by_bureau,
         received_on=row.values["received_on"],
         dispatched_on=facts.dispatched_on,
+        taken_directly=facts.dispatch_kind is DispatchKind.DIRECT,
         responsible_unit_id=facts.responsible_unit_id,
         unit_received_on=facts.unit_received_on,
         notified_on=facts.notified_on,

@@ -197,7 +197,11 @@ def check_application(
     return reason
 
 
-def check_over(on: date, last: date, words: str) -> None:
-    """A matter is not at an end while its petitioner may still contest it. Raises RuleViolation on `on`."""
-    if on <= last:
-        raise RuleViolation(f"信访人{words}的期限到 {last}，期满前不能终结或归档。", "on")
+def check_over(on: date, last: date, words: str, reason: str) -> None:
+    """A matter is not at an end while its petitioner may still contest it, unless there is a reason, as when he has
+    declared in writing that he will not. Raises RuleViolation on `text`."""
+    if on <= last and len(reason.strip()) < LEAST_TEXT:
+        raise RuleViolation(
+            f"信访人{words}的期限到 {last}；期满前终结、归档的，请写明理由，例如信访人书面表示不再申请。",
+            "text",
+        )

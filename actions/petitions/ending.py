@@ -65,7 +65,8 @@ def archive(session: Session, act: Act, term: ArchiveTerm | None) -> None:
 
 
 def _require_uncontested(session: Session, act: Act, begun: Begun) -> None:
-    """The petitioner's time to ask for 复查, and after one for 复核, has run out. Raises RuleViolation."""
+    """The petitioner's time to ask for 复查, and after one for 复核, has run out, or it is said why not to wait for
+    it. Raises RuleViolation."""
     petition = act.petition
     if petition.handling_class != HandlingClass.PETITION:
         return
@@ -76,7 +77,8 @@ def _require_uncontested(session: Session, act: Act, begun: Begun) -> None:
         raise RuleViolation("复查意见还没有送达。")
     if served_on is None:
         return  # imported: nobody wrote down when its reply was served
-    check_over(act.on, last_day_to_contest(session, petition, kind, served_on), f"申请{kind.label}")
+    last = last_day_to_contest(session, petition, kind, served_on)
+    check_over(act.on, last, f"申请{kind.label}", act.text)
 
 
 def merge(session: Session, act: Act, into: Petition | None) -> None:

@@ -53,6 +53,7 @@ VERBS = frozenset(
         "merge",
         "instruct",
         "hear",
+        "refuse",
         "forward",
         "finish",
         "execute",

@@ -42,11 +42,21 @@ AFTER_ITS_TIME = date(2026, 5, 23)
 
 def test_it_is_finished_when_the_time_to_contest_it_has_run_out(session):
     petition = concluded(session)
-    with refused("on", "申请复查的期限到 2026-05-22"):
+    with refused("text", "申请复查的期限到 2026-05-22"):
         finish(session, act(session, petition, WU, date(2026, 5, 22)))
     finish(session, act(session, petition, WU, AFTER_ITS_TIME))
 
     assert (petition.stage, petition.finished_on) == ("finished", AFTER_ITS_TIME)
+
+
+def test_before_that_it_is_finished_only_for_a_reason(session):
+    petition = concluded(session)
+    finish(session, act(session, petition, WU, SERVED_ON, "信访人书面表示不再申请复查。"))
+
+    assert (petition.finished_on, last_step(session, petition).text) == (
+        SERVED_ON,
+        "信访人书面表示不再申请复查。",
+    )
 
 
 def test_after_a_review_it_is_finished_when_the_time_for_a_re_review_has_run_out(session):
@@ -67,7 +77,7 @@ def test_what_could_not_be_contested_is_finished_at_once(session):
 
 def test_it_is_archived_for_a_term_and_only_rated_from_then_on(session):
     petition = concluded(session)
-    with refused("on", "期满前不能终结或归档"):
+    with refused("text", "期满前终结、归档的，请写明理由"):
         archive(session, act(session, petition, LIN, SERVED_ON), TERM)
     with refused("term", "请选择保管期限"):
         archive(session, act(session, petition, LIN, AFTER_ITS_TIME), None)

@@ -72,7 +72,7 @@ def test_from_the_letter_to_the_archive(desk):
     desk.step(number, "conclusion", LIN)
     page = desk.browser.get(f"/petitions/{number}")
     assert "已办结" in page.text
-    desk.step(number, "finish", WU)
+    desk.step(number, "finish", WU, text="信访人书面表示不再申请复查。")
     desk.step(number, "archive", WU, term="30y")
     assert desk.row(number).stage == "archived"
     assert "恢复供水" in desk.as_(HAN).get(f"/petitions/{number}").text
