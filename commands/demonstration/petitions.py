@@ -161,7 +161,7 @@ class PetitionPlanner:
             "extension_approved_on": facts.extension_approved_on,
             "concluded_on": facts.concluded_on,
             "served_on": facts.served_on,
-            "conclusion": rng.choices(list(Conclusion), (45, 40, 15))[0].value if facts.served_on else None,
+            **self._replied(facts.served_on),
             "resolution": (Resolution.RESOLVED if rng.random() < 0.8 else Resolution.UNRESOLVED).value
             if done
             else None,
@@ -187,6 +187,16 @@ class PetitionPlanner:
             "reported_on": done if facts.dispatch_kind is DispatchKind.ASSIGN else None,
             "archived_on": done + timedelta(days=100) if filed and done else None,
             "archive_term": ArchiveTerm.THIRTY_YEARS.value if filed else None,
+        }
+
+    def _replied(self, served: date | None) -> dict[str, Any]:
+        """A supported request is carried out within a month or so."""
+        conclusion = self._rng.choices(list(Conclusion), (45, 40, 15))[0] if served else None
+        executed = served + timedelta(days=self._rng.randint(5, 40)) if served else None
+        is_done = executed is not None and executed <= self._today and conclusion is Conclusion.SUPPORTED
+        return {
+            "conclusion": conclusion.value if conclusion else None,
+            "executed_on": executed if is_done else None,
         }
 
     def _typed(self, day: date) -> datetime:
