@@ -33,7 +33,10 @@ FIGURE_COLUMNS = (
     *("unit_rating", "concluded_on"),
 )
 """What figures read of the day of registering, and what a list counts by its words."""
-STAGE_COLUMNS = (*("stage", "registered_on", "id", "unit_id", "responsible_unit_id", "persons", "voided_at"),)
+STAGE_COLUMNS = (
+    *("stage", "registered_on", "id", "unit_id", "responsible_unit_id", "persons", "voided_at"),
+    *("sealed", "accused_person_id"),
+)
 DUE_COLUMNS = (
     *("next_due_on", "id", "unit_id", "responsible_unit_id", "persons", "voided_at", "sealed"),
     "accused_person_id",

@@ -138,10 +138,11 @@ def _page(chosen: PetitionFilter, problems: dict[str, str]) -> str:
         "problems": problems,
         "sentence": chosen.sentence(session),
         "total": total,
+        **_around(chosen, days),
     }
     del named
     whole, part = "petitions/list_petitions.html", "petitions/_petition_rows.html"
-    return page_or_part(whole, part, **context, **_around(chosen, days))
+    return page_or_part(whole, part, **context)
 
 
 def _around(chosen: PetitionFilter, days: Days) -> dict[str, Any]:
