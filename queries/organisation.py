@@ -50,11 +50,18 @@ def units_in_scope(session: Session, actor: Actor, today: date | None = None) ->
 
 
 def units_to_step_down(
-    session: Session, actor: Actor, chosen: int | None, today: date | None = None
+    session: Session,
+    actor: Actor,
+    chosen: int | None,
+    today: date | None = None,
+    *,
+    also: int | None = None,
 ) -> list[UnitLine]:
     """What a filter of units offers: the actor's top unit and those directly below it, then those directly below
-    each unit on the way down to the chosen one. A county's thousand villages are reached through its townships."""
-    opened = [_ids_of(actor.scope_path)[-1:], _ids_of(_path_of(session, chosen))]
+    each unit on the way down to the chosen one, and to `also`, where a list has two such filters. A county's thousand
+    villages are reached through its townships."""
+    paths = [_path_of(session, unit_id) for unit_id in (chosen, also)]
+    opened = [_ids_of(actor.scope_path)[-1:], *map(_ids_of, paths)]
     ids = [unit_id for line in opened for unit_id in line]
     return _lines(session, visible_units(actor).where(or_(Unit.id.in_(ids), Unit.parent_id.in_(ids))), today)
 

@@ -34,6 +34,7 @@ from rules.roles import Actor
 from rules.taxonomy import Labelled
 
 P = Petition
+_NAMED = aliased(P, name="named_petition")
 MOST_CAMPAIGN = 60
 _DUE_LABEL = "下一期限（先到的在前）"
 
@@ -163,7 +164,7 @@ class PetitionFilter:
 
     def _free_text(self, session: Session, actor: Actor) -> Any:
         """Numbers, title and content for all in scope, names only where this actor reads them."""
-        named = aliased(P)
+        named = _NAMED
         plain = select(named.id).where(
             named.id.in_(matches(session, self.q, "names", "petition_search")),
             petition_names_are_plain(actor, named),

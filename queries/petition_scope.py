@@ -19,6 +19,8 @@ from rules.errors import NotVisible
 from rules.petition_words import UnitPart
 from rules.roles import Actor, Permission
 
+_TAKEN, _OWN = aliased(PetitionUnit, name="taken_part"), aliased(PetitionUnit, name="own_part")
+"""Made once: an alias is dear to make."""
 _HELPING = (UnitPart.JOINT.value, UnitPart.REVIEWER.value)
 
 
@@ -34,7 +36,7 @@ def stands_in_scope(actor: Actor, live: bool) -> ColumnElement[bool]:
     not_void = Petition.voided_at.is_(None) if live else true()
     if is_root(actor.scope_path):
         return not_void
-    part = aliased(PetitionUnit)
+    part = _TAKEN
     # A unit's part as 主办 is the column `responsible_unit_id`: asking it here again would find thousands.
     taking_part = select(part.petition_id).where(
         part.until.is_(None), in_scope_of(actor, part.unit_id), part.part.in_(_HELPING)
@@ -49,7 +51,7 @@ def stands_in_scope(actor: Actor, live: bool) -> ColumnElement[bool]:
 
 def petition_names_are_plain(actor: Actor, petition: Any = Petition) -> Any:
     """Condition on visible petitions whose names the actor reads: a county role those of its own office's matters."""
-    part = aliased(PetitionUnit)
+    part = _OWN
     has_part = exists().where(
         part.petition_id == petition.id, part.unit_id == actor.unit_id, part.until.is_(None)
     )

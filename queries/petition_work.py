@@ -25,6 +25,7 @@ from rules.roles import Actor, Permission, Role
 DEFAULT_SORT = "registered"
 Conditions = Callable[[Actor, Days], list[Any]]
 P = Petition
+_REPLY = aliased(PetitionReply, name="approved_reply")
 
 
 def _as_sender(actor: Actor) -> list[Any]:
@@ -71,8 +72,7 @@ def _extension_to_decide(_actor: Actor, _days: Days) -> list[Any]:
 
 
 def _to_serve(_actor: Actor, _days: Days) -> list[Any]:
-    reply = aliased(PetitionReply)
-    approved = exists().where(reply.petition_id == P.id, reply.state == "approved")
+    approved = exists().where(_REPLY.petition_id == P.id, _REPLY.state == "approved")
     return [P.stage == Stage.HANDLING.value, P.served_on.is_(None), approved]
 
 
@@ -177,34 +177,41 @@ def work_lists_of(actor: Actor) -> list[WorkList]:
 
 
 def work_counts(session: Session, actor: Actor, today: date, near_until: date) -> list[WorkCount]:
-    """All counts that the actor's role works with, in its order; one statement, none for who has no such work.
-
-    Of each list all in scope, less the few guarded ones that the actor may not read: the first is counted in an index
-    that holds whatever is asked, so that the rows themselves are not read.
-    """
+    """All counts that the actor's role works with, in its order; one statement, none for who has no such work."""
     lists, days = work_lists_of(actor), Days(today, near_until)
     if not lists:
         return []
-    hidden = _hidden(actor, lists, days)
-    inside = [_inside(actor, work, days).scalar_subquery() for work in lists]
-    found = session.execute(select(*(all_ - less for all_, less in zip(inside, hidden.c, strict=True)))).one()
+    scope = stands_in_scope(actor, live=True)
+    # Whose work it is says already that it lies in scope.
+    asked = {work.key: (*work.about(actor, days), *(work.hands(actor) or [scope])) for work in lists}
+    counts = _less_hidden(actor, asked) if actor.sees_county else _visible(actor, asked)
+    found = session.execute(counts).one()
     return [
         WorkCount(work.key, work.label, int(count), work.sort)
         for work, count in zip(lists, found, strict=True)
     ]
 
 
-def _inside(actor: Actor, work: WorkList, days: Days) -> Any:
-    """Whose work it is says already that it lies in scope."""
-    reach = work.hands(actor) or [stands_in_scope(actor, live=True)]
-    return select(func.count()).where(P.voided_at.is_(None), *work.about(actor, days), *reach)
+def _visible(actor: Actor, asked: dict[str, tuple[Any, ...]]) -> Any:
+    """A unit's lists are short: each row is asked whether it is sealed."""
+    unsealed = unsealed_for(actor, P)
+    return select(*(_count(*conditions, unsealed) for conditions in asked.values()))
 
 
-def _hidden(actor: Actor, lists: list[WorkList], days: Days) -> Any:
-    """One row, a column for each list."""
+def _less_hidden(actor: Actor, asked: dict[str, tuple[Any, ...]]) -> Any:
+    """The county's are long: all of each, from indexes that hold whatever is asked, less the few guarded petitions that
+    the actor may not read, so that the rows themselves are not read."""
     sums = [
-        func.coalesce(func.sum(case((and_(*work.conditions(actor, days)), 1), else_=0)), 0).label(work.key)
-        for work in lists
+        func.coalesce(func.sum(case((and_(*conditions), 1), else_=0)), 0).label(key)
+        for key, conditions in asked.items()
     ]
-    guarded: tuple[Any, ...] = (literal_column(GUARDED), unsealed_for(actor, P).is_not(true()))
-    return select(*sums).where(stands_in_scope(actor, live=True), *guarded).subquery("hidden")
+    hidden = (
+        select(*sums)
+        .where(P.voided_at.is_(None), literal_column(GUARDED), unsealed_for(actor, P).is_not(true()))
+        .subquery("hidden")
+    )
+    return select(*(_count(*conditions) - hidden.c[key] for key, conditions in asked.items()))
+
+
+def _count(*conditions: Any) -> Any:
+    return select(func.count()).where(P.voided_at.is_(None), *conditions).scalar_subquery()

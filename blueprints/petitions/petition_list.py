@@ -9,8 +9,8 @@ from actions.looks import note_export, note_number_search
 from blueprints.petitions import petitions
 from blueprints.petitions.petition_exports import MOST_ROWS, sheet, unmasked_sheet
 from extensions import db
-from queries.choices import category_choices
-from queries.organisation import units_in_scope
+from queries.choices import category_lines
+from queries.organisation import units_to_step_down
 from queries.petition_days import CLOCK_WORDS, LIGHTS, Days, petition_days
 from queries.petition_filter import ORDERS, STATES, PetitionFilter
 from queries.petition_marks import WORDS
@@ -22,7 +22,7 @@ from rules.roles import Permission
 from web import clock
 from web.form_fields import ReasonForm, unprocessable
 from web.number_search import NumberSearchForm, digests_of
-from web.pages import page_or_part, see_other, xlsx_answer
+from web.pages import page_or_part, see_other, wants_part, xlsx_answer
 from web.prints.kinds import PRINTS
 from web.prints.printed_lists import print_list
 from web.quick_periods import quick_periods
@@ -138,21 +138,22 @@ def _page(chosen: PetitionFilter, problems: dict[str, str]) -> str:
         "problems": problems,
         "sentence": chosen.sentence(session),
         "total": total,
+        **_around(chosen, days),
     }
     del named
     whole, part = "petitions/list_petitions.html", "petitions/_petition_rows.html"
-    return page_or_part(whole, part, **context, **_around(chosen, days))
+    return page_or_part(whole, part, **context)
 
 
 def _around(chosen: PetitionFilter, days: Days) -> dict[str, Any]:
-    """What stands around the rows: nothing where only they were asked for."""
-    if request.headers.get("HX-Request"):
-        return {}
+    """What stands around the rows; of them alone, only the units below the one that was chosen."""
     session, today = db.session(), days.today
-    return {
+    units = {"units": units_to_step_down(session, actor(), chosen.unit, also=chosen.responsible)}
+    if wants_part():
+        return units
+    return units | {
         "tabs": work_counts(session, actor(), today, days.near_until),
-        "units": units_in_scope(session, actor()),
-        "categories": category_choices(session, None),
+        "categories": category_lines(session),
         "words": {name: words for name, (_column, words) in WORDS.items()},
         "lights": LIGHTS,
         "clocks": CLOCK_WORDS,
