@@ -53,7 +53,7 @@ UNFILED_COLUMNS = (
         "executed_on",
     ),
     *("dispatch_kind", "reported_on", "voided_at", "archived_on", "import_batch_id"),
-    *("sealed", "accused_person_id"),
+    *("sealed", "accused_person_id", "accused_unit_id", "registered_by_id"),
 )
 UNRATED_COLUMNS = (
     *("concluded_on", "id", "unit_id", "persons", "included", "bureau_rating", "unit_rating", "voided_at"),
