@@ -82,7 +82,8 @@ def records_before(table: FigureTable, figure: Figure) -> Records | None:
 def instead_of_rows(table: WrittenTable) -> str:
     """What is said where a table would have a heading and no line."""
     said = table.note.removesuffix(UNSEALED).removeprefix(UNLISTED)
-    return said or f"{table.caption}：本期没有可列的数字。"
+    explains = not said or "：" in said
+    return f"{table.caption}：本期没有可列的数字。" if explains else said
 
 
 def _held_rates(material: Material, number: int) -> WrittenTable:

@@ -19,11 +19,6 @@ NO_PREVIEW = "不能预览，可下载。"
 _WORDS = {DOCX: words_of_docx, XLSX: words_of_xlsx, TEXT: words_of_text}
 
 
-def has_page(kind: AttachmentKind, page: int) -> bool:
-    """Whether there is a picture to show: of a photograph the only one, of a PDF its first pages."""
-    return 1 <= page <= PAGES_SHOWN if kind == PDF else kind in (JPEG, PNG) and page == 1
-
-
 def preview_picture(content: bytes, kind: AttachmentKind, page: int = 1) -> tuple[bytes, str]:
     """The picture, or page 1… of a PDF, and its media type. Raises FileRefused where there is none."""
     if kind == PDF and 1 <= page <= PAGES_SHOWN:

@@ -82,10 +82,11 @@ def pages_beside_the_menu(served: Any, member: Member) -> list[str]:
 
 
 def is_file(rule: str, name: str) -> bool:
-    """PDF, Excel, pictures and what scripts fetch on the side."""
+    """PDF, Excel, pictures, parts of an attachment and what scripts fetch on the side."""
     return (
         rule.rpartition(".")[2] in ("pdf", "docx", "xlsx", "csv", "svg", "ics")
         or "choices" in name
+        or "_attachment_" in name
         or name.endswith(("_day_visits", "_image"))
     )
 
