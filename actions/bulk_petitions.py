@@ -12,7 +12,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from actions.bulk_registers import EVERY_COLUMN, Units, Values, describe, insert_found_again, numbered
-from actions.petition_deadlines import deadline_columns, next_due
+from actions.petition_deadlines import clocks_in_force, deadline_columns, next_due
 from actions.petition_search import index_many_petitions
 from models.base import Model, new_uid
 from models.contact_columns import contact_columns
@@ -21,13 +21,12 @@ from models.petition import Petition, PetitionContact, PetitionStep, PetitionUni
 from queries.terms import terms_of
 from rules.calendar_effects import DeadlineFact, Terms
 from rules.numbering import RecordKind
-from rules.petition_clocks import PetitionFacts, clocks_of
+from rules.petition_clocks import PetitionFacts
 from rules.petition_history import PastStep, history_of
 from rules.petition_stage_of import SheetFacts
 from rules.petition_words import Conclusion, DispatchKind, UnitPart
 from rules.roles import Actor
 from rules.time_limit_kinds import Due
-from rules.time_limits import NotInForce
 
 CHILDREN: tuple[type[Model], ...] = (PetitionContact, PetitionUnit, PetitionStep, Deadline)
 """What stands under a petition that came in bulk."""
@@ -98,14 +97,7 @@ def _insert(session: Session, model: type[Model], rows: list[Values]) -> None:
 
 
 def _clocks(row: PetitionRow, terms: Terms) -> list[Values]:
-    """Without those for which no limit was in force yet on their first day."""
-    found = []
-    for clock in clocks_of(_facts(row)):
-        try:
-            found.append(deadline_columns(clock, terms))
-        except NotInForce:
-            continue
-    return found
+    return [deadline_columns(clock, terms) for clock in clocks_in_force(_facts(row), terms)]
 
 
 def _facts(row: PetitionRow) -> PetitionFacts:
