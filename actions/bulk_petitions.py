@@ -8,14 +8,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from actions.bulk_registers import EVERY_COLUMN, Units, Values, describe, insert_found_again, numbered
+from actions.bulk_registers import (
+    Units,
+    Values,
+    contact_rows,
+    describe,
+    insert_children,
+    insert_found_again,
+    numbered,
+)
 from actions.petition_deadlines import clocks_in_force, deadline_columns, next_due
-from actions.petition_search import index_many_petitions
-from models.base import Model, new_uid
-from models.contact_columns import contact_columns
+from actions.petition_search import index_many_petitions, searchable
+from models.base import Model
 from models.deadline import Deadline
 from models.petition import Petition, PetitionContact, PetitionStep, PetitionUnit
 from queries.terms import terms_of
@@ -30,7 +36,6 @@ from rules.time_limit_kinds import Due
 
 CHILDREN: tuple[type[Model], ...] = (PetitionContact, PetitionUnit, PetitionStep, Deadline)
 """What stands under a petition that came in bulk."""
-_SEARCHED = ("number", "external_number", "source_number", "title", "content", "request", "accused_text")
 _PLAIN = {
     **dict.fromkeys(
         ("source_number", "instruction", "title", "request", "accused_text", "other_procedure"), ""
@@ -75,25 +80,28 @@ def add_petitions(
     columns = numbered(session, units, RecordKind.PETITION, "registered_on", plain)
     ids = insert_found_again(session, Petition, columns)
     each = list(zip(ids, rows, strict=True))
-    _insert(session, Deadline, [{"petition_id": i, **c} for i, f in zip(ids, clocks, strict=True) for c in f])
-    _insert(session, PetitionContact, [contact for i, row in each for contact in _contacts(i, row)])
-    _insert(session, PetitionUnit, [_part(i, row) for i, row in each if row.facts.responsible_unit_id])
-    _insert(session, PetitionStep, [s for i, row in each for s in _history(i, row, actor, now)])
+    insert_children(
+        session, Deadline, [{"petition_id": i, **c} for i, f in zip(ids, clocks, strict=True) for c in f]
+    )
+    insert_children(
+        session,
+        PetitionContact,
+        [c for i, row in each for c in contact_rows(PetitionContact, "petition_id", i, row.contacts)],
+    )
+    insert_children(
+        session, PetitionUnit, [_part(i, row) for i, row in each if row.facts.responsible_unit_id]
+    )
+    insert_children(session, PetitionStep, [s for i, row in each for s in _history(i, row, actor, now)])
     index_many_petitions(
         session,
         [
-            (i, _searchable(values), [contact["name"] for contact in row.contacts])
+            (i, searchable(values.get), [contact["name"] for contact in row.contacts])
             for (i, row), values in zip(each, columns, strict=True)
         ],
     )
     children = tuple(child.__tablename__ for child in CHILDREN)
     describe(session, actor, now, "petition.add-many", "petition", len(ids), reason, children)
     return ids
-
-
-def _insert(session: Session, model: type[Model], rows: list[Values]) -> None:
-    if rows:
-        session.execute(insert(model), rows, execution_options=EVERY_COLUMN)
 
 
 def _clocks(row: PetitionRow, terms: Terms) -> list[Values]:
@@ -123,23 +131,6 @@ def _facts(row: PetitionRow) -> PetitionFacts:
 def _next_due(clocks: list[Values]) -> Values:
     found = next_due(clocks)
     return {"next_due_on": found.on, "next_due_key": found.key}
-
-
-def _contacts(petition_id: int, row: PetitionRow) -> list[Values]:
-    return [_contact(petition_id, place, contact) for place, contact in enumerate(row.contacts, start=1)]
-
-
-def _contact(petition_id: int, position: int, contact: Mapping[str, str]) -> Values:
-    uid = new_uid()
-    numbers = contact.get("id_number", ""), contact.get("telephone", "")
-    return {
-        "uid": uid,
-        "petition_id": petition_id,
-        "position": position,
-        "name": contact["name"],
-        "address": contact.get("address", ""),
-        **contact_columns("petition_contact", uid, *numbers),
-    }
 
 
 def _part(petition_id: int, row: PetitionRow) -> Values:
@@ -172,8 +163,3 @@ def _step(petition_id: int, row: PetitionRow, step: PastStep, actor: Actor, now:
         "days": step.days,
         "before": json.dumps(step.before),
     }
-
-
-def _searchable(values: Values) -> str:
-    """As `actions.petition_search.searchable`, from plain columns."""
-    return " ".join(str(values.get(name) or "") for name in _SEARCHED)

@@ -65,8 +65,14 @@ def add_visits(
     """Ids in the order of the rows; numbers follow that order too."""
     columns = numbered(session, units, RecordKind.VISIT, "visit_date", [row.values for row in rows])
     ids = insert_found_again(session, Visit, columns)
-    _insert_children(
-        session, VisitContact, [c for id_, row in zip(ids, rows, strict=True) for c in _contacts(id_, row)]
+    insert_children(
+        session,
+        VisitContact,
+        [
+            c
+            for id_, row in zip(ids, rows, strict=True)
+            for c in contact_rows(VisitContact, "visit_id", id_, row.contacts)
+        ],
     )
     index_many(
         session,
@@ -87,7 +93,7 @@ def add_sessions(
     )
     ids = insert_found_again(session, VillageSession, columns)
     both = list(zip(ids, rows, strict=True))
-    _insert_children(
+    insert_children(
         session,
         SessionMatter,
         [
@@ -96,7 +102,7 @@ def add_sessions(
             for position, matter in enumerate(row.matters, start=1)
         ],
     )
-    _insert_children(
+    insert_children(
         session,
         VillageSessionVisit,
         [{"session_id": id_, "visit_id": visit_id} for id_, row in both for visit_id in row.visit_ids],
@@ -114,7 +120,7 @@ def add_receptions(
     )
     ids = insert_found_again(session, LeaderReception, columns)
     both = list(zip(ids, rows, strict=True))
-    _insert_children(
+    insert_children(
         session,
         LeaderPromise,
         [
@@ -123,7 +129,7 @@ def add_receptions(
             for position, promise in enumerate(row.promises, start=1)
         ],
     )
-    _insert_children(
+    insert_children(
         session,
         LeaderReceptionVisit,
         [{"reception_id": id_, "visit_id": visit_id} for id_, row in both for visit_id in row.visit_ids],
@@ -137,7 +143,7 @@ def add_scheduled(
     session: Session, *, actor: Actor, now: datetime, rows: Sequence[Values], reason: str
 ) -> None:
     """Days of leaders' schedules: columns of LeaderSchedule, the same ones in every row."""
-    _insert_children(session, LeaderSchedule, list(rows))
+    insert_children(session, LeaderSchedule, list(rows))
     describe(session, actor, now, "leader_schedule.add-many", "leader_schedule", len(rows), reason, ())
 
 
@@ -162,21 +168,27 @@ def insert_found_again(session: Session, model: type[Model], rows: list[Values])
     return [ids[row["number"]] for row in rows]
 
 
-def _insert_children(session: Session, model: type[Model], rows: list[Values]) -> None:
+def insert_children(session: Session, model: type[Model], rows: list[Values]) -> None:
     if rows:
         session.execute(insert(model), rows, execution_options=EVERY_COLUMN)
 
 
-def _contacts(visit_id: int, row: VisitRow) -> list[Values]:
-    return [_contact(visit_id, position, contact) for position, contact in enumerate(row.contacts, start=1)]
+def contact_rows(
+    model: type[Model], owner: str, owner_id: int, contacts: Sequence[Mapping[str, str]]
+) -> list[Values]:
+    """Rows of `model` for the people of one record; `owner` is the column that names it, e.g. `visit_id`."""
+    return [
+        _contact(model.__tablename__, {owner: owner_id, "position": position}, contact)
+        for position, contact in enumerate(contacts, start=1)
+    ]
 
 
-def _contact(visit_id: int, position: int, contact: Mapping[str, str]) -> Values:
+def _contact(table: str, place: Values, contact: Mapping[str, str]) -> Values:
     uid = new_uid()
     return {
-        "uid": uid, "visit_id": visit_id, "position": position,
+        "uid": uid, **place,
         "name": contact["name"], "address": contact.get("address", ""),
-        **contact_columns("visit_contact", uid, contact.get("id_number", ""), contact.get("telephone", "")),
+        **contact_columns(table, uid, contact.get("id_number", ""), contact.get("telephone", "")),
     }  # fmt: skip
 
 
