@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from actions.search_rows import insert_rows, remove_row
 from models.petition import Petition
+from queries.attachments import attachments_of
 
 SEARCHED = (
     *("number", "external_number", "source_number", "title", "content", "request", "accused_text"),
@@ -14,13 +15,14 @@ SEARCHED = (
 )
 
 
-def index_petition(session: Session, petition: Petition, more: Iterable[str] = ()) -> None:
-    """(Re)index one petition: its numbers and texts as content, its contacts as names; `more` are the names of its
-    attachments."""
+def index_petition(session: Session, petition: Petition) -> None:
+    """(Re)index one petition: its numbers, texts and attachments' names as content, its contacts as names."""
     session.expire(petition, ["contacts"])
     remove_row(session, "petition_search", petition.id)
     names = [contact.name for contact in petition.contacts]
-    index_many_petitions(session, [(petition.id, searchable(partial(getattr, petition), more), names)])
+    attached = [row.file_name for row in attachments_of(session, "petition", petition.id)]
+    content = searchable(partial(getattr, petition), attached)
+    index_many_petitions(session, [(petition.id, content, names)])
 
 
 def searchable(value: Callable[[str], str | None], more: Iterable[str] = ()) -> str:

@@ -10,7 +10,6 @@ from blueprints.petitions import petitions
 from blueprints.petitions.record_page import is_masked, petition_page
 from extensions import db
 from models.petition import Petition
-from queries.attachments import attachments_of
 from queries.petition_scope import load_petition
 from rules.errors import NotVisible, RuleViolation
 from rules.petition_states import Stage
@@ -91,12 +90,7 @@ def _petition(petition_id: int) -> Petition:
 def _reindexed(petition_id: int) -> Any:
     """The names of the attachments are searched with the petition."""
 
-    def index(session: Any) -> None:
-        petition = load_petition(session, actor(), petition_id)
-        names = [a.file_name for a in attachments_of(session, "petition", petition_id)]
-        index_petition(session, petition, names)
-
-    return index
+    return lambda session: index_petition(session, load_petition(session, actor(), petition_id))
 
 
 def _back(petition_id: int) -> Response:
