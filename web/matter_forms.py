@@ -9,7 +9,14 @@ from wtforms import BooleanField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from actions.contacts import ContactData
-from queries.choices import Choice, category_choices, person_named, understood, unit_choices
+from queries.choices import (
+    Choice,
+    category_choices,
+    label_of_unit,
+    person_named,
+    understood,
+    unit_choices,
+)
 from rules.errors import RuleViolation
 from rules.redaction import normalise_id_number, normalise_telephone, valid_id_number, valid_telephone
 from rules.roles import Actor
@@ -190,3 +197,14 @@ def contact_values(contacts: list[Any]) -> dict[str, Any]:
         found[f"name_{contact.position}"] = contact.name
         found[f"address_{contact.position}"] = contact.address
     return found
+
+
+def matter_labels(record: Any) -> dict[str, str]:
+    """Names of a saved visit's or petition's units and category, as the form's fields hold them."""
+    return {
+        "unit": label_of_unit(record.unit),
+        "category": record.category.label,
+        "location_unit": label_of_unit(record.location_unit),
+        "accused_unit": label_of_unit(record.accused_unit) or record.accused_text,
+        "accused_person": record.accused_person.name if record.accused_person else "",
+    }

@@ -35,7 +35,7 @@ from rules.taxonomy import VisitKind
 from web import clock
 from web.drafts import kept_fields
 from web.form_fields import ReasonForm, Refused, unprocessable
-from web.matter_forms import contact_values
+from web.matter_forms import contact_values, matter_labels
 from web.pages import see_other
 from web.session import actor
 from web.unit_of_work import writing
@@ -90,7 +90,7 @@ def correct(petition_id: int) -> str | Response:
     if not may_change(actor(), petition):
         raise Forbidden("这件信访事项由别的单位登记或已作废，不能更正。")
     if request.method == "GET":
-        values = petition_values(petition, _labels(petition), masked=is_masked(petition))
+        values = petition_values(petition, matter_labels(petition), masked=is_masked(petition))
         return _correction_page(CorrectPetitionForm(formdata=None, data=values), petition)
     form = CorrectPetitionForm()
     form.present, form.masked = len(petition.contacts), is_masked(petition)
@@ -217,7 +217,7 @@ def _from_visit(visit: Visit) -> dict[str, Any]:
     kind = ItemKind.REPEAT if visit.visit_kind == VisitKind.REPEAT else ItemKind.FIRST
     return (
         {name: getattr(visit, name) for name in plain}
-        | _labels(visit)
+        | matter_labels(visit)
         | (contact_values(visit.contacts) if readable else {})
         | {
             "channel": Channel.VISIT.value,
@@ -250,14 +250,3 @@ def _correction_page(form: CorrectPetitionForm, petition: Petition) -> str:
 
 def _group_threshold() -> int:
     return rule_on(db.session(), GROUP_VISIT_PERSONS, clock.today())
-
-
-def _labels(record: Any) -> dict[str, str]:
-    """Names of units and categories as the form's fields hold them."""
-    return {
-        "unit": label_of_unit(record.unit),
-        "category": record.category.label,
-        "location_unit": label_of_unit(record.location_unit),
-        "accused_unit": label_of_unit(record.accused_unit) or record.accused_text,
-        "accused_person": record.accused_person.name if record.accused_person else "",
-    }

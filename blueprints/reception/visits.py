@@ -44,6 +44,7 @@ from rules.taxonomy import VisitKind
 from web import clock
 from web.drafts import kept_fields
 from web.form_fields import Refused, unprocessable
+from web.matter_forms import matter_labels
 from web.pages import see_other
 from web.session import actor
 from web.unit_of_work import writing
@@ -293,11 +294,4 @@ def _correction_page(form: CorrectionForm, visit: Visit) -> str:
 
 
 def _labels(visit: Visit) -> dict[str, str]:
-    return {
-        "unit": label_of_unit(visit.unit),
-        "category": visit.category.label,
-        "location_unit": label_of_unit(visit.location_unit),
-        "accused_unit": label_of_unit(visit.accused_unit) or visit.accused_text,
-        "accused_person": visit.accused_person.name if visit.accused_person else "",
-        "responsible_unit": label_of_unit(visit.responsible_unit),
-    }
+    return matter_labels(visit) | {"responsible_unit": label_of_unit(visit.responsible_unit)}
