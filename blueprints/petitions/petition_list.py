@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flask import flash, render_template, request, url_for
+from flask import flash, request, url_for
 from werkzeug.wrappers import Response
 
-from actions.looks import note_export, note_number_search
+from actions.looks import note_export
 from blueprints.petitions import petitions
 from blueprints.petitions.petition_exports import MOST_ROWS, sheet, unmasked_sheet
 from extensions import db
@@ -21,7 +21,7 @@ from rules.errors import RuleViolation
 from rules.roles import Permission
 from web import clock
 from web.form_fields import ReasonForm, unprocessable
-from web.number_search import NumberSearchForm, digests_of
+from web.number_search import number_search_page
 from web.pages import page_or_part, see_other, wants_part, xlsx_answer
 from web.prints.kinds import PRINTS
 from web.prints.printed_lists import print_list
@@ -98,24 +98,12 @@ def export_unmasked_petitions() -> Response:
 @petitions.route("/petitions/number-search", permission=Permission.PETITIONS_REVEAL, methods=["GET", "POST"])
 def find_petition_by_number() -> str | Response:
     """By a whole ID or telephone number, or its last four; posted, so that no number stands in an address."""
-    form = NumberSearchForm()
-    if not form.validate_on_submit():
-        page = render_template("petitions/find_petition_by_number.html", form=form, rows=None)
-        return unprocessable(page) if form.errors else page
-    kind, digests = digests_of(form.number.data)
-    session = db.session()
-    rows = petitions_with_number(session, actor(), digests, petition_days(session, clock.today()))
-    with writing() as session:
-        note_number_search(
-            session,
-            actor=actor(),
-            now=clock.now(),
-            register="petition",
-            kind=kind,
-            reason=form.reason.data,
-            found=len(rows),
-        )
-    return render_template("petitions/find_petition_by_number.html", form=form, rows=rows)
+
+    def find(digests: dict[str, str]) -> list[PetitionRow]:
+        session = db.session()
+        return petitions_with_number(session, actor(), digests, petition_days(session, clock.today()))
+
+    return number_search_page("petitions/find_petition_by_number.html", "petition", find)
 
 
 def _page(chosen: PetitionFilter, problems: dict[str, str]) -> str:

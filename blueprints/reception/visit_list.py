@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flask import flash, render_template, request, url_for
+from flask import flash, request, url_for
 from werkzeug.wrappers import Response
 
-from actions.looks import note_export, note_number_search
+from actions.looks import note_export
 from blueprints.reception import reception
 from blueprints.reception.visit_exports import MOST_ROWS, sheet, unmasked_sheet
 from extensions import db
@@ -19,7 +19,7 @@ from rules.roles import Permission
 from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind
 from web import clock
 from web.form_fields import ReasonForm, unprocessable
-from web.number_search import NumberSearchForm, digests_of
+from web.number_search import number_search_page
 from web.pages import page_or_part, see_other, wants_part, xlsx_answer
 from web.prints.kinds import PRINTS
 from web.prints.printed_lists import print_list
@@ -79,29 +79,13 @@ def export_unmasked() -> Response:
 )
 def find_by_number() -> str | Response:
     """By a whole ID or telephone number, or its last four; posted, so that no number stands in an address."""
-    form = NumberSearchForm()
-    if not form.validate_on_submit():
-        page = render_template("reception/find_by_number.html", form=form, rows=None)
-        return unprocessable(page) if form.errors else page
-    kind, digests = digests_of(form.number.data)
-    rows = found_by_number(
-        db.session(),
-        actor(),
-        digests=digests,
-        today=clock.today(),
-        group_threshold=group_threshold(db.session()),
-    )
-    with writing() as session:
-        note_number_search(
-            session,
-            actor=actor(),
-            now=clock.now(),
-            register="visit",
-            kind=kind,
-            reason=form.reason.data,
-            found=len(rows),
-        )
-    return render_template("reception/find_by_number.html", form=form, rows=rows)
+
+    def find(digests: dict[str, str]) -> list[Any]:
+        session, today = db.session(), clock.today()
+        threshold = group_threshold(session)
+        return found_by_number(session, actor(), digests=digests, today=today, group_threshold=threshold)
+
+    return number_search_page("reception/find_by_number.html", "visit", find)
 
 
 def _page(chosen: VisitFilter, problems: dict[str, str]) -> str:
