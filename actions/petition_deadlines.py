@@ -30,17 +30,20 @@ def settle_deadlines(session: Session, petition: Petition, today: date) -> None:
     stored = {
         _identity_of(row): row for row in session.scalars(select(Deadline).filter_by(petition_id=petition.id))
     }
+    running = []
     for clock in clocks:
         row = stored.pop(_identity(clock), None)
         if row is None:
-            session.add(Deadline(petition_id=petition.id, **deadline_columns(clock, terms)))
+            row = Deadline(petition_id=petition.id, **deadline_columns(clock, terms))
+            session.add(row)
         else:
             _follow(row, clock, terms)
+        running.append(row)
     for row in stored.values():
         if row.met_on is None and row.ended_on is None:
             row.ended_on = today
+    _set_due_dates(petition, running)
     session.flush()
-    set_due_dates(session, petition)
 
 
 def deadline_rows(facts: PetitionFacts, petition_id: int, terms: Terms) -> list[dict[str, Any]]:
@@ -105,8 +108,8 @@ def deadline_values(row: Deadline) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ("due_on", "key", "met_on", "ended_on")}
 
 
-def set_due_dates(session: Session, petition: Petition) -> None:
-    """The petition's own columns, for lists and figures."""
+def _set_due_dates(petition: Petition, clocks: Iterable[Deadline]) -> None:
+    """The petition's own columns, for lists and figures. A clock that is not among those of the facts has ended."""
     petition.dispatch_due_on = dispatch_due(petition.registered_on)
     petition.notice_due_on = notice_due(petition.unit_received_on)
     petition.reply_due_on = reply_due(
@@ -116,9 +119,8 @@ def set_due_dates(session: Session, petition: Petition) -> None:
         petition.extension_days,
         petition.extension_approved_on,
     )
-    found = next_due(list(session.scalars(select(Deadline).filter_by(petition_id=petition.id))))
+    found = next_due(clocks)
     petition.next_due_on, petition.next_due_key = found.on, found.key
-    session.flush()
 
 
 def _follow(row: Deadline, clock: Clock, terms: Terms) -> None:

@@ -7,6 +7,7 @@ before it in an old register.
 from dataclasses import dataclass
 from datetime import date
 
+from rules.petition_due import dispatch_due, notice_due, reply_due
 from rules.petition_states import Stage
 from rules.petition_words import Acceptance, DispatchKind, HandlingClass
 
@@ -31,6 +32,21 @@ class SheetFacts:
     @property
     def is_direct(self) -> bool:
         return self.dispatch_kind is DispatchKind.DIRECT
+
+    @property
+    def due_dates(self) -> dict[str, date | None]:
+        """The columns of a petition that figures count by (`rules.petition_due`)."""
+        return {
+            "dispatch_due_on": dispatch_due(self.registered_on),
+            "notice_due_on": notice_due(self.unit_received_on),
+            "reply_due_on": reply_due(
+                self.acceptance,
+                self.handling_class,
+                self.notified_on,
+                self.extension_days,
+                self.extension_approved_on,
+            ),
+        }
 
 
 def stage_of(facts: SheetFacts) -> Stage:

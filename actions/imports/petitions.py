@@ -13,7 +13,6 @@ from actions.imports.kind import Importer
 from models.organisation import Unit
 from models.petition import Petition
 from queries.imports import KnownPetition, all_categories, all_units, known_digests, known_petitions
-from rules.petition_due import dispatch_due, notice_due, reply_due
 from rules.petition_rules import LONGEST_CONTENT, PetitionValues, check_petition, is_sealed
 from rules.petition_sheet_facts import check_sheet_facts
 from rules.petition_stage_of import SheetFacts, stage_of
@@ -252,15 +251,7 @@ def _derived(values: dict[str, Any], facts: SheetFacts) -> dict[str, Any]:
         "representatives": default_representatives(values["persons"]),
         "sealed": is_sealed(Purpose(values["purpose"])),
         "stage": stage_of(facts).value,
-        "dispatch_due_on": dispatch_due(facts.registered_on),
-        "notice_due_on": notice_due(facts.unit_received_on),
-        "reply_due_on": reply_due(
-            facts.acceptance,
-            facts.handling_class,
-            facts.notified_on,
-            facts.extension_days,
-            facts.extension_approved_on,
-        ),
+        **facts.due_dates,
     }
 
 

@@ -11,7 +11,6 @@ from commands.demonstration.moments import office_time, typed_at
 from commands.demonstration.offices import County, Office
 from commands.demonstration.plan import Plan
 from commands.demonstration.seasons import days
-from rules.petition_due import dispatch_due, notice_due, reply_due
 from rules.petition_stage_of import SheetFacts, stage_of
 from rules.petition_states import Stage
 from rules.petition_words import (
@@ -167,15 +166,7 @@ class PetitionPlanner:
             else None,
             "bureau_rating": self._rating() if done else None,
             "unit_rating": self._rating() if done else None,
-            "dispatch_due_on": dispatch_due(day),
-            "notice_due_on": notice_due(facts.unit_received_on),
-            "reply_due_on": reply_due(
-                facts.acceptance,
-                facts.handling_class,
-                facts.notified_on,
-                facts.extension_days,
-                facts.extension_approved_on,
-            ),
+            **facts.due_dates,
         }
 
     def _filed(self, facts: SheetFacts) -> dict[str, Any]:
