@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from flask import flash, request, url_for
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
-from actions.looks import note_export
 from blueprints.petitions import petitions
 from blueprints.petitions.petition_exports import MOST_ROWS, sheet, unmasked_sheet
 from extensions import db
@@ -20,14 +19,14 @@ from queries.petitions import list_and_count_petitions, list_petitions, petition
 from rules.errors import RuleViolation
 from rules.roles import Permission
 from web import clock
-from web.form_fields import ReasonForm, unprocessable
+from web.form_fields import unprocessable
 from web.number_search import number_search_page
 from web.pages import page_or_part, see_other, wants_part, xlsx_answer
 from web.prints.kinds import PRINTS
 from web.prints.printed_lists import print_list
 from web.quick_periods import quick_periods
 from web.session import actor
-from web.unit_of_work import writing
+from web.unmasked_export import unmasked_export
 from web.whole_lists import is_too_long
 
 LIST = "petitions.list_petitions"
@@ -58,7 +57,7 @@ def show_list() -> str | Response:
     except RuleViolation as violation:
         return unprocessable(_page(PetitionFilter(), {violation.field or "": violation.message}))
     if request.args.get("format") == "xlsx":
-        rows = _rows(chosen)
+        rows = _rows(chosen, MOST_ROWS + 1)
         if is_too_long(rows, MOST_ROWS):
             return see_other(url_for(LIST, **chosen.to_args()))
         return xlsx_answer(sheet(rows), f"信访事项_{clock.today()}")
@@ -74,25 +73,11 @@ def print_petitions() -> Response:
 @petitions.route("/petitions/export", permission=Permission.PETITIONS_REVEAL, methods=["POST"])
 def export_unmasked_petitions() -> Response:
     """The same rows with names and numbers unmasked, for a stated reason, logged."""
-    form = ReasonForm()
     chosen = PetitionFilter.from_args(request.args)
-    if not form.validate_on_submit():
-        flash("导出未遮盖的表要写明理由（2 至 200 字）。", "danger")
-        return see_other(url_for(LIST, **chosen.to_args()))
-    rows = _rows(chosen)
-    if is_too_long(rows, MOST_ROWS):
-        return see_other(url_for(LIST, **chosen.to_args()))
-    with writing() as session:
-        note_export(
-            session,
-            actor=actor(),
-            now=clock.now(),
-            register="petition",
-            rows=len(rows),
-            reason=form.reason.data,
-        )
-    content = unmasked_sheet(db.session(), actor(), rows)
-    return xlsx_answer(content, f"信访事项_未遮盖_{clock.today()}")
+    back = url_for(LIST, **chosen.to_args())
+    return unmasked_export(
+        back, "petition", "信访事项", MOST_ROWS, lambda most: _rows(chosen, most), unmasked_sheet
+    )
 
 
 @petitions.route("/petitions/number-search", permission=Permission.PETITIONS_REVEAL, methods=["GET", "POST"])
@@ -153,7 +138,7 @@ def _around(chosen: PetitionFilter, days: Days) -> dict[str, Any]:
     }
 
 
-def _rows(chosen: PetitionFilter) -> list[PetitionRow]:
+def _rows(chosen: PetitionFilter, most: int) -> list[PetitionRow]:
     session = db.session()
     days = petition_days(session, clock.today())
-    return list(list_petitions(session, actor(), chosen, days, size=MOST_ROWS + 1).rows)
+    return list(list_petitions(session, actor(), chosen, days, size=most).rows)

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from flask import flash, request, url_for
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
-from actions.looks import note_export
 from blueprints.reception import reception
 from blueprints.reception.visit_exports import MOST_ROWS, sheet, unmasked_sheet
 from extensions import db
@@ -18,7 +17,7 @@ from rules.errors import RuleViolation
 from rules.roles import Permission
 from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind
 from web import clock
-from web.form_fields import ReasonForm, unprocessable
+from web.form_fields import unprocessable
 from web.number_search import number_search_page
 from web.pages import page_or_part, see_other, wants_part, xlsx_answer
 from web.prints.kinds import PRINTS
@@ -26,7 +25,7 @@ from web.prints.printed_lists import print_list
 from web.quick_periods import quick_periods
 from web.registers.visits import group_threshold
 from web.session import actor
-from web.unit_of_work import writing
+from web.unmasked_export import unmasked_export
 from web.whole_lists import is_too_long
 
 
@@ -53,25 +52,11 @@ def print_visits() -> Response:
 @reception.route("/reception/visits/export", permission=Permission.PERSONAL_DATA, methods=["POST"])
 def export_unmasked() -> Response:
     """The same rows with names and numbers unmasked, for a stated reason, logged."""
-    form = ReasonForm()
     chosen = VisitFilter.from_args(request.args)
-    if not form.validate_on_submit():
-        flash("导出未遮盖的表要写明理由（2 至 200 字）。", "danger")
-        return see_other(url_for("reception.list_visits", **chosen.to_args()))
-    rows = _rows(chosen, MOST_ROWS + 1)
-    if is_too_long(rows, MOST_ROWS):
-        return see_other(url_for("reception.list_visits", **chosen.to_args()))
-    with writing() as session:
-        note_export(
-            session,
-            actor=actor(),
-            now=clock.now(),
-            register="visit",
-            rows=len(rows),
-            reason=form.reason.data,
-        )
-    content = unmasked_sheet(db.session(), actor(), rows)
-    return xlsx_answer(content, f"来访登记_未遮盖_{clock.today()}")
+    back = url_for("reception.list_visits", **chosen.to_args())
+    return unmasked_export(
+        back, "visit", "来访登记", MOST_ROWS, lambda most: _rows(chosen, most), unmasked_sheet
+    )
 
 
 @reception.route(
