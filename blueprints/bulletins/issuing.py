@@ -14,8 +14,7 @@ from documents.official.coverage import uncovered
 from documents.render_process import RenderingFailed
 from extensions import db
 from indicators.written_json import to_json
-from models.bulletin import Bulletin, DocumentRegister
-from models.seal import Seal
+from models.bulletin import Bulletin
 from queries.bulletins import load_bulletin
 from queries.document_registers import next_number, open_registers, usable_seals
 from queries.register_filter import number_of
@@ -29,11 +28,10 @@ from web.form_fields import Refused, unprocessable
 from web.pages import see_other
 from web.record_addresses import RecordAddresses
 from web.session import actor
+from web.signing import chosen_register, chosen_seal, usual_seal
 from web.template_filters import moment
 from web.unit_of_work import writing
 from web.written_view import written_view
-
-NO_SEAL = "0"
 
 
 @bulletins.route(
@@ -43,7 +41,7 @@ def issue_bulletin(bulletin_id: int) -> str | Response:
     form, row = IssueForm(), _submitted(bulletin_id)
     if not form.is_submitted():
         seals = usable_seals(db.session(), row.unit_id)
-        usual = {"version": row.version, "seal": str(seals[0].id) if seals else NO_SEAL}
+        usual = {"version": row.version, "seal": usual_seal(seals)}
         return _page(IssueForm(formdata=None, data=usual), row)
     if row.is_issued:
         return _issued_before(row)
@@ -62,8 +60,8 @@ def issue_bulletin(bulletin_id: int) -> str | Response:
                 row=row,
                 version=number_of(form.version.data) or 0,
                 written=written,
-                register=_register(form, row),
-                seal=_seal(form, row),
+                register=chosen_register(session, row.unit_id, form.register.data),
+                seal=chosen_seal(usable_seals(session, row.unit_id), form.seal.data),
             )
             enqueue(session, now=clock.now(), kind="bulletin.keep", arguments={"bulletin_id": bulletin_id})
             number = row.number
@@ -103,28 +101,6 @@ def _submitted(bulletin_id: int) -> Bulletin:
     if not may_issue_for(actor(), row.unit_id, row.unit.category):
         raise NotVisible("bulletin")
     return row
-
-
-def _register(form: IssueForm, row: Bulletin) -> DocumentRegister:
-    """The one chosen, or the only one there is. Raises RuleViolation on `register`."""
-    registers = open_registers(db.session(), row.unit_id)
-    if not registers:
-        raise RuleViolation("本单位还没有发文代字，请先在“公文管理”里启用一个。", "register")
-    wanted = number_of(form.register.data)
-    found = next((r for r in registers if r.id == wanted), registers[0] if len(registers) == 1 else None)
-    if found is None:
-        raise RuleViolation("请选择发文字号。", "register")
-    return found
-
-
-def _seal(form: IssueForm, row: Bulletin) -> Seal | None:
-    """Raises RuleViolation on `seal`."""
-    if form.seal.data in ("", None, NO_SEAL):
-        return None
-    seal = next((s for s in usable_seals(db.session(), row.unit_id) if str(s.id) == form.seal.data), None)
-    if seal is None:
-        raise RuleViolation("请选择印章。", "seal")
-    return seal
 
 
 def _keep_now(bulletin_id: int) -> None:

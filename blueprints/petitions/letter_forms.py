@@ -9,8 +9,6 @@ from rules.letters.facts import LetterFacts
 from rules.letters.kinds import LetterKind, LetterPage
 from web.form_fields import Form, OnceForm, ReasonForm
 
-NO_SEAL = "0"
-
 
 class DraftLetterForm(OnceForm):
     kind = SelectField("文书种类", choices=LetterKind.choices())

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from actions.petition_letters import issue_letter as issue_action
 from blueprints.petitions import petitions
-from blueprints.petitions.letter_forms import NO_SEAL, IssueLetterForm
+from blueprints.petitions.letter_forms import IssueLetterForm
 from blueprints.petitions.letters import ONE, back_to, own_letter
 from documents.letter_pages import PDF
 from documents.render_process import RenderingFailed
@@ -24,6 +24,7 @@ from web import clock
 from web.form_fields import Refused, unprocessable
 from web.letter_files import draft_of, made
 from web.session import actor
+from web.signing import chosen_register, chosen_seal, usual_seal
 from web.unit_of_work import writing
 
 
@@ -50,7 +51,7 @@ def issue_letter(petition_id: int, letter_id: int) -> str | Response:
                 letter=row,
                 version=number_of(form.version.data) or 0,
                 register=_register(form, row),
-                seal=_seal(form, row),
+                seal=chosen_seal(_seals(row), form.seal.data),
             )
             number = row.number
     except Refused:
@@ -68,8 +69,7 @@ def _letter(petition_id: int, letter_id: int) -> tuple[Petition, PetitionLetter]
 
 
 def _usual(row: PetitionLetter) -> dict[str, str]:
-    seals = _seals(row)
-    return {"version": str(row.version), "seal": str(seals[0].id) if seals else NO_SEAL}
+    return {"version": str(row.version), "seal": usual_seal(_seals(row))}
 
 
 def _rehearse(petition: Petition, row: PetitionLetter) -> None:
@@ -89,27 +89,10 @@ def _require_seen(form: IssueLetterForm, petition: Petition, row: PetitionLetter
 
 
 def _register(form: IssueLetterForm, row: PetitionLetter) -> DocumentRegister | None:
-    """The one chosen, or the only one there is; None for a kind without number. Raises RuleViolation on `register`."""
+    """None for a kind without number. Raises RuleViolation on `register`."""
     if not LetterKind(row.kind).rule.is_numbered:
         return None
-    registers = open_registers(db.session(), row.unit_id)
-    if not registers:
-        raise RuleViolation("本单位还没有发文代字，请先在“公文管理”里启用一个。", "register")
-    wanted = number_of(form.register.data)
-    found = next((r for r in registers if r.id == wanted), registers[0] if len(registers) == 1 else None)
-    if found is None:
-        raise RuleViolation("请选择发文字号。", "register")
-    return found
-
-
-def _seal(form: IssueLetterForm, row: PetitionLetter) -> Seal | None:
-    """Raises RuleViolation on `seal`."""
-    if form.seal.data in ("", None, NO_SEAL):
-        return None
-    seal = next((s for s in _seals(row) if str(s.id) == form.seal.data), None)
-    if seal is None:
-        raise RuleViolation("请选择印章。", "seal")
-    return seal
+    return chosen_register(db.session(), row.unit_id, form.register.data)
 
 
 def _seals(row: PetitionLetter) -> list[Seal]:
