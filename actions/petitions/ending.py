@@ -170,6 +170,8 @@ def undo_refusal(act: Act, live: list[PetitionStep], step: PetitionStep | None) 
         return f"“{verb.label}”已生效，不能撤销；确有错误的，另行登记更正。"
     if act.petition.is_void:
         return "这件信访事项已作废。"
+    if WAYS[verb].to not in (None, act.petition.stage):
+        return f"目前是“{Stage(act.petition.stage).label}”，这一步已不能撤销。"
     if step.unit_id != act.actor.unit_id or not WAYS[verb].by & hands_to(act.actor, act.petition).by:
         return "只能由登记这一步的单位撤销。"
     return ""

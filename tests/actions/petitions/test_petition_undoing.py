@@ -281,6 +281,14 @@ def test_taken_back_twice_by_one_click_it_is_taken_back_once(session):
     assert [s.undone_at is None for s in steps_of(session, petition)] == [True, False]
 
 
+def test_a_matter_that_came_in_archived_is_not_taken_back_to_its_handling(session):
+    """Its archive is a fact without a line of its own, so its conclusion is the latest line."""
+    petition = concluded(session)
+    petition.stage, petition.archived_on = "archived", date(2026, 6, 30)
+    with refused(None, "目前是“已归档”，这一步已不能撤销"):
+        undo(session, petition, LIN)
+
+
 def test_whoever_takes_back_what_somebody_else_just_changed_is_told(session):
     petition = signed(session)
     with pytest.raises(StaleVersion):
