@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.deadline import Deadline
 from models.petition import Petition
-from queries.petition_standing import facts_of, surroundings_of
+from queries.petition_standing import Surroundings, facts_of, surroundings_of
 from queries.terms import terms_of
 from rules.calendar_effects import DeadlineFact, Terms
 from rules.clock_inputs import inputs_of
@@ -22,11 +22,18 @@ from rules.time_limit_kinds import Pause
 _Identity = tuple[str, int, int | None, date]
 
 
-def settle_deadlines(session: Session, petition: Petition, today: date) -> None:
-    """Bring the stored clocks into line with the facts, and the petition's own due dates with the clocks."""
+def settle_deadlines(
+    session: Session,
+    petition: Petition,
+    today: date,
+    around: Surroundings | None = None,
+    terms: Terms | None = None,
+) -> None:
+    """Bring the stored clocks into line with the facts, and the petition's own due dates with the clocks. `around` and
+    `terms` are looked up where the caller has not read them already."""
     session.flush()
-    terms = terms_of(session)
-    clocks = clocks_in_force(facts_of(petition, surroundings_of(session, petition)), terms)
+    terms = terms or terms_of(session)
+    clocks = clocks_in_force(facts_of(petition, around or surroundings_of(session, petition)), terms)
     stored = {
         _identity_of(row): row for row in session.scalars(select(Deadline).filter_by(petition_id=petition.id))
     }

@@ -20,7 +20,7 @@ from models.petition import Petition
 from models.petition_letter import PetitionLetter
 from models.seal import Seal
 from queries.letter_facts import facts_now, letter_facts, text_now
-from queries.petition_letters import desk_of, letters_of, refusal
+from queries.petition_letters import Desk, desk_of, letters_of, refusal
 from rules.bulletin_rules import may_issue_for
 from rules.errors import RuleViolation, StaleVersion
 from rules.letters.accusation import refuse_leak
@@ -46,13 +46,22 @@ def draft_letter(
     """A draft of the actor's own office, its body written from the record. Raises RuleViolation."""
     if already_made(session, submission_key, actor, PetitionLetter) is not None:
         return _latest(session, actor, petition, kind)
-    desk = desk_of(session, actor, petition)
+    row, _facts = drafted(session, now=now, desk=desk_of(session, actor, petition), kind=kind)
+    note_made(session, key=submission_key, actor=actor, now=now, subject=row)
+    return row
+
+
+def drafted(
+    session: Session, *, now: datetime, desk: Desk, kind: LetterKind
+) -> tuple[PetitionLetter, LetterFacts]:
+    """The draft, and what it was written from. Raises RuleViolation."""
+    actor = desk.actor
     if words := refusal(desk, kind):
         raise RuleViolation(words)
     facts = letter_facts(session, desk, kind, session.get_one(Unit, actor.unit_id))
     refuse_leak(kind, facts)
     row = PetitionLetter(
-        petition_id=petition.id,
+        petition_id=desk.petition.id,
         kind=kind.value,
         unit_id=actor.unit_id,
         source=letter_text(kind, facts).source,
@@ -62,8 +71,7 @@ def draft_letter(
     session.add(row)
     session.flush()
     _record(session, actor, now, row, "petition.draft-letter", after={"letter": kind.label})
-    note_made(session, key=submission_key, actor=actor, now=now, subject=row)
-    return row
+    return row, facts
 
 
 def save_letter(

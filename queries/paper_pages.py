@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select, true
 from sqlalchemy.orm import Session
 
 from models.office import PaperPage
 from models.organisation import Unit
 from models.visit import Visit
-from queries.scope import in_scope, load_in_scope
-from rules.roles import Actor, Permission
+from queries.scope import in_scope, load_in_scope, visible_visits, visit_is_visible
+from rules.roles import Actor, Permission, handles
+
+MOST_VISITS = 100
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,28 @@ def page_numbered(session: Session, actor: Actor, number: str) -> PaperPage | No
     return session.scalar(
         in_scope(PaperPage, actor, Permission.RECEPTION_WRITE).where(PaperPage.number == number)
     )
+
+
+def visits_of_page(session: Session, actor: Actor, number: str) -> list[Visit]:
+    """The live visits typed in from it that this actor may see, as they were typed."""
+    return list(
+        session.scalars(
+            visible_visits(actor).where(*_typed_from(number)).order_by(Visit.id).limit(MOST_VISITS)
+        )
+    )
+
+
+def may_read_scans(session: Session, actor: Actor, page: PaperPage) -> bool:
+    """A scan shows every line as it was written: it is for the page's own office, and there only while whoever looks
+    may read all of its visits plainly. Two statements."""
+    if not handles(actor, session.get_one(Unit, page.unit_id).path):
+        return False
+    masked = or_(Visit.confidential, visit_is_visible(actor).is_not(true()))
+    return session.scalar(select(Visit.id).where(*_typed_from(page.number), masked).limit(1)) is None
+
+
+def _typed_from(number: str) -> tuple[Any, ...]:
+    return Visit.paper_page == number, Visit.voided_at.is_(None)
 
 
 def pages_printed_together(session: Session, actor: Actor, first: int, most: int) -> list[PaperPage]:

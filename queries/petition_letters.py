@@ -3,7 +3,7 @@
 The caller has loaded the petition in scope.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from models.petition import Petition, PetitionReview, PetitionStep
 from models.petition_letter import PetitionLetter
-from queries.petition_standing import Surroundings, hands_to, surroundings_of
+from queries.petition_standing import Surroundings, hands_to, surroundings_of_many
 from rules.errors import NotVisible
 from rules.letters.kinds import LetterKind, Recipient
 from rules.petition_states import By, Verb
@@ -45,16 +45,30 @@ class Desk:
 
 def desk_of(session: Session, actor: Actor, petition: Petition) -> Desk:
     """Five statements."""
-    around = surroundings_of(session, petition)
-    return Desk(actor, petition, around, letters_of(session, petition.id))
+    return desks_of(session, actor, [petition])[petition.id]
+
+
+def desks_of(session: Session, actor: Actor, petitions: Sequence[Petition]) -> dict[int, Desk]:
+    """By petition; five statements for all of them."""
+    ids = [petition.id for petition in petitions]
+    around, letters = surroundings_of_many(session, ids), letters_of_many(session, ids)
+    return {p.id: Desk(actor, p, around[p.id], letters[p.id]) for p in petitions}
 
 
 def letters_of(session: Session, petition_id: int) -> list[PetitionLetter]:
     """Drafts, issued ones and drafts given up, in the order in which they were begun. One statement."""
-    statement = select(PetitionLetter).where(PetitionLetter.petition_id == petition_id)
+    return letters_of_many(session, [petition_id])[petition_id]
+
+
+def letters_of_many(session: Session, petition_ids: Sequence[int]) -> dict[int, list[PetitionLetter]]:
+    """By petition; one statement for all of them."""
+    statement = select(PetitionLetter).where(PetitionLetter.petition_id.in_(petition_ids))
     people = (joinedload(PetitionLetter.drafted_by), joinedload(PetitionLetter.issued_by))
     whole = statement.options(joinedload(PetitionLetter.unit), *people).order_by(PetitionLetter.id)
-    return list(session.scalars(whole))
+    found: dict[int, list[PetitionLetter]] = {petition_id: [] for petition_id in petition_ids}
+    for row in session.scalars(whole):
+        found[row.petition_id].append(row)
+    return found
 
 
 def handled_by(actor: Actor, petition: Petition) -> bool:

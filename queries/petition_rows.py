@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
 from models.category import Category
 from models.organisation import Unit
-from models.petition import Petition, PetitionContact
+from models.petition import Petition, PetitionContact, PetitionUnit
 from queries.names import shown_name
 from queries.petition_days import CLOCK_WORDS, Days, days_left_in_words, light_of
 from queries.petition_scope import petition_names_are_plain
@@ -25,6 +25,7 @@ from rules.petition_words import (
     Rating,
     Resolution,
     SourceLevel,
+    UnitPart,
 )
 from rules.roles import Actor
 from rules.taxonomy import Labelled, Purpose
@@ -90,6 +91,8 @@ class PetitionRow:
     light: Light | None
     is_void: bool
     sealed: bool
+    has_joint_units: bool
+    """协办: further units help the responsible one now."""
 
 
 def petition_statement(actor: Actor) -> Any:
@@ -109,6 +112,7 @@ def petition_statement(actor: Actor) -> Any:
             _REGISTERING.name.label("unit_name"),
             _RESPONSIBLE.short_name.label("responsible_short"),
             _RESPONSIBLE.name.label("responsible_name"),
+            _has_joint_units().label("has_joint_units"),
             Category.name.label("category_name"),
             _ABOVE.name.label("category_above"),
         )
@@ -170,7 +174,13 @@ def petition_row(r: Any, days: Days) -> PetitionRow:
         light=light_of(r.next_due_on, days),
         is_void=r.voided_at is not None,
         sealed=r.sealed,
+        has_joint_units=r.has_joint_units,
     )
+
+
+def _has_joint_units() -> Any:
+    part = PetitionUnit
+    return exists().where(part.petition_id == P.id, part.part == UnitPart.JOINT.value, part.until.is_(None))
 
 
 def _word(words: type[Labelled], code: str | None) -> str:

@@ -1,5 +1,6 @@
 """What a petition's page and its actions ask before a step: where it stands, and in which capacities an actor acts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -77,10 +78,25 @@ class Surroundings:
 
 
 def surroundings_of(session: Session, petition: Petition) -> Surroundings:
-    def rows(model: Any) -> list[Any]:
-        return list(session.scalars(select(model).where(model.petition_id == petition.id).order_by(model.id)))
+    return surroundings_of_many(session, [petition.id])[petition.id]
 
-    return Surroundings(rows(PetitionStep), rows(PetitionReply), rows(PetitionReview), rows(PetitionDelivery))
+
+def surroundings_of_many(session: Session, petition_ids: Sequence[int]) -> dict[int, Surroundings]:
+    """By petition; four statements for all of them."""
+    found = {petition_id: Surroundings([], [], [], []) for petition_id in petition_ids}
+    for model, name in _AROUND:
+        statement = select(model).where(model.petition_id.in_(petition_ids)).order_by(model.id)
+        for row in session.scalars(statement):
+            getattr(found[row.petition_id], name).append(row)
+    return found
+
+
+_AROUND: tuple[tuple[Any, str], ...] = (
+    (PetitionStep, "steps"),
+    (PetitionReply, "replies"),
+    (PetitionReview, "reviews"),
+    (PetitionDelivery, "deliveries"),
+)
 
 
 def require_step(session: Session, petition: Petition, step_id: int) -> None:

@@ -12,14 +12,14 @@ from typing import Any
 from sqlalchemy import and_, case, exists, func, literal_column, select, true
 from sqlalchemy.orm import Session, aliased
 
-from models.petition import UNFILED, UNRATED, Petition, PetitionReply, PetitionStep
+from models.petition import UNFILED, UNRATED, Petition, PetitionReply, PetitionStep, PetitionUnit
 from models.visit import GUARDED
 from queries.any_of import AnyOf
 from queries.petition_days import Days
 from queries.petition_scope import stands_in_scope
 from queries.scope import in_scope_of, unsealed_for
 from rules.petition_states import Stage, Verb
-from rules.petition_words import Conclusion, DispatchKind
+from rules.petition_words import Conclusion, DispatchKind, UnitPart
 from rules.roles import Actor, Permission, Role
 
 DEFAULT_SORT = "registered"
@@ -105,6 +105,21 @@ def _to_rate(_actor: Actor, _days: Days) -> list[Any]:
     return [literal_column(UNRATED)]
 
 
+_HELPED_WITH = (Stage.SENT, Stage.OBJECTED, Stage.RECEIVED, Stage.HANDLING, Stage.REVIEWING)
+
+
+def _as_helper(actor: Actor) -> list[Any]:
+    """Those in which a unit in scope has a live part as 协办."""
+    part = PetitionUnit
+    mine = [] if actor.sees_county else [in_scope_of(actor, part.unit_id)]
+    joint = select(part.petition_id).where(part.part == UnitPart.JOINT.value, part.until.is_(None), *mine)
+    return [AnyOf(P.id, joint)]
+
+
+def _still_handled(_actor: Actor, _days: Days) -> list[Any]:
+    return [P.stage.in_([stage.value for stage in _HELPED_WITH])]
+
+
 @dataclass(frozen=True)
 class WorkList:
     key: str
@@ -137,6 +152,7 @@ WORK_LISTS = {
         WorkList("to_rate", "待评价", _to_rate, _as_sender, "concluded"),
         WorkList("to_archive", "待归档", _to_archive, _as_unit),
         WorkList("reviewing", "复查复核中", _at(Stage.REVIEWING)),
+        WorkList("joint", "协办的", _still_handled, _as_helper),
         WorkList("mine", "我经手的", lambda actor, _days: [P.handler_id == (actor.person_id or 0)]),
         WorkList("concluded", "已办结", lambda _actor, _days: [P.concluded_on.is_not(None)]),
     )
@@ -146,8 +162,8 @@ _UNIT = ("to_receive", "to_notify", "handling", "to_serve", "to_execute", "to_re
 _BUREAU = ("to_forward", "to_decide_objection", "to_receive", "to_notify", "handling")
 _CLOCKS = ("overdue", "near")
 TABS: dict[Role, tuple[str, ...]] = {
-    Role.CLERK: (*_CLOCKS, *_UNIT, "to_archive", "reviewing", "mine"),
-    Role.SUPERVISOR: (*_CLOCKS, "to_approve", "to_extend", *_UNIT, "reviewing", "mine"),
+    Role.CLERK: (*_CLOCKS, *_UNIT, "to_archive", "joint", "reviewing", "mine"),
+    Role.SUPERVISOR: (*_CLOCKS, "to_approve", "to_extend", *_UNIT, "joint", "reviewing", "mine"),
     Role.BUREAU: (*_CLOCKS, *_BUREAU, "to_report", "to_rate", "to_archive", "reviewing", "mine"),
     Role.DIRECTOR: (*_CLOCKS, "to_approve", "to_extend", *_BUREAU, "to_report", "to_rate", "reviewing"),
     Role.LEADER: (*_CLOCKS, "handling", "reviewing"),

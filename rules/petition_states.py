@@ -88,10 +88,12 @@ class Way:
     stages: frozenset[Stage]
     to: Stage | None
     by: frozenset[By]
+    for_many: bool = False
+    """Whether the same act may be done for many petitions at once: it asks nothing that only one of them can answer."""
 
 
-def _way(verb: Verb, stages: Iterable[Stage], to: Stage | None, *by: By) -> Way:
-    return Way(verb, frozenset(stages), to, frozenset(by))
+def _way(verb: Verb, stages: Iterable[Stage], to: Stage | None, *by: By, for_many: bool = False) -> Way:
+    return Way(verb, frozenset(stages), to, frozenset(by), for_many)
 
 
 _LIVE = frozenset(Stage) - {Stage.ARCHIVED, Stage.MERGED}
@@ -101,15 +103,15 @@ _ENDED = {Stage.CONCLUDED, Stage.CLOSED, Stage.FINISHED}
 WAYS: dict[Verb, Way] = {
     way.verb: way
     for way in (
-        _way(Verb.FORWARD, {Stage.PENDING}, Stage.SENT, By.SENDER),
-        _way(Verb.ASSIGN, {Stage.PENDING}, Stage.SENT, By.SENDER),
-        _way(Verb.TAKE, {Stage.PENDING}, Stage.RECEIVED, By.SENDER),
-        _way(Verb.RECEIVE, {Stage.SENT}, Stage.RECEIVED, By.UNIT),
+        _way(Verb.FORWARD, {Stage.PENDING}, Stage.SENT, By.SENDER, for_many=True),
+        _way(Verb.ASSIGN, {Stage.PENDING}, Stage.SENT, By.SENDER, for_many=True),
+        _way(Verb.TAKE, {Stage.PENDING}, Stage.RECEIVED, By.SENDER, for_many=True),
+        _way(Verb.RECEIVE, {Stage.SENT}, Stage.RECEIVED, By.UNIT, for_many=True),
         _way(Verb.OBJECT, _BEFORE_NOTICE, Stage.OBJECTED, By.UNIT),
         _way(Verb.DECIDE_OBJECTION, {Stage.OBJECTED}, None, By.SENDER),
         _way(Verb.DISPUTE, {*_BEFORE_NOTICE, Stage.OBJECTED}, None, By.SENDER, By.UNIT),
         _way(Verb.DECIDE_DISPUTE, {*_BEFORE_NOTICE, Stage.OBJECTED}, None, By.SENDER),
-        _way(Verb.NOTIFY, {Stage.RECEIVED}, None, By.UNIT),
+        _way(Verb.NOTIFY, {Stage.RECEIVED}, None, By.UNIT, for_many=True),
         _way(Verb.RECORD_PROGRESS, {Stage.HANDLING, Stage.REVIEWING, Stage.CONCLUDED}, None, By.UNIT),
         _way(Verb.ADD_UNIT, {Stage.SENT, Stage.RECEIVED, Stage.HANDLING}, None, By.SENDER),
         _way(Verb.END_UNIT, _LIVE, None, By.SENDER),
@@ -129,15 +131,15 @@ WAYS: dict[Verb, Way] = {
         _way(Verb.DECIDE_REVIEW, {Stage.REVIEWING}, None, By.SENDER, By.REVIEWER),
         _way(Verb.WITHDRAW_REVIEW, {Stage.REVIEWING}, Stage.CONCLUDED, By.SENDER, By.REVIEWER),
         _way(Verb.REFUSE_REVIEW, {Stage.REVIEWING}, Stage.CONCLUDED, By.SENDER, By.REVIEWER),
-        _way(Verb.FINISH, {Stage.CONCLUDED}, Stage.FINISHED, By.SENDER),
+        _way(Verb.FINISH, {Stage.CONCLUDED}, Stage.FINISHED, By.SENDER, for_many=True),
         _way(Verb.RESOLVE, _LIVE, None, By.SENDER, By.UNIT),
-        _way(Verb.RATE, _ENDED | {Stage.REVIEWING, Stage.ARCHIVED}, None, By.SENDER),
+        _way(Verb.RATE, _ENDED | {Stage.REVIEWING, Stage.ARCHIVED}, None, By.SENDER, for_many=True),
         _way(Verb.INSTRUCT, _LIVE, None, By.LEADER),
         _way(
             Verb.MERGE, {Stage.PENDING, Stage.SENT, Stage.RECEIVED, Stage.HANDLING}, Stage.MERGED, By.SENDER
         ),
         _way(Verb.UNMERGE, {Stage.MERGED}, None, By.SENDER),
-        _way(Verb.ARCHIVE, _ENDED, Stage.ARCHIVED, By.SENDER, By.UNIT),
+        _way(Verb.ARCHIVE, _ENDED, Stage.ARCHIVED, By.SENDER, By.UNIT, for_many=True),
     )
 }
 

@@ -67,6 +67,7 @@ SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
 DAMAGED = "这件附件的原件已损坏或缺失，请联系系统管理员从备份中恢复。"
 
 Check = Callable[[Session], object]
+Look = Callable[[list[NewAttachment]], object]
 
 
 def _nothing_more(_session: Session) -> None:
@@ -161,13 +162,20 @@ def attachment_panel(
     )
 
 
-def take_uploads(to: AttachedTo, check: Check = _nothing_more, after: Check = _nothing_more) -> UploadForm:
+def _no_look(_files: list[NewAttachment]) -> None:
+    """Whatever was examined is welcome."""
+
+
+def take_uploads(
+    to: AttachedTo, check: Check = _nothing_more, after: Check = _nothing_more, look: Look = _no_look
+) -> UploadForm:
     """All files of the form or none: `added` tells. `check(session)` runs inside the unit of work, where the record may
-    have changed since: it raises RuleViolation or NotVisible; `after(session)` runs there once the rows are in. On None show the page again with 422 and the form."""
+    have changed since: it raises RuleViolation or NotVisible; `after(session)` runs there once the rows are in; `look(files)` sees
+    what was read from the files before. On None show the page again with 422 and the form."""
     form = UploadForm()
     if form.validate_on_submit():
         with suppress(Refused), form.refusals():
-            form.added = _attached(to, form, check, after)
+            form.added = _attached(to, form, check, after, look)
     return form
 
 
@@ -253,15 +261,16 @@ def size_in_words(size: int) -> str:
     return f"{size / MEBIBYTE:.1f} MB" if size >= MEBIBYTE else f"{max(1, round(size / 1024))} KB"
 
 
-def _attached(to: AttachedTo, form: UploadForm, check: Check, after: Check) -> int:
+def _attached(to: AttachedTo, form: UploadForm, check: Check, after: Check, look: Look) -> int:
     """Raises RuleViolation or RuleViolations on `file`; then nothing is left of any file."""
     limits = attachment_limits()
     sent = [file for file in form.file.data if file]
     if len(sent) > limits.files:
         raise RuleViolation(f"一次最多上传 {limits.files} 个文件。", FIELD)
     db.session.rollback()  # nothing stays open while files are examined
-    new = _taken_all(sent, limits, form.note.data or "")
+    new = examined(sent, limits, form.note.data or "")
     try:
+        look(new)
         with writing() as session:
             check(session)
             rows = attach_all(
@@ -277,13 +286,13 @@ def _attached(to: AttachedTo, form: UploadForm, check: Check, after: Check) -> i
             kept = {row.uid for row in rows}
             after(session)
     except (RuleViolation, RuleViolations, NotVisible):
-        _drop(new)
+        drop_files(new)
         raise  # after any other failure the row may be there: the nightly sweep looks
-    _drop([file for file in new if file.uid not in kept])
+    drop_files([file for file in new if file.uid not in kept])
     return len(kept)
 
 
-def _taken_all(sent: list[FileStorage], limits: AttachmentLimits, note: str) -> list[NewAttachment]:
+def examined(sent: list[FileStorage], limits: AttachmentLimits, note: str) -> list[NewAttachment]:
     """Every file that is wrong is told of at once. Raises RuleViolations."""
     new: list[NewAttachment] = []
     problems: list[RuleViolation] = []
@@ -294,7 +303,7 @@ def _taken_all(sent: list[FileStorage], limits: AttachmentLimits, note: str) -> 
         except (RuleViolation, FileRefused) as refused:
             problems.append(RuleViolation(f"“{name}”：{refused.message}", FIELD))
     if problems:
-        _drop(new)
+        drop_files(new)
         raise RuleViolations(problems)
     return new
 
@@ -319,7 +328,7 @@ def _taken(file: FileStorage, name: str, limits: AttachmentLimits, note: str) ->
     )
 
 
-def _drop(files: list[NewAttachment]) -> None:
+def drop_files(files: list[NewAttachment]) -> None:
     for file in files:
         drop(file.uid)
 

@@ -27,3 +27,18 @@ def writing(*, turn_later: bool = False) -> Iterator[Session]:
         raise
     finally:
         end_writing(session)
+
+
+@contextmanager
+def rehearsing() -> Iterator[Session]:
+    """A unit of work that is always taken back: what actions would do, without having done it.
+
+    Raises whatever the action raised.
+    """
+    session = db.session()
+    begin_writing(session)
+    try:
+        yield session
+    finally:
+        session.rollback()
+        end_writing(session)

@@ -1,4 +1,4 @@
-"""转送、交办、直接办理、签收、异议、争议、协办: how a matter finds who must handle it (条例第二十二至二十四条)."""
+"""转送、交办、直接办理、签收、异议、争议: how a matter finds who must handle it (条例第二十二至二十四条)."""
 
 from datetime import date
 from typing import Any
@@ -25,7 +25,7 @@ def forward(session: Session, act: Act, to_unit_id: int | None) -> None:
         return
     unit = _addressee(session, act, to_unit_id)
     take(session, act, Verb.FORWARD, _sent(act, unit, DispatchKind.FORWARD), Line(to_unit_id=unit.id))
-    _give_part(session, act, unit, UnitPart.RESPONSIBLE)
+    give_part(session, act, unit, UnitPart.RESPONSIBLE)
 
 
 def assign(session: Session, act: Act, to_unit_id: int | None, feedback_due_on: date | None) -> None:
@@ -39,7 +39,7 @@ def assign(session: Session, act: Act, to_unit_id: int | None, feedback_due_on: 
         raise RuleViolation(f"反馈期限 {feedback_due_on} 应晚于交办日期 {act.on}。", "until")
     changes = _sent(act, unit, DispatchKind.ASSIGN) | {"feedback_due_on": feedback_due_on}
     take(session, act, Verb.ASSIGN, changes, Line(to_unit_id=unit.id, until=feedback_due_on))
-    _give_part(session, act, unit, UnitPart.RESPONSIBLE)
+    give_part(session, act, unit, UnitPart.RESPONSIBLE)
 
 
 def take_directly(session: Session, act: Act) -> None:
@@ -56,7 +56,7 @@ def take_directly(session: Session, act: Act) -> None:
         "handler_id": handler_at(petition.unit_id, act),
     }
     take(session, act, Verb.TAKE, changes, Line(to_unit_id=petition.unit_id))
-    _give_part(session, act, petition.unit, UnitPart.RESPONSIBLE)
+    give_part(session, act, petition.unit, UnitPart.RESPONSIBLE)
 
 
 def receive(session: Session, act: Act) -> None:
@@ -81,7 +81,7 @@ def object_to(session: Session, act: Act, suggested_unit_id: int | None) -> None
     check_day(act.on, act.today, since=since, since_words="收到日期")
     check_text(act.text, "异议的详细理由")
     check_objection(act.on, _last_day_to_object(session, petition))
-    suggested = _target(session, act, suggested_unit_id) if suggested_unit_id is not None else None
+    suggested = open_target(session, act, suggested_unit_id) if suggested_unit_id is not None else None
     changes = {"stage": Stage.OBJECTED.value, "unit_received_on": petition.unit_received_on or act.on}
     line = Line(to_unit_id=suggested.id if suggested else None, waits_for=Verb.DECIDE_OBJECTION)
     take(session, act, Verb.OBJECT, changes, line)
@@ -119,7 +119,7 @@ def decide_dispute(session: Session, act: Act, to_unit_id: int | None) -> None:
     if begun.done_before:
         return
     asked = waiting_for(act, begun.around, Verb.DECIDE_DISPUTE)
-    unit = _target(session, act, to_unit_id)
+    unit = open_target(session, act, to_unit_id)
     check_text(act.text, "裁定的依据")
     _end_waiting(begun)
     line = Line(to_unit_id=unit.id, answers=asked)
@@ -128,32 +128,7 @@ def decide_dispute(session: Session, act: Act, to_unit_id: int | None) -> None:
         return
     _end_parts(act, UnitPart.RESPONSIBLE)
     take(session, act, Verb.DECIDE_DISPUTE, _sent(act, unit, _kind_of_sending(act.petition)), line)
-    _give_part(session, act, unit, UnitPart.RESPONSIBLE)
-
-
-def add_unit(session: Session, act: Act, unit_id: int | None) -> None:
-    """协办: the responsible unit leads, this one helps and sees the matter. Raises RuleViolation on `to_unit`."""
-    if begin(session, act, Verb.ADD_UNIT).done_before:
-        return
-    unit = _target(session, act, unit_id)
-    if unit.id == act.petition.responsible_unit_id:
-        raise RuleViolation("它已是责任单位。", "to_unit")
-    if any(p.unit_id == unit.id and p.until is None for p in act.petition.parts):
-        raise RuleViolation(f"{unit.label}已在其中。", "to_unit")
-    take(session, act, Verb.ADD_UNIT, {}, Line(to_unit_id=unit.id))
-    _give_part(session, act, unit, UnitPart.JOINT)
-
-
-def end_unit(session: Session, act: Act, unit_id: int | None) -> None:
-    """The unit's part is over: it no longer sees the matter."""
-    if begin(session, act, Verb.END_UNIT).done_before:
-        return
-    part = next((p for p in act.petition.parts if p.unit_id == unit_id and _is_joint(p)), None)
-    if part is None:
-        raise RuleViolation("请选择协办单位。", "to_unit")
-    check_day(act.on, act.today, since=part.since, since_words="增加协办单位的日期")
-    part.until = act.on
-    take(session, act, Verb.END_UNIT, {}, Line(to_unit_id=unit_id))
+    give_part(session, act, unit, UnitPart.RESPONSIBLE)
 
 
 def _begin_sending(session: Session, act: Act, verb: Verb) -> Begun:
@@ -166,13 +141,13 @@ def _begin_sending(session: Session, act: Act, verb: Verb) -> Begun:
 
 def _addressee(session: Session, act: Act, unit_id: int | None) -> Unit:
     """Sending it to itself would stop the clock of the office without anything done. Raises RuleViolation."""
-    unit = _target(session, act, unit_id)
+    unit = open_target(session, act, unit_id)
     if unit.id == act.petition.unit_id:
         raise RuleViolation(f"{unit.label}是登记单位；由它自己办理的，请用“直接办理”。", "to_unit")
     return unit
 
 
-def _target(session: Session, act: Act, unit_id: int | None) -> Unit:
+def open_target(session: Session, act: Act, unit_id: int | None) -> Unit:
     """A unit that is open and does not stand accused. Raises RuleViolation on `to_unit`."""
     unit = session.get(Unit, unit_id) if unit_id is not None else None
     if unit is None:
@@ -220,8 +195,10 @@ def _stage_at_the_unit(petition: Petition) -> str:
     return (Stage.SENT if petition.unit_received_on is None else Stage.RECEIVED).value
 
 
-def _give_part(session: Session, act: Act, unit: Unit, part: UnitPart) -> None:
-    session.add(PetitionUnit(petition_id=act.petition.id, unit_id=unit.id, part=part.value, since=act.on))
+def give_part(session: Session, act: Act, unit: Unit, part: UnitPart, task: str = "") -> None:
+    session.add(
+        PetitionUnit(petition_id=act.petition.id, unit_id=unit.id, part=part.value, task=task, since=act.on)
+    )
     session.flush()
     session.expire(act.petition, ["parts", "responsible_unit"])
 
@@ -235,10 +212,6 @@ def _end_parts(act: Act, part: UnitPart) -> None:
     for row in act.petition.parts:
         if row.part == part and row.until is None:
             row.until = act.on
-
-
-def _is_joint(row: PetitionUnit) -> bool:
-    return row.part == UnitPart.JOINT and row.until is None
 
 
 def _last_day_to_object(session: Session, petition: Petition) -> date | None:

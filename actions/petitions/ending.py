@@ -1,6 +1,7 @@
 """终结、归档、并件、撤销一步: how a matter ends, and the ways back."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import inspect
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from actions import audit
 from actions.once import already_made, note_made
 from actions.petition_deadlines import settle_deadlines
+from actions.petitions.joining import take_back_joint_part
 from actions.petitions.reviewing import last_day_to_contest, take_back_hearing
 from actions.petitions.serving import take_back_delivery
 from actions.petitions.steps import Act, Begun, Line, begin, take
@@ -24,6 +26,7 @@ UNDOABLE = frozenset(
         *(Verb.FORWARD, Verb.ASSIGN, Verb.TAKE, Verb.RECEIVE, Verb.NOTIFY, Verb.RECORD_PROGRESS),
         *(Verb.CONCLUDE, Verb.REPORT, Verb.EXECUTE, Verb.RESOLVE, Verb.RATE, Verb.INSTRUCT),
         *(Verb.FINISH, Verb.ARCHIVE, Verb.REQUEST_EXTENSION, Verb.SERVE, Verb.HEAR),
+        *(Verb.ADD_UNIT, Verb.END_UNIT),
     }
 )
 """What was entered by mistake may be taken back while nothing stands on it; of a delivery or a hearing, which happened
@@ -95,7 +98,7 @@ def merge(session: Session, act: Act, into: Petition | None) -> None:
     if into.sealed != petition.sealed:
         raise RuleViolation("检举控告与其他事项不能并件。", "into")
     changes = {"stage": Stage.MERGED.value, "merged_into_id": into.id}
-    take(session, act, Verb.MERGE, changes, Line(outcome=into.number[:20]))
+    take(session, replace(act, text=f"并入 {into.number}。{act.text.strip()}"), Verb.MERGE, changes)
 
 
 def unmerge(session: Session, act: Act) -> None:
@@ -159,6 +162,8 @@ def _take_back_what_stood_beside(session: Session, act: Act, step: PetitionStep)
         take_back_delivery(session, step, act.now)
     if step.verb == Verb.HEAR:
         take_back_hearing(session, act.petition)
+    if step.verb in (Verb.ADD_UNIT, Verb.END_UNIT):
+        take_back_joint_part(act.petition, step)
 
 
 def undo_refusal(act: Act, live: list[PetitionStep], step: PetitionStep | None) -> str:

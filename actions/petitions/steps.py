@@ -13,6 +13,7 @@ from actions.once import already_made, note_made
 from actions.petition_deadlines import settle_deadlines
 from models.petition import Petition, PetitionStep
 from queries.petition_standing import Surroundings, hands_to, standing_of, surroundings_of
+from rules.calendar_effects import Terms
 from rules.errors import RuleViolation, StaleVersion
 from rules.petition_rules import LONGEST_TEXT, check_day, check_length
 from rules.petition_states import Stage, Verb, refusal
@@ -31,6 +32,9 @@ class Act:
     on: date
     text: str = ""
     submission_key: str = ""
+    around: Surroundings | None = None
+    """What stands around the petition, where it was read for many at once (`actions.petitions.many`)."""
+    terms: Terms | None = None
 
 
 @dataclass(frozen=True)
@@ -60,10 +64,10 @@ def begin(
     `since` it may lie on any day from 收到."""
     petition = act.petition
     if already_made(session, act.submission_key, act.actor, PetitionStep) is not None:
-        return Begun(surroundings_of(session, petition), done_before=True)
+        return Begun(act.around or surroundings_of(session, petition), done_before=True)
     if petition.version != act.version:
         raise StaleVersion
-    around = surroundings_of(session, petition)
+    around = act.around or surroundings_of(session, petition)
     words = refusal(verb, standing_of(petition, around), hands_to(act.actor, petition))
     if words:
         raise RuleViolation(words)
@@ -93,7 +97,9 @@ def take(
     if line.answers is not None:
         line.answers.waits_for = None
     session.flush()
-    settle_deadlines(session, petition, act.today)
+    if act.around is not None:
+        act.around.steps.append(step)
+    settle_deadlines(session, petition, act.today, act.around, act.terms)
     described = {"step": f"{verb.value} {act.on}", "outcome": line.outcome, "text": act.text.strip()}
     audit.record(
         session,

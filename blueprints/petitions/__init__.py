@@ -9,6 +9,8 @@ from blueprints.petitions import (  # noqa: E402, F401
     case_files,
     letter_issuing,
     letters,
+    many,
+    many_letters,
     petition_list,
     records,
     steps,

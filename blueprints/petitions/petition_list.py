@@ -1,11 +1,13 @@
 """The list of petitions: page, sheet, printed register, and the search by number."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from blueprints.petitions import petitions
+from blueprints.petitions.many_doors import MANY_DOORS, ManyDoor
 from blueprints.petitions.petition_exports import MOST_ROWS, sheet, unmasked_sheet
 from extensions import db
 from queries.choices import category_lines
@@ -17,6 +19,7 @@ from queries.petition_rows import PetitionRow
 from queries.petition_work import work_counts
 from queries.petitions import list_and_count_petitions, list_petitions, petitions_with_number
 from rules.errors import RuleViolation
+from rules.petition_states import WAYS, Stage
 from rules.roles import Permission
 from web import clock
 from web.form_fields import unprocessable
@@ -111,6 +114,8 @@ def _page(chosen: PetitionFilter, problems: dict[str, str]) -> str:
         "problems": problems,
         "sentence": chosen.sentence(session),
         "total": total,
+        "many": _many(page.rows),
+        "ticked": request.args.get("ticked") == "page",
         **_around(chosen, days),
     }
     del named
@@ -136,6 +141,17 @@ def _around(chosen: PetitionFilter, days: Days) -> dict[str, Any]:
         "kept": {name: value for name, value in chosen.to_args().items() if name not in _FIELDS},
         "quick": {"今天": {"from": today, "to": today}} | quick_periods(today),
     }
+
+
+def _many(rows: Sequence[PetitionRow]) -> list[ManyDoor]:
+    """The steps that this reader may take for many, of those that begin where some of these rows stand."""
+    shown = {row.stage for row in rows if not row.is_void}
+    stages = {stage for stage in Stage if stage.label in shown}
+    return [
+        door
+        for door in MANY_DOORS
+        if stages & WAYS[door.one.verb].stages and actor().may(door.one.permission)
+    ]
 
 
 def _rows(chosen: PetitionFilter, most: int) -> list[PetitionRow]:

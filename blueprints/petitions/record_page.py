@@ -5,12 +5,13 @@ from typing import Any
 from flask import render_template
 
 from actions.petitions.ending import undo_refusal
+from actions.petitions.joining import live_joint_parts
 from actions.petitions.registering import may_change
 from actions.petitions.steps import Act
 from blueprints.petitions.forms import VoidPetitionForm
 from blueprints.petitions.letter_panel import letter_panel
 from blueprints.petitions.step_doors import DOOR_OF
-from blueprints.petitions.step_forms import ReplyForm, StepForm, UndoForm
+from blueprints.petitions.step_forms import EndUnitForm, ReplyForm, StepForm, UndoForm
 from extensions import db
 from models.petition import Petition, PetitionReply
 from queries.history import history_of
@@ -48,6 +49,7 @@ from web import clock
 from web.attachment_pages import AttachedTo, AttachmentPanel, attachment_panel
 from web.form_fields import Form, ReasonForm, with_ids
 from web.guard import permission_of
+from web.paper_scans import scans_beside
 from web.session import actor
 from web.shown_contacts import ShownContact, shown_contacts
 
@@ -99,6 +101,7 @@ def petition_page(
     around, terms, rules = surroundings_of(session, petition), terms_of(session), rule_book(session)
     ladder = Ladder(rules.on(NEAR_DAYS, today))
     days = Days(today, near_until(today, ladder, terms.calendar))
+    visits = visits_of(session, actor(), petition)
     steps_open, steps_shut = _offered(petition, around, refused or {})
     live = around.live_steps
     return render_template(
@@ -132,7 +135,8 @@ def petition_page(
         letter_panel=letter_panel(
             petition, around, masked=is_masked(petition), form=forms.get("letter_form")
         ),
-        visits=visits_of(session, actor(), petition),
+        visits=visits,
+        scans=scans_beside(visit.paper_page for visit in visits),
         history=history_of(session, "petition", petition.id, FIELD_LABELS, petition_value_in_words(session)),
         may_change=may_change(actor(), petition),
         undoable=live[-1].id if live and not _undo_refused(petition, live) else None,
@@ -196,6 +200,8 @@ def step_form_of(verb: Verb, petition: Petition, around: Surroundings, refused: 
     """The form as it was refused, else with what is known already; its ids and the name of its day are its own."""
     form = refused.get(verb) or _fresh_form(verb, petition, around)
     form.on.label.text = ON_LABELS.get(verb, "日期")
+    if isinstance(form, EndUnitForm):
+        form.offer([(part.unit_id, part.unit.label) for part in live_joint_parts(petition)])
     return with_ids(form, verb.value)
 
 
@@ -226,6 +232,10 @@ ON_LABELS = {
     Verb.APPLY_RE_REVIEW: "收到申请日期",
     Verb.HEAR: "听证开始日期",
     Verb.DECIDE_REVIEW: "意见日期",
+    Verb.WITHDRAW_REVIEW: "撤回日期",
+    Verb.REFUSE_REVIEW: "不予受理日期",
+    Verb.ADD_UNIT: "开始日期",
+    Verb.END_UNIT: "结束日期",
     Verb.APPROVE_REPLY: "批准日期",
 }
 

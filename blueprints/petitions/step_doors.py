@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from actions.petitions import dispatching, ending, handling, replying, reviewing, serving
+from actions.petitions import dispatching, ending, handling, joining, replying, reviewing, serving
 from actions.petitions.steps import Act
 from blueprints.petitions import step_forms as forms
 from extensions import db
 from queries.choices import unit_choices
 from queries.petition_scope import petition_numbered
+from queries.register_filter import number_of
 from rules.errors import RuleViolation
 from rules.petition_states import Verb
 from rules.petition_words import (
@@ -50,11 +51,12 @@ class Door:
 
 def _unit(form: forms.StepForm) -> int | None:
     """The unit that `to_unit` names; an unknown text is refused at its field."""
-    choices = unit_choices(db.session(), actor().account_id, clock.today())
-    found = id_of(chosen(form, "to_unit", choices))
+    if form.unit_id is None and form.text_of("to_unit") and not form.errors:
+        choices = unit_choices(db.session(), actor().account_id, clock.today())
+        form.unit_id = id_of(chosen(form, "to_unit", choices))
     if form.errors:
         raise RuleViolation(str(form.errors["to_unit"][0]), "to_unit")
-    return found
+    return form.unit_id
 
 
 WRITE, SEND = Permission.PETITIONS_WRITE, Permission.PETITIONS_SEND
@@ -122,14 +124,15 @@ DOORS: tuple[Door, ...] = (
     ),
     Door(
         Verb.ADD_UNIT, "joint-unit", SEND, forms.UnitForm,
-        lambda s, a, f: dispatching.add_unit(s, a, _unit(f)),
+        lambda s, a, f: joining.add_unit(s, a, _unit(f)),
         "已增加协办单位。",
-        "责任单位牵头，协办单位可以看到这件事项。",
+        "责任单位牵头，期限只对责任单位计算；协办单位可以看到这件事项。",
     ),
     Door(
-        Verb.END_UNIT, "joint-unit-end", SEND, forms.UnitForm,
-        lambda s, a, f: dispatching.end_unit(s, a, _unit(f)),
+        Verb.END_UNIT, "joint-unit-end", SEND, forms.EndUnitForm,
+        lambda s, a, f: joining.end_unit(s, a, number_of(f.to_unit.data)),
         "协办已结束，该单位不再看到这件事项。",
+        "结束以后，该单位不再看到这件事项。",
     ),
     Door(
         Verb.REQUEST_EXTENSION, "extension", WRITE, forms.ExtensionForm,

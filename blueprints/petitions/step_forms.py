@@ -33,6 +33,8 @@ class StepForm(OnceForm):
 
     version = IntegerField(validators=[InputRequired()])
     on = DayField("日期", validators=[InputRequired("请填写日期。")])
+    unit_id: int | None = None
+    """What `to_unit` names, once it was looked up."""
 
     def word(self, name: str, words: type[Any]) -> Any:
         """The member chosen; None where nothing was."""
@@ -96,10 +98,28 @@ class UnitForm(StepForm):
     text = text_field("分工")
 
 
+class EndUnitForm(StepForm):
+    """`offer` the units that help now before it is shown."""
+
+    to_unit = SelectField("协办单位", validate_choice=False)
+    text = text_field("说明")
+
+    def offer(self, units: list[tuple[int, str]]) -> None:
+        several = [(NOT_CHOSEN, "请选择")] if len(units) != 1 else []
+        self.to_unit.choices = [*several, *((str(unit_id), label) for unit_id, label in units)]
+
+
 class NotifyForm(StepForm):
     acceptance = SelectField("告知结果", choices=words_or_none(Acceptance), default=NOT_CHOSEN)
     handling_class = SelectField("办理类别", choices=words_or_none(HandlingClass), default=NOT_CHOSEN)
     text = text_field("理由、依据和办理途径")
+
+
+class AcceptForm(StepForm):
+    """告知受理 of many: a refusal has reasons of its own, so each is told by itself."""
+
+    handling_class = SelectField("办理类别", choices=words_or_none(HandlingClass), default=NOT_CHOSEN)
+    text = text_field("办理途径等说明")
 
 
 class TextForm(StepForm):

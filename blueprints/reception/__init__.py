@@ -15,6 +15,7 @@ from blueprints.reception import (  # noqa: E402, F401
     leader_schedule_month,
     leader_schedule_notice,
     paper,
+    paper_scans,
     phrases,
     village_session_list,
     village_sessions,

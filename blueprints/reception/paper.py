@@ -12,13 +12,16 @@ from documents.blank_register import ROWS
 from extensions import db
 from models.office import PaperPage
 from models.print_order import PrintOrder
+from queries.attachments import attachment_counts
 from queries.organisation import units_in_scope
 from queries.paper_pages import page_numbered, pages_in_scope
 from queries.scope import load_in_scope, load_unit
+from rules.attachment_rules import ACCEPT
 from rules.roles import Permission
 from web import clock
 from web.form_fields import OnceForm, Refused, unprocessable
 from web.pages import pdf_answer, see_other
+from web.paper_scans import SUBJECT, ScansForm, take_scans
 from web.prints.at_once import order_wanted, print_at_once, wanted_in_background
 from web.prints.blank_registers import AT_ONCE, arguments_for
 from web.prints.kinds import PRINTS
@@ -45,11 +48,19 @@ def _form(**options: object) -> BlankRegisterForm:
     return form
 
 
-def _page(form: BlankRegisterForm) -> str:
+def _fresh() -> BlankRegisterForm:
+    return _form(formdata=None, data={"unit": actor().unit_id, "count": 2})
+
+
+def _page(form: BlankRegisterForm, scans_form: ScansForm | None = None) -> str:
+    pages = pages_in_scope(db.session(), actor())
     return render_template(
         "reception/show_blank_register.html",
         form=form,
-        pages=pages_in_scope(db.session(), actor()),
+        scans_form=scans_form or ScansForm(formdata=None),
+        accept=ACCEPT,
+        pages=pages,
+        scans=attachment_counts(db.session(), SUBJECT, [page.id for page in pages]),
         rows=ROWS,
         most=MOST_PAGES,
         at_once=AT_ONCE,
@@ -58,7 +69,7 @@ def _page(form: BlankRegisterForm) -> str:
 
 @reception.route("/reception/blank-register", permission=Permission.RECEPTION_WRITE)
 def show_blank_register() -> str:
-    return _page(_form(formdata=None, data={"unit": actor().unit_id, "count": 2}))
+    return _page(_fresh())
 
 
 @reception.route("/reception/blank-register", permission=Permission.RECEPTION_WRITE, methods=["POST"])
@@ -86,6 +97,23 @@ def print_blank_register() -> str | Response:
     if order is not None:
         return see_other(url_for("prints.show_order", order_id=order.id))
     return _printed(pages)
+
+
+@reception.route("/reception/blank-register/scans", permission=Permission.RECEPTION_WRITE, methods=["POST"])
+def upload_scans() -> str | Response:
+    """A heap of scanned pages: each goes to the page that its QR code names."""
+    form = ScansForm()
+    try:
+        with form.refusals():
+            taken = take_scans(form) if form.validate_on_submit() else {}
+    except Refused:
+        taken = {}
+    if not taken:
+        return unprocessable(_page(_fresh(), form))
+    flash(
+        "已放到 " + "、".join(f"{number}（{count} 份）" for number, count in taken.items()) + "。", "success"
+    )
+    return see_other(url_for("reception.show_blank_register"))
 
 
 @reception.route("/reception/blank-register/<int:page_id>.pdf", permission=Permission.RECEPTION_WRITE)

@@ -17,6 +17,7 @@ from rules.roles import handles
 from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind
 from web import clock
 from web.form_fields import ReasonForm
+from web.paper_scans import scans_beside
 from web.session import actor
 from web.shown_contacts import ShownContact
 from web.shown_contacts import shown_contacts as contacts_shown
@@ -58,6 +59,7 @@ def record_page(visit: Visit, *, revealed: bool = False, **forms: Any) -> str:
         is_group=visit.is_group(threshold),
         overdue=is_overdue(visit.due_date, visit.completed_on, clock.today()),
         history=visit_history(visit),
+        scans=scans_beside([visit.paper_page]),
         petitions=petitions_of_visit(session, actor(), visit.id),
         similar=_similar(visit),
         may_change=may_change(actor(), visit),

@@ -12,6 +12,14 @@ def pages_of(pdf: bytes) -> list[str]:
         document.close()
 
 
+def bookmarks_of(pdf: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [mark.get_title() for mark in document.get_toc()]
+    finally:
+        document.close()
+
+
 def fonts_of(pdf: bytes) -> dict[str, bool]:
     """Family → whether every face of it is embedded."""
     document = pypdfium2.PdfDocument(pdf)

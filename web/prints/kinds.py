@@ -1,6 +1,6 @@
 """Everything that can be printed in the background, by the name that its order carries."""
 
-from web.prints import blank_registers
+from web.prints import blank_registers, petition_letters
 from web.prints.kind import PrintKind
 from web.registers import leader_days, petitions, village_sessions, visits
 
@@ -10,4 +10,5 @@ PRINTS: dict[str, PrintKind] = {
     "village-sessions": village_sessions.PRINT,
     "leader-days": leader_days.PRINT,
     "blank-register": blank_registers.PRINT,
+    petition_letters.NAME: petition_letters.PRINT,
 }

@@ -1,24 +1,23 @@
-"""转送、交办、直接办理、签收、异议、争议、协办 (条例第二十二至二十四条)."""
+"""转送、交办、直接办理、签收、异议、争议 (条例第二十二至二十四条)."""
 
 from datetime import date
 
 import pytest
 
 from actions.petitions.dispatching import (
-    add_unit,
     assign,
     decide_dispute,
     decide_objection,
     dispute,
-    end_unit,
     forward,
     object_to,
     receive,
     take_directly,
 )
 from actions.petitions.handling import notify
+from actions.petitions.joining import add_unit
 from models.petition import PetitionStep
-from rules.petition_words import Acceptance, HandlingClass, UnitPart
+from rules.petition_words import Acceptance, HandlingClass
 from rules.taxonomy import Purpose
 from tests import people
 from tests.people import BAI, LIN, WU, ZHENG, ZHU, actor, unit
@@ -27,7 +26,6 @@ from tests.petitions import (
     RECEIVED_ON,
     SENT_ON,
     SIGNED_ON,
-    TOLD_ON,
     accepted,
     act,
     assigned,
@@ -367,32 +365,6 @@ def test_an_agreed_objection_ends_the_dispute_too(session):
 
     waiting = [s for s in session.query(PetitionStep).filter_by(petition_id=petition.id) if s.waits_for]
     assert waiting == []
-
-
-def test_a_joint_unit_sees_it_until_its_part_is_over(session):
-    petition = accepted(session)
-    add_unit(session, act(session, petition, WU, TOLD_ON), unit(session, "AL12").id)
-    assert live_parts(session, petition) == [("joint", "AL12"), ("responsible", "AL21")]
-
-    end_unit(session, act(session, petition, WU, date(2026, 3, 20)), unit(session, "AL12").id)
-    assert live_parts(session, petition) == [("responsible", "AL21")]
-    assert [(p.since, p.until) for p in petition.parts if p.part == UnitPart.JOINT] == [
-        (TOLD_ON, date(2026, 3, 20))
-    ]
-
-
-def test_a_unit_has_one_part_and_loses_it_not_before_it_got_it(session):
-    petition = accepted(session)
-    with refused("to_unit", "它已是责任单位"):
-        add_unit(session, act(session, petition, WU, TOLD_ON), unit(session, "AL21").id)
-    add_unit(session, act(session, petition, WU, TOLD_ON), unit(session, "AL12").id)
-    with refused("to_unit", "已在其中"):
-        add_unit(session, act(session, petition, WU, TOLD_ON), unit(session, "AL12").id)
-    with refused("to_unit", "请选择协办单位"):
-        end_unit(session, act(session, petition, WU, TOLD_ON), unit(session, "AL21").id)
-    with refused("on", "早于增加协办单位的日期 2026-03-10"):
-        early = act(session, petition, WU, SIGNED_ON, today=TOLD_ON)
-        end_unit(session, early, unit(session, "AL12").id)
 
 
 def test_a_letter_of_2021_runs_no_clock_that_the_regulation_did_not_know_then(session):

@@ -123,6 +123,17 @@ def test_merged_it_goes_on_under_the_other_whose_clocks_are_not_started_again(se
     assert again.next_due_on is None
 
 
+def test_the_line_of_merging_names_the_whole_number_before_what_was_said(session):
+    first, again = accepted(session), signed(session)
+    first.number = "XF-AL0103-2026-00001-导入自2019年旧系统的长编号"
+    merge(session, act(session, again, WU, TOLD_ON, " 同一事项。 "), first)
+    session.commit()
+
+    assert (
+        last_step(session, again).text == "并入 XF-AL0103-2026-00001-导入自2019年旧系统的长编号。同一事项。"
+    )
+
+
 def test_taken_out_again_its_own_clocks_run_on_from_their_own_days(session):
     first, again = accepted(session), signed(session)
     clocks_before, stage, due = clocks(session, again), again.stage, again.next_due_on

@@ -11,12 +11,10 @@ from sqlalchemy import inspect, select
 
 from actions.petition_deadlines import clocks_in_force, deadline_columns
 from actions.petitions.dispatching import (
-    add_unit,
     assign,
     decide_dispute,
     decide_objection,
     dispute,
-    end_unit,
     forward,
     object_to,
     receive,
@@ -35,6 +33,7 @@ from actions.petitions.handling import (
     request_extension,
     resolve,
 )
+from actions.petitions.joining import add_unit, end_unit
 from actions.petitions.registering import correct_petition
 from actions.petitions.replying import approve_reply, return_reply, save_reply, submit_reply
 from actions.petitions.reviewing import (

@@ -5,8 +5,8 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import select
 
-from actions.petitions.dispatching import add_unit
 from actions.petitions.ending import merge
+from actions.petitions.joining import add_unit
 from actions.petitions.registering import correct_petition, register_petition, void_petition
 from models.audit_entry import AuditEntry
 from models.petition import Petition, PetitionVisit

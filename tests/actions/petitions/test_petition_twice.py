@@ -3,12 +3,10 @@
 import pytest
 
 from actions.petitions.dispatching import (
-    add_unit,
     assign,
     decide_dispute,
     decide_objection,
     dispute,
-    end_unit,
     forward,
     object_to,
     receive,
@@ -27,6 +25,7 @@ from actions.petitions.handling import (
     request_extension,
     resolve,
 )
+from actions.petitions.joining import add_unit, end_unit
 from actions.petitions.replying import approve_reply, return_reply, submit_reply
 from actions.petitions.reviewing import (
     ApplicationData,

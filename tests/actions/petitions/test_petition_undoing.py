@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import inspect, select
 
 from actions.petitions.dispatching import (
-    add_unit,
     assign,
     decide_objection,
     dispute,
@@ -28,6 +27,7 @@ from actions.petitions.handling import (
     request_extension,
     resolve,
 )
+from actions.petitions.joining import add_unit, end_unit
 from actions.petitions.replying import submit_reply
 from actions.petitions.reviewing import hear
 from actions.petitions.serving import DeliveryData, serve
@@ -95,6 +95,12 @@ def undo(session, petition, by, on=TAKEN_BACK_ON, reason=WHY, key="", version=No
     undo_step(session, act(session, petition, by, on, reason, key=key, version=version), step.id)
 
 
+def with_joint_unit(session):
+    petition = accepted(session)
+    add_unit(session, act(session, petition, WU, TOLD_ON), unit(session, "AL12").id)
+    return petition
+
+
 REPLY_DELIVERED = DeliveryData(ServedPaper.REPLY, DeliveryMethod.DIRECT)
 OPINION_DELIVERED = DeliveryData(ServedPaper.REVIEW, DeliveryMethod.REGISTERED_POST)
 FINISHED_ON = date(2026, 6, 22)
@@ -114,11 +120,15 @@ STEPS = {
     "resolve": (accepted, LIN, SERVED_ON, lambda s, a: resolve(s, a, Resolution.RESOLVED)),
     "rate": (concluded, WU, SERVED_ON, lambda s, a: rate(s, a, Rating.SATISFIED, Rating.FAIRLY)),
     "instruct": (accepted, HAN, SERVED_ON, lambda s, a: instruct(s, a, None)),
+    "add_unit": (accepted, WU, APPROVED_ON, lambda s, a: add_unit(s, a, unit(s, "AL12").id)),
+    "end_unit": (with_joint_unit, WU, APPROVED_ON, lambda s, a: end_unit(s, a, unit(s, "AL12").id)),
     "hear": (under_review, WU, REVIEWED_ON, lambda s, a: hear(s, a, None)),
     "finish": (concluded, WU, FINISHED_ON, finish),
     "archive": (concluded, LIN, FINISHED_ON, lambda s, a: archive(s, a, ArchiveTerm.PERMANENT)),
 }
 """Verb → the matter before it, who takes the step, when, how."""
+BESIDE = ("record_progress", "request_extension", "instruct", "hear", "add_unit", "end_unit")
+"""These leave the petition's own columns as they are."""
 
 
 def test_every_verb_that_may_be_taken_back_is_examined_here():
@@ -132,7 +142,7 @@ def test_taken_back_columns_and_clocks_are_as_they_were_and_the_line_says_so(ses
     before, ran = columns(petition), running(session, petition)
     seen = petition.version
     step(session, act(session, petition, who, on, "说明这一步的情况。"))
-    assert columns(petition) != before or name in ("record_progress", "request_extension", "instruct", "hear")
+    assert columns(petition) != before or name in BESIDE
 
     undo(session, petition, who)
     session.commit()
@@ -219,12 +229,6 @@ def after_merging(session):
     return petition
 
 
-def with_joint_unit(session):
-    petition = accepted(session)
-    add_unit(session, act(session, petition, WU, TOLD_ON), unit(session, "AL12").id)
-    return petition
-
-
 @pytest.mark.parametrize(
     ("take", "who", "word"),
     [
@@ -235,7 +239,6 @@ def with_joint_unit(session):
         (lambda s: reviewed(s, ReviewOpinion.REVOKED), WU, "出具复查复核意见"),
         (under_review, WU, "申请复查"),
         (after_merging, WU, "并件"),
-        (with_joint_unit, WU, "增加协办单位"),
     ],
 )
 def test_what_took_effect_is_not_taken_back(session, take, who, word):

@@ -3,7 +3,7 @@
 import pytest
 
 from models.petition import Petition, PetitionReply
-from tests.factories import plain_session
+from tests.factories import petition, plain_session
 from tests.people import HAN, LIN, WU, ZHAO
 
 LETTER = {
@@ -83,3 +83,12 @@ def test_a_refused_step_shows_its_form_again_with_what_was_typed(desk):
     answer = desk.step(number, "assignment", WU, "2026-07-02", 422, to_unit="柳溪镇", text="请认真调查")
     assert "交办要写明反馈期限" in answer.text
     assert "请认真调查" in answer.html
+
+
+def test_the_days_of_a_review_that_ends_without_opinion_say_what_they_are(desk):
+    with desk.browser.app.app_context(), plain_session() as session:
+        number = petition(session, responsible="AL21", stage="reviewing").id
+        session.commit()
+    page = desk.as_(WU).get(f"/petitions/{number}")
+    assert "撤回日期" in page.text
+    assert "不予受理日期" in page.text
