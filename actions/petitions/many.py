@@ -1,9 +1,11 @@
 """One step for many petitions: the same act for each in one transaction, each with its own line and audit entry. What is
 refused of one leaves the others be."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -28,6 +30,8 @@ class Outcome:
     """Where it stands afterwards, and what is due next then."""
     due_on: date | None = None
     due_key: str | None = None
+    replaced: tuple[tuple[str, Any, Any], ...] = ()
+    """Columns that held something else, besides the stage: name, before, after, as plain values."""
     refusal: str = ""
     field: str = ""
     was_done: bool = False
@@ -82,5 +86,14 @@ def _outcome(session: Session, act: Act, step: Callable[[Session, Act], None]) -
         Stage(petition.stage),
         petition.next_due_on,
         petition.next_due_key,
+        _replaced(act) if petition.version != version else (),
         was_done=petition.version == version,
     )
+
+
+def _replaced(act: Act) -> tuple[tuple[str, Any, Any], ...]:
+    """As the step's own line remembers what stood before it."""
+    steps = act.around.steps if act.around else []
+    before = json.loads(steps[-1].before) if steps else {}
+    values = ((name, old, getattr(act.petition, name)) for name, old in before.items() if old)
+    return tuple((name, old, new) for name, old, new in values if name != "stage" and str(old) != str(new))

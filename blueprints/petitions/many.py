@@ -20,6 +20,7 @@ from queries.petition_days import CLOCK_WORDS, petition_days
 from queries.petition_rows import PetitionRow, petition_rows
 from queries.petition_scope import load_petitions, visible_ids
 from queries.petition_standing import hands_to, standing_of, surroundings_of_many
+from queries.petition_words import FIELD_LABELS, petition_value_in_words
 from rules.petition_states import Verb, refusal
 from rules.roles import Permission
 from web import clock
@@ -37,6 +38,8 @@ class Line:
 
     row: PetitionRow
     outcome: Outcome
+    replaced: tuple[str, ...] = ()
+    """What is written over, in words."""
 
     @property
     def is_ready(self) -> bool:
@@ -173,7 +176,16 @@ def _first_look(verb: Verb, ids: tuple[int, ...]) -> list[Outcome]:
 def _lines(outcomes: list[Outcome]) -> list[Line]:
     """With what the list says of each now."""
     rows = {row.id: row for row in _rows([outcome.petition_id for outcome in outcomes])}
-    return [Line(rows[outcome.petition_id], outcome) for outcome in outcomes]
+    words = petition_value_in_words(db.session())
+    return [
+        Line(rows[o.petition_id], o, tuple(_replacement(words, *r) for r in o.replaced)) for o in outcomes
+    ]
+
+
+def _replacement(words: dict[str, Callable[[Any], str]], name: str, before: Any, after: Any) -> str:
+    """信访部门评价：不满意 → 满意"""
+    say = words.get(name, str)
+    return f"{FIELD_LABELS.get(name, name)}：{say(before)} → {say(after) if after else '空'}"
 
 
 def _rows(ids: Sequence[int]) -> list[PetitionRow]:

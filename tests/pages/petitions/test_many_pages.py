@@ -277,6 +277,14 @@ def test_a_rating_of_many_leaves_what_is_empty_as_it_is(browser, letters):
     assert (rated.bureau_rating, rated.unit_rating) == ("satisfied", "fairly")
 
 
+def test_a_preview_says_what_would_be_written_over(browser, letters):
+    address, fields = "/petitions/many/rating", {"on": "2026-07-15", "unit_rating": "dissatisfied"}
+    page = previewed(browser.sign_in(people.WU), address, [letters[906]], fields)
+    assert "责任单位评价：基本满意 → 不满意" in page.text
+    page = previewed(browser, "/petitions/many/archive", [letters[906]], {"on": "2026-07-15", "term": "10y"})
+    assert "→" not in page.text
+
+
 def test_archiving_many_keeps_the_term(browser, letters):
     address, fields = "/petitions/many/archive", {"on": "2026-07-15", "term": "10y", "text": ""}
     page = previewed(browser.sign_in(people.LIN), address, [letters[906]], fields)
