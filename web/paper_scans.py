@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from flask_wtf.file import FileRequired, MultipleFileField
 from sqlalchemy.orm import Session
 
-from actions.attachments import NewAttachment, attach_all
+from actions.attachments import NewAttachment, attach, attach_all
+from documents.attached.intake import TakenIn
 from extensions import db
+from models.attachment import Attachment
 from models.office import PaperPage
+from queries.attachments import attached_already, attachments_of
 from queries.paper_pages import may_read_scans, page_numbered
-from rules.attachment_rules import FIELD
+from rules.attachment_rules import FIELD, kind_of_media_type
 from rules.errors import NotVisible, RuleViolation, RuleViolations
 from rules.roles import Permission
 from web import clock
+from web.attachment_files import content_of, store, thumbnail_of
 from web.attachment_pages import (
     AttachedTo,
     AttachmentPanel,
@@ -95,6 +99,49 @@ def take_scans(form: ScansForm) -> dict[str, int]:
         raise  # after any other failure the rows may be there: the nightly sweep looks
     drop_files([file for file in new if file.uid not in kept])
     return taken
+
+
+def keep_below_pages(to: AttachedTo) -> list[str]:
+    """Scans of paper pages that were uploaded to another record are kept below their own pages as well, each once: the
+    numbers of those pages. Whatever page has no room, or is not this actor's to use, goes without."""
+    session = db.session()
+    if not actor().may(Permission.RECEPTION_WRITE):
+        return []
+    wanted: list[tuple[int, str, Attachment]] = []
+    for row in attachments_of(session, to.subject_type, to.subject_id):
+        page = page_numbered(session, actor(), row.paper_page) if row.paper_page else None
+        if page is not None and attached_already(session, SUBJECT, page.id, row.sent_digest) is None:
+            wanted.append((page.id, page.number, row))
+    copies = [(page_id, number, _copy_of(row)) for page_id, number, row in wanted]
+    return [number for page_id, number, copy in copies if _kept(page_id, copy)]
+
+
+def _kept(page_id: int, copy: NewAttachment) -> bool:
+    try:
+        with writing() as session:
+            row = attach(
+                session,
+                actor=actor(),
+                now=clock.now(),
+                subject_type=SUBJECT,
+                subject_id=page_id,
+                stored=copy,
+                limits=attachment_limits(),
+            )
+            is_new = row.uid == copy.uid
+    except RuleViolation:
+        is_new = False
+    if not is_new:
+        drop_files([copy])
+    return is_new
+
+
+def _copy_of(row: Attachment) -> NewAttachment:
+    """Encrypted anew, with a key of its own. Raises FileDamaged."""
+    thumbnail = thumbnail_of(row) if row.has_thumbnail else None
+    stored = store(TakenIn(kind_of_media_type(row.media_type), content_of(row), thumbnail=thumbnail))
+    same = ("sent_digest", "file_name", "media_type", "pages", "width", "height", "paper_page", "note")
+    return NewAttachment(**vars(stored), **{name: getattr(row, name) for name in same})
 
 
 def refuse_other_pages(page: PaperPage, files: Iterable[NewAttachment]) -> None:

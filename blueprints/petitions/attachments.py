@@ -25,6 +25,7 @@ from web.attachment_pages import (
 )
 from web.form_fields import unprocessable
 from web.pages import see_other
+from web.paper_scans import keep_below_pages
 from web.session import actor
 
 READ, WRITE = Permission.PETITIONS_REVEAL, Permission.PETITIONS_WRITE
@@ -50,7 +51,11 @@ def upload_attachments(petition_id: int) -> str | Response:
     form = take_uploads(_to(petition_id), check=open_still, after=_reindexed(petition_id))
     if form.added is None:
         return unprocessable(petition_page(_petition(petition_id), upload_form=form))
-    flash(f"已添加 {form.added} 份附件。", "success")
+    pages = keep_below_pages(_to(petition_id))
+    kept = (
+        f"其中登记簿 {'、'.join(pages)} 页的扫描件，同时放到了那一页，补录的来访会显示它。" if pages else ""
+    )
+    flash(f"已添加 {form.added} 份附件。{kept}", "success")
     return _back(petition_id)
 
 

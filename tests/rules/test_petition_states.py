@@ -399,3 +399,8 @@ def test_on_every_walk_notice_comes_before_the_end_and_approval_before_service(c
             assert done.index(V.APPROVE_REPLY) < done.index(V.SERVE) < done.index(V.CONCLUDE)
         if standing.stage in (S.ARCHIVED, S.MERGED):
             assert {o.verb for o in offers(standing, ALL_HANDS)} <= {V.RATE, V.UNMERGE}
+
+
+def test_many_at_once_go_the_steps_that_ask_nothing_of_a_single_matter():
+    together = {verb for verb in Verb if WAYS[verb].for_many}
+    assert together == {V.FORWARD, V.ASSIGN, V.TAKE, V.RECEIVE, V.NOTIFY, V.FINISH, V.RATE, V.ARCHIVE}

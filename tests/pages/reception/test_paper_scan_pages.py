@@ -50,7 +50,7 @@ def page_id(browser, number):
 def kept(browser):
     with browser.app.app_context(), factories.plain_session() as session:
         statement = select(Attachment.subject_type, Attachment.subject_id, Attachment.paper_page)
-        return sorted(tuple(row) for row in session.execute(statement))
+        return sorted((tuple(row) for row in session.execute(statement)), key=str)
 
 
 def visit_of(answer):
@@ -123,6 +123,26 @@ def test_a_petition_made_of_such_a_visit_shows_it_too(office, scans):
         session.add(PetitionVisit(petition_id=petition, visit_id=visit_id))
         session.commit()
     assert f"登记簿扫描件 {FIRST}" in office.get(f"/petitions/{petition}").text
+
+
+def test_a_scan_uploaded_to_a_petition_is_kept_below_its_page_as_well(office, scans):
+    visit = register(office, paper_page=FIRST, visit_date="2026-07-10").location
+    with office.app.app_context(), factories.plain_session() as session:
+        petition = factories.petition(session, "AL21", responsible="AL21", stage="received").id
+        session.commit()
+    own = page_id(office, FIRST)
+    address = f"/petitions/{petition}/attachments"
+    files = (("a.jpg", scans[FIRST]), ("别处.jpg", scans["AL22-2026-001"]), ("村口.jpg", saved("JPEG")))
+    told = office.get(upload(office, *files, address=address).location)
+    assert f"已添加 3 份附件。其中登记簿 {FIRST} 页的扫描件，同时放到了那一页" in told.text
+    assert [found for found in kept(office) if found[0] == "paper_page"] == [("paper_page", own, FIRST)]
+    shown = office.get(visit)
+    assert "a.jpg" in shown.text
+    (picture,) = [i.get("src") for i in shown.all("img") if "thumbnail" in (i.get("src") or "")]
+    assert office.get(picture).data[:2] == b"\xff\xd8"
+    again = office.get(upload(office, ("再来.txt", b"once more"), address=address).location)
+    assert "同时放到了那一页" not in again.text
+    assert len(kept(office)) == 5
 
 
 def test_on_a_pages_own_screen_a_scan_needs_no_code_but_not_another_pages(office, scans):
