@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rules.errors import RuleViolation
 from rules.roster import Post, Slot
-from rules.roster_days import day_class, duty_days, is_tentative, slots_of
+from rules.roster_days import day_class, duty_days, is_provisional, slots_of
 from rules.roster_words import DayClass, Pattern
 from tests.clocks import CALENDAR, day
 
@@ -34,13 +34,13 @@ from tests.clocks import CALENDAR, day
 )
 def test_a_day_counts_by_the_notice_before_the_weekday(on, kind):
     assert day_class(day(on), CALENDAR) is kind
-    assert not is_tentative(day(on), CALENDAR)
+    assert not is_provisional(day(on), CALENDAR)
 
 
 @pytest.mark.parametrize(("on", "kind"), [("2031-10-01", DayClass.WORKDAY), ("2031-10-04", DayClass.WEEKEND)])
-def test_a_year_without_arrangement_goes_by_the_weekday_and_is_tentative(on, kind):
+def test_a_year_without_arrangement_goes_by_the_weekday_and_is_provisional(on, kind):
     assert day_class(day(on), CALENDAR) is kind
-    assert is_tentative(day(on), CALENDAR)
+    assert is_provisional(day(on), CALENDAR)
 
 
 def days(pattern, numbers, first, last, put_off=False):
