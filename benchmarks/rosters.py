@@ -12,7 +12,8 @@ from benchmarks.report import MET, MISSED
 from benchmarks.roster_peers import Order, greedy, longest_since, round_robin
 from benchmarks.roster_samples import MONTHS, POSTS, duty_month, reception_weeks, reception_year
 from rostering.planner import answer_for, plan
-from rules.roster import Engagement, RosterAnswer, RosterProblem
+from rules.roster import Engagement, PersonAccount, RosterAnswer, RosterProblem
+from rules.roster_accounts import gap
 from rules.roster_words import DayClass, RosterRule, Severity
 
 REPORT = Path(__file__).parents[1] / "docs" / "benchmarks-rosters.md"
@@ -93,19 +94,29 @@ def _half_a_year() -> tuple[str, list[str]]:
 
 
 def _months(name: str, make: Maker) -> Result:
-    """The last month's answer, with all broken rules and empty seats, and the longest month's time."""
+    """How it stands after the last month, with all broken rules and empty seats, and the longest month's time."""
     found: list[Result] = []
     for first in MONTHS:
         problem = duty_month(first, *(_carried(found[-1].answer) if found else ()))
         found.append(_timed(name, make, problem))
     answers = [result.answer for result in found]
+    held = _over_all_months(answers)
     total = replace(
         answers[-1],
+        gaps={c: gap(answers[-1].problem, held, c) for c in _COUNTED},
+        overall_gap=gap(answers[-1].problem, held),
         conflicts=tuple(c for answer in answers for c in answer.conflicts),
         empty=tuple(left for answer in answers for left in answer.empty),
         proven=all(answer.proven for answer in answers),
     )
     return Result(name, max(r.wall for r in found), max(r.processor for r in found), total)
+
+
+def _over_all_months(answers: list[RosterAnswer]) -> list[PersonAccount]:
+    """The accounts at the end; compared in a class are all who could be asked in it in any month."""
+    dues = zip(*([account.due for account in answer.accounts] for answer in answers), strict=True)
+    summed = [{c: sum(due[c] for due in each) for c in _COUNTED} for each in dues]
+    return [replace(a, due=due) for a, due in zip(answers[-1].accounts, summed, strict=True)]
 
 
 def _carried(answer: RosterAnswer) -> tuple:

@@ -20,22 +20,26 @@ from rules.roster import RosterAnswer, RosterProblem, Slot
 from rules.roster_accounts import accounts, gap
 from rules.roster_conflicts import conflicts
 
-EFFORT = 8.0
+SECONDS = 10.0
+_EFFORT_PER_SECOND = 0.4
+"""The solver's own unit of work is some two to three seconds of a core of 2021."""
 _COVER, _EVEN, _GAPS, _SQUARES, _WISHES, _TURNS = 0.2, 0.15, 0.3, 0.1, 0.1, 0.15
 """Parts of the effort; all gaps share theirs."""
 _LEAST_EFFORT = 0.1
 MOST_TRIALS = 12
 
 
-def plan(problem: RosterProblem, *, seconds: float = EFFORT) -> RosterAnswer:
+def plan(problem: RosterProblem, *, seconds: float = SECONDS) -> RosterAnswer:
     """The best roster that is found with that much work.
 
-    `seconds` bounds the solver's own count of its work, which takes about as long on a machine of 2020; the clock is not
+    `seconds` bounds the solver's own count of its work, which takes about as long on a core of 2021; the clock is not
     read, so the same problem gives the same roster always. What is fixed stays, and is told of in `conflicts` where it
     breaks a rule.
     """
     choices = Choices(problem)
-    assigned, is_proven = _planned(choices, seconds) if choices.free else (choices.seated({}), True)
+    assigned, is_proven = (
+        _planned(choices, seconds * _EFFORT_PER_SECOND) if choices.free else (choices.seated({}), True)
+    )
     return answer_for(problem, assigned, is_proven)
 
 
@@ -54,14 +58,14 @@ def answer_for(problem: RosterProblem, assigned: dict[Slot, int], is_proven: boo
     )
 
 
-def _planned(choices: Choices, seconds: float) -> tuple[dict[Slot, int], bool]:
+def _planned(choices: Choices, effort: float) -> tuple[dict[Slot, int], bool]:
     hard = HardModel(choices)
     fair = FairModel(hard, Levels(choices))
     search = Search(hard.model, _nothing(hard, fair))
-    proofs = [_cover(search, hard, fair, seconds)]
-    proofs += _make_fair(search, hard, fair, seconds)
-    proofs.append(_stage(search, _wishes(hard), seconds * _WISHES))
-    _stage(search, _turns(hard), seconds * _TURNS)
+    proofs = [_cover(search, hard, fair, effort)]
+    proofs += _make_fair(search, hard, fair, effort)
+    proofs.append(_stage(search, _wishes(hard), effort * _WISHES))
+    _stage(search, _turns(hard), effort * _TURNS)
     return choices.seated(_chosen(hard, search)), all(proofs)
 
 
@@ -83,10 +87,10 @@ def _stage(search: Search, objective: Expression, effort: float) -> bool:
     return is_proven
 
 
-def _cover(search: Search, hard: HardModel, fair: FairModel, seconds: float) -> bool:
+def _cover(search: Search, hard: HardModel, fair: FairModel, effort: float) -> bool:
     """Then the evenest roster with as many seats filled: mostly its gaps are small too, and later stages find little to do."""
-    is_proven = _stage(search, _uncovered(hard), seconds * _COVER)
-    search.minimize(fair.squares, seconds * _EVEN)
+    is_proven = _stage(search, _uncovered(hard), effort * _COVER)
+    search.minimize(fair.squares, effort * _EVEN)
     return is_proven
 
 
@@ -99,12 +103,12 @@ def _uncovered(hard: HardModel) -> Expression:
     return empty + 2 * one * (len(problem.slots) + 1) * sum(hard.broken)
 
 
-def _make_fair(search: Search, hard: HardModel, fair: FairModel, seconds: float) -> list[bool]:
+def _make_fair(search: Search, hard: HardModel, fair: FairModel, effort: float) -> list[bool]:
     weights = [post.weight for post in hard.choices.problem.posts]
     unfilled = max(weights) * sum(search.value(empty) for empty in hard.empty.values())
-    until = search.spent + seconds * _GAPS
+    until = search.spent + effort * _GAPS
     proofs = [_narrow(search, fair, gap, unfilled, until) for gap in fair.stages()]
-    return [*proofs, _stage(search, fair.squares, seconds * _SQUARES)]
+    return [*proofs, _stage(search, fair.squares, effort * _SQUARES)]
 
 
 def _narrow(search: Search, fair: FairModel, gap: Gap, unfilled: int, until: float) -> bool:

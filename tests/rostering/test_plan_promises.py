@@ -10,7 +10,7 @@ from rules.roster_conflicts import RosterBook, conflicts
 from rules.roster_words import RosterRule, Severity
 from tests.rosters import LEADER, hard, measure, problems
 
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def allowed_by_what_is_fixed(problem, conflict) -> bool:
