@@ -6,7 +6,7 @@ The stages, each bound by the results of those before it:
 2. Fairness: the greatest difference within a circle of people, for 春节, then 法定节假日, then 周末, then 工作日, then all
    together; then the squares of all accounts, so that nobody within the difference is left behind.
 3. Wishes: as few wished-off days broken as possible.
-4. Turns: as near to the published order as possible. This one is good, not proven.
+4. Turns: as near to the published order as possible. This one is good, and mostly the best, but not part of `proven`.
 """
 
 from rostering.choices import Choices, Shift
