@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from rules.petition_states import Verb
 from rules.petition_words import Acceptance, HandlingClass, ReviewKind
 
 DISPATCH, DIRECT_NOTICE, NOTICE = "xfbm_dispatch", "direct_notice", "xfr_notice"
@@ -17,6 +18,20 @@ ASK_RE_REVIEW, DECIDE_RE_REVIEW = "fh_apply", "fh_decide"
 
 RIGHTS = frozenset({OBJECTION, ASK_REVIEW, ASK_RE_REVIEW})
 """Times within which somebody may act. Nobody is late when they pass."""
+
+MET_BY = {
+    DISPATCH: frozenset({Verb.FORWARD, Verb.ASSIGN, Verb.DECIDE_DISPUTE, Verb.NOTIFY}),
+    DIRECT_NOTICE: frozenset({Verb.NOTIFY}),
+    NOTICE: frozenset({Verb.NOTIFY}),
+    OBJECTION: frozenset({Verb.OBJECT}),
+    HANDLE: frozenset({Verb.CONCLUDE}),
+    FEEDBACK: frozenset({Verb.REPORT}),
+    ASK_REVIEW: frozenset({Verb.APPLY_REVIEW}),
+    DECIDE_REVIEW: frozenset({Verb.DECIDE_REVIEW}),
+    ASK_RE_REVIEW: frozenset({Verb.APPLY_RE_REVIEW}),
+    DECIDE_RE_REVIEW: frozenset({Verb.DECIDE_REVIEW}),
+}
+"""Clock → the acts whose day meets it."""
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,14 @@ from actions.petitions.steps import Act
 from blueprints.petitions.forms import VoidPetitionForm
 from blueprints.petitions.letter_panel import letter_panel
 from blueprints.petitions.step_doors import DOOR_OF
-from blueprints.petitions.step_forms import ReplyForm, StepForm, UndoForm
+from blueprints.petitions.step_forms import DatedForm, ReplyForm, StepForm, UndoForm
 from extensions import db
 from models.petition import Petition, PetitionReply
 from queries.history import history_of
 from queries.office_rules import GROUP_VISIT_PERSONS, NEAR_DAYS, rule_book
 from queries.petition_days import Days, light_of
 from queries.petition_letters import handled_by
-from queries.petition_record import clocks_shown, visits_of
+from queries.petition_record import clocks_shown, entered_late, visits_of
 from queries.petition_standing import Surroundings, hands_to, standing_of, surroundings_of
 from queries.petition_words import FIELD_LABELS, petition_value_in_words
 from queries.terms import terms_of
@@ -101,6 +101,7 @@ def petition_page(
     days = Days(today, near_until(today, ladder, terms.calendar))
     steps_open, steps_shut = _offered(petition, around, refused or {})
     live = around.live_steps
+    clocks = clocks_shown(session, petition, today, terms, ladder)
     return render_template(
         "petitions/show_petition.html",
         petition=petition,
@@ -117,7 +118,8 @@ def petition_page(
         else "",
         is_group=petition.persons >= rules.on(GROUP_VISIT_PERSONS, petition.registered_on),
         light=light_of(petition.next_due_on, days),
-        clocks=clocks_shown(session, petition, today, terms, ladder),
+        clocks=clocks,
+        entered_late=entered_late(petition, around.steps, clocks),
         around=around,
         reply=around.reply,
         reply_form=with_ids(forms.get("reply_form") or reply_form(petition, around.reply), "reply"),
@@ -193,9 +195,11 @@ def _has_door(verb: Verb) -> bool:
 
 
 def step_form_of(verb: Verb, petition: Petition, around: Surroundings, refused: dict[Verb, StepForm]) -> Form:
-    """The form as it was refused, else with what is known already; its ids and the name of its day are its own."""
+    """The form as it was refused, else with what is known already; its ids and the name of its day, where it has one, are
+    its own."""
     form = refused.get(verb) or _fresh_form(verb, petition, around)
-    form.on.label.text = ON_LABELS.get(verb, "日期")
+    if isinstance(form, DatedForm):
+        form.on.label.text = ON_LABELS.get(verb, "日期")
     return with_ids(form, verb.value)
 
 
@@ -226,7 +230,6 @@ ON_LABELS = {
     Verb.APPLY_RE_REVIEW: "收到申请日期",
     Verb.HEAR: "听证开始日期",
     Verb.DECIDE_REVIEW: "意见日期",
-    Verb.APPROVE_REPLY: "批准日期",
 }
 
 

@@ -160,8 +160,7 @@ def test_an_extension_is_asked_for_once_in_time_and_with_its_reason(session):
     with refused("on", "到了当天就不能再延"):
         extended(session, petition, asked_on=DUE)
     with refused("on", "早于受理日期 2026-03-10"):
-        early = act(session, petition, LIN, SIGNED_ON, "情况复杂。", today=TOLD_ON)
-        request_extension(session, early, 30)
+        request_extension(session, act(session, petition, LIN, SIGNED_ON, "情况复杂。"), 30)
     with refused("text", "请写明延期的理由"):
         request_extension(session, act(session, petition, LIN, date(2026, 4, 20)), 30)
     extended(session, petition)
@@ -172,14 +171,27 @@ def test_an_extension_is_asked_for_once_in_time_and_with_its_reason(session):
         extended(session, petition, asked_on=date(2026, 4, 22))
 
 
-def test_only_the_units_head_decides_on_an_extension_and_not_before_it_was_asked_for(session):
+def test_only_the_units_head_decides_on_an_extension(session):
     petition = extended(session, accepted(session))
     for member in (LIN, WU, ZHENG):
         with refused(None, "审批延期由责任单位负责人办理。"):
             decide_extension(session, act(session, petition, member, date(2026, 4, 21)), agreed=True)
-    with refused("on", "早于申请延期的日期 2026-04-20"):
-        early = act(session, petition, ZHAO, date(2026, 4, 1), today=date(2026, 4, 21))
-        decide_extension(session, early, agreed=True)
+
+
+def test_after_the_60_days_nobody_dates_an_extension_back_into_them(session):
+    """The 60 days end on 9 May; on 20 May neither a request of the 1st nor an approval of the 2nd can be entered."""
+    may_20, petition = date(2026, 5, 20), accepted(session)
+    with refused("on", "日期就是当天 2026-05-20，不能另填"):
+        asked = act(session, petition, LIN, date(2026, 5, 1), "情况复杂。", today=may_20)
+        request_extension(session, asked, 30)
+    with refused("on", "到了当天就不能再延"):
+        extended(session, petition, asked_on=may_20)
+    extended(session, petition, asked_on=date(2026, 5, 1))
+    with refused("on", "日期就是当天 2026-05-20，不能另填"):
+        decided = act(session, petition, ZHAO, date(2026, 5, 2), today=may_20)
+        decide_extension(session, decided, agreed=True)
+
+    assert (petition.extension_days, petition.reply_due_on) == (0, DUE)
 
 
 def test_a_refused_extension_moves_nothing_and_may_be_asked_for_again(session):
