@@ -3,7 +3,7 @@
 Sources: 信访工作条例 art. 19 (what is registered), 20.3 (at most five representatives), 22–23, 30.3, 34–36.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -119,6 +119,26 @@ def _texts(values: PetitionValues) -> Iterator[RuleViolation]:
         yield RuleViolation(f"最多登记 {MOST_CONTACTS} 名联系人。", "name_1")
     if any(len(name) > LONGEST_NAME for name in values.names):
         yield RuleViolation(f"姓名（名称）最多 {LONGEST_NAME} 字。", "name_1")
+
+
+COUNTING = {
+    "registered_on": "登记日期",
+    "received_on": "收到日期",
+    "item_kind": "初件、重件",
+    "included": "纳入统计",
+    "judicial": "涉法涉诉",
+}
+"""What decides whether and from which day on a petition counts in the rates, and from when its clocks run."""
+
+
+def counting_refusals(changed: Iterable[str], closed: str) -> list[RuleViolation]:
+    """`closed` says why it counts as it stands, "" where it may still be corrected as anything else
+    (`queries.petition_closing`)."""
+    if not closed:
+        return []
+    return [
+        RuleViolation(f"{closed}，“{COUNTING[name]}”只能由县信访局负责人更正。", name) for name in changed
+    ]
 
 
 def is_sealed(purpose: Purpose) -> bool:

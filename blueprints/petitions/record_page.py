@@ -5,7 +5,7 @@ from typing import Any
 from flask import render_template
 
 from actions.petitions.ending import undo_refusal
-from actions.petitions.registering import may_change
+from actions.petitions.registering import decides_on_counting, may_change
 from actions.petitions.steps import Act
 from blueprints.petitions.forms import VoidPetitionForm
 from blueprints.petitions.letter_panel import letter_panel
@@ -15,6 +15,7 @@ from extensions import db
 from models.petition import Petition, PetitionReply
 from queries.history import history_of
 from queries.office_rules import GROUP_VISIT_PERSONS, NEAR_DAYS, rule_book
+from queries.petition_closing import closed_because
 from queries.petition_days import Days, light_of
 from queries.petition_letters import handled_by
 from queries.petition_record import clocks_shown, entered_late, visits_of
@@ -137,6 +138,7 @@ def petition_page(
         visits=visits_of(session, actor(), petition),
         history=history_of(session, "petition", petition.id, FIELD_LABELS, petition_value_in_words(session)),
         may_change=may_change(actor(), petition),
+        closed=counting_note(petition),
         undoable=live[-1].id if live and not _undo_refused(petition, live) else None,
         undo_form=forms.get("undo_form")
         or UndoForm(formdata=None, data={"version": petition.version, "on": today}),
@@ -153,6 +155,13 @@ def petition_page(
         delivery_words=lambda d: (ServedPaper(d.paper).label, DeliveryMethod(d.method).label),
         conclusion_label=lambda code: Conclusion(code).label,
     )
+
+
+def counting_note(petition: Petition) -> str:
+    """Why this actor may neither void it nor change what it counts by; "" where he may."""
+    if decides_on_counting(actor()) or not may_change(actor(), petition):
+        return ""
+    return closed_because(db.session(), petition, clock.today())
 
 
 def _attached(petition: Petition, forms: dict[str, Any]) -> AttachmentPanel | None:

@@ -10,8 +10,11 @@ from actions.petitions.ending import merge
 from actions.petitions.registering import correct_petition, register_petition, void_petition
 from models.audit_entry import AuditEntry
 from models.petition import Petition, PetitionVisit
+from models.petition_letter import PetitionLetter
 from rules.errors import StaleVersion
+from rules.office_time import day_of
 from rules.petition_rules import LONGEST_CONTENT
+from rules.petition_words import ItemKind
 from rules.taxonomy import Purpose
 from tests import factories
 from tests.people import BAI, LIN, WU, ZHENG, actor, unit
@@ -52,7 +55,7 @@ def void(session, petition, by=WU, now=None):
         session,
         actor=actor(session, by),
         now=now,
-        today=TOLD_ON,
+        today=day_of(now),
         petition=petition,
         version=petition.version,
         reason="登记错误",
@@ -266,6 +269,72 @@ def test_a_void_petition_stays_and_its_clocks_end_on_the_day_of_the_office(sessi
     assert petition.next_due_on is None
     with refused(None, "已作废，不能再改"):
         void(session, petition)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"included": False}, "included", "“纳入统计”只能由县信访局负责人更正"),
+        ({"judicial": True}, "judicial", "“涉法涉诉”只能由县信访局负责人更正"),
+        ({"item_kind": ItemKind.REPEAT}, "item_kind", "“初件、重件”只能由县信访局负责人更正"),
+        ({"registered_on": date(2026, 3, 4)}, "registered_on", "期限 2026-03-17 已过"),
+        ({"received_on": date(2026, 2, 27)}, "received_on", "期限 2026-03-17 已过"),
+    ],
+)
+def test_a_late_matter_is_taken_out_of_the_rates_by_the_director_alone(session, changes, field, words):
+    """To be sent on by 17 March; on the 17th the clerk may still say so, on the 18th only the director may."""
+    day_after, petition = date(2026, 3, 18), registered(session)
+    with refused(field, words):
+        correct(session, petition, WU, on=day_after, **changes)
+    correct(session, petition, WU, on=day_after, persons=2)
+    correct(session, petition, ZHENG, on=day_after, persons=2, **changes)
+
+    assert audited(session)[-2:] == ["petition.correct", "petition.correct-counting"]
+    timely = registered(session)
+    correct(session, timely, WU, on=date(2026, 3, 17), **changes)
+    assert audited(session)[-1] == "petition.correct"
+
+
+def test_a_township_does_not_take_its_own_late_matter_out_of_the_rates_nor_void_it(session):
+    petition = registered(session, LIN, unit_id=unit(session, "AL21").id)
+    with refused("included", "只能由县信访局负责人更正"):
+        correct(session, petition, LIN, on=date(2026, 3, 18), included=False)
+    with refused(None, "期限 2026-03-17 已过，只能由县信访局负责人作废。"):
+        void(session, petition, LIN, now=moment(date(2026, 3, 18)))
+    with refused(None, "只能由县信访局负责人作废。"):
+        void(session, petition, WU, now=moment(date(2026, 3, 18)))
+    void(session, petition, ZHENG, now=moment(date(2026, 3, 18)))
+
+    assert (petition.is_void, audited(session)[-1]) == (True, "petition.void-counting")
+
+
+def test_what_was_answered_in_time_counts_as_it_stands_from_its_first_due_date_on(session):
+    petition = signed(session)
+    with refused("item_kind", "期限 2026-03-17 已过"):
+        correct(session, petition, WU, on=date(2026, 3, 18), item_kind=ItemKind.REPEAT)
+
+
+def test_after_a_paper_was_issued_it_counts_as_it_stands_whatever_the_day(session):
+    petition = signed(session)
+    session.add(issued_letter(petition))
+    with refused("judicial", "这件已印发文书，“涉法涉诉”只能由县信访局负责人更正"):
+        correct(session, petition, WU, judicial=True)
+    with refused(None, "这件已印发文书，只能由县信访局负责人作废。"):
+        void(session, petition, WU)
+    void(session, petition, ZHENG)
+
+
+def issued_letter(petition):
+    return PetitionLetter(
+        petition_id=petition.id,
+        kind="forward",
+        unit_id=petition.unit_id,
+        state="issued",
+        drafted_at=moment(SENT_ON),
+        issued_on=SENT_ON,
+        content="{}",
+        content_digest="0" * 64,
+    )
 
 
 def test_what_others_were_merged_into_is_not_voided_under_them(session):
