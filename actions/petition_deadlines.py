@@ -83,6 +83,7 @@ def deadline_fact(clock: Clock) -> DeadlineFact:
         extension_approved_on=clock.extension_approved_on,
         pauses=tuple(Pause(first, last) for first, last in clock.pauses),
         set_for=clock.fixed_due_on,
+        assumed=clock.assumed,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.errors import RuleViolation
-from rules.petition_words import ItemKind, MatterClass, matter_class
+from rules.petition_words import HandlingClass, ItemKind, MatterClass, fits, matter_class
 from rules.taxonomy import Purpose
 from rules.visit_rules import (
     FIRST_DAY,
@@ -127,8 +127,9 @@ COUNTING = {
     "item_kind": "初件、重件",
     "included": "纳入统计",
     "judicial": "涉法涉诉",
+    "anonymous": "匿名",
 }
-"""What decides whether and from which day on a petition counts in the rates, and from when its clocks run."""
+"""What decides whether and from which day on a petition counts in the rates, which of its clocks run, and from when."""
 
 
 def counting_refusals(changed: Iterable[str], closed: str) -> list[RuleViolation]:
@@ -144,6 +145,18 @@ def counting_refusals(changed: Iterable[str], closed: str) -> list[RuleViolation
 def is_sealed(purpose: Purpose) -> bool:
     """检举控告: only named staff (条例第三十条第三款)."""
     return matter_class(purpose) is MatterClass.ACCUSATION
+
+
+def check_handling_class(purpose: Purpose, handling_class: HandlingClass, field: str) -> None:
+    """A request is not handled as what runs no clock, nor an accusation as a petition (第二十九至三十一条). Raises
+    RuleViolation."""
+    if fits(purpose, handling_class):
+        return
+    raise RuleViolation(
+        f"信访目的“{purpose.label}”属于{matter_class(purpose).label}，不能按“{handling_class.label}”办理"
+        "（《信访工作条例》第二十九至三十一条）；信访目的登记错了的，先更正。",
+        field,
+    )
 
 
 def check_target(

@@ -26,6 +26,7 @@ from rules.petition_words import (
     Rating,
     Resolution,
     SourceLevel,
+    fits,
 )
 from rules.redaction import mask_address, mask_name, mask_telephone
 from rules.roles import Actor, Permission
@@ -146,6 +147,8 @@ class PetitionChecker:
             p.EXTENSION: values["extension_days"] or "", p.CAMPAIGN: values["campaign"],
             p.INCLUDED: c.text_of(values["included"]), p.JUDICIAL: c.text_of(values["judicial"]),
         }  # fmt: skip
+        if _is_at_odds(row):
+            written[p.CLASS] += f"（与信访目的“{written[p.PURPOSE]}”不符，请核对）"
         return [str(written.get(h, row.words.get(h)) or "") for h in p.SPEC.headings]
 
     def _plain(self, cells: RowCells) -> tuple[dict[str, Any], dict[str, str]]:
@@ -231,6 +234,12 @@ class PetitionChecker:
         return (
             f"这个省系统编号已登记为 {known.number}，内容不同；导入不会改动已有登记，请到该件里更正或办理。"
         )
+
+
+def _is_at_odds(row: ReadPetition) -> bool:
+    """What an old register says was done is kept as it says, and told before it is confirmed."""
+    handling_class = row.facts.handling_class
+    return handling_class is not None and not fits(Purpose(row.values["purpose"]), handling_class)
 
 
 def _facts(values: dict[str, Any], words: dict[str, Any]) -> SheetFacts:

@@ -10,7 +10,7 @@ from actions.petitions.steps import Act, Begun, Line, begin, handler_at, take, w
 from models.deadline import Deadline
 from models.organisation import Unit
 from models.petition import Petition, PetitionUnit
-from queries.petition_standing import SENDINGS
+from queries.petition_standing import SENDINGS, Surroundings
 from rules.errors import RuleViolation
 from rules.petition_clocks import OBJECTION
 from rules.petition_rules import check_day, check_objection, check_target, check_text
@@ -80,7 +80,7 @@ def object_to(session: Session, act: Act, suggested_unit_id: int | None) -> None
     since = petition.unit_received_on or begun.around.last_day_of(*SENDINGS) or petition.dispatched_on
     check_day(act.on, act.today, since=since, since_words="收到日期")
     check_text(act.text, "异议的详细理由")
-    check_objection(act.on, _last_day_to_object(session, petition))
+    check_objection(act.on, _last_day_to_object(session, petition, begun.around))
     suggested = _target(session, act, suggested_unit_id) if suggested_unit_id is not None else None
     changes = {"stage": Stage.OBJECTED.value, "unit_received_on": petition.unit_received_on or act.on}
     line = Line(to_unit_id=suggested.id if suggested else None, waits_for=Verb.DECIDE_OBJECTION)
@@ -241,13 +241,17 @@ def _is_joint(row: PetitionUnit) -> bool:
     return row.part == UnitPart.JOINT and row.until is None
 
 
-def _last_day_to_object(session: Session, petition: Petition) -> date | None:
-    """Of the unit that has the matter now; an objection that was refused does not begin its time anew."""
+def _last_day_to_object(session: Session, petition: Petition, around: Surroundings) -> date | None:
+    """Of the unit that has the matter now, from the day it signed, else from the day it was sent; an objection that was
+    refused does not begin its time anew."""
+    received = petition.unit_received_on
+    signed = any(s.verb == Verb.RECEIVE and s.happened_on == received for s in around.live_steps)
+    sent = around.last_day_of(*SENDINGS) or petition.dispatched_on
     return session.scalar(
         select(Deadline.due_on).filter_by(
             petition_id=petition.id,
             key=OBJECTION,
             unit_id=petition.responsible_unit_id,
-            started_on=petition.unit_received_on,
+            started_on=received if signed else sent,
         )
     )

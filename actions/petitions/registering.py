@@ -29,13 +29,21 @@ from rules.petition_due import dispatch_due
 from rules.petition_rules import (
     COUNTING,
     PetitionValues,
+    check_handling_class,
     check_petition,
     check_target,
     counting_refusals,
     is_sealed,
 )
 from rules.petition_states import Stage
-from rules.petition_words import Channel, DispatchKind, ItemKind, SourceLevel, UnitPart
+from rules.petition_words import (
+    Channel,
+    DispatchKind,
+    HandlingClass,
+    ItemKind,
+    SourceLevel,
+    UnitPart,
+)
 from rules.roles import Actor, Role
 from rules.taxonomy import Purpose
 from rules.visit_rules import default_representatives
@@ -324,6 +332,7 @@ def _check(
     problems += _accused_problems(session, data, _having_it(unit, petition))
     if petition is not None:
         problems += _received_problems(data, petition)
+        problems += _purpose_problems(data, petition)
     if problems:
         raise RuleViolations(problems)
 
@@ -355,6 +364,17 @@ def _received_problems(data: PetitionData, petition: Petition) -> list[RuleViola
     if first is None or data.received_on <= first:
         return []
     return [RuleViolation(f"收到日期 {data.received_on} 晚于已经办理的 {first}。", "received_on")]
+
+
+def _purpose_problems(data: PetitionData, petition: Petition) -> list[RuleViolation]:
+    """What is taken on already keeps a purpose that fits how it is handled. An accusation may always be sealed."""
+    if petition.handling_class is None or data.purpose == petition.purpose or is_sealed(data.purpose):
+        return []
+    try:
+        check_handling_class(data.purpose, HandlingClass(petition.handling_class), "purpose")
+    except RuleViolation as violation:
+        return [violation]
+    return []
 
 
 def _link_problems(session: Session, data: PetitionData, petition: Petition | None) -> list[RuleViolation]:

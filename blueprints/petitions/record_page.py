@@ -41,6 +41,7 @@ from rules.petition_words import (
     ServedPaper,
     SourceLevel,
     UnitPart,
+    fits,
     matter_class,
 )
 from rules.roles import Permission
@@ -117,6 +118,8 @@ def petition_page(
         article=HANDLING_ARTICLES.get(HandlingClass(petition.handling_class))
         if petition.handling_class
         else "",
+        at_odds=bool(petition.handling_class)
+        and not fits(Purpose(petition.purpose), HandlingClass(petition.handling_class)),
         is_group=petition.persons >= rules.on(GROUP_VISIT_PERSONS, petition.registered_on),
         light=light_of(petition.next_due_on, days),
         clocks=clocks,

@@ -294,6 +294,18 @@ def test_a_clerk_brings_in_what_the_own_unit_and_those_below_registered(check):
     assert [(row, heading) for row, heading, _ in errors(found)] == [(4, "登记单位"), (5, "登记单位")]
 
 
+def test_how_an_old_register_says_it_was_handled_is_kept_and_told_before_it_is_confirmed(
+    county, bring, check
+):
+    at_odds = FULL | {"信访目的": "意见建议"}
+    shown = dict(
+        zip(KINDS["petitions"].spec.headings, check("petitions", [at_odds]).sheet.preview[0], strict=True)
+    )
+    assert shown["办理类别"] == "信访处理（与信访目的“意见建议”不符，请核对）"
+    bring("petitions", [at_odds], people.WU)
+    assert columns(the_only(county), "purpose", "handling_class") == ("suggestion", "petition")
+
+
 def test_the_preview_masks_people_and_hides_what_is_sealed(check):
     shown = dict(
         zip(KINDS["petitions"].spec.headings, check("petitions", [FULL]).sheet.preview[0], strict=True)

@@ -103,7 +103,7 @@ def test_a_clock_that_a_fact_takes_away_ends_and_none_is_deleted(session):
         *(SIGNED_ON, date(2026, 3, 21)),
         *(None, date(2026, 3, 9)),
     )
-    assert petition.next_due_on is None
+    assert (petition.next_due_key, petition.next_due_on) == ("xfr_notice", date(2026, 3, 20))
     session.rollback()
 
 

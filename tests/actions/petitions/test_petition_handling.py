@@ -18,6 +18,7 @@ from actions.petitions.handling import (
     resolve,
 )
 from rules.petition_words import Acceptance, HandlingClass, Rating, Resolution
+from rules.taxonomy import Purpose
 from tests.people import HAN, LIN, WU, ZHAO, ZHENG, actor
 from tests.petitions import (
     FEEDBACK_DUE_ON,
@@ -63,6 +64,34 @@ def test_acceptance_under_another_item_of_article_31_runs_no_60_days(session):
     assert petition.stage == "handling"
     assert "handle" not in clocks(session, petition)
     assert (petition.reply_due_on, petition.next_due_on) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("purpose", "handling_class", "words", "right"),
+    [
+        (Purpose.REQUEST, HandlingClass.OTHER, "信访目的“求决”属于申诉求决，不能按“其他”办理", PETITION),
+        (Purpose.APPEAL, HandlingClass.OTHER, "信访目的“申诉”属于申诉求决，不能按“其他”办理", PETITION),
+        (
+            Purpose.ACCUSATION,
+            PETITION,
+            "信访目的“揭发控告”属于检举控告，不能按“信访处理”办理",
+            HandlingClass.OTHER,
+        ),
+        (
+            Purpose.SUGGESTION,
+            PETITION,
+            "信访目的“意见建议”属于建议意见，不能按“信访处理”办理",
+            HandlingClass.OTHER,
+        ),
+        (Purpose.SUGGESTION, HandlingClass.LITIGATION, "不能按“诉讼”办理", HandlingClass.OTHER),
+    ],
+)
+def test_a_matter_is_handled_under_the_article_of_its_purpose(session, purpose, handling_class, words, right):
+    petition = signed(session, purpose=purpose)
+    with refused("handling_class", words):
+        accepted(session, petition, handling_class)
+
+    assert accepted(session, petition, right).stage == "handling"
 
 
 @pytest.mark.parametrize("result", [Acceptance.REFUSED, Acceptance.NO_LONGER])

@@ -197,6 +197,23 @@ def test_a_corrected_day_of_receipt_moves_the_clock_and_leaves_an_entry(session)
     assert "received_on" in entry.fields
 
 
+def test_marked_as_judicial_it_has_no_time_of_notice_any_more_while_the_figure_keeps_its_day(session):
+    petition = signed(session)
+    correct(session, petition, judicial=True)
+    assert clocks(session, petition)["xfr_notice"][2:] == (None, TOLD_ON)
+    assert (petition.next_due_on, petition.notice_due_on) == (None, date(2026, 3, 21))
+
+    correct(session, petition, judicial=False)
+    assert clocks(session, petition)["xfr_notice"] == (SIGNED_ON, date(2026, 3, 21), None, None)
+    assert petition.next_due_on == date(2026, 3, 21)
+
+
+def test_an_accusation_runs_no_notice_clock_and_keeps_that_of_the_sender(session):
+    petition = registered(session, purpose=Purpose.ACCUSATION)
+
+    assert clocks(session, petition).keys() == {"xfbm_dispatch"}
+
+
 def test_a_unit_that_received_directly_received_on_the_corrected_day(session):
     petition = registered(session, LIN, unit_id=unit(session, "AL21").id)
     correct(session, petition, LIN, received_on=date(2026, 2, 27), registered_on=RECEIVED_ON)
@@ -218,6 +235,16 @@ def test_a_correction_does_not_leave_an_accusation_with_a_unit_that_has_a_part_i
     for code in ("AL21", "AL12"):
         with session.no_autoflush, refused("accused_unit", "第三十条"):
             correct(session, petition, purpose=Purpose.ACCUSATION, accused_unit_id=unit(session, code).id)
+
+
+def test_what_is_handled_as_a_petition_does_not_become_a_suggestion_but_may_be_sealed(session):
+    petition = accepted(session)
+    with refused("purpose", "信访目的“意见建议”属于建议意见，不能按“信访处理”办理"):
+        correct(session, petition, purpose=Purpose.SUGGESTION)
+    correct(session, petition, purpose=Purpose.APPEAL)
+    correct(session, petition, purpose=Purpose.ACCUSATION)
+
+    assert petition.sealed is True
 
 
 def test_a_correction_keeps_the_unit_and_changes_something(session):
@@ -276,6 +303,7 @@ def test_a_void_petition_stays_and_its_clocks_end_on_the_day_of_the_office(sessi
     [
         ({"included": False}, "included", "“纳入统计”只能由县信访局负责人更正"),
         ({"judicial": True}, "judicial", "“涉法涉诉”只能由县信访局负责人更正"),
+        ({"anonymous": True}, "anonymous", "“匿名”只能由县信访局负责人更正"),
         ({"item_kind": ItemKind.REPEAT}, "item_kind", "“初件、重件”只能由县信访局负责人更正"),
         ({"registered_on": date(2026, 3, 4)}, "registered_on", "期限 2026-03-17 已过"),
         ({"received_on": date(2026, 2, 27)}, "received_on", "期限 2026-03-17 已过"),
