@@ -1,6 +1,6 @@
 """期限 as they are stored: moved by facts alone, whatever calendar or limits are loaded afterwards."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -92,6 +92,23 @@ def test_an_extension_is_reckoned_by_the_terms_of_the_day_on_which_it_is_entered
 
     assert (row.due_on, row.inputs != before) == (date(2026, 6, 8), True)
     assert "延" in row.trace
+
+
+@pytest.mark.parametrize(
+    ("approved_on", "days", "due_on"),
+    [(date(2026, 5, 4), 30, date(2026, 5, 24)), (date(2026, 4, 20), 10, date(2026, 5, 4))],
+    ids=["after the office's 45 days, before the 60", "before both"],
+)
+def test_a_lawful_extension_moves_the_offices_own_stricter_date_too(session, approved_on, days, due_on):
+    """Accepted on 10 March: 45 days end on 24 April, the regulation's 60 on 9 May."""
+    set_limit(session, "handle", 45, date(2026, 3, 1))
+    petition = accepted(session)
+    request_extension(session, act(session, petition, LIN, approved_on, "情况复杂。"), days)
+    decide_extension(session, act(session, petition, ZHAO, approved_on), agreed=True)
+    row = stored(session, petition, "handle")
+
+    assert (row.due_on, petition.reply_due_on) == (due_on, date(2026, 5, 9) + timedelta(days))
+    assert "早于法定限办日期 2026-05-09" in row.trace
 
 
 def test_a_clock_that_a_fact_takes_away_ends_and_none_is_deleted(session):
