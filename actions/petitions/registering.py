@@ -12,7 +12,7 @@ from actions.drafts import drop_draft
 from actions.ending import make_void
 from actions.numbers import take_number
 from actions.once import already_made, note_made
-from actions.petition_deadlines import settle_deadlines
+from actions.petition_deadlines import clocks_before, settle_deadlines
 from actions.petition_search import index_petition
 from models.base import new_uid
 from models.category import Category
@@ -189,7 +189,7 @@ def correct_petition(
     closed = closed_because(session, petition, today) if counting else ""
     if not decides_on_counting(actor) and (refused := counting_refusals(counting, closed)):
         raise RuleViolations(refused)
-    before = petition_values(petition)
+    before, clocks = petition_values(petition), clocks_before(session, petition)
     if petition.dispatch_kind == DispatchKind.DIRECT and petition.unit_received_on == petition.received_on:
         petition.unit_received_on = data.received_on
     for name, value in _columns(data).items():
@@ -202,7 +202,7 @@ def correct_petition(
         raise RuleViolation("没有改动任何内容。")
     session.expire(petition, ["accused_unit", "accused_person", "category", "location_unit"])
     index_petition(session, petition)
-    settle_deadlines(session, petition, today)
+    settle_deadlines(session, petition, today, clocks)
     audit.record(
         session,
         actor=actor,

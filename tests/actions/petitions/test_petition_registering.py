@@ -9,29 +9,35 @@ from actions.petitions.dispatching import add_unit
 from actions.petitions.ending import merge
 from actions.petitions.registering import correct_petition, register_petition, void_petition
 from models.audit_entry import AuditEntry
+from models.deadline import Deadline
 from models.petition import Petition, PetitionVisit
 from models.petition_letter import PetitionLetter
 from rules.errors import StaleVersion
 from rules.office_time import day_of
 from rules.petition_rules import LONGEST_CONTENT
-from rules.petition_words import ItemKind
+from rules.petition_words import ItemKind, ReviewOpinion
 from rules.taxonomy import Purpose
 from tests import factories
 from tests.people import BAI, LIN, WU, ZHENG, actor, unit
 from tests.petitions import (
+    ASKED_ON,
     RECEIVED_ON,
     SENT_ON,
+    SERVED_ON,
     SIGNED_ON,
     TOLD_ON,
     accepted,
     act,
+    approved,
     audited,
     clocks,
     letter,
     moment,
     refused,
     registered,
+    reviewed,
     sent,
+    served,
     signed,
 )
 
@@ -212,6 +218,38 @@ def test_an_accusation_runs_no_notice_clock_and_keeps_that_of_the_sender(session
     petition = registered(session, purpose=Purpose.ACCUSATION)
 
     assert clocks(session, petition).keys() == {"xfbm_dispatch"}
+
+
+def test_a_clock_that_was_met_under_a_wrong_day_of_receipt_falls_away_when_the_day_is_corrected(session):
+    """Sent on 5 March; received on 2 March as registered, on 27 February as corrected."""
+    petition = sent(session)
+    correct(session, petition, received_on=date(2026, 2, 27))
+    kept = select(Deadline.started_on, Deadline.met_on, Deadline.ended_on)
+    kept = kept.filter_by(petition_id=petition.id, key="xfbm_dispatch").order_by(Deadline.id)
+    assert session.execute(kept).all() == [
+        (RECEIVED_ON, None, TOLD_ON),
+        (date(2026, 2, 27), SENT_ON, None),
+    ]
+
+    correct(session, petition, received_on=RECEIVED_ON)
+    assert session.execute(kept).all() == [
+        (RECEIVED_ON, SENT_ON, None),
+        (date(2026, 2, 27), None, TOLD_ON),
+    ]
+
+
+def test_a_correction_of_anything_else_leaves_what_was_met_before_a_second_reply(session):
+    """The first reply's time to ask for a review was used; the second has its own, and the first stays used."""
+    petition = reviewed(session, ReviewOpinion.REDONE)
+    served(session, approved(session, petition, on=date(2026, 6, 10)), date(2026, 6, 12))
+    correct(session, petition, WU, on=date(2026, 6, 13), title="反映西灌溉渠断水")
+    used = select(Deadline.started_on, Deadline.met_on, Deadline.ended_on)
+    used = used.filter_by(petition_id=petition.id, key="fc_apply").order_by(Deadline.id)
+
+    assert session.execute(used).all() == [
+        (SERVED_ON, ASKED_ON, None),
+        (date(2026, 6, 12), None, None),
+    ]
 
 
 def test_a_unit_that_received_directly_received_on_the_corrected_day(session):
