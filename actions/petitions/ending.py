@@ -187,6 +187,8 @@ def undo_refusal(act: Act, live: list[PetitionStep], step: PetitionStep | None) 
         return f"目前是“{Stage(act.petition.stage).label}”，这一步已不能撤销。"
     if step.unit_id != act.actor.unit_id or not WAYS[verb].by & hands_to(act.actor, act.petition).by:
         return "只能由登记这一步的单位撤销。"
+    if verb is Verb.INSTRUCT and step.recorded_by_id != act.actor.person_id:
+        return "领导批示只能由作批示的领导本人撤销。"
     return ""
 
 
