@@ -362,7 +362,9 @@ def test_a_dispute_is_decided_for_another_unit_which_gets_it_anew(session):
 
     assert (petition.stage, petition.unit_received_on, petition.dispatched_on) == ("sent", None, SENT_ON)
     assert live_parts(session, petition) == [("responsible", "AL11")]
-    assert clocks(session, petition)["xfr_notice"][3] == date(2026, 3, 18)
+    of_the_town, of_the_bureau = clock_rows(session, petition, "xfr_notice")[1:]
+    assert of_the_town.ended_on == date(2026, 3, 18)
+    assert (of_the_bureau.due_on, of_the_bureau.provisional) == (date(2026, 4, 2), True)
     receive(session, act(session, petition, ZHU, date(2026, 3, 20)))
     assert clocks(session, petition)["xfr_notice"][:2] == (date(2026, 3, 20), date(2026, 4, 4))
 
