@@ -116,7 +116,7 @@ def _facts(row: PetitionRow) -> PetitionFacts:
         registered_by_bureau=row.by_bureau,
         received_on=row.values["received_on"],
         dispatched_on=facts.dispatched_on,
-        taken_directly=facts.dispatch_kind is DispatchKind.DIRECT,
+        taken_directly=row.values["dispatch_kind"] == DispatchKind.DIRECT,
         responsible_unit_id=facts.responsible_unit_id,
         unit_received_on=facts.unit_received_on,
         notified_on=facts.notified_on,

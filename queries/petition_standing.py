@@ -114,7 +114,7 @@ def standing_of(petition: Petition, around: Surroundings) -> Standing:
 
 
 def hands_to(actor: Actor, petition: Petition) -> Hands:
-    responsible = petition.responsible_unit
+    responsible = petition.handling_unit
     reviewers = [p.unit.path for p in petition.parts if p.part == UnitPart.REVIEWER and p.until is None]
     return hands_of(
         actor.role,

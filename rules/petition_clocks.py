@@ -112,12 +112,21 @@ class PetitionFacts:
 
     @property
     def reached_unit_on(self) -> date | None:
-        """When the unit received it; while it has not signed, and done nothing either, the day it was sent."""
+        """When the unit received it. While it has not signed, and done nothing either, the day it was sent; of what was
+        taken directly without a day of its own, the day the office received it."""
         if self.unit_received_on is not None:
             return self.unit_received_on
+        if self.taken_directly:
+            return self.received_on if self.notified_on or not self.concluded_on else None
         silent = self.notified_on is None and self.concluded_on is None and not self.is_direct
         waits = silent and self.responsible_unit_id is not None
         return (self.sent_on or self.dispatched_on) if waits else None
+
+    @property
+    def held_by(self) -> int | None:
+        """The unit whose clocks run: of what was taken directly and names none, the one that registered it."""
+        taken = self.responsible_unit_id is None and self.taken_directly
+        return self.registering_unit_id if taken else self.responsible_unit_id
 
 
 @dataclass(frozen=True)
@@ -179,10 +188,9 @@ def _to_object(facts: PetitionFacts) -> Clock:
 
 def _of_the_unit(facts: PetitionFacts, key: str, *, met_on: date | None) -> Clock:
     assert facts.reached_unit_on is not None
-    assumed = facts.unit_received_on is None
+    assumed = facts.unit_received_on is None and not facts.taken_directly
     words = "转送交办" if assumed else "单位收到"
-    unit_id = facts.responsible_unit_id
-    return Clock(key, unit_id, facts.reached_unit_on, words, met_on=met_on, assumed=assumed)
+    return Clock(key, facts.held_by, facts.reached_unit_on, words, met_on=met_on, assumed=assumed)
 
 
 def _handling(facts: PetitionFacts) -> Iterator[Clock]:
@@ -190,7 +198,7 @@ def _handling(facts: PetitionFacts) -> Iterator[Clock]:
     if accepted and facts.notified_on and facts.handling_class is HandlingClass.PETITION:
         yield Clock(
             HANDLE,
-            facts.responsible_unit_id,
+            facts.held_by,
             facts.notified_on,
             "受理",
             met_on=facts.concluded_on,
@@ -201,7 +209,7 @@ def _handling(facts: PetitionFacts) -> Iterator[Clock]:
     if facts.feedback_due_on is not None and facts.dispatched_on is not None:
         yield Clock(
             FEEDBACK,
-            facts.responsible_unit_id,
+            facts.held_by,
             facts.assigned_on or facts.dispatched_on,
             "交办",
             met_on=facts.reported_on,
@@ -215,7 +223,7 @@ def _handled_anew(facts: PetitionFacts) -> Iterator[Clock]:
         if review.sends_back and review.decided_on is not None:
             yield Clock(
                 HANDLE,
-                facts.responsible_unit_id,
+                facts.held_by,
                 review.decided_on,
                 "重新办理",
                 review.id,

@@ -123,7 +123,7 @@ def decide_dispute(session: Session, act: Act, to_unit_id: int | None) -> None:
     check_text(act.text, "裁定的依据")
     _end_waiting(begun)
     line = Line(to_unit_id=unit.id, answers=asked)
-    if unit.id == act.petition.responsible_unit_id:
+    if unit.id == act.petition.handling_unit_id:
         take(session, act, Verb.DECIDE_DISPUTE, {"stage": _stage_at_the_unit(act.petition)}, line)
         return
     _end_parts(act, UnitPart.RESPONSIBLE)
@@ -217,7 +217,8 @@ def _kind_of_sending(petition: Petition) -> DispatchKind:
 
 
 def _stage_at_the_unit(petition: Petition) -> str:
-    return (Stage.SENT if petition.unit_received_on is None else Stage.RECEIVED).value
+    unsigned = petition.unit_received_on is None and petition.dispatch_kind != DispatchKind.DIRECT
+    return (Stage.SENT if unsigned else Stage.RECEIVED).value
 
 
 def _give_part(session: Session, act: Act, unit: Unit, part: UnitPart) -> None:

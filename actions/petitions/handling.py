@@ -43,7 +43,7 @@ def notify(
         "notified_on": act.on,
         "acceptance": acceptance.value,
         "handling_class": handling_class.value,
-        "handler_id": petition.handler_id or handler_at(petition.responsible_unit_id, act),
+        "handler_id": petition.handler_id or handler_at(petition.handling_unit_id, act),
     }
     take(session, act, Verb.NOTIFY, changes, Line(acceptance.value, answers=_dispute(begun)))
 

@@ -178,6 +178,16 @@ def test_what_the_bureau_takes_itself_is_sent_on_by_its_notice_however_early_it_
     assert dates(told)["direct_notice"] == (day(3, 2), day(3, 17), day(3, 20))
 
 
+def test_taken_directly_without_a_unit_or_a_day_it_is_told_of_by_who_registered_it() -> None:
+    """An old register's 直接受理; one that is concluded without a notice owes none any more."""
+    taken = replace(LETTER, taken_directly=True)
+    notice = the(taken, "direct_notice")
+    assert (notice.unit_id, notice.started_on, notice.assumed) == (BUREAU, day(3, 2), False)
+    handled = replace(taken, notified_on=day(3, 10), acceptance=ACCEPTED, handling_class=PETITION)
+    assert the(handled, "handle").unit_id == BUREAU
+    assert "direct_notice" not in dates(replace(taken, concluded_on=day(4, 1)))
+
+
 def test_what_came_back_and_was_then_taken_keeps_the_day_it_was_first_sent() -> None:
     facts = replace(
         TAKEN_IN, taken_directly=True, unit_received_on=LETTER.received_on, responsible_unit_id=BUREAU
