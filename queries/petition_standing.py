@@ -174,12 +174,14 @@ def _returns(petition: Petition, around: Surroundings) -> Iterator[Return]:
 
 def _concluded_again(around: Surroundings) -> dict[int, date]:
     """Review → the day of the first 办结 after its opinion. One review is decided before the next is asked for."""
-    live, found = around.live_steps, {}
+    live = around.live_steps
+    found: dict[int, date] = {}
     decided = [r for r in around.reviews if r.decided_on is not None]
     opinions = [place for place, s in enumerate(live, start=1) if s.verb == Verb.DECIDE_REVIEW]
     for review, place in zip(decided, opinions, strict=False):
         days = [s.happened_on for s in live[place:] if s.verb == Verb.CONCLUDE]
-        found |= {review.id: days[0]} if days else {}
+        if days:
+            found[review.id] = days[0]
     return found
 
 
