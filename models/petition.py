@@ -11,6 +11,7 @@ from models.contact import ProtectedContact
 from models.organisation import Unit
 from models.staff import Person
 from models.visit import GUARDED, Visit, live_index
+from rules.petition_words import DispatchKind
 
 COUNTED = "(included AND item_kind = 'first' AND NOT judicial)"
 """What rates are made of (纳入统计的初件，不含涉法涉诉). Like `models.visit.GUARDED` in the words of its indexes: queries
@@ -284,6 +285,17 @@ class Petition(Registered, Voidable, Versioned, Model):
     @property
     def label(self) -> str:
         return self.title or self.content[:30]
+
+    @property
+    def handling_unit(self) -> Unit | None:
+        """Who has it in hand: 责任单位, or of a 直接受理 that an old register names no unit for, who registered it. The
+        column stays empty then: figures count as having reached a unit only what says so."""
+        taken = self.responsible_unit is None and self.dispatch_kind == DispatchKind.DIRECT
+        return self.unit if taken else self.responsible_unit
+
+    @property
+    def handling_unit_id(self) -> int | None:
+        return self.handling_unit.id if self.handling_unit else None
 
 
 class PetitionContact(ProtectedContact, Model):

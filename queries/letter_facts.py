@@ -29,6 +29,7 @@ from rules.letters.kinds import LetterKind, LetterPage
 from rules.letters.text import LetterText
 from rules.letters.texts import letter_text
 from rules.letters.wording import filled
+from rules.petition_due import reply_due
 from rules.petition_states import Verb
 from rules.petition_words import (
     Acceptance,
@@ -163,10 +164,11 @@ def _names_above(session: Session, unit: Unit) -> tuple[str, ...]:
 
 
 def _due(petition: Petition) -> DueFacts:
-    """The last day before any extension."""
-    accepted = petition.notified_on if petition.acceptance == Acceptance.ACCEPTED else None
-    due = petition.reply_due_on
-    original = due - timedelta(petition.extension_days) if due else None
+    """The last day before any extension, whether one that was granted counted or came too late."""
+    acceptance = Acceptance(petition.acceptance) if petition.acceptance else None
+    handling_class = HandlingClass(petition.handling_class) if petition.handling_class else None
+    original = reply_due(acceptance, handling_class, petition.notified_on)
+    accepted = petition.notified_on if acceptance is Acceptance.ACCEPTED else None
     return DueFacts(accepted_on=accepted, due_on=original)
 
 

@@ -145,7 +145,7 @@ def _kinds_of(desk: Desk) -> list[LetterKind]:
     found: set[LetterKind] = set()
     if By.SENDER in hands and county:
         found.update(_BUREAU)
-    if By.UNIT in hands and (not county or petition.responsible_unit_id == actor.unit_id):
+    if By.UNIT in hands and (not county or petition.handling_unit_id == actor.unit_id):
         found.update(_UNIT)
     if _own_reviews(desk):
         found.update(_REVIEWER, {LetterKind.SERVICE_RETURN})

@@ -1,5 +1,6 @@
 """What the page of one petition shows besides its facts: clocks, steps, replies, reviews, papers served, visits."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,14 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from models.deadline import Deadline
-from models.petition import Petition, PetitionVisit
+from models.petition import Petition, PetitionStep, PetitionVisit
 from models.visit import Visit
 from queries.petition_days import CLOCK_WORDS
 from queries.petition_scope import visible_petitions
 from queries.scope import visit_is_visible
 from rules.calendar_effects import Terms
 from rules.lights import Ladder, Light, light
-from rules.petition_clocks import RIGHTS
+from rules.office_time import day_of
+from rules.petition_clocks import MET_BY, RIGHTS
 from rules.roles import Actor
 from rules.time_limits import NotInForce, limit_on
 
@@ -23,6 +25,7 @@ from rules.time_limits import NotInForce, limit_on
 class ShownClock:
     """One clock as the page shows it; `light` is None for a right, whose passing makes nobody late."""
 
+    key: str
     name: str
     article: str
     who: str
@@ -51,6 +54,7 @@ def clocks_shown(
 
 def _shown(row: Deadline, today: date, terms: Terms, ladder: Ladder) -> ShownClock:
     return ShownClock(
+        key=row.key,
         name=CLOCK_WORDS.get(row.key, row.key),
         article=_article(terms, row),
         who=row.unit.label if row.unit else "信访人",
@@ -72,6 +76,28 @@ def _article(terms: Terms, row: Deadline) -> str:
         return limit_on(terms.limits, row.key, row.started_on).article
     except NotInForce:
         return ""
+
+
+def entered_late(
+    petition: Petition, steps: Iterable[PetitionStep], clocks: Sequence[ShownClock]
+) -> frozenset[int]:
+    """Ids of steps that meet a clock by the day they bear, but were entered only when its last day had passed: 补录. The
+    lines that an import brought with the petition were all entered that day and say nothing of it."""
+    return frozenset(
+        step.id
+        for step in steps
+        if not _came_whole(petition, step) and any(_meets_it_from_behind(step, clock) for clock in clocks)
+    )
+
+
+def _came_whole(petition: Petition, step: PetitionStep) -> bool:
+    return petition.import_batch_id is not None and step.recorded_at == petition.registered_at
+
+
+def _meets_it_from_behind(step: PetitionStep, clock: ShownClock) -> bool:
+    entered_on = day_of(step.recorded_at)
+    meets = step.verb in MET_BY[clock.key] and step.happened_on == clock.met_on
+    return meets and step.happened_on < entered_on and clock.due_on < entered_on
 
 
 def visits_of(session: Session, actor: Actor, petition: Petition) -> list[Visit]:

@@ -3,12 +3,12 @@
 Sources: 信访工作条例 art. 19 (what is registered), 20.3 (at most five representatives), 22–23, 30.3, 34–36.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rules.errors import RuleViolation
-from rules.petition_words import ItemKind, MatterClass, matter_class
+from rules.petition_words import HandlingClass, ItemKind, MatterClass, fits, matter_class
 from rules.taxonomy import Purpose
 from rules.visit_rules import (
     FIRST_DAY,
@@ -121,9 +121,42 @@ def _texts(values: PetitionValues) -> Iterator[RuleViolation]:
         yield RuleViolation(f"姓名（名称）最多 {LONGEST_NAME} 字。", "name_1")
 
 
+COUNTING = {
+    "registered_on": "登记日期",
+    "received_on": "收到日期",
+    "item_kind": "初件、重件",
+    "included": "纳入统计",
+    "judicial": "涉法涉诉",
+    "anonymous": "匿名",
+}
+"""What decides whether and from which day on a petition counts in the rates, which of its clocks run, and from when."""
+
+
+def counting_refusals(changed: Iterable[str], closed: str) -> list[RuleViolation]:
+    """`closed` says why it counts as it stands, "" where it may still be corrected as anything else
+    (`queries.petition_closing`)."""
+    if not closed:
+        return []
+    return [
+        RuleViolation(f"{closed}，“{COUNTING[name]}”只能由县信访局负责人更正。", name) for name in changed
+    ]
+
+
 def is_sealed(purpose: Purpose) -> bool:
     """检举控告: only named staff (条例第三十条第三款)."""
     return matter_class(purpose) is MatterClass.ACCUSATION
+
+
+def check_handling_class(purpose: Purpose, handling_class: HandlingClass, field: str) -> None:
+    """A request is not handled as what runs no clock, nor an accusation as a petition (第二十九至三十一条). Raises
+    RuleViolation."""
+    if fits(purpose, handling_class):
+        return
+    raise RuleViolation(
+        f"信访目的“{purpose.label}”属于{matter_class(purpose).label}，不能按“{handling_class.label}”办理"
+        "（《信访工作条例》第二十九至三十一条）；信访目的登记错了的，先更正。",
+        field,
+    )
 
 
 def check_target(

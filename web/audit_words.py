@@ -16,6 +16,8 @@ ACTIONS = {
     "petition.register": "登记信访事项",
     "petition.correct": "更正信访事项",
     "petition.void": "作废信访事项",
+    "petition.correct-counting": "更正已到期（已发文书）信访事项的统计内容",
+    "petition.void-counting": "作废已到期（已发文书）的信访事项",
     "petition.undo": "信访事项撤销一步",
     "petition.draft-letter": "起草信访文书",
     "petition.save-letter": "修改信访文书草稿",

@@ -1,6 +1,6 @@
 """信访事项 from a sheet: reading rows, knowing them again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from models.petition import Petition
 from queries.imports import KnownPetition, all_categories, all_units, known_digests, known_petitions
 from rules.petition_rules import LONGEST_CONTENT, PetitionValues, check_petition, is_sealed
 from rules.petition_sheet_facts import check_sheet_facts
-from rules.petition_stage_of import SheetFacts, stage_of
+from rules.petition_stage_of import SheetFacts, stage_of, stays_where_registered
 from rules.petition_words import (
     Acceptance,
     Channel,
@@ -26,6 +26,7 @@ from rules.petition_words import (
     Rating,
     Resolution,
     SourceLevel,
+    fits,
 )
 from rules.redaction import mask_address, mask_name, mask_telephone
 from rules.roles import Actor, Permission
@@ -112,7 +113,7 @@ class PetitionChecker:
         return ReadPetition(
             cells.number,
             registering.id,
-            values | _derived(values, facts),
+            values | _derived(values, facts, registering),
             facts,
             registering.is_bureau,
             contacts,
@@ -146,6 +147,8 @@ class PetitionChecker:
             p.EXTENSION: values["extension_days"] or "", p.CAMPAIGN: values["campaign"],
             p.INCLUDED: c.text_of(values["included"]), p.JUDICIAL: c.text_of(values["judicial"]),
         }  # fmt: skip
+        if _is_at_odds(row):
+            written[p.CLASS] += f"（与信访目的“{written[p.PURPOSE]}”不符，请核对）"
         return [str(written.get(h, row.words.get(h)) or "") for h in p.SPEC.headings]
 
     def _plain(self, cells: RowCells) -> tuple[dict[str, Any], dict[str, str]]:
@@ -233,6 +236,12 @@ class PetitionChecker:
         )
 
 
+def _is_at_odds(row: ReadPetition) -> bool:
+    """What an old register says was done is kept as it says, and told before it is confirmed."""
+    handling_class = row.facts.handling_class
+    return handling_class is not None and not fits(Purpose(row.values["purpose"]), handling_class)
+
+
 def _facts(values: dict[str, Any], words: dict[str, Any]) -> SheetFacts:
     return SheetFacts(
         **{field: values[field] for field in DAYS},
@@ -244,9 +253,13 @@ def _facts(values: dict[str, Any], words: dict[str, Any]) -> SheetFacts:
     )
 
 
-def _derived(values: dict[str, Any], facts: SheetFacts) -> dict[str, Any]:
-    """Columns that the sheet's cells decide."""
+def _derived(values: dict[str, Any], facts: SheetFacts, registering: UnitWord) -> dict[str, Any]:
+    """Columns that the sheet's cells decide. 责任单位 and 单位收到日期 stay as they are written: figures count what is
+    filled in (`models.petition.Petition.handling_unit` says who has it)."""
+    if stays_where_registered(facts, registering.id, registering.is_bureau):
+        facts = replace(facts, dispatch_kind=DispatchKind.DIRECT)
     return {
+        "dispatch_kind": facts.dispatch_kind.value if facts.dispatch_kind else None,
         "received_on": facts.registered_on,
         "representatives": default_representatives(values["persons"]),
         "sealed": is_sealed(Purpose(values["purpose"])),

@@ -10,7 +10,7 @@ from actions.petitions.steps import Act, Begun, Line, begin, handler_at, take, w
 from models.deadline import Deadline
 from models.organisation import Unit
 from models.petition import Petition, PetitionUnit
-from queries.petition_standing import SENDINGS
+from queries.petition_standing import SENDINGS, Surroundings
 from rules.errors import RuleViolation
 from rules.petition_clocks import OBJECTION
 from rules.petition_rules import check_day, check_objection, check_target, check_text
@@ -80,7 +80,7 @@ def object_to(session: Session, act: Act, suggested_unit_id: int | None) -> None
     since = petition.unit_received_on or begun.around.last_day_of(*SENDINGS) or petition.dispatched_on
     check_day(act.on, act.today, since=since, since_words="收到日期")
     check_text(act.text, "异议的详细理由")
-    check_objection(act.on, _last_day_to_object(session, petition))
+    check_objection(act.on, _last_day_to_object(session, petition, begun.around))
     suggested = _target(session, act, suggested_unit_id) if suggested_unit_id is not None else None
     changes = {"stage": Stage.OBJECTED.value, "unit_received_on": petition.unit_received_on or act.on}
     line = Line(to_unit_id=suggested.id if suggested else None, waits_for=Verb.DECIDE_OBJECTION)
@@ -123,7 +123,7 @@ def decide_dispute(session: Session, act: Act, to_unit_id: int | None) -> None:
     check_text(act.text, "裁定的依据")
     _end_waiting(begun)
     line = Line(to_unit_id=unit.id, answers=asked)
-    if unit.id == act.petition.responsible_unit_id:
+    if unit.id == act.petition.handling_unit_id:
         take(session, act, Verb.DECIDE_DISPUTE, {"stage": _stage_at_the_unit(act.petition)}, line)
         return
     _end_parts(act, UnitPart.RESPONSIBLE)
@@ -217,7 +217,8 @@ def _kind_of_sending(petition: Petition) -> DispatchKind:
 
 
 def _stage_at_the_unit(petition: Petition) -> str:
-    return (Stage.SENT if petition.unit_received_on is None else Stage.RECEIVED).value
+    unsigned = petition.unit_received_on is None and petition.dispatch_kind != DispatchKind.DIRECT
+    return (Stage.SENT if unsigned else Stage.RECEIVED).value
 
 
 def _give_part(session: Session, act: Act, unit: Unit, part: UnitPart) -> None:
@@ -241,13 +242,17 @@ def _is_joint(row: PetitionUnit) -> bool:
     return row.part == UnitPart.JOINT and row.until is None
 
 
-def _last_day_to_object(session: Session, petition: Petition) -> date | None:
-    """Of the unit that has the matter now; an objection that was refused does not begin its time anew."""
+def _last_day_to_object(session: Session, petition: Petition, around: Surroundings) -> date | None:
+    """Of the unit that has the matter now, from the day it signed, else from the day it was sent; an objection that was
+    refused does not begin its time anew."""
+    received = petition.unit_received_on
+    signed = any(s.verb == Verb.RECEIVE and s.happened_on == received for s in around.live_steps)
+    sent = around.last_day_of(*SENDINGS) or petition.dispatched_on
     return session.scalar(
         select(Deadline.due_on).filter_by(
             petition_id=petition.id,
             key=OBJECTION,
             unit_id=petition.responsible_unit_id,
-            started_on=petition.unit_received_on,
+            started_on=received if signed else sent,
         )
     )

@@ -9,15 +9,17 @@ from sqlalchemy.orm import Session
 from actions import audit
 from actions.once import already_made, note_made
 from actions.petition_deadlines import settle_deadlines
+from actions.petitions.registering import decides_on_counting
 from actions.petitions.reviewing import last_day_to_contest, take_back_hearing
 from actions.petitions.serving import take_back_delivery
 from actions.petitions.steps import Act, Begun, Line, begin, take
 from models.petition import Petition, PetitionStep
+from queries.petition_closing import late_because
 from queries.petition_standing import hands_to, surroundings_of
 from rules.errors import RuleViolation, StaleVersion
 from rules.petition_rules import LONGEST_REASON, check_day, check_over, check_text
 from rules.petition_states import WAYS, Stage, Verb
-from rules.petition_words import ArchiveTerm, HandlingClass, ReviewKind, UnitPart
+from rules.petition_words import ArchiveTerm, HandlingClass, ItemKind, ReviewKind, UnitPart
 
 UNDOABLE = frozenset(
     {
@@ -82,7 +84,8 @@ def _require_uncontested(session: Session, act: Act, begun: Begun) -> None:
 
 
 def merge(session: Session, act: Act, into: Petition | None) -> None:
-    """并件: the same matter came twice; it goes on under `into`, whose clocks are not started again (第十九条第三款)."""
+    """并件: the same matter came twice; it goes on under `into`, whose clocks are not started again (第十九条第三款). From
+    then on it is a 重件 and no rate counts it; so one that is late already is merged by the county's director alone."""
     if begin(session, act, Verb.MERGE).done_before:
         return
     petition = act.petition
@@ -94,12 +97,20 @@ def merge(session: Session, act: Act, into: Petition | None) -> None:
         raise RuleViolation(f"那一件{Stage(into.stage).label}，不再办理，不能并入它。", "into")
     if into.sealed != petition.sealed:
         raise RuleViolation("检举控告与其他事项不能并件。", "into")
-    changes = {"stage": Stage.MERGED.value, "merged_into_id": into.id}
+    late = late_because(petition, act.today)
+    if late and not decides_on_counting(act.actor):
+        raise RuleViolation(f"{late}，并件后不再计入考核，由县信访局负责人办理。")
+    changes = {
+        "stage": Stage.MERGED.value,
+        "merged_into_id": into.id,
+        "item_kind": ItemKind.REPEAT.value,
+        "earlier_id": into.id,
+    }
     take(session, act, Verb.MERGE, changes, Line(outcome=into.number[:20]))
 
 
 def unmerge(session: Session, act: Act) -> None:
-    """Back to where it was: its own clocks run on from their own days."""
+    """Back to where and what it was: its own clocks run on from their own days, and it counts again."""
     begun = begin(session, act, Verb.UNMERGE)
     if begun.done_before:
         return
@@ -107,8 +118,10 @@ def unmerge(session: Session, act: Act) -> None:
     check_day(act.on, act.today, since=merged_on, since_words="并件日期")
     check_text(act.text, "撤销并件的理由")
     step = next((s for s in reversed(begun.around.live_steps) if s.verb == Verb.MERGE), None)
-    before = step.from_stage if step else Stage.PENDING.value
-    take(session, act, Verb.UNMERGE, {"stage": before, "merged_into_id": None})
+    stage = step.from_stage if step else Stage.PENDING.value
+    before = json.loads(step.before or "{}") if step else {}
+    counted = {name: before[name] for name in ("item_kind", "earlier_id") if name in before}
+    take(session, act, Verb.UNMERGE, {"stage": stage, "merged_into_id": None, **counted})
 
 
 def undo_step(session: Session, act: Act, step_id: int) -> None:
@@ -174,6 +187,8 @@ def undo_refusal(act: Act, live: list[PetitionStep], step: PetitionStep | None) 
         return f"目前是“{Stage(act.petition.stage).label}”，这一步已不能撤销。"
     if step.unit_id != act.actor.unit_id or not WAYS[verb].by & hands_to(act.actor, act.petition).by:
         return "只能由登记这一步的单位撤销。"
+    if verb is Verb.INSTRUCT and step.recorded_by_id != act.actor.person_id:
+        return "领导批示只能由作批示的领导本人撤销。"
     return ""
 
 

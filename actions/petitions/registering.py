@@ -12,7 +12,7 @@ from actions.drafts import drop_draft
 from actions.ending import make_void
 from actions.numbers import take_number
 from actions.once import already_made, note_made
-from actions.petition_deadlines import settle_deadlines
+from actions.petition_deadlines import clocks_before, settle_deadlines
 from actions.petition_search import index_petition
 from models.base import new_uid
 from models.category import Category
@@ -20,15 +20,31 @@ from models.contact_columns import opened_id_number, opened_telephone
 from models.organisation import Unit
 from models.petition import Petition, PetitionUnit, PetitionVisit
 from models.visit import Visit, VisitContact
+from queries.petition_closing import closed_because
 from queries.petition_standing import is_bureau
 from queries.scope import load_unit
 from rules.errors import NotVisible, RuleViolation, RuleViolations, StaleVersion
 from rules.numbering import RecordKind
 from rules.petition_due import dispatch_due
-from rules.petition_rules import PetitionValues, check_petition, check_target, is_sealed
+from rules.petition_rules import (
+    COUNTING,
+    PetitionValues,
+    check_handling_class,
+    check_petition,
+    check_target,
+    counting_refusals,
+    is_sealed,
+)
 from rules.petition_states import Stage
-from rules.petition_words import Channel, DispatchKind, ItemKind, SourceLevel, UnitPart
-from rules.roles import Actor
+from rules.petition_words import (
+    Channel,
+    DispatchKind,
+    HandlingClass,
+    ItemKind,
+    SourceLevel,
+    UnitPart,
+)
+from rules.roles import Actor, Role
 from rules.taxonomy import Purpose
 from rules.visit_rules import default_representatives
 
@@ -163,13 +179,17 @@ def correct_petition(
     version: int,
     reason: str,
 ) -> None:
-    """Replace what the registration says, with the reason; what was done since stays. Raises StaleVersion,
-    RuleViolation(s)."""
+    """Replace what the registration says, with the reason; what was done since stays. Once it counts as it stands, only
+    the county's director changes what it counts by. Raises StaleVersion, RuleViolation(s)."""
     _may_change(actor, petition, version)
     if data.unit_id != petition.unit_id:
         raise RuleViolation("登记单位不能更改；登记错了请作废后重新登记。", "unit")
     _check(session, data, today, petition.unit, petition)
-    before = petition_values(petition)
+    counting = _changed_counting(petition, data)
+    closed = closed_because(session, petition, today) if counting else ""
+    if not decides_on_counting(actor) and (refused := counting_refusals(counting, closed)):
+        raise RuleViolations(refused)
+    before, clocks = petition_values(petition), clocks_before(session, petition)
     if petition.dispatch_kind == DispatchKind.DIRECT and petition.unit_received_on == petition.received_on:
         petition.unit_received_on = data.received_on
     for name, value in _columns(data).items():
@@ -182,12 +202,12 @@ def correct_petition(
         raise RuleViolation("没有改动任何内容。")
     session.expire(petition, ["accused_unit", "accused_person", "category", "location_unit"])
     index_petition(session, petition)
-    settle_deadlines(session, petition, today)
+    settle_deadlines(session, petition, today, clocks)
     audit.record(
         session,
         actor=actor,
         now=now,
-        action="petition.correct",
+        action="petition.correct-counting" if closed else "petition.correct",
         subject=petition,
         label=petition.number,
         before=before,
@@ -206,12 +226,17 @@ def void_petition(
     version: int,
     reason: str,
 ) -> None:
-    """It stays, with its number, and counts nowhere; its clocks fall away."""
+    """It stays, with its number, and counts nowhere; its clocks fall away. Once it counts as it stands, the county's
+    director voids it."""
     _may_change(actor, petition, version)
+    closed = closed_because(session, petition, today)
+    if closed and not decides_on_counting(actor):
+        raise RuleViolation(f"{closed}，只能由县信访局负责人作废。")
     merged = session.query(Petition).filter_by(merged_into_id=petition.id, voided_at=None).count()
     if merged:
         raise RuleViolation(f"有 {merged} 件已并入这件，请先撤销并件。")
-    make_void(session, actor=actor, now=now, row=petition, action="petition.void", reason=reason)
+    action = "petition.void-counting" if closed else "petition.void"
+    make_void(session, actor=actor, now=now, row=petition, action=action, reason=reason)
     settle_deadlines(session, petition, today)
 
 
@@ -233,6 +258,16 @@ def may_change(actor: Actor, petition: Petition) -> bool:
     """Corrections and voids belong to the registering unit and the offices above it."""
     inside = bool(actor.scope_path) and petition.unit.path.startswith(actor.scope_path)
     return not petition.is_void and (actor.sees_county or inside)
+
+
+def decides_on_counting(actor: Actor) -> bool:
+    """Of a petition whose day has come or of which a paper went out: neither its own unit's clerk nor the office's."""
+    return actor.role is Role.DIRECTOR
+
+
+def _changed_counting(petition: Petition, data: PetitionData) -> list[str]:
+    columns = _columns(data)
+    return [name for name in COUNTING if columns[name] != getattr(petition, name)]
 
 
 def _may_change(actor: Actor, petition: Petition, version: int) -> None:
@@ -297,6 +332,7 @@ def _check(
     problems += _accused_problems(session, data, _having_it(unit, petition))
     if petition is not None:
         problems += _received_problems(data, petition)
+        problems += _purpose_problems(data, petition)
     if problems:
         raise RuleViolations(problems)
 
@@ -328,6 +364,17 @@ def _received_problems(data: PetitionData, petition: Petition) -> list[RuleViola
     if first is None or data.received_on <= first:
         return []
     return [RuleViolation(f"收到日期 {data.received_on} 晚于已经办理的 {first}。", "received_on")]
+
+
+def _purpose_problems(data: PetitionData, petition: Petition) -> list[RuleViolation]:
+    """What is taken on already keeps a purpose that fits how it is handled. An accusation may always be sealed."""
+    if petition.handling_class is None or data.purpose == petition.purpose or is_sealed(data.purpose):
+        return []
+    try:
+        check_handling_class(data.purpose, HandlingClass(petition.handling_class), "purpose")
+    except RuleViolation as violation:
+        return [violation]
+    return []
 
 
 def _link_problems(session: Session, data: PetitionData, petition: Petition | None) -> list[RuleViolation]:

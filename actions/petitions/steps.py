@@ -15,7 +15,7 @@ from models.petition import Petition, PetitionStep
 from queries.petition_standing import Surroundings, hands_to, standing_of, surroundings_of
 from rules.errors import RuleViolation, StaleVersion
 from rules.petition_rules import LONGEST_TEXT, check_day, check_length
-from rules.petition_states import Stage, Verb, refusal
+from rules.petition_states import DONE_HERE, Stage, Verb, refusal
 from rules.roles import Actor
 
 
@@ -67,6 +67,8 @@ def begin(
     words = refusal(verb, standing_of(petition, around), hands_to(act.actor, petition))
     if words:
         raise RuleViolation(words)
+    if verb in DONE_HERE and act.on != act.today:
+        raise RuleViolation(f"{verb.label}在这里办理，日期就是当天 {act.today}，不能另填。", "on")
     if since is None:
         since, since_words = petition.received_on, "收到日期"
     check_day(act.on, act.today, since=since, since_words=since_words)

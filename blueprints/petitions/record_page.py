@@ -5,19 +5,20 @@ from typing import Any
 from flask import render_template
 
 from actions.petitions.ending import undo_refusal
-from actions.petitions.registering import may_change
+from actions.petitions.registering import decides_on_counting, may_change
 from actions.petitions.steps import Act
 from blueprints.petitions.forms import VoidPetitionForm
 from blueprints.petitions.letter_panel import letter_panel
 from blueprints.petitions.step_doors import DOOR_OF
-from blueprints.petitions.step_forms import ReplyForm, StepForm, UndoForm
+from blueprints.petitions.step_forms import DatedForm, ReplyForm, StepForm, UndoForm
 from extensions import db
 from models.petition import Petition, PetitionReply
 from queries.history import history_of
 from queries.office_rules import GROUP_VISIT_PERSONS, NEAR_DAYS, rule_book
+from queries.petition_closing import closed_because
 from queries.petition_days import Days, light_of
 from queries.petition_letters import handled_by
-from queries.petition_record import clocks_shown, visits_of
+from queries.petition_record import clocks_shown, entered_late, visits_of
 from queries.petition_standing import Surroundings, hands_to, standing_of, surroundings_of
 from queries.petition_words import FIELD_LABELS, petition_value_in_words
 from queries.terms import terms_of
@@ -40,6 +41,7 @@ from rules.petition_words import (
     ServedPaper,
     SourceLevel,
     UnitPart,
+    fits,
     matter_class,
 )
 from rules.roles import Permission
@@ -101,6 +103,7 @@ def petition_page(
     days = Days(today, near_until(today, ladder, terms.calendar))
     steps_open, steps_shut = _offered(petition, around, refused or {})
     live = around.live_steps
+    clocks = clocks_shown(session, petition, today, terms, ladder)
     return render_template(
         "petitions/show_petition.html",
         petition=petition,
@@ -115,9 +118,12 @@ def petition_page(
         article=HANDLING_ARTICLES.get(HandlingClass(petition.handling_class))
         if petition.handling_class
         else "",
+        at_odds=bool(petition.handling_class)
+        and not fits(Purpose(petition.purpose), HandlingClass(petition.handling_class)),
         is_group=petition.persons >= rules.on(GROUP_VISIT_PERSONS, petition.registered_on),
         light=light_of(petition.next_due_on, days),
-        clocks=clocks_shown(session, petition, today, terms, ladder),
+        clocks=clocks,
+        entered_late=entered_late(petition, around.steps, clocks),
         around=around,
         reply=around.reply,
         reply_form=with_ids(forms.get("reply_form") or reply_form(petition, around.reply), "reply"),
@@ -135,6 +141,7 @@ def petition_page(
         visits=visits_of(session, actor(), petition),
         history=history_of(session, "petition", petition.id, FIELD_LABELS, petition_value_in_words(session)),
         may_change=may_change(actor(), petition),
+        closed=counting_note(petition),
         undoable=live[-1].id if live and not _undo_refused(petition, live) else None,
         undo_form=forms.get("undo_form")
         or UndoForm(formdata=None, data={"version": petition.version, "on": today}),
@@ -151,6 +158,13 @@ def petition_page(
         delivery_words=lambda d: (ServedPaper(d.paper).label, DeliveryMethod(d.method).label),
         conclusion_label=lambda code: Conclusion(code).label,
     )
+
+
+def counting_note(petition: Petition) -> str:
+    """Why this actor may neither void it nor change what it counts by; "" where he may."""
+    if decides_on_counting(actor()) or not may_change(actor(), petition):
+        return ""
+    return closed_because(db.session(), petition, clock.today())
 
 
 def _attached(petition: Petition, forms: dict[str, Any]) -> AttachmentPanel | None:
@@ -193,9 +207,11 @@ def _has_door(verb: Verb) -> bool:
 
 
 def step_form_of(verb: Verb, petition: Petition, around: Surroundings, refused: dict[Verb, StepForm]) -> Form:
-    """The form as it was refused, else with what is known already; its ids and the name of its day are its own."""
+    """The form as it was refused, else with what is known already; its ids and the name of its day, where it has one, are
+    its own."""
     form = refused.get(verb) or _fresh_form(verb, petition, around)
-    form.on.label.text = ON_LABELS.get(verb, "日期")
+    if isinstance(form, DatedForm):
+        form.on.label.text = ON_LABELS.get(verb, "日期")
     return with_ids(form, verb.value)
 
 
@@ -226,7 +242,6 @@ ON_LABELS = {
     Verb.APPLY_RE_REVIEW: "收到申请日期",
     Verb.HEAR: "听证开始日期",
     Verb.DECIDE_REVIEW: "意见日期",
-    Verb.APPROVE_REPLY: "批准日期",
 }
 
 

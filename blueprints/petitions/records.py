@@ -18,7 +18,7 @@ from actions.petitions.registering import (
 )
 from blueprints.petitions import petitions
 from blueprints.petitions.forms import CorrectPetitionForm, PetitionForm, VoidPetitionForm, petition_values
-from blueprints.petitions.record_page import contacts_of, is_masked, petition_page
+from blueprints.petitions.record_page import contacts_of, counting_note, is_masked, petition_page
 from extensions import db
 from models.organisation import Unit
 from models.petition import Petition
@@ -243,6 +243,7 @@ def _correction_page(form: CorrectPetitionForm, petition: Petition) -> str:
         "petitions/correct.html",
         form=form,
         petition=petition,
+        closed=counting_note(petition),
         hints=dict(enumerate(contacts_of(petition), start=1)),
         group_threshold=_group_threshold(),
     )

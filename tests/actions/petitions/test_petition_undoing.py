@@ -45,7 +45,7 @@ from rules.petition_words import (
     ReviewOpinion,
     ServedPaper,
 )
-from tests.people import BAI, HAN, LIN, WU, ZHAO, unit
+from tests.people import BAI, HAN, LIN, WU, ZHAO, ZHENG, actor, unit
 from tests.petitions import (
     APPROVED_ON,
     FEEDBACK_DUE_ON,
@@ -270,6 +270,21 @@ def test_only_the_unit_whose_step_it_is_takes_it_back_with_a_reason(session):
     with refused("text", "撤销的理由最多 200 字"):
         undo(session, petition, LIN, reason="错" * 201)
     undo(session, petition, ZHAO)
+
+
+def test_an_instruction_is_taken_back_by_the_leader_who_gave_it(session):
+    petition = accepted(session)
+    instruct(session, act(session, petition, HAN, TOLD_ON, "三日内报告。"), None)
+    step, han = last_step(session, petition), actor(session, HAN)
+    step.recorded_by_id = actor(session, ZHENG).person_id
+    session.flush()
+    with refused(None, "领导批示只能由作批示的领导本人撤销。"):
+        undo(session, petition, HAN)
+    step.recorded_by_id = han.person_id
+    session.flush()
+    undo(session, petition, HAN)
+
+    assert last_step(session, petition).undone_by_id == han.person_id
 
 
 def test_taken_back_twice_by_one_click_it_is_taken_back_once(session):

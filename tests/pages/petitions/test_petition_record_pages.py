@@ -83,3 +83,28 @@ def test_a_refused_step_shows_its_form_again_with_what_was_typed(desk):
     answer = desk.step(number, "assignment", WU, "2026-07-02", 422, to_unit="柳溪镇", text="请认真调查")
     assert "交办要写明反馈期限" in answer.text
     assert "请认真调查" in answer.html
+
+
+def test_a_step_entered_after_its_last_day_says_so_with_the_moment_of_entry(desk):
+    """Received on 1 June, to be sent on by the 16th; on 15 July it is entered that it was sent on the 10th of June."""
+    late = desk.register(received_on="2026-06-01", registered_on="2026-06-01")
+    desk.step(late, "forwarding", WU, "2026-06-10", to_unit="柳溪镇")
+    steps = desk.as_(WU).get(f"/petitions/{late}").text
+    assert "补录" in steps
+    assert "2026-07-15 10:30 录入" in steps
+
+    in_time = desk.register()
+    desk.step(in_time, "forwarding", WU, "2026-07-02", to_unit="柳溪镇")
+    assert "补录" not in desk.as_(WU).get(f"/petitions/{in_time}").text
+
+
+def test_what_is_asked_for_and_approved_here_has_no_day_to_fill_in(desk):
+    number = desk.register()
+    desk.step(number, "forwarding", WU, "2026-07-02", to_unit="柳溪镇")
+    desk.step(number, "receipt", LIN, "2026-07-03")
+    desk.step(number, "notice", LIN, "2026-07-06", acceptance="accepted", handling_class="petition")
+    assert 'id="request_extension-on"' not in desk.as_(LIN).get(f"/petitions/{number}").html
+    desk.step(number, "extension", LIN, "2026-07-07", days="30", text="情况复杂。")
+    desk.step(number, "extension-decision", ZHAO, "2026-07-08", decision="agreed")
+
+    assert str(desk.row(number).extension_approved_on) == "2026-07-15"
