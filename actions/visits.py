@@ -18,6 +18,7 @@ from models.category import Category
 from models.contact_columns import opened_id_number, opened_telephone
 from models.organisation import Unit
 from models.visit import Visit
+from queries.accused import accused_of
 from queries.office_rules import GROUP_VISIT_PERSONS, rule_on
 from queries.paper_pages import page_numbered
 from queries.scope import load_unit
@@ -228,8 +229,8 @@ def _check(session: Session, data: VisitData, today: date) -> None:
         names=[c.name for c in data.contacts if c is not None and c.name is not None],
     )
     problems = check_visit(values, today, rule_on(session, GROUP_VISIT_PERSONS, data.visit_date))
-    accused, responsible = (_path(session, i) for i in (data.accused_unit_id, data.responsible_unit_id))
-    if refusal := reaches_the_accused(data.purpose, accused, responsible):
+    accused = accused_of(session, data, data.visit_date).paths
+    if refusal := reaches_the_accused(data.purpose, accused, _path(session, data.responsible_unit_id)):
         problems.append(refusal)
     if not data.anonymous and not any(c is not None and c.name != "" for c in data.contacts):
         problems.append(RuleViolation("请填写来访人姓名；不愿留名的请勾选“匿名”。", "name_1"))

@@ -4,12 +4,13 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.organisation import Unit
 from models.petition import Petition, PetitionReview
 from models.petition_letter import PetitionLetter
+from queries.accused import accused_of
 from queries.petition_letters import COUNTY_OFFICE, Desk, handled_by, review_of, step_of, to_be_served
 from rules.letters.entered import with_entered
 from rules.letters.facts import (
@@ -113,17 +114,16 @@ def printed_people(petition: Petition, *, plainly: bool) -> str:
 
 
 def _accused(session: Session, petition: Petition) -> tuple[str, ...]:
-    """The accused and every office below an accused unit."""
+    """The accused, and every office at or below an accused unit and that in which an accused person serves."""
     names = [petition.accused_text] if petition.accused_text else []
     if petition.accused_person:
         names.append(petition.accused_person.name)
-    unit = petition.accused_unit
-    if unit is None:
-        return tuple(names)
-    names.append(unit.name)
-    if unit.path:
-        below = select(Unit.name).where(Unit.path.startswith(unit.path))
-        names += session.scalars(below.order_by(Unit.path))
+    if petition.accused_unit:
+        names.append(petition.accused_unit.name)
+    paths = accused_of(session, petition, petition.received_on).paths
+    if paths:
+        below = select(Unit.name, Unit.short_name).where(or_(*(Unit.path.startswith(p) for p in paths)))
+        names += [name for both in session.execute(below.order_by(Unit.path)) for name in both if name]
     return tuple(dict.fromkeys(names))
 
 

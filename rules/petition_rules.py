@@ -127,12 +127,27 @@ def is_sealed(purpose: Purpose) -> bool:
 
 
 def check_target(
-    purpose: Purpose, accused_path: str | None, target_path: str | None, field: str = "to_unit"
+    purpose: Purpose, accused_paths: Sequence[str], target_path: str | None, field: str = "to_unit"
 ) -> None:
-    """Raises RuleViolation where a matter would reach the unit that it accuses."""
-    found = reaches_the_accused(purpose, accused_path, target_path)
+    """Raises RuleViolation where a matter would reach the unit that it accuses, or that of the person."""
+    found = reaches_the_accused(purpose, accused_paths, target_path)
     if found is not None:
         raise RuleViolation(found.message, field)
+
+
+def asks_to_compare(purpose: Purpose, *, accused_is_known: bool) -> bool:
+    """Where the tree of units cannot tell whom a matter accuses, a person compares the names before it goes out."""
+    return is_sealed(purpose) and not accused_is_known
+
+
+def check_compared(purpose: Purpose, *, accused_is_known: bool, compared: bool) -> None:
+    """Raises RuleViolation on `compared`."""
+    if asks_to_compare(purpose, accused_is_known=accused_is_known) and not compared:
+        raise RuleViolation(
+            "这是检举控告，被检举控告的单位没有对应到机构，系统不能代为核对。请对照登记内容，确认收件的不是被检举控告的单位"
+            "及其下级、有关人员所在的单位，再勾选“已核对”（《信访工作条例》第三十条）。",
+            "compared",
+        )
 
 
 def check_day(on: date, today: date, *, since: date | None, since_words: str, field: str = "on") -> None:

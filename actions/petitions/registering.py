@@ -20,6 +20,7 @@ from models.contact_columns import opened_id_number, opened_telephone
 from models.organisation import Unit
 from models.petition import Petition, PetitionUnit, PetitionVisit
 from models.visit import Visit, VisitContact
+from queries.accused import accused_of
 from queries.petition_standing import is_bureau
 from queries.scope import load_unit
 from rules.errors import NotVisible, RuleViolation, RuleViolations, StaleVersion
@@ -310,10 +311,11 @@ def _having_it(unit: Unit, petition: Petition | None) -> list[Unit]:
 
 def _accused_problems(session: Session, data: PetitionData, units: list[Unit]) -> list[RuleViolation]:
     """An accusation is not left where it accuses (第三十条第三款)."""
-    accused = session.get(Unit, data.accused_unit_id) if data.accused_unit_id else None
+    accused = accused_of(session, data, data.received_on).paths
+    field = "accused_unit" if data.accused_unit_id or data.accused_text else "accused_person"
     for unit in units:
         try:
-            check_target(data.purpose, (accused.path or None) if accused else None, unit.path, "accused_unit")
+            check_target(data.purpose, accused, unit.path, field)
         except RuleViolation as violation:
             return [violation]
     return []

@@ -31,10 +31,17 @@ class LetterPanel:
     shut: tuple[LetterOffer, ...]
     form: DraftLetterForm
     has_case_file: bool
+    must_compare: bool
+    """Somebody has to say that the receiver is not whom the petition accuses."""
 
 
 def letter_panel(
-    petition: Petition, around: Surroundings, *, masked: bool, form: DraftLetterForm | None = None
+    petition: Petition,
+    around: Surroundings,
+    *,
+    masked: bool,
+    must_compare: bool,
+    form: DraftLetterForm | None = None,
 ) -> LetterPanel:
     """Drafts are shown to their own office, issued letters to everybody who reads the petition. One statement."""
     rows = letters_of(db.session(), petition.id)
@@ -48,6 +55,7 @@ def letter_panel(
         shut=tuple(offer for offer in offers if offer.refusal),
         form=form or DraftLetterForm(formdata=None),
         has_case_file=bool(lines) and not masked and actor().may(Permission.PETITIONS_REVEAL),
+        must_compare=must_compare,
     )
 
 

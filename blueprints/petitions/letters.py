@@ -54,6 +54,7 @@ def draft_letter(petition_id: int) -> str | Response:
                     petition=load_petition(session, actor(), petition_id),
                     kind=LetterKind(form.kind.data),
                     submission_key=form.submission_key.data or "",
+                    compared=form.compared.data,
                 ).id
         except Refused:
             petition = load_petition(db.session(), actor(), petition_id)

@@ -13,6 +13,7 @@ from blueprints.petitions.step_doors import DOOR_OF
 from blueprints.petitions.step_forms import ReplyForm, StepForm, UndoForm
 from extensions import db
 from models.petition import Petition, PetitionReply
+from queries.accused import accused_of
 from queries.history import history_of
 from queries.office_rules import GROUP_VISIT_PERSONS, NEAR_DAYS, rule_book
 from queries.petition_days import Days, light_of
@@ -22,6 +23,7 @@ from queries.petition_standing import Surroundings, hands_to, standing_of, surro
 from queries.petition_words import FIELD_LABELS, petition_value_in_words
 from queries.terms import terms_of
 from rules.lights import Ladder, near_until
+from rules.petition_rules import asks_to_compare, is_sealed
 from rules.petition_states import Stage, Verb, offers
 from rules.petition_words import (
     HANDLING_ARTICLES,
@@ -130,7 +132,11 @@ def petition_page(
         steps_shut=steps_shut,
         attached=_attached(petition, forms),
         letter_panel=letter_panel(
-            petition, around, masked=is_masked(petition), form=forms.get("letter_form")
+            petition,
+            around,
+            masked=is_masked(petition),
+            must_compare=must_compare(petition),
+            form=forms.get("letter_form"),
         ),
         visits=visits_of(session, actor(), petition),
         history=history_of(session, "petition", petition.id, FIELD_LABELS, petition_value_in_words(session)),
@@ -196,7 +202,18 @@ def step_form_of(verb: Verb, petition: Petition, around: Surroundings, refused: 
     """The form as it was refused, else with what is known already; its ids and the name of its day are its own."""
     form = refused.get(verb) or _fresh_form(verb, petition, around)
     form.on.label.text = ON_LABELS.get(verb, "日期")
+    if "compared" in form and not must_compare(petition):
+        del form.compared
     return with_ids(form, verb.value)
+
+
+def must_compare(petition: Petition) -> bool:
+    """Whether a person has to compare a receiver with whom the petition accuses."""
+    purpose = Purpose(petition.purpose)
+    if not is_sealed(purpose):
+        return False
+    known = accused_of(db.session(), petition, petition.received_on).is_known
+    return asks_to_compare(purpose, accused_is_known=known)
 
 
 def _fresh_form(verb: Verb, petition: Petition, around: Surroundings) -> StepForm:

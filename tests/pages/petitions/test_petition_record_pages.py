@@ -83,3 +83,33 @@ def test_a_refused_step_shows_its_form_again_with_what_was_typed(desk):
     answer = desk.step(number, "assignment", WU, "2026-07-02", 422, to_unit="柳溪镇", text="请认真调查")
     assert "交办要写明反馈期限" in answer.text
     assert "请认真调查" in answer.html
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit"), [("柳溪镇政府", "柳溪镇"), ("lxz", "柳溪镇"), ("柳溪镇", "柳溪镇")]
+)
+def test_an_accused_unit_is_found_by_what_it_is_called(desk, typed, unit):
+    number = desk.register(purpose="accusation", accused_unit=typed)
+    with desk.browser.app.app_context(), plain_session() as session:
+        assert session.get_one(Petition, number).accused_unit.label == unit
+
+
+def test_an_accused_unit_that_is_not_found_is_an_error_unless_it_stands_outside(desk):
+    browser = desk.as_(WU)
+    strange = LETTER | {"purpose": "accusation", "accused_unit": "柳溪镇信用社"}
+    page = browser.post("/petitions", strange, 422)
+    assert "确实不在本系统机构中的，请勾选“不在机构中”" in page.text
+    assert page.field("accused_unit") == "柳溪镇信用社"
+    number = desk.register(purpose="accusation", accused_unit="柳溪镇信用社", accused_outside="y")
+    page = desk.browser.get(f"/petitions/{number}")
+    assert "已核对：收件的不是被检举控告的单位及其下级" in page.text
+    refused = desk.step(number, "forwarding", WU, "2026-07-02", 422, to_unit="白石乡")
+    assert "再勾选“已核对”" in refused.text
+    desk.step(number, "forwarding", WU, "2026-07-02", to_unit="白石乡", compared="y")
+    assert desk.row(number).stage == "sent"
+
+
+def test_other_matters_keep_a_name_as_it_was_typed_and_ask_nothing(desk):
+    number = desk.register(accused_unit="柳溪镇信用社")
+    assert desk.row(number).accused_text == "柳溪镇信用社"
+    assert "已核对" not in desk.browser.get(f"/petitions/{number}").text
