@@ -108,6 +108,7 @@ def petition_page(
         petition=petition,
         contacts=contacts_of(petition, revealed=revealed),
         revealed=revealed,
+        names_plain=revealed or not is_masked(petition),
         words={
             name: words(getattr(petition, name)).label
             for name, words in WORDS.items()

@@ -113,3 +113,38 @@ def test_other_matters_keep_a_name_as_it_was_typed_and_ask_nothing(desk):
     number = desk.register(accused_unit="柳溪镇信用社")
     assert desk.row(number).accused_text == "柳溪镇信用社"
     assert "已核对" not in desk.browser.get(f"/petitions/{number}").text
+
+
+SERVED_AT_HOME = {
+    "paper": "notice", "method": "left", "place": "上河村三组周大山家", "received_by": "周小山，儿子",
+    "refusal": "本人外出，其子拒签",
+}  # fmt: skip
+
+
+def told(desk, **changes):
+    number = desk.register(**changes)
+    desk.step(number, "forwarding", WU, "2026-07-02", to_unit="柳溪镇")
+    desk.step(number, "receipt", LIN, "2026-07-03")
+    desk.step(number, "notice", LIN, "2026-07-06", acceptance="accepted", handling_class="petition")
+    return number
+
+
+def reads_the_delivery(page):
+    return [words in page.text for words in ("三组周大山家", "周小山", "其子拒签")]
+
+
+def test_where_and_by_whom_a_paper_was_taken_is_shown_to_who_reads_the_people(desk):
+    number = told(desk)
+    desk.step(number, "service", LIN, "2026-07-06", **SERVED_AT_HOME)
+    assert reads_the_delivery(desk.as_(LIN).get(f"/petitions/{number}")) == [True] * 3
+    page = desk.as_(HAN).get(f"/petitions/{number}")
+    assert reads_the_delivery(page) == [False] * 3
+    assert "留置送达" in page.text
+
+
+def test_of_a_confidential_matter_only_to_who_gives_a_reason(desk):
+    number = told(desk, confidential="y")
+    desk.step(number, "service", LIN, "2026-07-06", **SERVED_AT_HOME)
+    assert reads_the_delivery(desk.as_(LIN).get(f"/petitions/{number}")) == [False] * 3
+    revealed = desk.browser.post(f"/petitions/{number}/reveal", {"reason": "核对送达回证"}, 200)
+    assert reads_the_delivery(revealed) == [True] * 3
