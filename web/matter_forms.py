@@ -170,21 +170,21 @@ for _n in POSITIONS:
 
 
 class CorrectingContacts(MatterForm):
-    """The same form over a saved record: what is not shown stays when its field is left empty, `-` removes it.
+    """The same form over a saved record: of a person who is there, what is left empty stays and `-` removes it, whether
+    it was shown or not. Numbers never are, and somebody without a name may have left nothing else.
 
-    `present` is how many contacts the record has; `masked` says that their names are not shown to this actor.
+    `present` is how many contacts the record has.
     """
 
     version = IntegerField(validators=[InputRequired()])
     reason = StringField("更正理由", validators=[required("更正理由"), within(200)])
     present = 0
-    masked = False
 
     def _contacts(self) -> tuple[ContactData | None, ...]:
         return tuple(self._contact(n) for n in POSITIONS)
 
     def _contact(self, n: int) -> ContactData | None:
-        if not self.masked or n > self.present:
+        if n > self.present:
             return super()._contact(n)
         name, address, id_number, telephone = self._typed(n)
         if name == NONE_ANY_MORE:

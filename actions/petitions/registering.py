@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from actions import audit
-from actions.contacts import ContactData, add_contacts, replace_contacts
+from actions.contacts import ContactData, add_contacts, names_in, replace_contacts
 from actions.drafts import drop_draft
 from actions.ending import make_void
 from actions.numbers import take_number
@@ -291,7 +291,7 @@ def _check(
         happened_on=data.happened_on,
         representatives=data.representatives,
         involved_persons=data.involved_persons,
-        names=[c.name for c in data.contacts if c is not None and c.name != ""],  # type: ignore[misc]
+        names=names_in(data.contacts, petition.contacts if petition is not None else ()),
     )
     problems = check_petition(values, today)
     problems += _link_problems(session, data, petition)

@@ -93,7 +93,7 @@ def correct(petition_id: int) -> str | Response:
         values = petition_values(petition, matter_labels(petition), masked=is_masked(petition))
         return _correction_page(CorrectPetitionForm(formdata=None, data=values), petition)
     form = CorrectPetitionForm()
-    form.present, form.masked = len(petition.contacts), is_masked(petition)
+    form.present = len(petition.contacts)
     if form.validate_on_submit() and _corrected(form, petition_id):
         flash("已更正，原来的内容保留在修改记录里。", "success")
         return see_other(url_for("petitions.show_petition", petition_id=petition_id))

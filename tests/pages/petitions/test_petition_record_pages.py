@@ -148,3 +148,32 @@ def test_of_a_confidential_matter_only_to_who_gives_a_reason(desk):
     assert reads_the_delivery(desk.as_(LIN).get(f"/petitions/{number}")) == [False] * 3
     revealed = desk.browser.post(f"/petitions/{number}/reveal", {"reason": "核对送达回证"}, 200)
     assert reads_the_delivery(revealed) == [True] * 3
+
+
+def people_of(desk, number):
+    with desk.browser.app.app_context(), plain_session() as session:
+        rows = session.get_one(Petition, number).contacts
+        return [(c.name, c.address, bool(c.telephone_digest)) for c in rows]
+
+
+def correct(desk, number, member, status=303, **changes):
+    version = {
+        "version": str(desk.row(number).version),
+        "reason": "补充来文文号",
+        "source_number": "安信〔2026〕7号",
+    }
+    return desk.as_(member).post(f"/petitions/{number}/correction", LETTER | version | changes, status)
+
+
+def test_who_left_only_a_telephone_number_stays_through_a_correction_of_the_petition(desk):
+    nameless = {"anonymous": "y", "name_1": "", "address_1": ""}
+    number = desk.register(**nameless)
+    correct(desk, number, WU, **nameless, telephone_1="")
+    assert people_of(desk, number) == [("", "", True)]
+
+
+def test_the_county_corrects_a_township_s_petition_without_reading_its_people(desk):
+    number = desk.register(LIN, unit="柳溪镇")
+    unread = {"name_1": "", "telephone_1": "", "address_1": "", "unit": "柳溪镇"}
+    correct(desk, number, WU, **unread)
+    assert people_of(desk, number) == [("周大山", "上河村三组", True)]
