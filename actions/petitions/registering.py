@@ -21,12 +21,19 @@ from models.organisation import Unit
 from models.petition import Petition, PetitionUnit, PetitionVisit
 from models.visit import Visit, VisitContact
 from queries.accused import accused_of
+from queries.petition_scope import visible_among
 from queries.petition_standing import is_bureau
 from queries.scope import load_unit
 from rules.errors import NotVisible, RuleViolation, RuleViolations, StaleVersion
 from rules.numbering import RecordKind
 from rules.petition_due import dispatch_due
-from rules.petition_rules import PetitionValues, check_petition, check_target, is_sealed
+from rules.petition_rules import (
+    ALREADY_SOMEWHERE,
+    PetitionValues,
+    check_petition,
+    check_target,
+    is_sealed,
+)
 from rules.petition_states import Stage
 from rules.petition_words import Channel, DispatchKind, ItemKind, SourceLevel, UnitPart
 from rules.roles import Actor
@@ -94,7 +101,7 @@ def register_petition(
     unit = _own_unit(session, actor, data.unit_id)
     if visit is not None:
         data = replace(data, contacts=people_from_visit(data, visit))
-    _check(session, data, today, unit)
+    _check(session, actor, data, today, unit)
     petition = Petition(
         **_columns(data),
         uid=new_uid(),
@@ -169,7 +176,7 @@ def correct_petition(
     _may_change(actor, petition, version)
     if data.unit_id != petition.unit_id:
         raise RuleViolation("登记单位不能更改；登记错了请作废后重新登记。", "unit")
-    _check(session, data, today, petition.unit, petition)
+    _check(session, actor, data, today, petition.unit, petition)
     before = petition_values(petition)
     if petition.dispatch_kind == DispatchKind.DIRECT and petition.unit_received_on == petition.received_on:
         petition.unit_received_on = data.received_on
@@ -274,7 +281,12 @@ def _own_unit(session: Session, actor: Actor, unit_id: int) -> Unit:
 
 
 def _check(
-    session: Session, data: PetitionData, today: date, unit: Unit, petition: Petition | None = None
+    session: Session,
+    actor: Actor,
+    data: PetitionData,
+    today: date,
+    unit: Unit,
+    petition: Petition | None = None,
 ) -> None:
     category = session.get(Category, data.category_id)
     values = PetitionValues(
@@ -294,7 +306,7 @@ def _check(
         names=names_in(data.contacts, petition.contacts if petition is not None else ()),
     )
     problems = check_petition(values, today)
-    problems += _link_problems(session, data, petition)
+    problems += _link_problems(session, actor, data, petition)
     problems += _accused_problems(session, data, _having_it(unit, petition))
     if petition is not None:
         problems += _received_problems(data, petition)
@@ -332,14 +344,16 @@ def _received_problems(data: PetitionData, petition: Petition) -> list[RuleViola
     return [RuleViolation(f"收到日期 {data.received_on} 晚于已经办理的 {first}。", "received_on")]
 
 
-def _link_problems(session: Session, data: PetitionData, petition: Petition | None) -> list[RuleViolation]:
+def _link_problems(
+    session: Session, actor: Actor, data: PetitionData, petition: Petition | None
+) -> list[RuleViolation]:
     found = []
     if data.external_number:
         same = session.query(Petition).filter_by(external_number=data.external_number, voided_at=None).first()
         if same is not None and (petition is None or same.id != petition.id):
-            found.append(
-                RuleViolation(f"省系统编号已登记在 {same.number}，不能重复登记。", "external_number")
-            )
+            seen = same.id in visible_among(session, actor, {same.id})
+            words = f"省系统编号已登记在 {same.number}，不能重复登记。" if seen else ALREADY_SOMEWHERE
+            found.append(RuleViolation(words, "external_number"))
     if data.earlier_id is not None and petition is not None and data.earlier_id == petition.id:
         found.append(RuleViolation("不能关联到自己。", "earlier"))
     return found

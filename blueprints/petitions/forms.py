@@ -39,6 +39,8 @@ class PetitionForm(MatterForm):
     included = BooleanField("纳入统计", default=True)
     judicial = BooleanField("涉法涉诉")
     visit_id = HiddenField()
+    unseen_earlier: int | None = None
+    """The saved petition's earlier one where its reader may not see it: an empty field leaves it."""
 
     def data_for(self, session: Session, actor: Actor, today: date) -> PetitionData:
         """What was typed, with names and numbers understood. Adds errors; raises RuleViolation last."""
@@ -71,7 +73,7 @@ class PetitionForm(MatterForm):
         """The earlier petition of the same matter, as its number names it."""
         number = self.text_of("earlier")
         if not number:
-            return None
+            return self.unseen_earlier
         found = petition_numbered(session, actor, number)
         if found is None:
             self.add_error(RuleViolation(f"没有找到编号为“{number}”的信访事项。", "earlier"))
@@ -114,10 +116,13 @@ _PLAIN = (
 )
 
 
-def petition_values(petition: Petition, labels: dict[str, str], *, masked: bool) -> dict[str, Any]:
-    """A saved petition as form values; numbers are never sent to the browser, names and addresses only unmasked."""
+def petition_values(
+    petition: Petition, labels: dict[str, str], *, masked: bool, sees_earlier: bool
+) -> dict[str, Any]:
+    """A saved petition as form values; numbers of people are never sent to the browser, names and addresses only
+    unmasked."""
     values: dict[str, Any] = {name: getattr(petition, name) for name in _PLAIN}
     values["external_number"] = petition.external_number or ""
     values["campaign"] = petition.campaign or ""
-    values["earlier"] = petition.earlier.number if petition.earlier else ""
+    values["earlier"] = petition.earlier.number if petition.earlier and sees_earlier else ""
     return values | ({} if masked else contact_values(petition.contacts)) | labels

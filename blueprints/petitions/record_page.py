@@ -18,7 +18,7 @@ from queries.history import history_of
 from queries.office_rules import GROUP_VISIT_PERSONS, NEAR_DAYS, rule_book
 from queries.petition_days import Days, light_of
 from queries.petition_letters import handled_by
-from queries.petition_record import clocks_shown, visits_of
+from queries.petition_record import Linked, clocks_shown, linked_petitions, visits_of
 from queries.petition_standing import Surroundings, hands_to, standing_of, surroundings_of
 from queries.petition_words import FIELD_LABELS, petition_value_in_words
 from queries.terms import terms_of
@@ -103,6 +103,7 @@ def petition_page(
     days = Days(today, near_until(today, ladder, terms.calendar))
     steps_open, steps_shut = _offered(petition, around, refused or {})
     live = around.live_steps
+    linked = linked_petitions(session, actor(), petition, around.steps)
     return render_template(
         "petitions/show_petition.html",
         petition=petition,
@@ -149,7 +150,8 @@ def petition_page(
         or VoidPetitionForm(formdata=None, data={"version": petition.version}),
         reveal_form=forms.get("reveal_form") or ReasonForm(formdata=None),
         verb_label=lambda code: Verb(code).label,
-        outcome_label=_outcome_label,
+        linked=linked,
+        outcome_label=lambda verb, code: _outcome_label(verb, code, linked),
         review_words=lambda r: (
             ReviewKind(r.kind).label,
             ReviewOpinion(r.opinion).label if r.opinion else "",
@@ -257,6 +259,8 @@ def _undo_refused(petition: Petition, live: list[Any]) -> str:
     return undo_refusal(act, live, live[-1])
 
 
-def _outcome_label(verb: str, code: str) -> str:
+def _outcome_label(verb: str, code: str, linked: Linked) -> str:
+    if verb == Verb.MERGE:
+        return code if code in linked.numbers else ""
     lists = OUTCOMES.get(Verb(verb), ())
     return next((words(code).label for words in lists if code in set(words)), _DECIDED.get(code, code))

@@ -25,7 +25,7 @@ from models.petition import Petition
 from models.visit import Visit
 from queries.choices import label_of_unit
 from queries.office_rules import GROUP_VISIT_PERSONS, rule_on
-from queries.petition_scope import load_petition
+from queries.petition_scope import load_petition, visible_among
 from queries.register_filter import number_of
 from queries.scope import load_visit
 from rules.errors import RuleViolation
@@ -90,9 +90,15 @@ def correct(petition_id: int) -> str | Response:
     if not may_change(actor(), petition):
         raise Forbidden("这件信访事项由别的单位登记或已作废，不能更正。")
     if request.method == "GET":
-        values = petition_values(petition, matter_labels(petition), masked=is_masked(petition))
+        values = petition_values(
+            petition,
+            matter_labels(petition),
+            masked=is_masked(petition),
+            sees_earlier=_sees_earlier(petition),
+        )
         return _correction_page(CorrectPetitionForm(formdata=None, data=values), petition)
     form = CorrectPetitionForm()
+    form.unseen_earlier = None if _sees_earlier(petition) else petition.earlier_id
     form.present = len(petition.contacts)
     if form.validate_on_submit() and _corrected(form, petition_id):
         flash("已更正，原来的内容保留在修改记录里。", "success")
@@ -165,6 +171,11 @@ def _saved(form: PetitionForm, visit: Visit | None) -> Petition | None:
             )
     except (Refused, RuleViolation):
         return None
+
+
+def _sees_earlier(petition: Petition) -> bool:
+    earlier = petition.earlier_id
+    return earlier is not None and earlier in visible_among(db.session(), actor(), {earlier})
 
 
 def _corrected(form: CorrectPetitionForm, petition_id: int) -> bool:

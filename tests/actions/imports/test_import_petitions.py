@@ -16,6 +16,7 @@ from models.petition import Petition, PetitionContact, PetitionStep, PetitionUni
 from queries.grams import matching
 from queries.petition_scope import visible_petitions
 from rules.errors import RuleViolation
+from rules.petition_rules import ALREADY_SOMEWHERE
 from tests import people
 from tests.sheets import PETITION, errors
 from web.unit_of_work import writing
@@ -228,7 +229,14 @@ def test_a_known_number_of_the_province_with_other_content_is_an_error(check, br
 def test_a_number_that_another_unit_registered_is_refused_without_telling_whose_it_is(check, bring):
     bring("petitions", [FULL])
     found = check("petitions", [PETITION | {"登记单位": "AL21", "省系统编号": "XF2026030001"}], people.LIN)
-    assert errors(found) == [(2, "省系统编号", "这个省系统编号已由别的单位登记，请核对。")]
+    assert errors(found) == [(2, "省系统编号", ALREADY_SOMEWHERE)]
+
+
+def test_a_sealed_matter_is_told_of_to_nobody_by_its_number(check, bring):
+    bring("petitions", [FULL | {"信访目的": "揭发控告"}])
+    for member in (people.WU, None):
+        found = check("petitions", [FULL | {"人数": 7}], member)
+        assert errors(found) == [(2, "省系统编号", ALREADY_SOMEWHERE)]
 
 
 def test_a_number_of_the_province_stands_once_in_a_file(check):

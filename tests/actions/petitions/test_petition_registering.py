@@ -11,7 +11,7 @@ from actions.petitions.registering import correct_petition, register_petition, v
 from models.audit_entry import AuditEntry
 from models.petition import Petition, PetitionVisit
 from rules.errors import StaleVersion
-from rules.petition_rules import LONGEST_CONTENT
+from rules.petition_rules import ALREADY_SOMEWHERE, LONGEST_CONTENT
 from rules.taxonomy import Purpose
 from tests import factories
 from tests.people import BAI, LIN, WU, ZHENG, actor, unit
@@ -167,6 +167,20 @@ def test_a_province_number_belongs_to_one_petition_until_that_is_void(session):
     void(session, first)
     assert registered(session, external_number="410000202603020001").number == "XF-AL01-2026-00002"
     session.commit()
+
+
+@pytest.mark.parametrize("hidden", ["another office's", "sealed"])
+def test_typing_a_province_number_does_not_tell_of_a_matter_that_is_out_of_sight(session, hidden):
+    number = "410000202603020001"
+    if hidden == "sealed":
+        registered(session, ZHENG, external_number=number, purpose=Purpose.ACCUSATION)
+    else:
+        registered(session, BAI, unit_id=unit(session, "AL22").id, external_number=number)
+    with refused("external_number", ALREADY_SOMEWHERE):
+        registered(session, LIN, unit_id=unit(session, "AL21").id, external_number=number)
+    if hidden == "sealed":
+        with refused("external_number", ALREADY_SOMEWHERE):
+            registered(session, external_number=number)
 
 
 def test_registering_from_a_visit_links_the_two(session):

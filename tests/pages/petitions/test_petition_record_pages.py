@@ -4,7 +4,7 @@ import pytest
 
 from models.petition import Petition, PetitionReply
 from tests.factories import plain_session
-from tests.people import HAN, LIN, WU, ZHAO
+from tests.people import BAI, HAN, LIN, WU, ZHAO, ZHENG
 
 LETTER = {
     "unit": "县信访局", "registered_on": "2026-07-01", "received_on": "2026-07-01", "channel": "letter",
@@ -177,3 +177,39 @@ def test_the_county_corrects_a_township_s_petition_without_reading_its_people(de
     unread = {"name_1": "", "telephone_1": "", "address_1": "", "unit": "柳溪镇"}
     correct(desk, number, WU, **unread)
     assert people_of(desk, number) == [("周大山", "上河村三组", True)]
+
+
+def test_the_numbers_of_other_matters_are_shown_to_who_may_see_them(desk):
+    earlier = desk.register(LIN, unit="柳溪镇")
+    again = desk.register(item_kind="repeat", earlier="XF-AL21-2026-00001")
+    into = desk.register()
+    desk.step(again, "forwarding", WU, "2026-07-02", to_unit="白石乡")
+    desk.step(again, "merging", WU, into="XF-AL01-2026-00002")
+    page = desk.as_(WU).get(f"/petitions/{again}")
+    for other, number in ((earlier, "XF-AL21-2026-00001"), (into, "XF-AL01-2026-00002")):
+        assert f'href="/petitions/{other}"' in page.html
+        assert number in page.text
+    page = desk.as_(BAI).get(f"/petitions/{again}")
+    assert "XF-AL21-2026-00001" not in page.html
+    assert "XF-AL01-2026-00002" not in page.html
+    assert "已并入另一件（不在您的查看范围）办理" in page.text
+    assert "原件不在您的查看范围" in page.text
+
+
+def test_a_correction_keeps_an_earlier_matter_that_its_reader_may_not_see(desk):
+    desk.register(ZHENG, purpose="accusation", accused_unit="县住建局")
+    again = desk.as_(ZHENG).post(
+        "/petitions", LETTER | {"item_kind": "repeat", "earlier": "XF-AL01-2026-00001"}
+    )
+    number = int(again.location.rsplit("/", 1)[1])
+    form = desk.as_(WU).get(f"/petitions/{number}/correction")
+    assert form.field("earlier") == ""
+    before = desk.row(number).earlier_id
+    correct(desk, number, WU, item_kind="repeat")
+    assert (before is not None, desk.row(number).earlier_id) == (True, before)
+
+
+def test_the_name_of_a_browser_s_tab_says_nothing_of_the_matter(desk):
+    page = desk.as_(WU).get(f"/petitions/{desk.register()}")
+    (title,) = page.all("title")
+    assert title.text.startswith("XF-AL01-2026-00001 · ")
