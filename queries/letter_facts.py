@@ -11,7 +11,7 @@ from models.organisation import Unit
 from models.petition import Petition, PetitionReview
 from models.petition_letter import PetitionLetter
 from queries.accused import accused_of
-from queries.petition_letters import COUNTY_OFFICE, Desk, handled_by, review_of, step_of, to_be_served
+from queries.petition_letters import Desk, handled_by, review_of, step_of, to_be_served
 from rules.letters.entered import with_entered
 from rules.letters.facts import (
     ConclusionFacts,
@@ -42,6 +42,7 @@ from rules.petition_words import (
     matter_class,
 )
 from rules.redaction import mask_name
+from rules.roles import COUNTY_OFFICE
 from rules.taxonomy import Purpose, UnitCategory
 
 REVIEW_DAYS = 30

@@ -16,9 +16,7 @@ from rules.errors import NotVisible
 from rules.letters.kinds import LetterKind, Recipient
 from rules.petition_states import By, Verb
 from rules.petition_words import Acceptance, DispatchKind, ReviewKind
-from rules.roles import Actor, Permission, Role, handles
-
-COUNTY_OFFICE = frozenset({Role.BUREAU, Role.DIRECTOR})
+from rules.roles import COUNTY_OFFICE, Actor, Permission, handles
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,9 @@ ROLE_LABELS = {
 COUNTY_ROLES = frozenset({Role.BUREAU, Role.DIRECTOR, Role.LEADER})
 """They see from the nearest 县委县政府 above them; everyone else from the own unit down."""
 
+COUNTY_OFFICE = frozenset({Role.BUREAU, Role.DIRECTOR})
+"""县信访局: it acts for the county."""
+
 _REGISTERING = frozenset({Role.VILLAGE, Role.CLERK, Role.SUPERVISOR, Role.BUREAU, Role.DIRECTOR})
 _READING = _REGISTERING | {Role.LEADER}
 _OFFICE = _REGISTERING - {Role.VILLAGE}

@@ -11,6 +11,7 @@ from queries.petition_standing import Surroundings
 from rules.bulletin_rules import may_issue_for
 from rules.letters.kinds import LetterKind
 from rules.roles import Permission
+from web.form_fields import Form, ReasonForm, with_ids
 from web.session import actor
 
 
@@ -31,6 +32,8 @@ class LetterPanel:
     shut: tuple[LetterOffer, ...]
     form: DraftLetterForm
     has_case_file: bool
+    case_form: Form
+    """Its reason is asked for where the petition is confidential."""
     must_compare: bool
     """Somebody has to say that the receiver is not whom the petition accuses."""
 
@@ -39,9 +42,10 @@ def letter_panel(
     petition: Petition,
     around: Surroundings,
     *,
-    masked: bool,
+    handled: bool,
     must_compare: bool,
     form: DraftLetterForm | None = None,
+    case_form: ReasonForm | None = None,
 ) -> LetterPanel:
     """Drafts are shown to their own office, issued letters to everybody who reads the petition. One statement."""
     rows = letters_of(db.session(), petition.id)
@@ -54,7 +58,8 @@ def letter_panel(
         offers=tuple(offer for offer in offers if not offer.refusal),
         shut=tuple(offer for offer in offers if offer.refusal),
         form=form or DraftLetterForm(formdata=None),
-        has_case_file=bool(lines) and not masked and actor().may(Permission.PETITIONS_REVEAL),
+        has_case_file=bool(lines) and handled and actor().may(Permission.PETITIONS_REVEAL),
+        case_form=with_ids(case_form or ReasonForm(formdata=None), "case-file"),
         must_compare=must_compare,
     )
 

@@ -47,7 +47,7 @@ from rules.petition_words import (
 from rules.roles import Permission
 from rules.taxonomy import Labelled, Purpose
 from web import clock
-from web.attachment_pages import AttachedTo, AttachmentPanel, attachment_panel
+from web.attachment_pages import AttachedTo, AttachmentPanel, Sight, attachment_panel, messages_of
 from web.form_fields import Form, ReasonForm, with_ids
 from web.guard import permission_of
 from web.session import actor
@@ -132,13 +132,14 @@ def petition_page(
             if o.verb in DOOR_OF
         ],
         steps_shut=steps_shut,
-        attached=_attached(petition, forms),
+        attached=_attached(petition, forms, revealed=revealed),
         letter_panel=letter_panel(
             petition,
             around,
-            masked=is_masked(petition),
+            handled=is_handled(petition),
             must_compare=must_compare(petition),
             form=forms.get("letter_form"),
+            case_form=forms.get("case_form"),
         ),
         visits=visits_of(session, actor(), petition),
         history=history_of(session, "petition", petition.id, FIELD_LABELS, petition_value_in_words(session)),
@@ -162,18 +163,37 @@ def petition_page(
     )
 
 
-def _attached(petition: Petition, forms: dict[str, Any]) -> AttachmentPanel | None:
-    """A file shows names and papers as they are: none for who reads the people masked."""
-    if is_masked(petition):
+def _attached(petition: Petition, forms: dict[str, Any], *, revealed: bool) -> AttachmentPanel | None:
+    """A file shows names and papers as they are: none for who does not handle the matter. Where secrecy was asked for,
+    they are listed to who gave a reason; to add one needs none."""
+    if not is_handled(petition):
         return None
-    may_write = actor().may(Permission.PETITIONS_WRITE) and not petition.is_void
+    is_open = not petition.is_void and petition.stage != Stage.ARCHIVED
+    may_write = actor().may(Permission.PETITIONS_WRITE) and is_open
     return attachment_panel(
         AttachedTo("petition", petition.id, "petitions", "petition_id"),
-        may_add=may_write and petition.stage != Stage.ARCHIVED,
+        may_add=may_write,
         may_void=may_write,
+        sight=_sight(petition, revealed),
+        notice=_said_of_attachments(petition, forms, revealed),
         upload_form=forms.get("upload_form"),
         void_form=forms.get("attachment_void_form"),
     )
+
+
+def _sight(petition: Petition, revealed: bool) -> Sight:
+    if not petition.confidential:
+        return Sight.PLAIN
+    return Sight.LISTED if revealed else Sight.SHUT
+
+
+def _said_of_attachments(petition: Petition, forms: dict[str, Any], revealed: bool) -> str:
+    """What was said against a look that is not offered here, and why nothing is listed."""
+    if not petition.confidential or revealed:
+        return ""
+    refused = forms.get("attachment_reason_form")
+    said = messages_of(refused) if refused else []
+    return "".join((*said, "信访人要求保密：写明理由查看完整信息以后，才列出附件，可以逐件下载。"))
 
 
 def reply_form(petition: Petition, reply: PetitionReply | None) -> ReplyForm:

@@ -230,8 +230,15 @@ def test_an_empty_case_file_says_so(desk):
     assert "案卷里还没有材料。" in page.text
 
 
-def test_who_reads_the_people_masked_gets_no_case_file(desk):
+def test_the_case_file_of_a_confidential_matter_wants_a_reason(desk):
+    desk.issue(ZHENG, desk.draft(WU, "forward"))
     with desk.browser.app.app_context(), factories.plain_session() as session:
         session.scalars(select(Petition)).one().confidential = True
         session.commit()
-    desk.as_(LIN).post(f"{desk.page}/case-file.pdf", {}, 404)
+    page = desk.as_(LIN).post(f"{desk.page}/case-file.pdf", {}, 422)
+    assert "编制案卷的理由（信访人要求保密）" in page.text and "请写明理由。" in page.text
+    answer = desk.browser.post(f"{desk.page}/case-file.pdf", {"reason": "移送复查机关"}, 200)
+    assert answer.data.startswith(b"%PDF")
+    with desk.browser.app.app_context(), factories.plain_session() as session:
+        last = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+        assert (last.action, last.reason) == ("petition.case-file", "移送复查机关")
