@@ -10,6 +10,7 @@ from actions import audit
 from actions.contacts import ContactData, add_contacts, names_in, replace_contacts
 from actions.drafts import drop_draft
 from actions.ending import make_void
+from actions.looks import note_look
 from actions.numbers import take_number
 from actions.once import already_made, note_made
 from actions.petition_deadlines import settle_deadlines
@@ -21,6 +22,7 @@ from models.organisation import Unit
 from models.petition import Petition, PetitionUnit, PetitionVisit
 from models.visit import Visit, VisitContact
 from queries.accused import accused_of
+from queries.names import visit_is_masked
 from queries.petition_scope import visible_among
 from queries.petition_standing import is_bureau
 from queries.scope import load_unit
@@ -29,6 +31,7 @@ from rules.numbering import RecordKind
 from rules.petition_due import dispatch_due
 from rules.petition_rules import (
     ALREADY_SOMEWHERE,
+    LEAST_TEXT,
     PetitionValues,
     check_petition,
     check_target,
@@ -91,16 +94,20 @@ def register_petition(
     today: date,
     data: PetitionData,
     visit: Visit | None = None,
+    look_reason: str = "",
     submission_key: str = "",
 ) -> Petition:
     """One matter. A 信访部门 sends it on; any other unit that takes it in handles it (第二十三条第二款) unless it says
-    otherwise. Sent twice with one key it is made once. Raises RuleViolation(s)."""
+    otherwise. Sent twice with one key it is made once. `look_reason`: why the people of a visit that the actor reads
+    masked are taken over. Raises RuleViolation(s)."""
     made = already_made(session, submission_key, actor, Petition)
     if made is not None:
         return session.get_one(Petition, made)
     unit = _own_unit(session, actor, data.unit_id)
     if visit is not None:
-        data = replace(data, contacts=people_from_visit(data, visit))
+        _note_look_at(session, actor, now, visit, look_reason)
+        confidential = data.confidential or visit.confidential
+        data = replace(data, contacts=people_from_visit(data, visit), confidential=confidential)
     _check(session, actor, data, today, unit)
     petition = Petition(
         **_columns(data),
@@ -133,6 +140,17 @@ def register_petition(
     )
     note_made(session, key=submission_key, actor=actor, now=now, subject=petition)
     return petition
+
+
+def _note_look_at(session: Session, actor: Actor, now: datetime, visit: Visit, reason: str) -> None:
+    """To take over people whom the actor reads masked is a look at them. Raises RuleViolation on `look_reason`."""
+    if not visit.contacts or not visit_is_masked(actor, visit):
+        return
+    if len(reason.strip()) < LEAST_TEXT:
+        raise RuleViolation(
+            "这次来访的来访人信息对您是遮盖的，带入信访事项要写明理由，并留痕。", "look_reason"
+        )
+    note_look(session, actor=actor, now=now, record=visit, reason=reason.strip())
 
 
 def people_from_visit(data: PetitionData, visit: Visit) -> tuple[ContactData | None, ...]:

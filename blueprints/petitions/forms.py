@@ -11,7 +11,7 @@ from actions.petitions.registering import PetitionData
 from models.petition import Petition
 from queries.petition_scope import petition_numbered
 from rules.errors import RuleViolation
-from rules.petition_rules import LONGEST_CONTENT, LONGEST_TITLE
+from rules.petition_rules import LONGEST_CONTENT, LONGEST_REASON, LONGEST_TITLE
 from rules.petition_words import Channel, ItemKind, SourceLevel
 from rules.roles import Actor
 from web.form_fields import DayField, Form, ReasonForm, required, within
@@ -39,6 +39,7 @@ class PetitionForm(MatterForm):
     included = BooleanField("纳入统计", default=True)
     judicial = BooleanField("涉法涉诉")
     visit_id = HiddenField()
+    look_reason = StringField("带入来访人信息的理由", validators=[within(LONGEST_REASON)])
     unseen_earlier: int | None = None
     """The saved petition's earlier one where its reader may not see it: an empty field leaves it."""
 

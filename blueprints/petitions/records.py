@@ -24,13 +24,14 @@ from models.organisation import Unit
 from models.petition import Petition
 from models.visit import Visit
 from queries.choices import label_of_unit
+from queries.names import visit_is_masked
 from queries.office_rules import GROUP_VISIT_PERSONS, rule_on
 from queries.petition_scope import load_petition, visible_among
 from queries.register_filter import number_of
 from queries.scope import load_visit
 from rules.errors import RuleViolation
 from rules.petition_words import Channel, ItemKind
-from rules.roles import Permission, handles
+from rules.roles import Permission
 from rules.taxonomy import VisitKind
 from web import clock
 from web.drafts import kept_fields
@@ -167,6 +168,7 @@ def _saved(form: PetitionForm, visit: Visit | None) -> Petition | None:
                 today=clock.today(),
                 data=data,
                 visit=load_visit(session, actor(), visit.id) if visit else None,
+                look_reason=form.text_of("look_reason"),
                 submission_key=form.submission_key.data or "",
             )
     except (Refused, RuleViolation):
@@ -223,13 +225,11 @@ def _from_visit(visit: Visit) -> dict[str, Any]:
         "confidential",
         "anonymous",
     )
-    responsible = visit.responsible_unit.path if visit.responsible_unit else None
-    readable = handles(actor(), visit.unit.path, responsible) and not visit.confidential
     kind = ItemKind.REPEAT if visit.visit_kind == VisitKind.REPEAT else ItemKind.FIRST
     return (
         {name: getattr(visit, name) for name in plain}
         | matter_labels(visit)
-        | (contact_values(visit.contacts) if readable else {})
+        | ({} if visit_is_masked(actor(), visit) else contact_values(visit.contacts))
         | {
             "channel": Channel.VISIT.value,
             "received_on": visit.visit_date,
@@ -244,6 +244,7 @@ def _form_page(form: PetitionForm, visit: Visit | None, *, restored: bool = Fals
         "petitions/new_petition.html",
         form=form,
         visit=visit,
+        masks_visit=visit is not None and bool(visit.contacts) and visit_is_masked(actor(), visit),
         restored=restored,
         group_threshold=_group_threshold(),
     )

@@ -197,6 +197,45 @@ def test_registering_from_a_visit_links_the_two(session):
     assert (link.petition_id, link.visit_id) == (petition.id, visit.id)
 
 
+def from_visit(session, visit, by=WU, reason="", **values):
+    return register_petition(
+        session,
+        actor=actor(session, by),
+        now=moment(RECEIVED_ON),
+        today=RECEIVED_ON,
+        data=letter(session, **{"contacts": ()} | values),
+        visit=visit,
+        look_reason=reason,
+    )
+
+
+def test_to_take_over_people_whom_one_reads_masked_is_a_look_at_them(session):
+    visit = factories.visit(session, "AL21")
+    with refused("look_reason", "要写明理由，并留痕"):
+        from_visit(session, visit)
+    petition = from_visit(session, visit, reason="转为信访事项办理")
+    session.commit()
+
+    assert [c.name for c in petition.contacts] == ["周大山"]
+    look, made = session.scalars(select(AuditEntry).order_by(AuditEntry.id))
+    assert (look.action, look.subject_id, look.reason) == ("visit.reveal", visit.id, "转为信访事项办理")
+    assert made.action == "petition.register"
+
+
+def test_the_office_that_received_them_takes_over_its_own_people_without_asking(session):
+    from_visit(session, factories.visit(session, "AL21"), LIN, unit_id=unit(session, "AL21").id)
+
+    assert audited(session) == ["petition.register"]
+
+
+def test_what_was_told_in_confidence_stays_so_whatever_the_form_says(session):
+    visit = factories.visit(session, "AL01", confidential=True)
+    with refused("look_reason", "要写明理由"):
+        from_visit(session, visit)
+
+    assert from_visit(session, visit, reason="转为信访事项办理", confidential=False).confidential is True
+
+
 def test_a_corrected_day_of_receipt_moves_the_clock_and_leaves_an_entry(session):
     petition = sent(session)
     correct(session, petition, received_on=date(2026, 2, 27), registered_on=RECEIVED_ON)

@@ -3,6 +3,7 @@
 import pytest
 
 from models.petition import Petition, PetitionReply
+from tests import factories
 from tests.factories import plain_session
 from tests.people import BAI, HAN, LIN, WU, ZHAO, ZHENG
 
@@ -213,3 +214,18 @@ def test_the_name_of_a_browser_s_tab_says_nothing_of_the_matter(desk):
     page = desk.as_(WU).get(f"/petitions/{desk.register()}")
     (title,) = page.all("title")
     assert title.text.startswith("XF-AL01-2026-00001 · ")
+
+
+def test_a_visit_read_masked_becomes_a_petition_for_a_reason(desk):
+    with desk.browser.app.app_context(), plain_session() as session:
+        visit = factories.visit(session, "AL21").id
+        session.commit()
+    form = desk.as_(WU).get(f"/petitions/new?visit={visit}")
+    assert "带入来访人信息的理由" in form.text
+    nameless = LETTER | {"name_1": "", "telephone_1": "", "address_1": "", "visit_id": str(visit)}
+    page = desk.browser.post("/petitions", nameless, 422)
+    assert "要写明理由，并留痕" in page.text
+    answer = desk.browser.post("/petitions", nameless | {"look_reason": "转为信访事项办理"})
+    assert people_of(desk, int(answer.location.rsplit("/", 1)[1])) == [("周大山", "", False)]
+    desk.as_(LIN)
+    assert "带入来访人信息的理由" not in desk.browser.get(f"/petitions/new?visit={visit}").text
