@@ -122,6 +122,11 @@ def correct_visit(
     if data.paper_page != visit.paper_page:
         _check_paper_page(session, actor, data)
     _check(session, data, today, visit)
+    opens = visit.sealed and data.purpose is not Purpose.ACCUSATION
+    if opens and not actor.may_unseal:
+        raise RuleViolation(
+            "检举控告改成别的信访目的就不再密封，由指定阅读密封材料的人员或者县信访局负责人更正。", "purpose"
+        )
     before = visit_values(visit)
     for name, value in _columns(data).items():
         setattr(visit, name, value)
@@ -136,7 +141,7 @@ def correct_visit(
         session,
         actor=actor,
         now=now,
-        action="visit.correct",
+        action="visit.unseal" if opens else "visit.correct",
         subject=visit,
         label=visit.number,
         before=before,

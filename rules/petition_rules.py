@@ -127,6 +127,19 @@ def is_sealed(purpose: Purpose) -> bool:
     return matter_class(purpose) is MatterClass.ACCUSATION
 
 
+def check_stays_sealed(was_sealed: bool, purpose: Purpose) -> list[RuleViolation]:
+    """A correction never opens an accusation to everybody in scope."""
+    if not was_sealed or is_sealed(purpose):
+        return []
+    return [
+        RuleViolation(
+            "检举控告不能在更正里改成别的信访目的。确实登记错了的，由指定阅读密封材料的人员或者县信访局负责人在这一件的页面上"
+            "“解除密封”，写明理由。",
+            "purpose",
+        )
+    ]
+
+
 def check_target(
     purpose: Purpose, accused_paths: Sequence[str], target_path: str | None, field: str = "to_unit"
 ) -> None:

@@ -191,6 +191,11 @@ class Actor:
         return self.role in COUNTY_ROLES
 
     @property
+    def may_unseal(self) -> bool:
+        """Whether he may open to everybody in scope what was sealed as an accusation."""
+        return self.reads_sealed or self.role is Role.DIRECTOR
+
+    @property
     def reach(self) -> str:
         """What decides which rows and which names he reads; two actors of one reach read the same."""
         sealed = "sealed" if self.reads_sealed else ""

@@ -5,6 +5,7 @@ from rules.petition_states import Verb
 ACTIONS = {
     "visit.register": "登记来访",
     "visit.correct": "更正来访",
+    "visit.unseal": "更正来访，解除密封",
     "visit.void": "作废来访",
     "visit.complete": "办结来访",
     "visit.import": "导入来访",
@@ -15,6 +16,7 @@ ACTIONS = {
     "visit.export-unmasked": "导出未遮盖表",
     "petition.register": "登记信访事项",
     "petition.correct": "更正信访事项",
+    "petition.unseal": "信访事项解除密封",
     "petition.void": "作废信访事项",
     "petition.undo": "信访事项撤销一步",
     "petition.draft-letter": "起草信访文书",

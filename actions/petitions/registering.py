@@ -34,6 +34,7 @@ from rules.petition_rules import (
     LEAST_TEXT,
     PetitionValues,
     check_petition,
+    check_stays_sealed,
     check_target,
     is_sealed,
 )
@@ -328,6 +329,7 @@ def _check(
     problems += _accused_problems(session, data, _having_it(unit, petition))
     if petition is not None:
         problems += _received_problems(data, petition)
+        problems += check_stays_sealed(petition.sealed, data.purpose)
     if problems:
         raise RuleViolations(problems)
 

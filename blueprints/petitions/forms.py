@@ -11,9 +11,10 @@ from actions.petitions.registering import PetitionData
 from models.petition import Petition
 from queries.petition_scope import petition_numbered
 from rules.errors import RuleViolation
-from rules.petition_rules import LONGEST_CONTENT, LONGEST_REASON, LONGEST_TITLE
+from rules.petition_rules import LONGEST_CONTENT, LONGEST_REASON, LONGEST_TITLE, is_sealed
 from rules.petition_words import Channel, ItemKind, SourceLevel
 from rules.roles import Actor
+from rules.taxonomy import Purpose
 from web.form_fields import DayField, Form, ReasonForm, required, within
 from web.matter_forms import CorrectingContacts, MatterForm, contact_values, numbered
 
@@ -91,6 +92,14 @@ class VersionForm(Form):
 
 class VoidPetitionForm(ReasonForm):
     version = IntegerField(validators=[InputRequired()])
+
+
+class UnsealPetitionForm(ReasonForm):
+    version = IntegerField(validators=[InputRequired()])
+    purpose = SelectField(
+        "实际的信访目的",
+        choices=[("", "请选择"), *((p.value, p.label) for p in Purpose if not is_sealed(p))],
+    )
 
 
 _PLAIN = (

@@ -7,7 +7,7 @@ from flask import render_template
 from actions.petitions.ending import undo_refusal
 from actions.petitions.registering import may_change
 from actions.petitions.steps import Act
-from blueprints.petitions.forms import VoidPetitionForm
+from blueprints.petitions.forms import UnsealPetitionForm, VoidPetitionForm
 from blueprints.petitions.letter_panel import letter_panel
 from blueprints.petitions.step_doors import DOOR_OF
 from blueprints.petitions.step_forms import ReplyForm, StepForm, UndoForm
@@ -149,6 +149,11 @@ def petition_page(
         or UndoForm(formdata=None, data={"version": petition.version, "on": today}),
         void_form=forms.get("void_form")
         or VoidPetitionForm(formdata=None, data={"version": petition.version}),
+        may_unseal=petition.sealed and not petition.is_void and actor().may_unseal,
+        unseal_form=with_ids(
+            forms.get("unseal_form") or UnsealPetitionForm(formdata=None, data={"version": petition.version}),
+            "unseal",
+        ),
         reveal_form=forms.get("reveal_form") or ReasonForm(formdata=None),
         verb_label=lambda code: Verb(code).label,
         linked=linked,

@@ -16,8 +16,15 @@ from actions.petitions.registering import (
     register_petition,
     void_petition,
 )
+from actions.petitions.unsealing import unseal_petition
 from blueprints.petitions import petitions
-from blueprints.petitions.forms import CorrectPetitionForm, PetitionForm, VoidPetitionForm, petition_values
+from blueprints.petitions.forms import (
+    CorrectPetitionForm,
+    PetitionForm,
+    UnsealPetitionForm,
+    VoidPetitionForm,
+    petition_values,
+)
 from blueprints.petitions.record_page import contacts_of, is_masked, petition_page
 from extensions import db
 from models.organisation import Unit
@@ -32,7 +39,7 @@ from queries.scope import load_visit
 from rules.errors import RuleViolation
 from rules.petition_words import Channel, ItemKind
 from rules.roles import Permission
-from rules.taxonomy import VisitKind
+from rules.taxonomy import Purpose, VisitKind
 from web import clock
 from web.drafts import kept_fields
 from web.form_fields import ReasonForm, Refused, unprocessable
@@ -129,6 +136,33 @@ def void(petition_id: int) -> str | Response:
             flash("已作废。编号保留，不再计入任何统计。", "success")
             return see_other(url_for("petitions.show_petition", petition_id=petition_id))
     return unprocessable(petition_page(load_petition(db.session(), actor(), petition_id), void_form=form))
+
+
+@petitions.route(
+    "/petitions/<int:petition_id>/unsealing", permission=Permission.PETITIONS_WRITE, methods=["POST"]
+)
+def unseal(petition_id: int) -> str | Response:
+    form = UnsealPetitionForm()
+    load_petition(db.session(), actor(), petition_id)
+    if form.validate_on_submit():
+        try:
+            with form.refusals(), writing() as session:
+                unseal_petition(
+                    session,
+                    actor=actor(),
+                    now=clock.now(),
+                    today=clock.today(),
+                    petition=load_petition(session, actor(), petition_id),
+                    version=form.version.data,
+                    purpose=Purpose(form.purpose.data) if form.purpose.data else None,
+                    reason=form.reason.data,
+                )
+        except Refused:
+            pass
+        else:
+            flash("已解除密封，管辖范围内的人员都能看到。", "success")
+            return see_other(url_for("petitions.show_petition", petition_id=petition_id))
+    return unprocessable(petition_page(load_petition(db.session(), actor(), petition_id), unseal_form=form))
 
 
 @petitions.route(

@@ -118,6 +118,7 @@ VERBS = frozenset(
         "take",
         "undo",
         "unlock",
+        "unseal",
         "update",
         "upload",
         "verify",

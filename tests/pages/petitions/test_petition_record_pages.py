@@ -229,3 +229,13 @@ def test_a_visit_read_masked_becomes_a_petition_for_a_reason(desk):
     assert people_of(desk, int(answer.location.rsplit("/", 1)[1])) == [("周大山", "", False)]
     desk.as_(LIN)
     assert "带入来访人信息的理由" not in desk.browser.get(f"/petitions/new?visit={visit}").text
+
+
+def test_an_accusation_chosen_by_mistake_is_unsealed_on_its_page(desk):
+    number = desk.register(ZHENG, purpose="accusation", accused_unit="县住建局")
+    page = desk.browser.get(f"/petitions/{number}")
+    assert "解除密封（登记错了信访目的）" in page.text
+    fields = {"version": str(desk.row(number).version), "purpose": "", "reason": "误选揭发控告"}
+    assert "请选择实际的信访目的。" in desk.browser.post(f"/petitions/{number}/unsealing", fields, 422).text
+    desk.browser.post(f"/petitions/{number}/unsealing", fields | {"purpose": "request"})
+    assert "求决" in desk.as_(WU).get(f"/petitions/{number}").text

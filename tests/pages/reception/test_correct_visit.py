@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from extensions import db
+from models.audit_entry import AuditEntry
+from models.staff import Account
 from models.visit import Visit
 from tests import factories, people
 from tests.browser import Browser
@@ -153,3 +155,19 @@ def test_a_person_without_a_name_needs_one_when_the_visit_is_no_longer_anonymous
     address = register(browser.sign_in(people.LIN), **ONLY_A_NUMBER).location
     named = TYPED | {"name_1": "", "address_1": "", "telephone_1": "", "version": "1", "reason": "愿意留名"}
     assert "请填写来访人姓名" in browser.post(f"{address}/correction", named, status=422).text
+
+
+def test_a_correction_opens_an_accusation_only_by_who_may_unseal_it(browser, site):
+    accusing = {"purpose": "accusation", "accused_unit": "县住建局"}
+    address = register(browser.sign_in(people.LIN), **accusing).location
+    opened = TYPED | {"accused_unit": "县住建局", "version": "1", "reason": "误选揭发控告"}
+    page = browser.post(f"{address}/correction", opened, status=422)
+    assert "由指定阅读密封材料的人员或者县信访局负责人更正" in page.text
+    with site.app_context(), factories.plain_session() as session:
+        session.scalars(select(Account).where(Account.username == "lin")).one().reads_sealed = True
+        session.commit()
+    browser.sign_in(people.LIN).post(f"{address}/correction", opened)
+    with site.app_context():
+        assert db.session.scalars(select(Visit.sealed)).all() == [False]
+        last = db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id.desc())).first()
+        assert last == "visit.unseal"
