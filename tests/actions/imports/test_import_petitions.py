@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from actions.imports import batches
 from actions.imports.kinds import KINDS
 from actions.imports.undo import undo_batch
+from models.attachment import Attachment
 from models.contact_columns import opened_telephone
 from models.deadline import Deadline
 from models.import_batch import ImportBatch
@@ -17,7 +18,7 @@ from queries.grams import matching
 from queries.petition_scope import visible_petitions
 from rules.errors import RuleViolation
 from rules.petition_rules import ALREADY_SOMEWHERE
-from tests import people
+from tests import factories, letters, people
 from tests.sheets import PETITION, errors
 from web.unit_of_work import writing
 
@@ -334,6 +335,46 @@ def test_a_batch_that_was_worked_on_cannot_be_undone(county, bring):
         audit.record(session, actor=people.SYSTEM, now=people.NOW, action="petition.correct", subject=row)
     with pytest.raises(RuleViolation, match="不能整批撤销"):
         _undo(county, made)
+
+
+def a_letter(session, petition):
+    return letters.issued(session, petition, "forward", "AL01")
+
+
+def a_reply(session, petition):
+    return letters.with_reply(session, petition)
+
+
+def a_file(session, petition):
+    row = Attachment(
+        subject_type="petition", subject_id=petition.id, position=1, file_name="来信.pdf", media_type="application/pdf",
+        size=9, digest="0" * 64, sent_digest="0" * 64, sealed_key="", uploaded_at=people.NOW,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row
+
+
+@pytest.mark.parametrize(
+    ("add", "words"), [(a_letter, "已起草或印发文书"), (a_reply, "已起草答复"), (a_file, "已有附件")]
+)
+def test_nor_one_to_which_a_paper_was_added(county, bring, add, words):
+    made = bring("petitions", [SENT])
+    with factories.plain_session() as session:
+        add(session, session.scalars(select(Petition)).one())
+        session.commit()
+    with pytest.raises(RuleViolation, match=f"{words}（XF-AL01-2026-00001）"):
+        _undo(county, made)
+
+
+def test_what_was_given_up_again_is_not_in_the_way(county, bring):
+    made = bring("petitions", [SENT])
+    with factories.plain_session() as session:
+        row = a_file(session, session.scalars(select(Petition)).one())
+        row.voided_at = people.NOW
+        session.commit()
+    _undo(county, made)
+    assert the_only(county).is_void
 
 
 def _undo(county, batch_id):
