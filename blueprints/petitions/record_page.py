@@ -8,7 +8,7 @@ from actions.petitions.ending import undo_refusal
 from actions.petitions.registering import may_change
 from actions.petitions.steps import Act
 from blueprints.petitions.forms import UnsealPetitionForm, VoidPetitionForm
-from blueprints.petitions.letter_panel import letter_panel
+from blueprints.petitions.letter_panel import LetterPanel, letter_panel
 from blueprints.petitions.step_doors import DOOR_OF
 from blueprints.petitions.step_forms import ReplyForm, StepForm, UndoForm
 from extensions import db
@@ -103,6 +103,14 @@ def petition_page(
     days = Days(today, near_until(today, ladder, terms.calendar))
     steps_open, steps_shut = _offered(petition, around, refused or {})
     live = around.live_steps
+    papers = letter_panel(
+        petition,
+        around,
+        handled=is_handled(petition),
+        must_compare=must_compare(petition),
+        form=forms.get("letter_form"),
+        case_form=forms.get("case_form"),
+    )
     linked = linked_petitions(session, actor(), petition, around.steps)
     return render_template(
         "petitions/show_petition.html",
@@ -133,18 +141,11 @@ def petition_page(
         ],
         steps_shut=steps_shut,
         attached=_attached(petition, forms, revealed=revealed),
-        letter_panel=letter_panel(
-            petition,
-            around,
-            handled=is_handled(petition),
-            must_compare=must_compare(petition),
-            form=forms.get("letter_form"),
-            case_form=forms.get("case_form"),
-        ),
+        letter_panel=papers,
         visits=visits_of(session, actor(), petition),
         history=history_of(session, "petition", petition.id, FIELD_LABELS, petition_value_in_words(session)),
         may_change=may_change(actor(), petition),
-        undoable=live[-1].id if live and not _undo_refused(petition, live) else None,
+        undoable=live[-1].id if live and not _undo_refused(petition, live, papers) else None,
         undo_form=forms.get("undo_form")
         or UndoForm(formdata=None, data={"version": petition.version, "on": today}),
         void_form=forms.get("void_form")
@@ -279,9 +280,9 @@ def _undo_form(petition: Petition) -> UndoForm:
     return UndoForm(formdata=None, data={"version": petition.version, "on": clock.today()})
 
 
-def _undo_refused(petition: Petition, live: list[Any]) -> str:
+def _undo_refused(petition: Petition, live: list[Any], papers: LetterPanel) -> str:
     act = Act(actor(), clock.now(), clock.today(), petition, petition.version, clock.today())
-    return undo_refusal(act, live, live[-1])
+    return undo_refusal(act, live, live[-1], [line.row for line in papers.lines])
 
 
 def _outcome_label(verb: str, code: str, linked: Linked) -> str:
