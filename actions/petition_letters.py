@@ -129,7 +129,7 @@ def issue_letter(
     kind = LetterKind(letter.kind)
     _require_issuable(actor, letter, version)
     _require_books(letter, kind, register, seal)
-    facts = facts_now(session, desk_of(session, actor, letter.petition), letter, day=today)
+    facts = facts_now(session, desk_of(session, actor, letter.petition), letter, day=today, named=True)
     text = text_now(kind, facts, letter.source)
     require_ready(kind, facts, text)
     number = _number(session, letter, register, today, now) if register else None
@@ -158,6 +158,13 @@ def void_letter(
     letter.state, letter.void_reason, letter.version = "void", reason[:200], letter.version + 1
     label = LetterKind(letter.kind).label
     _record(session, actor, now, letter, "petition.void-letter", after={"letter": label}, reason=reason)
+
+
+def note_letter_look(
+    session: Session, *, actor: Actor, now: datetime, letter: PetitionLetter, reason: str
+) -> None:
+    """A letter with the true name of who asked for secrecy leaves the site: who, when, why."""
+    _record(session, actor, now, letter, "petition.open-letter", after={}, reason=reason)
 
 
 def _require_draft(actor: Actor, letter: PetitionLetter, version: int) -> None:

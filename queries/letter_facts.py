@@ -74,11 +74,22 @@ def letter_facts(session: Session, desk: Desk, kind: LetterKind, unit: Unit) -> 
     )
 
 
-def facts_now(session: Session, desk: Desk, row: PetitionLetter, day: date | None = None) -> LetterFacts:
-    """What the record knows today with what its office entered. Raises RuleViolation."""
+def facts_now(
+    session: Session, desk: Desk, row: PetitionLetter, day: date | None = None, *, named: bool = False
+) -> LetterFacts:
+    """What the record knows today with what its office entered. `named`: as it goes out, with the true name in what is
+    for the petitioner, also where secrecy was asked for; else as a screen shows it. Raises RuleViolation."""
     kind = LetterKind(row.kind)
     known = letter_facts(session, desk, kind, row.unit)
+    if named and kind.is_for_petitioner and row.unit_id == desk.actor.unit_id:
+        known = _with_true_name(known, desk)
     return replace(with_entered(kind, known, json.loads(row.entered)), day=day)
+
+
+def _with_true_name(known: LetterFacts, desk: Desk) -> LetterFacts:
+    name = printed_people(desk.petition, plainly=handled_by(desk.actor, desk.petition))
+    petition = replace(known.petition, petitioner=name)
+    return replace(known, petition=petition, service=replace(known.service, recipient=name))
 
 
 def text_now(kind: LetterKind, facts: LetterFacts, source: str) -> LetterText:

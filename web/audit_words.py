@@ -23,6 +23,7 @@ ACTIONS = {
     "petition.save-letter": "修改信访文书草稿",
     "petition.issue-letter": "签发信访文书",
     "petition.void-letter": "作废信访文书草稿",
+    "petition.open-letter": "打开写有真实姓名的信访文书",
     "petition.case-file": "编制信访案卷",
     "petition.reveal": "查看信访事项被遮盖的个人信息",
     "petition.search-number": "按证件、电话查找信访事项",

@@ -6,7 +6,14 @@ from blueprints.petitions.letter_forms import DraftLetterForm
 from extensions import db
 from models.petition import Petition
 from models.petition_letter import PetitionLetter
-from queries.petition_letters import Desk, LetterOffer, letter_offers, letters_of, may_read_letter
+from queries.petition_letters import (
+    Desk,
+    LetterOffer,
+    bears_secret_name,
+    letter_offers,
+    letters_of,
+    may_read_letter,
+)
 from queries.petition_standing import Surroundings
 from rules.bulletin_rules import may_issue_for
 from rules.letters.kinds import LetterKind
@@ -20,6 +27,7 @@ class LetterLine:
     row: PetitionLetter
     label: str
     may_read: bool
+    wants_reason: bool
     may_edit: bool
     may_issue: bool
 
@@ -70,6 +78,7 @@ def _line(petition: Petition, row: PetitionLetter) -> LetterLine:
         row,
         LetterKind(row.kind).label,
         may_read=may_read_letter(actor(), petition, row) and actor().may(Permission.PETITIONS_REVEAL),
+        wants_reason=bears_secret_name(petition, row),
         may_edit=is_own_draft and actor().may(Permission.PETITIONS_WRITE),
         may_issue=is_own_draft and may_issue_for(actor(), row.unit_id, row.unit.category),
     )
