@@ -70,7 +70,7 @@ class MatterForm(OnceForm):
     purpose = SelectField("信访目的", choices=numbered(Purpose), default=Purpose.REQUEST.value)
     location_unit = StringField("问题属地", validators=[within(80)])
     accused_unit = StringField("被反映单位", validators=[within(80)])
-    accused_outside = BooleanField("不在机构中")
+    accused_outside = BooleanField("被反映单位不在机构中")
     accused_person = StringField("被反映的工作人员", validators=[within(80)])
 
     unit_fields: tuple[str, ...] = ("unit", "location_unit")
@@ -120,7 +120,7 @@ class MatterForm(OnceForm):
         try:
             return understood(units, text, "accused_unit")
         except RuleViolation as violation:
-            advice = "检举控告要选定被反映的单位；确实不在本系统机构中的，请勾选“不在机构中”。"
+            advice = "检举控告要选定被反映的单位；确实不在本系统机构中的，请勾选“被反映单位不在机构中”。"
             self.add_error(RuleViolation(f"{violation.message}{advice}", "accused_unit"))
             return None
 

@@ -99,7 +99,7 @@ def test_an_accused_unit_that_is_not_found_is_an_error_unless_it_stands_outside(
     browser = desk.as_(WU)
     strange = LETTER | {"purpose": "accusation", "accused_unit": "柳溪镇信用社"}
     page = browser.post("/petitions", strange, 422)
-    assert "确实不在本系统机构中的，请勾选“不在机构中”" in page.text
+    assert "确实不在本系统机构中的，请勾选“被反映单位不在机构中”" in page.text
     assert page.field("accused_unit") == "柳溪镇信用社"
     number = desk.register(purpose="accusation", accused_unit="柳溪镇信用社", accused_outside="y")
     page = desk.browser.get(f"/petitions/{number}")
