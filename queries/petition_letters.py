@@ -16,9 +16,7 @@ from rules.errors import NotVisible
 from rules.letters.kinds import LetterKind, Recipient
 from rules.petition_states import By, Verb
 from rules.petition_words import Acceptance, DispatchKind, ReviewKind
-from rules.roles import Actor, Permission, Role, handles
-
-COUNTY_OFFICE = frozenset({Role.BUREAU, Role.DIRECTOR})
+from rules.roles import COUNTY_OFFICE, Actor, Permission, handles
 
 
 @dataclass(frozen=True)
@@ -65,9 +63,16 @@ def handled_by(actor: Actor, petition: Petition) -> bool:
 
 
 def may_read_letter(actor: Actor, petition: Petition, letter: PetitionLetter) -> bool:
-    """A draft is for its own office, an issued letter for who handles the matter as well: it bears names."""
+    """A draft is for its own office, an issued letter for who handles the matter as well: it bears names. What bears the
+    true name of who asked for secrecy stays with its own office."""
     own = letter.unit_id == actor.unit_id and actor.may(Permission.PETITIONS_WRITE)
-    return own or (letter.state == "issued" and handled_by(actor, petition))
+    shared = letter.state == "issued" and not bears_secret_name(petition, letter)
+    return own or (shared and handled_by(actor, petition))
+
+
+def bears_secret_name(petition: Petition, letter: PetitionLetter) -> bool:
+    """Whether its pages tell who asked for secrecy: then they are given out for a reason only."""
+    return petition.confidential and letter.state == "issued" and LetterKind(letter.kind).is_for_petitioner
 
 
 def load_letter(session: Session, actor: Actor, petition: Petition, letter_id: int) -> PetitionLetter:

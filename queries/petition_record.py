@@ -4,19 +4,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.deadline import Deadline
 from models.petition import Petition, PetitionStep, PetitionVisit
 from models.visit import Visit
 from queries.petition_days import CLOCK_WORDS
-from queries.petition_scope import visible_petitions
+from queries.petition_scope import petition_is_visible, visible_petitions
 from queries.scope import visit_is_visible
 from rules.calendar_effects import Terms
 from rules.lights import Ladder, Light, light
 from rules.office_time import day_of
 from rules.petition_clocks import MET_BY, RIGHTS
+from rules.petition_states import Verb
 from rules.roles import Actor
 from rules.time_limits import NotInForce, limit_on
 
@@ -105,6 +106,27 @@ def visits_of(session: Session, actor: Actor, petition: Petition) -> list[Visit]
     linked = select(PetitionVisit.visit_id).where(PetitionVisit.petition_id == petition.id)
     statement = select(Visit).where(Visit.id.in_(linked), visit_is_visible(actor)).order_by(Visit.visit_date)
     return list(session.scalars(statement))
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Of the petitions that one names, those that its reader may see: ids and numbers."""
+
+    ids: frozenset[int] = frozenset()
+    numbers: frozenset[str] = frozenset()
+
+
+def linked_petitions(session: Session, actor: Actor, petition: Petition, steps: list[PetitionStep]) -> Linked:
+    """The earlier one, and those into which it was merged. One statement, none where it names no other."""
+    ids = [i for i in (petition.earlier_id, petition.merged_into_id) if i is not None]
+    numbers = {step.outcome for step in steps if step.verb == Verb.MERGE}
+    if not ids and not numbers:
+        return Linked()
+    named = or_(Petition.id.in_(ids), Petition.number.in_(numbers))
+    seen = session.execute(
+        select(Petition.id, Petition.number).where(petition_is_visible(actor), named)
+    ).all()
+    return Linked(frozenset(row.id for row in seen), frozenset(row.number for row in seen))
 
 
 def petitions_of_visit(session: Session, actor: Actor, visit_id: int) -> list[Petition]:

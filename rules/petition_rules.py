@@ -25,6 +25,7 @@ LONGEST_TEXT = 5000
 LONGEST_REASON = 200
 LEAST_TEXT = 2
 MOST_EXTENSION = 30
+ALREADY_SOMEWHERE = "这个省系统编号已经登记过，那一件不在您的查看范围，请核对。"
 DAYS_TO_ASK = 30
 
 
@@ -159,13 +160,41 @@ def check_handling_class(purpose: Purpose, handling_class: HandlingClass, field:
     )
 
 
+def check_stays_sealed(was_sealed: bool, purpose: Purpose) -> list[RuleViolation]:
+    """A correction never opens an accusation to everybody in scope."""
+    if not was_sealed or is_sealed(purpose):
+        return []
+    return [
+        RuleViolation(
+            "检举控告不能在更正里改成别的信访目的。确实登记错了的，由指定阅读密封材料的人员或者县信访局负责人在这一件的页面上"
+            "“解除密封”，写明理由。",
+            "purpose",
+        )
+    ]
+
+
 def check_target(
-    purpose: Purpose, accused_path: str | None, target_path: str | None, field: str = "to_unit"
+    purpose: Purpose, accused_paths: Sequence[str], target_path: str | None, field: str = "to_unit"
 ) -> None:
-    """Raises RuleViolation where a matter would reach the unit that it accuses."""
-    found = reaches_the_accused(purpose, accused_path, target_path)
+    """Raises RuleViolation where a matter would reach the unit that it accuses, or that of the person."""
+    found = reaches_the_accused(purpose, accused_paths, target_path)
     if found is not None:
         raise RuleViolation(found.message, field)
+
+
+def asks_to_compare(purpose: Purpose, *, accused_is_known: bool) -> bool:
+    """Where the tree of units cannot tell whom a matter accuses, a person compares the names before it goes out."""
+    return is_sealed(purpose) and not accused_is_known
+
+
+def check_compared(purpose: Purpose, *, accused_is_known: bool, compared: bool) -> None:
+    """Raises RuleViolation on `compared`."""
+    if asks_to_compare(purpose, accused_is_known=accused_is_known) and not compared:
+        raise RuleViolation(
+            "这是检举控告，被检举控告的单位没有对应到机构，系统不能代为核对。请对照登记内容，确认收件的不是被检举控告的单位"
+            "及其下级、有关人员所在的单位，再勾选“已核对”（《信访工作条例》第三十条）。",
+            "compared",
+        )
 
 
 def check_day(on: date, today: date, *, since: date | None, since_words: str, field: str = "on") -> None:

@@ -5,6 +5,7 @@ from rules.petition_states import Verb
 ACTIONS = {
     "visit.register": "登记来访",
     "visit.correct": "更正来访",
+    "visit.unseal": "更正来访，解除密封",
     "visit.void": "作废来访",
     "visit.complete": "办结来访",
     "visit.import": "导入来访",
@@ -15,6 +16,7 @@ ACTIONS = {
     "visit.export-unmasked": "导出未遮盖表",
     "petition.register": "登记信访事项",
     "petition.correct": "更正信访事项",
+    "petition.unseal": "信访事项解除密封",
     "petition.void": "作废信访事项",
     "petition.correct-counting": "更正已到期（已发文书）信访事项的统计内容",
     "petition.void-counting": "作废已到期（已发文书）的信访事项",
@@ -23,6 +25,7 @@ ACTIONS = {
     "petition.save-letter": "修改信访文书草稿",
     "petition.issue-letter": "签发信访文书",
     "petition.void-letter": "作废信访文书草稿",
+    "petition.open-letter": "打开写有真实姓名的信访文书",
     "petition.case-file": "编制信访案卷",
     "petition.reveal": "查看信访事项被遮盖的个人信息",
     "petition.search-number": "按证件、电话查找信访事项",

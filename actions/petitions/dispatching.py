@@ -10,10 +10,17 @@ from actions.petitions.steps import Act, Begun, Line, begin, handler_at, take, w
 from models.deadline import Deadline
 from models.organisation import Unit
 from models.petition import Petition, PetitionUnit
+from queries.accused import accused_of
 from queries.petition_standing import SENDINGS, Surroundings
 from rules.errors import RuleViolation
 from rules.petition_clocks import OBJECTION
-from rules.petition_rules import check_day, check_objection, check_target, check_text
+from rules.petition_rules import (
+    check_compared,
+    check_day,
+    check_objection,
+    check_target,
+    check_text,
+)
 from rules.petition_states import Stage, Verb
 from rules.petition_words import DispatchKind, UnitPart
 from rules.taxonomy import Purpose
@@ -47,7 +54,8 @@ def take_directly(session: Session, act: Act) -> None:
     if _begin_sending(session, act, Verb.TAKE).done_before:
         return
     petition = act.petition
-    check_target(Purpose(petition.purpose), _accused_path(petition), petition.unit.path or None)
+    accused = accused_of(session, petition, petition.received_on)
+    check_target(Purpose(petition.purpose), accused.paths, petition.unit.path or None)
     changes = {
         "stage": Stage.RECEIVED.value,
         "dispatch_kind": DispatchKind.DIRECT.value,
@@ -119,7 +127,7 @@ def decide_dispute(session: Session, act: Act, to_unit_id: int | None) -> None:
     if begun.done_before:
         return
     asked = waiting_for(act, begun.around, Verb.DECIDE_DISPUTE)
-    unit = _target(session, act, to_unit_id)
+    unit = _receiver(session, act, to_unit_id)
     check_text(act.text, "裁定的依据")
     _end_waiting(begun)
     line = Line(to_unit_id=unit.id, answers=asked)
@@ -135,7 +143,7 @@ def add_unit(session: Session, act: Act, unit_id: int | None) -> None:
     """协办: the responsible unit leads, this one helps and sees the matter. Raises RuleViolation on `to_unit`."""
     if begin(session, act, Verb.ADD_UNIT).done_before:
         return
-    unit = _target(session, act, unit_id)
+    unit = _receiver(session, act, unit_id)
     if unit.id == act.petition.responsible_unit_id:
         raise RuleViolation("它已是责任单位。", "to_unit")
     if any(p.unit_id == unit.id and p.until is None for p in act.petition.parts):
@@ -166,9 +174,18 @@ def _begin_sending(session: Session, act: Act, verb: Verb) -> Begun:
 
 def _addressee(session: Session, act: Act, unit_id: int | None) -> Unit:
     """Sending it to itself would stop the clock of the office without anything done. Raises RuleViolation."""
-    unit = _target(session, act, unit_id)
+    unit = _receiver(session, act, unit_id)
     if unit.id == act.petition.unit_id:
         raise RuleViolation(f"{unit.label}是登记单位；由它自己办理的，请用“直接办理”。", "to_unit")
+    return unit
+
+
+def _receiver(session: Session, act: Act, unit_id: int | None) -> Unit:
+    """A unit that gets to read the matter: of an accusation whose accused no unit is, somebody has compared the names.
+    Raises RuleViolation on `to_unit` or `compared`."""
+    unit, petition = _target(session, act, unit_id), act.petition
+    known = accused_of(session, petition, petition.received_on).is_known
+    check_compared(Purpose(petition.purpose), accused_is_known=known, compared=act.compared)
     return unit
 
 
@@ -180,12 +197,9 @@ def _target(session: Session, act: Act, unit_id: int | None) -> Unit:
     if not unit.is_open(act.today):
         raise RuleViolation(f"{unit.label}已撤销，请选择承接它的单位。", "to_unit")
     petition = act.petition
-    check_target(Purpose(petition.purpose), _accused_path(petition), unit.path or None)
+    accused = accused_of(session, petition, petition.received_on)
+    check_target(Purpose(petition.purpose), accused.paths, unit.path or None)
     return unit
-
-
-def _accused_path(petition: Petition) -> str | None:
-    return (petition.accused_unit.path or None) if petition.accused_unit else None
 
 
 def _sent(act: Act, unit: Unit, kind: DispatchKind) -> dict[str, Any]:

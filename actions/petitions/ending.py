@@ -1,6 +1,7 @@
 """终结、归档、并件、撤销一步: how a matter ends, and the ways back."""
 
 import json
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import inspect
@@ -14,12 +15,16 @@ from actions.petitions.reviewing import last_day_to_contest, take_back_hearing
 from actions.petitions.serving import take_back_delivery
 from actions.petitions.steps import Act, Begun, Line, begin, take
 from models.petition import Petition, PetitionStep
+from models.petition_letter import PetitionLetter
 from queries.petition_closing import late_because
+from queries.petition_letters import letters_of
 from queries.petition_standing import hands_to, surroundings_of
 from rules.errors import RuleViolation, StaleVersion
+from rules.letters.kinds import LetterKind
 from rules.petition_rules import LONGEST_REASON, check_day, check_over, check_text
 from rules.petition_states import WAYS, Stage, Verb
 from rules.petition_words import ArchiveTerm, HandlingClass, ItemKind, ReviewKind, UnitPart
+from rules.roles import COUNTY_OFFICE
 
 UNDOABLE = frozenset(
     {
@@ -31,6 +36,19 @@ UNDOABLE = frozenset(
 """What was entered by mistake may be taken back while nothing stands on it; of a delivery or a hearing, which happened
 outside, the entry is. What was decided may not: an approved extension or reply, a review's opinion are corrected by a
 new act."""
+
+_SAID_BY: dict[Verb, frozenset[LetterKind]] = {
+    Verb.FORWARD: frozenset({LetterKind.FORWARD, LetterKind.DISPATCH_NOTICE}),
+    Verb.ASSIGN: frozenset({LetterKind.ASSIGN, LetterKind.DISPATCH_NOTICE}),
+    Verb.NOTIFY: frozenset(
+        {LetterKind.ACCEPTANCE, LetterKind.REFUSAL, LetterKind.NO_LONGER, LetterKind.ALREADY_HANDLED}
+    ),
+    Verb.REQUEST_EXTENSION: frozenset({LetterKind.EXTENSION_APPROVAL}),
+    Verb.CONCLUDE: frozenset({LetterKind.CONCLUSION_REPORT}),
+    Verb.REPORT: frozenset({LetterKind.CONCLUSION_REPORT}),
+    Verb.HEAR: frozenset({LetterKind.HEARING_NOTICE}),
+}
+"""The letters that tell somebody of a step: once one went out signed, the step is not taken back."""
 
 _ANSWERED_BY = {
     Verb.OBJECT: Verb.DECIDE_OBJECTION,
@@ -133,7 +151,7 @@ def undo_step(session: Session, act: Act, step_id: int) -> None:
         raise StaleVersion
     around = surroundings_of(session, petition)
     step = next((s for s in around.live_steps if s.id == step_id), None)
-    refused = undo_refusal(act, around.live_steps, step)
+    refused = undo_refusal(act, around.live_steps, step, letters_of(session, petition.id))
     if refused or step is None:
         raise RuleViolation(refused)
     reason = check_text(act.text, "撤销的理由", most=LONGEST_REASON)
@@ -174,8 +192,10 @@ def _take_back_what_stood_beside(session: Session, act: Act, step: PetitionStep)
         take_back_hearing(session, act.petition)
 
 
-def undo_refusal(act: Act, live: list[PetitionStep], step: PetitionStep | None) -> str:
-    """Why a step may not be taken back; "" where it may."""
+def undo_refusal(
+    act: Act, live: list[PetitionStep], step: PetitionStep | None, letters: Iterable[PetitionLetter]
+) -> str:
+    """Why a step may not be taken back; "" where it may. `letters` are those of the petition."""
     if step is None or step is not (live[-1] if live else None):
         return "只能撤销最后一步。"
     verb = Verb(step.verb)
@@ -185,11 +205,26 @@ def undo_refusal(act: Act, live: list[PetitionStep], step: PetitionStep | None) 
         return "这件信访事项已作废。"
     if WAYS[verb].to not in (None, act.petition.stage):
         return f"目前是“{Stage(act.petition.stage).label}”，这一步已不能撤销。"
+    if told := _told_by(step, letters):
+        return f"{LetterKind(told.kind).label}{told.number or ''}已经印发，不能撤销这一步；确有错误的，另行登记更正。"
+    if _came_by_import(act.petition, step):
+        return "" if act.actor.role in COUNTY_OFFICE else "导入的经过只能由县信访局撤销。"
     if step.unit_id != act.actor.unit_id or not WAYS[verb].by & hands_to(act.actor, act.petition).by:
         return "只能由登记这一步的单位撤销。"
     if verb is Verb.INSTRUCT and step.recorded_by_id != act.actor.person_id:
         return "领导批示只能由作批示的领导本人撤销。"
     return ""
+
+
+def _told_by(step: PetitionStep, letters: Iterable[PetitionLetter]) -> PetitionLetter | None:
+    kinds = _SAID_BY.get(Verb(step.verb), frozenset())
+    issued = (row for row in letters if row.state == "issued" and row.kind in kinds)
+    return next((row for row in issued if row.issued_at and row.issued_at >= step.recorded_at), None)
+
+
+def _came_by_import(petition: Petition, step: PetitionStep) -> bool:
+    """Such a line bears the unit that the sheet names, which has entered nothing here."""
+    return petition.import_batch_id is not None and step.recorded_at <= petition.registered_at
 
 
 def _restored(petition: Petition, step: PetitionStep) -> dict[str, object]:

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from actions import audit
-from actions.contacts import ContactData, add_contacts, replace_contacts
+from actions.contacts import ContactData, add_contacts, names_in, replace_contacts
 from actions.drafts import drop_draft
 from actions.ending import make_void
+from actions.looks import note_look
 from actions.numbers import take_number
 from actions.once import already_made, note_made
 from actions.petition_deadlines import clocks_before, settle_deadlines
@@ -20,17 +21,23 @@ from models.contact_columns import opened_id_number, opened_telephone
 from models.organisation import Unit
 from models.petition import Petition, PetitionUnit, PetitionVisit
 from models.visit import Visit, VisitContact
+from queries.accused import accused_of
+from queries.names import visit_is_masked
 from queries.petition_closing import closed_because
+from queries.petition_scope import visible_among
 from queries.petition_standing import is_bureau
 from queries.scope import load_unit
 from rules.errors import NotVisible, RuleViolation, RuleViolations, StaleVersion
 from rules.numbering import RecordKind
 from rules.petition_due import dispatch_due
 from rules.petition_rules import (
+    ALREADY_SOMEWHERE,
     COUNTING,
+    LEAST_TEXT,
     PetitionValues,
     check_handling_class,
     check_petition,
+    check_stays_sealed,
     check_target,
     counting_refusals,
     is_sealed,
@@ -99,17 +106,21 @@ def register_petition(
     today: date,
     data: PetitionData,
     visit: Visit | None = None,
+    look_reason: str = "",
     submission_key: str = "",
 ) -> Petition:
     """One matter. A 信访部门 sends it on; any other unit that takes it in handles it (第二十三条第二款) unless it says
-    otherwise. Sent twice with one key it is made once. Raises RuleViolation(s)."""
+    otherwise. Sent twice with one key it is made once. `look_reason`: why the people of a visit that the actor reads
+    masked are taken over. Raises RuleViolation(s)."""
     made = already_made(session, submission_key, actor, Petition)
     if made is not None:
         return session.get_one(Petition, made)
     unit = _own_unit(session, actor, data.unit_id)
     if visit is not None:
-        data = replace(data, contacts=people_from_visit(data, visit))
-    _check(session, data, today, unit)
+        _note_look_at(session, actor, now, visit, look_reason)
+        confidential = data.confidential or visit.confidential
+        data = replace(data, contacts=people_from_visit(data, visit), confidential=confidential)
+    _check(session, actor, data, today, unit)
     petition = Petition(
         **_columns(data),
         uid=new_uid(),
@@ -141,6 +152,17 @@ def register_petition(
     )
     note_made(session, key=submission_key, actor=actor, now=now, subject=petition)
     return petition
+
+
+def _note_look_at(session: Session, actor: Actor, now: datetime, visit: Visit, reason: str) -> None:
+    """To take over people whom the actor reads masked is a look at them. Raises RuleViolation on `look_reason`."""
+    if not visit.contacts or not visit_is_masked(actor, visit):
+        return
+    if len(reason.strip()) < LEAST_TEXT:
+        raise RuleViolation(
+            "这次来访的来访人信息对您是遮盖的，带入信访事项要写明理由，并留痕。", "look_reason"
+        )
+    note_look(session, actor=actor, now=now, record=visit, reason=reason.strip())
 
 
 def people_from_visit(data: PetitionData, visit: Visit) -> tuple[ContactData | None, ...]:
@@ -184,7 +206,7 @@ def correct_petition(
     _may_change(actor, petition, version)
     if data.unit_id != petition.unit_id:
         raise RuleViolation("登记单位不能更改；登记错了请作废后重新登记。", "unit")
-    _check(session, data, today, petition.unit, petition)
+    _check(session, actor, data, today, petition.unit, petition)
     counting = _changed_counting(petition, data)
     closed = closed_because(session, petition, today) if counting else ""
     if not decides_on_counting(actor) and (refused := counting_refusals(counting, closed)):
@@ -308,7 +330,12 @@ def _own_unit(session: Session, actor: Actor, unit_id: int) -> Unit:
 
 
 def _check(
-    session: Session, data: PetitionData, today: date, unit: Unit, petition: Petition | None = None
+    session: Session,
+    actor: Actor,
+    data: PetitionData,
+    today: date,
+    unit: Unit,
+    petition: Petition | None = None,
 ) -> None:
     category = session.get(Category, data.category_id)
     values = PetitionValues(
@@ -325,14 +352,15 @@ def _check(
         happened_on=data.happened_on,
         representatives=data.representatives,
         involved_persons=data.involved_persons,
-        names=[c.name for c in data.contacts if c is not None and c.name != ""],  # type: ignore[misc]
+        names=names_in(data.contacts, petition.contacts if petition is not None else ()),
     )
     problems = check_petition(values, today)
-    problems += _link_problems(session, data, petition)
+    problems += _link_problems(session, actor, data, petition)
     problems += _accused_problems(session, data, _having_it(unit, petition))
     if petition is not None:
         problems += _received_problems(data, petition)
         problems += _purpose_problems(data, petition)
+        problems += check_stays_sealed(petition.sealed, data.purpose)
     if problems:
         raise RuleViolations(problems)
 
@@ -346,10 +374,11 @@ def _having_it(unit: Unit, petition: Petition | None) -> list[Unit]:
 
 def _accused_problems(session: Session, data: PetitionData, units: list[Unit]) -> list[RuleViolation]:
     """An accusation is not left where it accuses (第三十条第三款)."""
-    accused = session.get(Unit, data.accused_unit_id) if data.accused_unit_id else None
+    accused = accused_of(session, data, data.received_on).paths
+    field = "accused_unit" if data.accused_unit_id or data.accused_text else "accused_person"
     for unit in units:
         try:
-            check_target(data.purpose, (accused.path or None) if accused else None, unit.path, "accused_unit")
+            check_target(data.purpose, accused, unit.path, field)
         except RuleViolation as violation:
             return [violation]
     return []
@@ -377,14 +406,16 @@ def _purpose_problems(data: PetitionData, petition: Petition) -> list[RuleViolat
     return []
 
 
-def _link_problems(session: Session, data: PetitionData, petition: Petition | None) -> list[RuleViolation]:
+def _link_problems(
+    session: Session, actor: Actor, data: PetitionData, petition: Petition | None
+) -> list[RuleViolation]:
     found = []
     if data.external_number:
         same = session.query(Petition).filter_by(external_number=data.external_number, voided_at=None).first()
         if same is not None and (petition is None or same.id != petition.id):
-            found.append(
-                RuleViolation(f"省系统编号已登记在 {same.number}，不能重复登记。", "external_number")
-            )
+            seen = same.id in visible_among(session, actor, {same.id})
+            words = f"省系统编号已登记在 {same.number}，不能重复登记。" if seen else ALREADY_SOMEWHERE
+            found.append(RuleViolation(words, "external_number"))
     if data.earlier_id is not None and petition is not None and data.earlier_id == petition.id:
         found.append(RuleViolation("不能关联到自己。", "earlier"))
     return found

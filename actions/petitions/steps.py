@@ -31,6 +31,8 @@ class Act:
     on: date
     text: str = ""
     submission_key: str = ""
+    compared: bool = False
+    """The actor has compared the receiver with whom an accusation names, where the tree of units cannot tell."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,8 @@ def take(
         line.answers.waits_for = None
     session.flush()
     settle_deadlines(session, petition, act.today)
-    described = {"step": f"{verb.value} {act.on}", "outcome": line.outcome, "text": act.text.strip()}
+    described: dict[str, Any] = {"step": f"{verb.value} {act.on}", "outcome": line.outcome}
+    described |= {"text": act.text.strip()} | ({"compared": True} if act.compared else {})
     audit.record(
         session,
         actor=act.actor,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from rules.petition_rules import LONGEST_TEXT, MOST_EXTENSION
@@ -53,9 +53,15 @@ def text_field(label: str) -> TextAreaField:
     return TextAreaField(label, validators=[within(LONGEST_TEXT)])
 
 
+def compared_field() -> BooleanField:
+    """Asked only of an accusation whose accused no unit is (`record_page`)."""
+    return BooleanField("已核对：收件的不是被检举控告的单位及其下级")
+
+
 class SendForm(DatedForm):
     to_unit = StringField("责任单位", validators=[within(80)])
     text = text_field("办理要求")
+    compared = compared_field()
 
 
 class AssignForm(SendForm):
@@ -99,11 +105,13 @@ class DisputeForm(DatedForm):
 class DesignateForm(DatedForm):
     to_unit = StringField("指定的责任单位", validators=[within(80)])
     text = text_field("裁定依据")
+    compared = compared_field()
 
 
 class UnitForm(DatedForm):
     to_unit = StringField("协办单位", validators=[within(80)])
     text = text_field("分工")
+    compared = compared_field()
 
 
 class NotifyForm(DatedForm):

@@ -108,4 +108,5 @@ def _act(session: Any, petition_id: int, form: Any) -> Act:
         on=form.on.data if isinstance(form, DatedForm) else clock.today(),
         text=(form.text.data or "").strip() if "text" in form else "",
         submission_key=form.submission_key.data or "",
+        compared="compared" in form and bool(form.compared.data),
     )

@@ -119,6 +119,7 @@ VERBS = frozenset(
         "take",
         "undo",
         "unlock",
+        "unseal",
         "update",
         "upload",
         "verify",

@@ -11,6 +11,7 @@ from actions.imports.kinds import KINDS
 from actions.imports.undo import undo_batch
 from actions.petitions.handling import notify
 from actions.petitions.steps import Act
+from models.attachment import Attachment
 from models.contact_columns import opened_telephone
 from models.deadline import Deadline
 from models.import_batch import ImportBatch
@@ -19,8 +20,9 @@ from queries.grams import matching
 from queries.petition_scope import visible_petitions
 from queries.petition_work import work_counts
 from rules.errors import RuleViolation
+from rules.petition_rules import ALREADY_SOMEWHERE
 from rules.petition_words import Acceptance, HandlingClass
-from tests import people
+from tests import factories, letters, people
 from tests.sheets import PETITION, errors
 from web.unit_of_work import writing
 
@@ -273,7 +275,14 @@ def test_a_known_number_of_the_province_with_other_content_is_an_error(check, br
 def test_a_number_that_another_unit_registered_is_refused_without_telling_whose_it_is(check, bring):
     bring("petitions", [FULL])
     found = check("petitions", [PETITION | {"登记单位": "AL21", "省系统编号": "XF2026030001"}], people.LIN)
-    assert errors(found) == [(2, "省系统编号", "这个省系统编号已由别的单位登记，请核对。")]
+    assert errors(found) == [(2, "省系统编号", ALREADY_SOMEWHERE)]
+
+
+def test_a_sealed_matter_is_told_of_to_nobody_by_its_number(check, bring):
+    bring("petitions", [FULL | {"信访目的": "揭发控告"}])
+    for member in (people.WU, None):
+        found = check("petitions", [FULL | {"人数": 7}], member)
+        assert errors(found) == [(2, "省系统编号", ALREADY_SOMEWHERE)]
 
 
 def test_a_number_of_the_province_stands_once_in_a_file(check):
@@ -383,6 +392,46 @@ def test_a_batch_that_was_worked_on_cannot_be_undone(county, bring):
         audit.record(session, actor=people.SYSTEM, now=people.NOW, action="petition.correct", subject=row)
     with pytest.raises(RuleViolation, match="不能整批撤销"):
         _undo(county, made)
+
+
+def a_letter(session, petition):
+    return letters.issued(session, petition, "forward", "AL01")
+
+
+def a_reply(session, petition):
+    return letters.with_reply(session, petition)
+
+
+def a_file(session, petition):
+    row = Attachment(
+        subject_type="petition", subject_id=petition.id, position=1, file_name="来信.pdf", media_type="application/pdf",
+        size=9, digest="0" * 64, sent_digest="0" * 64, sealed_key="", uploaded_at=people.NOW,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row
+
+
+@pytest.mark.parametrize(
+    ("add", "words"), [(a_letter, "已起草或印发文书"), (a_reply, "已起草答复"), (a_file, "已有附件")]
+)
+def test_nor_one_to_which_a_paper_was_added(county, bring, add, words):
+    made = bring("petitions", [SENT])
+    with factories.plain_session() as session:
+        add(session, session.scalars(select(Petition)).one())
+        session.commit()
+    with pytest.raises(RuleViolation, match=f"{words}（XF-AL01-2026-00001）"):
+        _undo(county, made)
+
+
+def test_what_was_given_up_again_is_not_in_the_way(county, bring):
+    made = bring("petitions", [SENT])
+    with factories.plain_session() as session:
+        row = a_file(session, session.scalars(select(Petition)).one())
+        row.voided_at = people.NOW
+        session.commit()
+    _undo(county, made)
+    assert the_only(county).is_void
 
 
 def _undo(county, batch_id):

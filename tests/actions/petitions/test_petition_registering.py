@@ -14,7 +14,7 @@ from models.petition import Petition, PetitionVisit
 from models.petition_letter import PetitionLetter
 from rules.errors import StaleVersion
 from rules.office_time import day_of
-from rules.petition_rules import LONGEST_CONTENT
+from rules.petition_rules import ALREADY_SOMEWHERE, LONGEST_CONTENT
 from rules.petition_words import ItemKind, ReviewOpinion
 from rules.taxonomy import Purpose
 from tests import factories
@@ -178,6 +178,20 @@ def test_a_province_number_belongs_to_one_petition_until_that_is_void(session):
     session.commit()
 
 
+@pytest.mark.parametrize("hidden", ["another office's", "sealed"])
+def test_typing_a_province_number_does_not_tell_of_a_matter_that_is_out_of_sight(session, hidden):
+    number = "410000202603020001"
+    if hidden == "sealed":
+        registered(session, ZHENG, external_number=number, purpose=Purpose.ACCUSATION)
+    else:
+        registered(session, BAI, unit_id=unit(session, "AL22").id, external_number=number)
+    with refused("external_number", ALREADY_SOMEWHERE):
+        registered(session, LIN, unit_id=unit(session, "AL21").id, external_number=number)
+    if hidden == "sealed":
+        with refused("external_number", ALREADY_SOMEWHERE):
+            registered(session, external_number=number)
+
+
 def test_registering_from_a_visit_links_the_two(session):
     visit = factories.visit(session, "AL01")
     petition = register_petition(
@@ -190,6 +204,45 @@ def test_registering_from_a_visit_links_the_two(session):
     )
     link = session.scalars(select(PetitionVisit)).one()
     assert (link.petition_id, link.visit_id) == (petition.id, visit.id)
+
+
+def from_visit(session, visit, by=WU, reason="", **values):
+    return register_petition(
+        session,
+        actor=actor(session, by),
+        now=moment(RECEIVED_ON),
+        today=RECEIVED_ON,
+        data=letter(session, **{"contacts": ()} | values),
+        visit=visit,
+        look_reason=reason,
+    )
+
+
+def test_to_take_over_people_whom_one_reads_masked_is_a_look_at_them(session):
+    visit = factories.visit(session, "AL21")
+    with refused("look_reason", "要写明理由，并留痕"):
+        from_visit(session, visit)
+    petition = from_visit(session, visit, reason="转为信访事项办理")
+    session.commit()
+
+    assert [c.name for c in petition.contacts] == ["周大山"]
+    look, made = session.scalars(select(AuditEntry).order_by(AuditEntry.id))
+    assert (look.action, look.subject_id, look.reason) == ("visit.reveal", visit.id, "转为信访事项办理")
+    assert made.action == "petition.register"
+
+
+def test_the_office_that_received_them_takes_over_its_own_people_without_asking(session):
+    from_visit(session, factories.visit(session, "AL21"), LIN, unit_id=unit(session, "AL21").id)
+
+    assert audited(session) == ["petition.register"]
+
+
+def test_what_was_told_in_confidence_stays_so_whatever_the_form_says(session):
+    visit = factories.visit(session, "AL01", confidential=True)
+    with refused("look_reason", "要写明理由"):
+        from_visit(session, visit)
+
+    assert from_visit(session, visit, reason="转为信访事项办理", confidential=False).confidential is True
 
 
 def test_a_corrected_day_of_receipt_moves_the_clock_and_leaves_an_entry(session):
