@@ -17,7 +17,7 @@ from models.attachment import Attachment
 from queries.attachments import attached_already, attachments_of, load_attachment, room_taken
 from rules.attachment_rules import AttachmentLimits, require_room
 from rules.errors import RuleViolation, StaleVersion
-from rules.roles import Actor
+from rules.roles import COUNTY_OFFICE, Actor
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,8 @@ def void_attachment(
     row = load_attachment(session, subject_type, subject_id, attachment_id)
     if row.is_void:
         raise RuleViolation("这件附件已经作废。")
+    if not may_void_attachment(actor, row):
+        raise RuleViolation("附件由上传的单位或者县信访局作废。")
     if row.version != version:
         raise StaleVersion
     row.voided_at, row.voided_by_id, row.void_reason = now, actor.account_id, reason
@@ -145,6 +147,11 @@ def void_attachment(
         after={"attachment": None},
     )
     return row
+
+
+def may_void_attachment(actor: Actor, row: Attachment) -> bool:
+    """Several offices work on one record: the office that brought a file, or the county's, takes it back."""
+    return row.unit_id == actor.unit_id or actor.role in COUNTY_OFFICE
 
 
 def note_look(

@@ -30,8 +30,9 @@ from rules.numbering import RecordKind
 from rules.petition_clocks import PetitionFacts
 from rules.petition_history import PastStep, history_of
 from rules.petition_stage_of import SheetFacts
-from rules.petition_words import Conclusion, DispatchKind, UnitPart
+from rules.petition_words import Conclusion, DispatchKind, UnitPart, matter_class
 from rules.roles import Actor
+from rules.taxonomy import Purpose
 from rules.time_limit_kinds import Due
 
 CHILDREN: tuple[type[Model], ...] = (PetitionContact, PetitionUnit, PetitionStep, Deadline)
@@ -115,7 +116,7 @@ def _facts(row: PetitionRow) -> PetitionFacts:
         registered_by_bureau=row.by_bureau,
         received_on=row.values["received_on"],
         dispatched_on=facts.dispatched_on,
-        taken_directly=facts.dispatch_kind is DispatchKind.DIRECT,
+        taken_directly=row.values["dispatch_kind"] == DispatchKind.DIRECT,
         responsible_unit_id=facts.responsible_unit_id,
         unit_received_on=facts.unit_received_on,
         notified_on=facts.notified_on,
@@ -125,6 +126,9 @@ def _facts(row: PetitionRow) -> PetitionFacts:
         extension_approved_on=facts.extension_approved_on,
         concluded_on=facts.concluded_on,
         served_on=facts.served_on,
+        anonymous=row.values["anonymous"],
+        matter_class=matter_class(Purpose(row.values["purpose"])),
+        judicial=row.values["judicial"],
     )
 
 

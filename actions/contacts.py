@@ -34,6 +34,14 @@ def add_contacts(session: Session, owner: Model, name: str, contacts: Sequence[C
     set_committed_value(owner, "contacts", rows)
 
 
+def names_in(contacts: Sequence[ContactData | None], present: Sequence[Any] = ()) -> list[str]:
+    """The names that a record will have, `present` being its people now: who is not renamed keeps his."""
+    known = {row.position: row.name for row in present}
+    named = ((p, c.name) for p, c in enumerate(contacts, start=1) if c is not None)
+    names = (known.get(position, "") if name is KEEP else name for position, name in named)
+    return [name for name in names if name]
+
+
 def replace_contacts(session: Session, owner: Any, name: str, contacts: Sequence[ContactData | None]) -> None:
     """Row by row, so that a number that was not retyped stays with its person; then no gaps."""
     present = {c.position: c for c in owner.contacts}

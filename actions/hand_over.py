@@ -1,6 +1,5 @@
 """A leaver's open work goes to a successor, the posting ends, the account closes: one transaction."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import update
@@ -9,19 +8,19 @@ from sqlalchemy.orm import Session
 from actions import audit
 from actions.postings import end_postings
 from actions.sign_in import end_sessions
+from models.petition import Petition
 from models.staff import Account
 from models.visit import Visit
-from queries.handing_over import open_visits, out_of_reach, still_handled
+from queries.handing_over import (
+    OpenWork,
+    open_work,
+    out_of_reach,
+    petitions_still_handled,
+    still_handled,
+)
 from queries.sign_in import actor_of
 from rules.errors import RuleViolation
 from rules.roles import Actor, Permission
-
-
-@dataclass(frozen=True)
-class HandedOver:
-    """How many open visits changed hands."""
-
-    visits: int
 
 
 def hand_over(
@@ -33,8 +32,8 @@ def hand_over(
     leaver: Account,
     successor: Account | None,
     reason: str,
-) -> HandedOver:
-    """Open visits (a due date, neither concluded nor void) get the successor as their handler.
+) -> OpenWork:
+    """Open visits and petitions get the successor as their handler; gives how many changed hands.
 
     Promises made at leaders' receptions belong to units and stay. No successor is needed where nothing is open.
     Raises RuleViolation on `successor`: it must be able to see and to handle every one of them.
@@ -43,10 +42,10 @@ def hand_over(
         raise RuleViolation("不能办理自己的离岗移交。")
     if leaver.disabled_at is not None:
         raise RuleViolation("这个账号已经停用。")
-    count = open_visits(session, leaver.person_id)
-    if count:
-        _move(session, leaver, _able(session, leaver, successor))
-    before = {"disabled_at": None, "open_visits": count}
+    work = open_work(session, leaver.person_id)
+    if work.is_any:
+        _move(session, leaver, _able(session, leaver, successor, work))
+    before = {"disabled_at": None, "open_visits": work.visits, "open_petitions": work.petitions}
     leaver.disabled_at, leaver.disabled_reason = now, reason
     leaver.version += 1
     end_sessions(session, account_id=leaver.id, now=now, why="disabled")
@@ -64,36 +63,40 @@ def hand_over(
         now=now,
         action="account.hand_over",
         subject=leaver,
-        label=_label(leaver, successor, count),
+        label=_label(leaver, successor, work),
         before=before,
-        after={"disabled_at": now.isoformat(), "open_visits": 0},
+        after={"disabled_at": now.isoformat(), "open_visits": 0, "open_petitions": 0},
         reason=reason,
-        tables=("visit",),
+        tables=("visit", "petition"),
     )
-    return HandedOver(count)
+    return work
 
 
-def _able(session: Session, leaver: Account, successor: Account | None) -> Account:
+def _able(session: Session, leaver: Account, successor: Account | None, work: OpenWork) -> Account:
     if successor is None:
-        raise RuleViolation("还有未办结的来访，请选择承接人。", "successor")
+        raise RuleViolation("还有未办结的来访或信访事项，请选择承接人。", "successor")
     able = actor_of(session, successor.id) if successor.id != leaver.id else None
     if able is None or not able.may(Permission.RECEPTION_WRITE):
         raise RuleViolation("承接人应是能登记来访的在用账号。", "successor")
+    if work.petitions and not able.may(Permission.PETITIONS_WRITE):
+        raise RuleViolation("其中有信访事项，承接人应是能办理信访事项的在用账号。", "successor")
     if out_of_reach(session, able, leaver.person_id):
         raise RuleViolation(
-            "其中有承接人不能办理的来访（不在其查看范围、属密封材料或应当回避），请另选承接人。", "successor"
+            "其中有承接人不能办理的来访或信访事项（不在其查看范围、属密封材料或应当回避），请另选承接人。",
+            "successor",
         )
     return successor
 
 
 def _move(session: Session, leaver: Account, successor: Account) -> None:
-    session.execute(
-        update(Visit)
-        .where(still_handled(leaver.person_id))
-        .values(handler_id=successor.person_id, version=Visit.version + 1)
-    )
+    for table, theirs in (
+        (Visit, still_handled(leaver.person_id)),
+        (Petition, petitions_still_handled(leaver.person_id)),
+    ):
+        change = {"handler_id": successor.person_id, "version": table.version + 1}
+        session.execute(update(table).where(theirs).values(change))
 
 
-def _label(leaver: Account, successor: Account | None, count: int) -> str:
+def _label(leaver: Account, successor: Account | None, work: OpenWork) -> str:
     to = f"→{successor.username}" if successor else ""
-    return f"{leaver.username}{to} 来访 {count} 件"
+    return f"{leaver.username}{to} {work.words}"

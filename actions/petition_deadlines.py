@@ -19,7 +19,14 @@ from rules.petition_due import dispatch_due, notice_due, reply_due
 from rules.petition_words import Acceptance, HandlingClass
 from rules.time_limit_kinds import Pause
 
-_Identity = tuple[str, int, int | None, date]
+Identity = tuple[str, int, int | None, date]
+"""Limit, occasion, unit, start: one clock of one petition."""
+
+
+def clocks_before(session: Session, petition: Petition) -> frozenset[Identity]:
+    """The clocks that the facts give as they stand, before they are corrected."""
+    facts = facts_of(petition, surroundings_of(session, petition))
+    return frozenset(_identity(clock) for clock in clocks_of(facts))
 
 
 def settle_deadlines(
@@ -28,9 +35,11 @@ def settle_deadlines(
     today: date,
     around: Surroundings | None = None,
     terms: Terms | None = None,
+    corrected: frozenset[Identity] = frozenset(),
 ) -> None:
     """Bring the stored clocks into line with the facts, and the petition's own due dates with the clocks. `around` and
-    `terms` are looked up where the caller has not read them already."""
+    `terms` are looked up where the caller has not read them already. Of the clocks that it no longer has those end that
+    still ran, and those of `corrected`, met or not: facts that were wrong gave them."""
     session.flush()
     terms = terms or terms_of(session)
     clocks = clocks_in_force(facts_of(petition, around or surroundings_of(session, petition)), terms)
@@ -46,7 +55,9 @@ def settle_deadlines(
         else:
             _follow(row, clock, terms)
         running.append(row)
-    for row in stored.values():
+    for identity, row in stored.items():
+        if identity in corrected:
+            row.met_on = None
         if row.met_on is None and row.ended_on is None:
             row.ended_on = today
     _set_due_dates(petition, running)
@@ -90,6 +101,7 @@ def deadline_fact(clock: Clock) -> DeadlineFact:
         extension_approved_on=clock.extension_approved_on,
         pauses=tuple(Pause(first, last) for first, last in clock.pauses),
         set_for=clock.fixed_due_on,
+        assumed=clock.assumed,
     )
 
 
@@ -138,9 +150,9 @@ def _follow(row: Deadline, clock: Clock, terms: Terms) -> None:
             setattr(row, name, value)
 
 
-def _identity(clock: Clock) -> _Identity:
+def _identity(clock: Clock) -> Identity:
     return clock.key, clock.occasion, clock.unit_id, clock.started_on
 
 
-def _identity_of(row: Deadline) -> _Identity:
+def _identity_of(row: Deadline) -> Identity:
     return row.key, row.occasion, row.unit_id, row.started_on

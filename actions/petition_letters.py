@@ -19,6 +19,7 @@ from models.organisation import Unit
 from models.petition import Petition
 from models.petition_letter import PetitionLetter
 from models.seal import Seal
+from queries.accused import accused_of
 from queries.letter_facts import facts_now, letter_facts, text_now
 from queries.petition_letters import Desk, desk_of, letters_of, refusal
 from rules.bulletin_rules import may_issue_for
@@ -31,7 +32,9 @@ from rules.letters.kinds import LetterKind, Recipient
 from rules.letters.required import LONGEST_SOURCE, SOURCE, require_ready
 from rules.letters.text import LetterText
 from rules.letters.texts import letter_text
+from rules.petition_rules import check_compared
 from rules.roles import Actor, Permission
+from rules.taxonomy import Purpose
 
 
 def draft_letter(
@@ -42,17 +45,21 @@ def draft_letter(
     petition: Petition,
     kind: LetterKind,
     submission_key: str = "",
+    compared: bool = False,
 ) -> PetitionLetter:
-    """A draft of the actor's own office, its body written from the record. Raises RuleViolation."""
+    """A draft of the actor's own office, its body written from the record. `compared`: the actor has compared the unit
+    that gets it with whom an accusation names, where the tree of units cannot tell. Raises RuleViolation."""
     if already_made(session, submission_key, actor, PetitionLetter) is not None:
         return _latest(session, actor, petition, kind)
-    row, _facts = drafted(session, now=now, desk=desk_of(session, actor, petition), kind=kind)
+    row, _facts = drafted(
+        session, now=now, desk=desk_of(session, actor, petition), kind=kind, compared=compared
+    )
     note_made(session, key=submission_key, actor=actor, now=now, subject=row)
     return row
 
 
 def drafted(
-    session: Session, *, now: datetime, desk: Desk, kind: LetterKind
+    session: Session, *, now: datetime, desk: Desk, kind: LetterKind, compared: bool = False
 ) -> tuple[PetitionLetter, LetterFacts]:
     """The draft, and what it was written from. Raises RuleViolation."""
     actor = desk.actor
@@ -60,6 +67,9 @@ def drafted(
         raise RuleViolation(words)
     facts = letter_facts(session, desk, kind, session.get_one(Unit, actor.unit_id))
     refuse_leak(kind, facts)
+    if kind.rule.recipient is Recipient.UNIT:
+        known = accused_of(session, desk.petition, desk.petition.received_on).is_known
+        check_compared(Purpose(desk.petition.purpose), accused_is_known=known, compared=compared)
     row = PetitionLetter(
         petition_id=desk.petition.id,
         kind=kind.value,
@@ -70,7 +80,14 @@ def drafted(
     )
     session.add(row)
     session.flush()
-    _record(session, actor, now, row, "petition.draft-letter", after={"letter": kind.label})
+    _record(
+        session,
+        actor,
+        now,
+        row,
+        "petition.draft-letter",
+        after={"letter": kind.label} | ({"compared": True} if compared else {}),
+    )
     return row, facts
 
 
@@ -122,7 +139,7 @@ def issue_letter(
     kind = LetterKind(letter.kind)
     _require_issuable(actor, letter, version)
     _require_books(letter, kind, register, seal)
-    facts = facts_now(session, desk_of(session, actor, letter.petition), letter, day=today)
+    facts = facts_now(session, desk_of(session, actor, letter.petition), letter, day=today, named=True)
     text = text_now(kind, facts, letter.source)
     require_ready(kind, facts, text)
     number = _number(session, letter, register, today, now) if register else None
@@ -151,6 +168,13 @@ def void_letter(
     letter.state, letter.void_reason, letter.version = "void", reason[:200], letter.version + 1
     label = LetterKind(letter.kind).label
     _record(session, actor, now, letter, "petition.void-letter", after={"letter": label}, reason=reason)
+
+
+def note_letter_look(
+    session: Session, *, actor: Actor, now: datetime, letter: PetitionLetter, reason: str
+) -> None:
+    """A letter with the true name of who asked for secrecy leaves the site: who, when, why."""
+    _record(session, actor, now, letter, "petition.open-letter", after={}, reason=reason)
 
 
 def _require_draft(actor: Actor, letter: PetitionLetter, version: int) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from actions.search_rows import insert_rows, remove_row
 from models.petition import Petition
 from queries.attachments import attachments_of
+from queries.grams import words_of
 
 SEARCHED = (
     *("number", "external_number", "source_number", "title", "content", "request", "accused_text"),
@@ -16,19 +17,25 @@ SEARCHED = (
 
 
 def index_petition(session: Session, petition: Petition) -> None:
-    """(Re)index one petition: its numbers, texts and attachments' names as content, its contacts as names."""
+    """(Re)index one petition: its numbers and texts as content, its contacts as names. A file is often called after who
+    brought it, so the names of attachments are found by who reads the contacts' names, and stand with those."""
     session.expire(petition, ["contacts"])
     remove_row(session, "petition_search", petition.id)
     names = [contact.name for contact in petition.contacts]
     attached = [row.file_name for row in attachments_of(session, "petition", petition.id)]
-    content = searchable(partial(getattr, petition), attached)
-    index_many_petitions(session, [(petition.id, content, names)])
+    names += [word for file_name in attached for word in words_of(file_name)]
+    index_many_petitions(session, [(petition.id, searchable(partial(getattr, petition)), names)])
 
 
-def searchable(value: Callable[[str], str | None], more: Iterable[str] = ()) -> str:
-    """What free text finds a petition by, `value` giving its columns; personal numbers and addresses are not among
-    it."""
-    return " ".join((*(value(name) or "" for name in SEARCHED), *more))
+def searchable(value: Callable[[str], str | None]) -> str:
+    """What free text finds a petition by, `value` giving its columns; personal numbers, addresses and names of files
+    are not among it."""
+    return " ".join(value(name) or "" for name in SEARCHED)
+
+
+def index_again(session: Session, petition_ids: Iterable[int]) -> None:
+    for petition_id in petition_ids:
+        index_petition(session, session.get_one(Petition, petition_id))
 
 
 def index_many_petitions(session: Session, rows: Iterable[tuple[int, str, list[str]]]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from actions import audit
-from actions.contacts import ContactData, add_contacts, replace_contacts
+from actions.contacts import ContactData, add_contacts, names_in, replace_contacts
 from actions.drafts import drop_draft
 from actions.ending import make_void
 from actions.numbers import take_number
@@ -18,6 +18,7 @@ from models.category import Category
 from models.contact_columns import opened_id_number, opened_telephone
 from models.organisation import Unit
 from models.visit import Visit
+from queries.accused import accused_of
 from queries.office_rules import GROUP_VISIT_PERSONS, rule_on
 from queries.paper_pages import page_numbered
 from queries.scope import load_unit
@@ -120,7 +121,12 @@ def correct_visit(
         raise RuleViolation("登记单位不能更改；登记错了请作废后重新登记。", "unit")
     if data.paper_page != visit.paper_page:
         _check_paper_page(session, actor, data)
-    _check(session, data, today)
+    _check(session, data, today, visit)
+    opens = visit.sealed and data.purpose is not Purpose.ACCUSATION
+    if opens and not actor.may_unseal:
+        raise RuleViolation(
+            "检举控告改成别的信访目的就不再密封，由指定阅读密封材料的人员或者县信访局负责人更正。", "purpose"
+        )
     before = visit_values(visit)
     for name, value in _columns(data).items():
         setattr(visit, name, value)
@@ -135,7 +141,7 @@ def correct_visit(
         session,
         actor=actor,
         now=now,
-        action="visit.correct",
+        action="visit.unseal" if opens else "visit.correct",
         subject=visit,
         label=visit.number,
         before=before,
@@ -211,7 +217,8 @@ def _check_paper_page(session: Session, actor: Actor, data: VisitData) -> None:
         raise RuleViolation(f"没有编号为 {data.paper_page[:40]} 的登记簿页，或不归您单位使用。")
 
 
-def _check(session: Session, data: VisitData, today: date) -> None:
+def _check(session: Session, data: VisitData, today: date, visit: Visit | None = None) -> None:
+    names = names_in(data.contacts, visit.contacts if visit is not None else ())
     category = session.get(Category, data.category_id)
     values = VisitValues(
         visit_date=data.visit_date,
@@ -225,13 +232,13 @@ def _check(session: Session, data: VisitData, today: date) -> None:
         involved_persons=data.involved_persons,
         responsible_unit=data.responsible_unit_id,
         due_date=data.due_date,
-        names=[c.name for c in data.contacts if c is not None and c.name is not None],
+        names=names,
     )
     problems = check_visit(values, today, rule_on(session, GROUP_VISIT_PERSONS, data.visit_date))
-    accused, responsible = (_path(session, i) for i in (data.accused_unit_id, data.responsible_unit_id))
-    if refusal := reaches_the_accused(data.purpose, accused, responsible):
+    accused = accused_of(session, data, data.visit_date).paths
+    if refusal := reaches_the_accused(data.purpose, accused, _path(session, data.responsible_unit_id)):
         problems.append(refusal)
-    if not data.anonymous and not any(c is not None and c.name != "" for c in data.contacts):
+    if not data.anonymous and not names:
         problems.append(RuleViolation("请填写来访人姓名；不愿留名的请勾选“匿名”。", "name_1"))
     if problems:
         raise RuleViolations(problems)

@@ -59,7 +59,7 @@ class _Places:
 
 def measure_pages(app: Flask) -> list[Result]:
     """Every journey, after one round to warm up. Raises RuntimeError when a page is not 200."""
-    return [_run(app, journey) for journey in journeys(app)]
+    return [run_journey(app, journey) for journey in journeys(app)]
 
 
 def journeys(app: Flask) -> list[Journey]:
@@ -105,7 +105,8 @@ def _for_role(username: str, places: _Places) -> list[Journey]:
     return [Journey(name, username, goal, address) for name, goal, address in pages]
 
 
-def _run(app: Flask, journey: Journey) -> Result:
+def run_journey(app: Flask, journey: Journey) -> Result:
+    """Raises RuntimeError when a page is not 200."""
     client = signed_in(app, journey.username)
     with app.app_context():
         engine = db.engine

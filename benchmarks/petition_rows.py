@@ -17,13 +17,16 @@ from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
 from actions.search_rows import insert_rows
+from benchmarks.sites import POSTGRESQL, Site, open_site
 from extensions import db
 from models.category import Category
 from models.organisation import Unit
 from models.petition import Petition, PetitionContact, PetitionReply, PetitionStep, PetitionUnit
+from models.planner import refresh_planner_statistics
 from models.staff import Person
 from rules.petition_states import Stage
 from rules.taxonomy import UnitCategory
+from web import clock
 
 COUNT = 200_000
 _LOT = 2_000
@@ -253,15 +256,16 @@ def _searched(row: dict[str, Any]) -> str:
     return " ".join((row["number"], row["external_number"] or "", row["title"], row["content"]))
 
 
-def main(work: Path, kind: str) -> None:
-    from benchmarks.sites import open_site
-    from web import clock
-
-    site = open_site(kind, work)
+def fill_site(site: Site) -> None:
+    """Once in a working directory."""
     with site.app.app_context(), Session(db.engine) as session, session.begin():
         if not session.scalar(select(func.count()).select_from(Petition)):
-            print(f"{kind}: {COUNT:,} petitions in {fill_petitions(session, clock.today())} s")
+            print(f"{site.kind}: {COUNT:,} petitions in {fill_petitions(session, clock.today())} s")
+        refresh_planner_statistics(session)
+    if site.kind == POSTGRESQL:
+        with site.app.app_context(), db.engine.connect() as plain:
+            plain.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM ANALYZE"))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    fill_site(open_site(sys.argv[2], Path(sys.argv[1])))

@@ -7,7 +7,7 @@ A fact that comes late never makes a late matter good: only dates are compared.
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, or_
+from sqlalchemy import ColumnElement, or_
 
 from indicators.definition import Basis, Count, Indicator, Rate, Sum, Tally
 from indicators.petition_sources import (
@@ -23,8 +23,9 @@ from indicators.petition_sources import (
 from indicators.scope import FigureScope
 from models.petition import Petition
 from queries.days_after import DaysAfter
+from queries.petition_marks import SENT_IN_TIME
 from rules.petition_due import REGISTERED_TO_NOTICE_DAYS
-from rules.petition_words import Channel, DispatchKind, Rating
+from rules.petition_words import Channel, Rating
 
 ALL, VOID = "全部登记的信访事项，纳入统计与否都计。", "作废的登记。"
 NOT_COUNTED = "未纳入统计的、重件、涉法涉诉的，以及作废的登记。"
@@ -38,12 +39,7 @@ def is_visit(_scope: FigureScope) -> ColumnElement[bool]:
 
 
 def sent_on_time(_scope: FigureScope) -> ColumnElement[bool]:
-    """What a 信访部门 handles itself is dated by the day on which it told the petitioner."""
-    dealt_with = case(
-        (Petition.dispatch_kind == DispatchKind.DIRECT.value, Petition.notified_on),
-        else_=Petition.dispatched_on,
-    )
-    return dealt_with <= Petition.dispatch_due_on
+    return SENT_IN_TIME
 
 
 def told_within_system_days(_scope: FigureScope) -> ColumnElement[bool]:
@@ -134,9 +130,10 @@ _RATES: tuple[Indicator, ...] = (
         column="及时受理率",
         measure="%",
         says="信访部门登记的信访事项，登记后15日内转送、交办或直接受理的比率；按到期日统计，按登记单位计。",
-        formula="到期日（登记日期加15日）在期间内的件中，转送交办日期（直接受理的为告知日期）不晚于到期日的件数 ÷ 全部件数",
+        formula="到期日（登记日期加15日）在期间内的件中，转送交办日期，或者直接受理的告知日期，不晚于到期日的件数 ÷ 全部件数",
         excludes=NOT_COUNTED + "非信访部门登记的" + NOT_YET + "。",
         basis=Basis.SYSTEM,
+        version=2,
         numerator=Tally(DISPATCH_DUE, sent_on_time),
         denominator=Tally(DISPATCH_DUE),
     ),

@@ -6,10 +6,12 @@ from flask import current_app
 
 from actions.chores import prune
 from actions.deadline_sweep import sweep_deadlines
+from actions.petition_search import index_again
 from extensions import db
 from jobs.registry import job
 from models.planner import refresh_planner_statistics
 from queries.attachments import kept_uids
+from queries.petition_index import found_by_file_names
 from web import clock
 from web.attachment_files import drop_orphans
 from web.audit_anchor import write_anchor
@@ -50,6 +52,17 @@ def sweep() -> None:
     with writing() as session:
         found = sweep_deadlines(session, actor=WORKER, now=clock.now(), today=clock.today())
     current_app.logger.info("deadlines: %s clocks, %s petitions put right", found.clocks, found.petitions)
+
+
+@job("chore.search")
+def mend_search() -> None:
+    """Search rows that an older version wrote. Looked for before the write turn: most nights there are none."""
+    wrong = found_by_file_names(db.session())
+    db.session.rollback()
+    if wrong:
+        with writing() as session:
+            index_again(session, wrong)
+    current_app.logger.info("search: %s petitions indexed again", len(wrong))
 
 
 @job("chore.planner")

@@ -16,6 +16,7 @@ NIGHTLY: dict[str, time] = {
     "chore.prune": time(2, 40),
     "chore.deadlines": time(2, 42),
     "chore.attachments": time(2, 45),
+    "chore.search": time(2, 47),
     "import.sweep": time(2, 50),
     "print.sweep": time(2, 55),
     "chore.planner": time(3, 0),

@@ -36,7 +36,7 @@ class Deadline(Model):
     legal_due_on: Mapped[date | None]
     """法定届满日: rolled over days off (民法典第二百零三条), for display only; empty while no calendar reaches."""
     provisional: Mapped[bool] = mapped_column(default=False)
-    """暂定: the working calendar of that year has not been loaded."""
+    """暂定: the working calendar of that year has not been loaded, or the unit has not signed."""
     limit_from: Mapped[date]
     """Which version of the limit: the day it came into force."""
     trace: Mapped[str] = mapped_column(Text)

@@ -11,6 +11,7 @@ from models.contact import ProtectedContact
 from models.organisation import Unit
 from models.staff import Person
 from models.visit import GUARDED, Visit, live_index
+from rules.petition_words import DispatchKind
 
 COUNTED = "(included AND item_kind = 'first' AND NOT judicial)"
 """What rates are made of (纳入统计的初件，不含涉法涉诉). Like `models.visit.GUARDED` in the words of its indexes: queries
@@ -285,6 +286,17 @@ class Petition(Registered, Voidable, Versioned, Model):
     def label(self) -> str:
         return self.title or self.content[:30]
 
+    @property
+    def handling_unit(self) -> Unit | None:
+        """Who has it in hand: 责任单位, or of a 直接受理 that an old register names no unit for, who registered it. The
+        column stays empty then: figures count as having reached a unit only what says so."""
+        taken = self.responsible_unit is None and self.dispatch_kind == DispatchKind.DIRECT
+        return self.unit if taken else self.responsible_unit
+
+    @property
+    def handling_unit_id(self) -> int | None:
+        return self.handling_unit.id if self.handling_unit else None
+
 
 class PetitionContact(ProtectedContact, Model):
     """Up to five people of one matter: the statutory minimum to reach them (条例第十九条)."""
@@ -381,7 +393,7 @@ class PetitionStep(Model):
     to_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     from_stage: Mapped[str] = mapped_column(String(20), default="")
     """The stage before it."""
-    outcome: Mapped[str] = mapped_column(String(20), default="")
+    outcome: Mapped[str] = mapped_column(String(40), default="")
     """A code of the verb's own list: 告知结果, agreed or refused, 处理结论 …"""
     text: Mapped[str] = mapped_column(Text, default="")
     days: Mapped[int | None]

@@ -28,6 +28,11 @@ def grams(content: str) -> list[str]:
     return [gram for run in _RUNS.findall(content.lower()) for gram in _of_run(run)]
 
 
+def words_of(text: str) -> list[str]:
+    """The runs of characters of a text, without its signs: each may be indexed as a name is."""
+    return _RUNS.findall(text)
+
+
 def name_grams(names: Iterable[str]) -> list[str]:
     """Tokens of people's names: the characters, the pinyin initials and the spelling."""
     found: list[str] = []

@@ -20,6 +20,7 @@ VERBS = {
     "correct": "更正",
     "complete": "办结",
     "reopen": "重新办理",
+    "unseal": "解除密封",
     "void": "作废",
     "postpone": "延期",
     "swap": "对换",

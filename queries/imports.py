@@ -91,16 +91,21 @@ def known_external_numbers(
 
 @dataclass(frozen=True)
 class KnownPetition:
+    id: int
     digest: str
     number: str
     unit_path: str
+    sealed: bool
 
 
 def known_petitions(session: Session, external_numbers: Collection[str | None]) -> dict[str, KnownPetition]:
     """省系统编号 → the live petition that bears it, whoever registered it."""
     found: dict[str, KnownPetition] = {}
     asked = sorted(number for number in external_numbers if number)
-    columns = (Petition.external_number, Petition.content_digest, Petition.number, Unit.path)
+    columns = (
+        *(Petition.external_number, Petition.id, Petition.content_digest, Petition.number),
+        *(Unit.path, Petition.sealed),
+    )
     for start in range(0, len(asked), _AT_ONCE):
         rows = session.execute(
             select(*columns)
@@ -110,8 +115,8 @@ def known_petitions(session: Session, external_numbers: Collection[str | None]) 
             )
         )
         found |= {
-            external or "": KnownPetition(digest or "", number, path)
-            for external, digest, number, path in rows
+            external or "": KnownPetition(petition_id, digest or "", number, path, sealed)
+            for external, petition_id, digest, number, path, sealed in rows
         }
     return found
 

@@ -4,13 +4,14 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.organisation import Unit
 from models.petition import Petition, PetitionReview
 from models.petition_letter import PetitionLetter
-from queries.petition_letters import COUNTY_OFFICE, Desk, handled_by, review_of, step_of, to_be_served
+from queries.accused import accused_of
+from queries.petition_letters import Desk, handled_by, review_of, step_of, to_be_served
 from rules.letters.entered import with_entered
 from rules.letters.facts import (
     ConclusionFacts,
@@ -29,6 +30,7 @@ from rules.letters.kinds import LetterKind, LetterPage
 from rules.letters.text import LetterText
 from rules.letters.texts import letter_text
 from rules.letters.wording import filled
+from rules.petition_due import reply_due
 from rules.petition_states import Verb
 from rules.petition_words import (
     Acceptance,
@@ -41,6 +43,7 @@ from rules.petition_words import (
     matter_class,
 )
 from rules.redaction import mask_name
+from rules.roles import COUNTY_OFFICE
 from rules.taxonomy import Purpose, UnitCategory
 
 REVIEW_DAYS = 30
@@ -72,11 +75,22 @@ def letter_facts(session: Session, desk: Desk, kind: LetterKind, unit: Unit) -> 
     )
 
 
-def facts_now(session: Session, desk: Desk, row: PetitionLetter, day: date | None = None) -> LetterFacts:
-    """What the record knows today with what its office entered. Raises RuleViolation."""
+def facts_now(
+    session: Session, desk: Desk, row: PetitionLetter, day: date | None = None, *, named: bool = False
+) -> LetterFacts:
+    """What the record knows today with what its office entered. `named`: as it goes out, with the true name in what is
+    for the petitioner, also where secrecy was asked for; else as a screen shows it. Raises RuleViolation."""
     kind = LetterKind(row.kind)
     known = letter_facts(session, desk, kind, row.unit)
+    if named and kind.is_for_petitioner and row.unit_id == desk.actor.unit_id:
+        known = _with_true_name(known, desk)
     return replace(with_entered(kind, known, json.loads(row.entered)), day=day)
+
+
+def _with_true_name(known: LetterFacts, desk: Desk) -> LetterFacts:
+    name = printed_people(desk.petition, plainly=handled_by(desk.actor, desk.petition))
+    petition = replace(known.petition, petitioner=name)
+    return replace(known, petition=petition, service=replace(known.service, recipient=name))
 
 
 def text_now(kind: LetterKind, facts: LetterFacts, source: str) -> LetterText:
@@ -113,17 +127,16 @@ def printed_people(petition: Petition, *, plainly: bool) -> str:
 
 
 def _accused(session: Session, petition: Petition) -> tuple[str, ...]:
-    """The accused and every office below an accused unit."""
+    """The accused, and every office at or below an accused unit and that in which an accused person serves."""
     names = [petition.accused_text] if petition.accused_text else []
     if petition.accused_person:
         names.append(petition.accused_person.name)
-    unit = petition.accused_unit
-    if unit is None:
-        return tuple(names)
-    names.append(unit.name)
-    if unit.path:
-        below = select(Unit.name).where(Unit.path.startswith(unit.path))
-        names += session.scalars(below.order_by(Unit.path))
+    if petition.accused_unit:
+        names.append(petition.accused_unit.name)
+    paths = accused_of(session, petition, petition.received_on).paths
+    if paths:
+        below = select(Unit.name, Unit.short_name).where(or_(*(Unit.path.startswith(p) for p in paths)))
+        names += [name for both in session.execute(below.order_by(Unit.path)) for name in both if name]
     return tuple(dict.fromkeys(names))
 
 
@@ -163,10 +176,11 @@ def _names_above(session: Session, unit: Unit) -> tuple[str, ...]:
 
 
 def _due(petition: Petition) -> DueFacts:
-    """The last day before any extension."""
-    accepted = petition.notified_on if petition.acceptance == Acceptance.ACCEPTED else None
-    due = petition.reply_due_on
-    original = due - timedelta(petition.extension_days) if due else None
+    """The last day before any extension, whether one that was granted counted or came too late."""
+    acceptance = Acceptance(petition.acceptance) if petition.acceptance else None
+    handling_class = HandlingClass(petition.handling_class) if petition.handling_class else None
+    original = reply_due(acceptance, handling_class, petition.notified_on)
+    accepted = petition.notified_on if acceptance is Acceptance.ACCEPTED else None
     return DueFacts(accepted_on=accepted, due_on=original)
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import and_, false, or_, true
 
 from models.visit import Visit
 from rules.redaction import mask_name
-from rules.roles import Actor, Role
+from rules.roles import Actor, Role, handles
 
 
 def names_are_plain(actor: Actor, row: Any = Visit, *also: Any) -> Any:
@@ -20,6 +20,16 @@ def names_are_plain(actor: Actor, row: Any = Visit, *also: Any) -> Any:
     if actor.sees_county:
         own = or_(row.unit_id == actor.unit_id, row.responsible_unit_id == actor.unit_id, *also)
     return and_(row.confidential.is_(False), own)
+
+
+def visit_is_handled(actor: Actor, visit: Visit) -> bool:
+    responsible = visit.responsible_unit.path if visit.responsible_unit else None
+    return handles(actor, visit.unit.path, responsible)
+
+
+def visit_is_masked(actor: Actor, visit: Visit) -> bool:
+    """Whether this actor reads its people masked; of a confidential visit everybody does."""
+    return visit.confidential or not visit_is_handled(actor, visit)
 
 
 def shown_name(name: str | None, *, anonymous: bool, confidential: bool, handled: bool) -> str:

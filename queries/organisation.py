@@ -9,9 +9,11 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.organisation import Unit
+from models.petition import Petition
 from models.staff import Account, Person, Posting
 from queries.scope import visible_units
 from rules.errors import NotVisible
+from rules.petition_states import Stage
 from rules.pinyin_match import rank
 from rules.roles import Actor
 
@@ -113,10 +115,12 @@ def _walk(below: dict[int | None, list[Any]], parent: int | None, depth: int) ->
 
 
 MOST_NAMED = 6
+_RUNNING = [s.value for s in (Stage.SENT, Stage.OBJECTED, Stage.RECEIVED, Stage.HANDLING, Stage.REVIEWING)]
+"""Stages in which the responsible unit still owes something."""
 
 
 def in_the_way_of_closing(session: Session, unit: Unit, today: date) -> list[str]:
-    """What must go first, in words: units below, accounts, people still posted there."""
+    """What must go first, in words: units below, accounts, people still posted there, petitions it must answer."""
     below = select(Unit.name).where(
         Unit.parent_id == unit.id, or_(Unit.valid_to.is_(None), Unit.valid_to >= today)
     )
@@ -131,7 +135,19 @@ def in_the_way_of_closing(session: Session, unit: Unit, today: date) -> list[str
         ("未停用的账号", list(session.scalars(accounts.order_by(Account.username)))),
         ("在岗人员", list(session.scalars(people.order_by(Person.id)))),
     )
-    return [f"{what} {len(names)} 个（{_named(names)}）" for what, names in found if names]
+    in_words = [f"{what} {len(names)} 个（{_named(names)}）" for what, names in found if names]
+    running = _running_petitions(session, unit)
+    return (
+        [*in_words, f"没有办完的信访事项 {running} 件（请信访局先移交给承接单位）"] if running else in_words
+    )
+
+
+def _running_petitions(session: Session, unit: Unit) -> int:
+    """In number only: who manages units sees no petition."""
+    owed = select(func.count(Petition.id)).where(
+        Petition.responsible_unit_id == unit.id, Petition.voided_at.is_(None), Petition.stage.in_(_RUNNING)
+    )
+    return session.scalar(owed) or 0
 
 
 def _named(names: list[str]) -> str:

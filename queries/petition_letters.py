@@ -16,9 +16,7 @@ from rules.errors import NotVisible
 from rules.letters.kinds import LetterKind, Recipient
 from rules.petition_states import By, Verb
 from rules.petition_words import Acceptance, DispatchKind, ReviewKind
-from rules.roles import Actor, Permission, Role, handles
-
-COUNTY_OFFICE = frozenset({Role.BUREAU, Role.DIRECTOR})
+from rules.roles import COUNTY_OFFICE, Actor, Permission, handles
 
 
 @dataclass(frozen=True)
@@ -79,9 +77,16 @@ def handled_by(actor: Actor, petition: Petition) -> bool:
 
 
 def may_read_letter(actor: Actor, petition: Petition, letter: PetitionLetter) -> bool:
-    """A draft is for its own office, an issued letter for who handles the matter as well: it bears names."""
+    """A draft is for its own office, an issued letter for who handles the matter as well: it bears names. What bears the
+    true name of who asked for secrecy stays with its own office."""
     own = letter.unit_id == actor.unit_id and actor.may(Permission.PETITIONS_WRITE)
-    return own or (letter.state == "issued" and handled_by(actor, petition))
+    shared = letter.state == "issued" and not bears_secret_name(petition, letter)
+    return own or (shared and handled_by(actor, petition))
+
+
+def bears_secret_name(petition: Petition, letter: PetitionLetter) -> bool:
+    """Whether its pages tell who asked for secrecy: then they are given out for a reason only."""
+    return petition.confidential and letter.state == "issued" and LetterKind(letter.kind).is_for_petitioner
 
 
 def load_letter(session: Session, actor: Actor, petition: Petition, letter_id: int) -> PetitionLetter:
@@ -159,7 +164,7 @@ def _kinds_of(desk: Desk) -> list[LetterKind]:
     found: set[LetterKind] = set()
     if By.SENDER in hands and county:
         found.update(_BUREAU)
-    if By.UNIT in hands and (not county or petition.responsible_unit_id == actor.unit_id):
+    if By.UNIT in hands and (not county or petition.handling_unit_id == actor.unit_id):
         found.update(_UNIT)
     if _own_reviews(desk):
         found.update(_REVIEWER, {LetterKind.SERVICE_RETURN})

@@ -1,20 +1,23 @@
 """What the page of one petition shows besides its facts: clocks, steps, replies, reviews, papers served, visits."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.deadline import Deadline
-from models.petition import Petition, PetitionVisit
+from models.petition import Petition, PetitionStep, PetitionVisit
 from models.visit import Visit
 from queries.petition_days import CLOCK_WORDS
-from queries.petition_scope import visible_petitions
+from queries.petition_scope import petition_is_visible, visible_petitions
 from queries.scope import visit_is_visible
 from rules.calendar_effects import Terms
 from rules.lights import Ladder, Light, light
-from rules.petition_clocks import RIGHTS
+from rules.office_time import day_of
+from rules.petition_clocks import MET_BY, RIGHTS
+from rules.petition_states import Verb
 from rules.roles import Actor
 from rules.time_limits import NotInForce, limit_on
 
@@ -23,6 +26,7 @@ from rules.time_limits import NotInForce, limit_on
 class ShownClock:
     """One clock as the page shows it; `light` is None for a right, whose passing makes nobody late."""
 
+    key: str
     name: str
     article: str
     who: str
@@ -51,6 +55,7 @@ def clocks_shown(
 
 def _shown(row: Deadline, today: date, terms: Terms, ladder: Ladder) -> ShownClock:
     return ShownClock(
+        key=row.key,
         name=CLOCK_WORDS.get(row.key, row.key),
         article=_article(terms, row),
         who=row.unit.label if row.unit else "信访人",
@@ -74,11 +79,54 @@ def _article(terms: Terms, row: Deadline) -> str:
         return ""
 
 
+def entered_late(
+    petition: Petition, steps: Iterable[PetitionStep], clocks: Sequence[ShownClock]
+) -> frozenset[int]:
+    """Ids of steps that meet a clock by the day they bear, but were entered only when its last day had passed: 补录. The
+    lines that an import brought with the petition were all entered that day and say nothing of it."""
+    return frozenset(
+        step.id
+        for step in steps
+        if not _came_whole(petition, step) and any(_meets_it_from_behind(step, clock) for clock in clocks)
+    )
+
+
+def _came_whole(petition: Petition, step: PetitionStep) -> bool:
+    return petition.import_batch_id is not None and step.recorded_at == petition.registered_at
+
+
+def _meets_it_from_behind(step: PetitionStep, clock: ShownClock) -> bool:
+    entered_on = day_of(step.recorded_at)
+    meets = step.verb in MET_BY[clock.key] and step.happened_on == clock.met_on
+    return meets and step.happened_on < entered_on and clock.due_on < entered_on
+
+
 def visits_of(session: Session, actor: Actor, petition: Petition) -> list[Visit]:
     """The visits at which it was told that this actor may see."""
     linked = select(PetitionVisit.visit_id).where(PetitionVisit.petition_id == petition.id)
     statement = select(Visit).where(Visit.id.in_(linked), visit_is_visible(actor)).order_by(Visit.visit_date)
     return list(session.scalars(statement))
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Of the petitions that one names, those that its reader may see: ids and numbers."""
+
+    ids: frozenset[int] = frozenset()
+    numbers: frozenset[str] = frozenset()
+
+
+def linked_petitions(session: Session, actor: Actor, petition: Petition, steps: list[PetitionStep]) -> Linked:
+    """The earlier one, and those into which it was merged. One statement, none where it names no other."""
+    ids = [i for i in (petition.earlier_id, petition.merged_into_id) if i is not None]
+    numbers = {step.outcome for step in steps if step.verb == Verb.MERGE}
+    if not ids and not numbers:
+        return Linked()
+    named = or_(Petition.id.in_(ids), Petition.number.in_(numbers))
+    seen = session.execute(
+        select(Petition.id, Petition.number).where(petition_is_visible(actor), named)
+    ).all()
+    return Linked(frozenset(row.id for row in seen), frozenset(row.number for row in seen))
 
 
 def petitions_of_visit(session: Session, actor: Actor, visit_id: int) -> list[Petition]:

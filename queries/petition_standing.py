@@ -1,6 +1,6 @@
 """What a petition's page and its actions ask before a step: where it stands, and in which capacities an actor acts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from models.petition import (
 )
 from rules.errors import NotVisible
 from rules.office_time import day_of
-from rules.petition_clocks import PetitionFacts, ReviewFacts
+from rules.petition_clocks import PetitionFacts, Return, ReviewFacts
 from rules.petition_states import Hands, Stage, Standing, Verb, hands_of
 from rules.petition_words import (
     SENDS_BACK,
@@ -28,9 +28,10 @@ from rules.petition_words import (
     HandlingClass,
     ReviewKind,
     UnitPart,
+    matter_class,
 )
 from rules.roles import Actor
-from rules.taxonomy import UnitCategory
+from rules.taxonomy import Purpose, UnitCategory
 
 SENDINGS = (Verb.FORWARD, Verb.ASSIGN, Verb.DECIDE_DISPUTE)
 """After each of these a unit has the matter anew."""
@@ -128,7 +129,7 @@ def standing_of(petition: Petition, around: Surroundings) -> Standing:
 
 
 def hands_to(actor: Actor, petition: Petition) -> Hands:
-    responsible = petition.responsible_unit
+    responsible = petition.handling_unit
     reviewers = [p.unit.path for p in petition.parts if p.part == UnitPart.REVIEWER and p.until is None]
     return hands_of(
         actor.role,
@@ -143,11 +144,13 @@ def hands_to(actor: Actor, petition: Petition) -> Hands:
 def facts_of(petition: Petition, around: Surroundings) -> PetitionFacts:
     """The dated facts from which every clock is made (`rules.petition_clocks`)."""
     objected = [s.happened_on for s in around.since_sent if s.verb == Verb.OBJECT]
+    done_again = _concluded_again(around)
     return PetitionFacts(
         registering_unit_id=petition.unit_id,
         registered_by_bureau=is_bureau(petition.unit),
         received_on=petition.received_on,
         dispatched_on=petition.dispatched_on,
+        sent_on=around.last_day_of(*SENDINGS),
         assigned_on=around.last_day_of(Verb.ASSIGN),
         taken_directly=petition.dispatch_kind == DispatchKind.DIRECT,
         responsible_unit_id=petition.responsible_unit_id,
@@ -163,8 +166,38 @@ def facts_of(petition: Petition, around: Surroundings) -> PetitionFacts:
         feedback_due_on=petition.feedback_due_on,
         reported_on=petition.reported_on,
         ended_on=_ended_on(petition, around),
-        reviews=[_review_facts(r) for r in around.reviews],
+        anonymous=petition.anonymous,
+        matter_class=matter_class(Purpose(petition.purpose)),
+        judicial=petition.judicial,
+        reviews=[_review_facts(r, done_again.get(r.id)) for r in around.reviews],
+        returns=list(_returns(petition, around)),
     )
+
+
+def _returns(petition: Petition, around: Surroundings) -> Iterator[Return]:
+    """Each objection that was agreed to, and when the matter was sent on after it."""
+    live = around.live_steps
+    for place, step in enumerate(live, start=1):
+        if step.verb != Verb.DECIDE_OBJECTION or step.outcome != "agreed":
+            continue
+        after = next((s for s in live[place:] if s.verb in (*SENDINGS, Verb.TAKE)), None)
+        if after is None or after.verb != Verb.TAKE:
+            yield Return(step.id, step.happened_on, after.happened_on if after else None)
+        else:
+            yield Return(step.id, step.happened_on, petition.notified_on)
+
+
+def _concluded_again(around: Surroundings) -> dict[int, date]:
+    """Review → the day of the first 办结 after its opinion. One review is decided before the next is asked for."""
+    live = around.live_steps
+    found: dict[int, date] = {}
+    decided = [r for r in around.reviews if r.decided_on is not None]
+    opinions = [place for place, s in enumerate(live, start=1) if s.verb == Verb.DECIDE_REVIEW]
+    for review, place in zip(decided, opinions, strict=False):
+        days = [s.happened_on for s in live[place:] if s.verb == Verb.CONCLUDE]
+        if days:
+            found[review.id] = days[0]
+    return found
 
 
 def _ended_on(petition: Petition, around: Surroundings) -> date | None:
@@ -178,7 +211,7 @@ def is_bureau(unit: Unit) -> bool:
     return unit.category == UnitCategory.BUREAU
 
 
-def _review_facts(review: PetitionReview) -> ReviewFacts:
+def _review_facts(review: PetitionReview, concluded_again_on: date | None) -> ReviewFacts:
     heard = (review.heard_from, review.heard_to) if review.heard_from and review.heard_to else None
     return ReviewFacts(
         id=review.id,
@@ -189,4 +222,6 @@ def _review_facts(review: PetitionReview) -> ReviewFacts:
         served_on=review.served_on,
         withdrawn_on=review.withdrawn_on,
         heard=heard,
+        sends_back=review.opinion in SENDS_BACK,
+        concluded_again_on=concluded_again_on,
     )

@@ -84,6 +84,7 @@ FIELD_LABELS = {
     "letter": "文书",
     "letter_number": "文号",
     "void_reason": "作废理由",
+    "compared": "已核对不是被检举控告的单位",
 }
 
 _WORDS: dict[str, type[Labelled]] = {

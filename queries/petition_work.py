@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, literal_column, select, true
+from sqlalchemy import and_, case, exists, func, literal_column, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from models.petition import UNFILED, UNRATED, Petition, PetitionReply, PetitionStep, PetitionUnit
@@ -34,6 +34,14 @@ def _as_sender(actor: Actor) -> list[Any]:
 
 def _as_unit(actor: Actor) -> list[Any]:
     return [] if actor.sees_county else [in_scope_of(actor, P.responsible_unit_id)]
+
+
+def _as_holder(actor: Actor) -> list[Any]:
+    """At a unit without one being named: an old register's 直接受理 lies with who registered it."""
+    if actor.sees_county:
+        return []
+    taken = and_(P.responsible_unit_id.is_(None), in_scope_of(actor, P.unit_id))
+    return [or_(in_scope_of(actor, P.responsible_unit_id), taken)]
 
 
 def _as_head(actor: Actor) -> list[Any]:
@@ -140,8 +148,8 @@ WORK_LISTS = {
         WorkList("to_forward", "待转送", _at(Stage.PENDING), _as_sender),
         WorkList("to_receive", "待签收", _at(Stage.SENT), _as_unit),
         WorkList("to_decide_objection", "异议待定", _at(Stage.OBJECTED), _as_sender),
-        WorkList("to_notify", "待告知", _at(Stage.RECEIVED), _as_unit),
-        WorkList("handling", "办理中", _at(Stage.HANDLING), _as_unit),
+        WorkList("to_notify", "待告知", _at(Stage.RECEIVED), _as_holder),
+        WorkList("handling", "办理中", _at(Stage.HANDLING), _as_holder),
         WorkList("near", "临期（含当日）", _near, sort="due"),
         WorkList("overdue", "超期", _overdue, sort="due"),
         WorkList("to_approve", "待审批答复", _reply_to_approve, _as_head),

@@ -1,12 +1,14 @@
 """What another calendar, or other limits, would move: shown before anybody confirms it. Changes nothing itself."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from rules.time_limit_kinds import Due, Pause, TimeLimit
+from rules.time_limit_kinds import Due, LimitBasis, Pause, TimeLimit
 from rules.time_limits import limit_on, reckon
 from rules.work_calendar import WorkCalendar
+
+ASSUMED = "责任单位还没有签收，暂按转送交办之日起算；签收后按签收之日计算。"
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class DeadlineFact:
     pauses: tuple[Pause, ...] = ()
     set_for: date | None = None
     met_on: date | None = None
+    assumed: bool = False
+    """The unit has not signed: its clock runs from the day it was sent, for the time being."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +39,25 @@ class Terms:
 
     def due(self, fact: DeadlineFact) -> Due:
         """By the version of the limit in force on the start day. Raises NotInForce, RuleViolation as `reckon`."""
-        return reckon(
-            limit_on(self.limits, fact.key, fact.start),
+        limit = limit_on(self.limits, fact.key, fact.start)
+        due = reckon(
+            limit,
             fact.start,
             self.calendar,
             extension_days=fact.extension_days,
             extension_approved_on=fact.extension_approved_on,
             pauses=fact.pauses,
             set_for=fact.set_for,
+            statutory_due_on=self._statutory_due(limit, fact),
         )
+        return replace(due, provisional=True, trace=(ASSUMED, *due.trace)) if fact.assumed else due
+
+    def _statutory_due(self, limit: TimeLimit, fact: DeadlineFact) -> date | None:
+        """An extension that the regulation allows moves the office's own date, too (条例第三十四条)."""
+        if not fact.extension_days or limit.basis is LimitBasis.STATUTE:
+            return None
+        statutes = [known for known in self.limits if known.basis is LimitBasis.STATUTE]
+        return reckon(limit_on(statutes, fact.key, fact.start), fact.start, self.calendar).due_on
 
 
 @dataclass(frozen=True)

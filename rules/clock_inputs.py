@@ -8,17 +8,21 @@ from rules.petition_clocks import Clock
 from rules.time_limit_kinds import Pause
 
 _Pauses = Sequence[tuple[date, date]]
+_ASSUMED = "assumed"
 
 
 def inputs_of(clock: Clock) -> str:
-    """`30|2026-08-01|2026-07-01..2026-07-03|2026-09-30`: extension, its approval, pauses, given date."""
+    """`30|2026-08-01|2026-07-01..2026-07-03|2026-09-30`: extension, its approval, pauses, given date; and a fifth part
+    while the start is assumed."""
     pauses = ",".join(f"{first}..{last}" for first, last in clock.pauses)
-    return f"{clock.extension_days}|{clock.extension_approved_on or ''}|{pauses}|{clock.fixed_due_on or ''}"
+    approved, given = clock.extension_approved_on or "", clock.fixed_due_on or ""
+    assumed = f"|{_ASSUMED}" if clock.assumed else ""
+    return f"{clock.extension_days}|{approved}|{pauses}|{given}{assumed}"
 
 
 def fact_from_inputs(key: str, start: date, inputs: str) -> DeadlineFact:
     """The dated facts of a stored clock; the twin of `inputs_of`."""
-    extension, approved, pauses, given = (inputs or "0|||").split("|")
+    extension, approved, pauses, given, *assumed = (inputs or "0|||").split("|")
     return DeadlineFact(
         id=0,
         key=key,
@@ -27,6 +31,7 @@ def fact_from_inputs(key: str, start: date, inputs: str) -> DeadlineFact:
         extension_approved_on=_day(approved),
         pauses=tuple(_pause(text) for text in pauses.split(",") if text),
         set_for=_day(given),
+        assumed=bool(assumed),
     )
 
 

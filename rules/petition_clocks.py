@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from rules.petition_words import Acceptance, HandlingClass, ReviewKind
+from rules.petition_states import Verb
+from rules.petition_words import Acceptance, HandlingClass, MatterClass, ReviewKind
 
 DISPATCH, DIRECT_NOTICE, NOTICE = "xfbm_dispatch", "direct_notice", "xfr_notice"
 OBJECTION, HANDLE, FEEDBACK = "objection", "handle", "jiaoban_feedback"
@@ -17,6 +18,20 @@ ASK_RE_REVIEW, DECIDE_RE_REVIEW = "fh_apply", "fh_decide"
 
 RIGHTS = frozenset({OBJECTION, ASK_REVIEW, ASK_RE_REVIEW})
 """Times within which somebody may act. Nobody is late when they pass."""
+
+MET_BY = {
+    DISPATCH: frozenset({Verb.FORWARD, Verb.ASSIGN, Verb.DECIDE_DISPUTE, Verb.NOTIFY}),
+    DIRECT_NOTICE: frozenset({Verb.NOTIFY}),
+    NOTICE: frozenset({Verb.NOTIFY}),
+    OBJECTION: frozenset({Verb.OBJECT}),
+    HANDLE: frozenset({Verb.CONCLUDE}),
+    FEEDBACK: frozenset({Verb.REPORT}),
+    ASK_REVIEW: frozenset({Verb.APPLY_REVIEW}),
+    DECIDE_REVIEW: frozenset({Verb.DECIDE_REVIEW}),
+    ASK_RE_REVIEW: frozenset({Verb.APPLY_RE_REVIEW}),
+    DECIDE_RE_REVIEW: frozenset({Verb.DECIDE_REVIEW}),
+}
+"""Clock → the acts whose day meets it."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +48,19 @@ class ReviewFacts:
     """Taken back by the petitioner, or not taken on by the organ."""
     heard: tuple[date, date] | None = None
     """First and last day of the hearing."""
+    sends_back: bool = False
+    """撤销 or 责令重办: the unit handles the matter anew from the day of the opinion."""
+    concluded_again_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Return:
+    """An objection that was agreed to: the matter has come back, to be sent on anew. `id` tells two of them apart."""
+
+    id: int
+    on: date
+    sent_on: date | None = None
+    """The next sending; of what the office then handled itself, the day on which it told the petitioner."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +71,9 @@ class PetitionFacts:
     registered_by_bureau: bool
     received_on: date
     dispatched_on: date | None = None
+    sent_on: date | None = None
+    """The day of the sending in force, where it was not the first: until the unit signs, it is taken to have received the
+    matter then."""
     assigned_on: date | None = None
     """The day of the 交办 in force, where it was not the day on which the matter was first sent on."""
     taken_directly: bool = False
@@ -61,7 +92,41 @@ class PetitionFacts:
     reported_on: date | None = None
     ended_on: date | None = None
     """Merged, or void: every clock that still ran falls away."""
+    anonymous: bool = False
+    matter_class: MatterClass | None = None
+    judicial: bool = False
+    """涉法涉诉."""
     reviews: Sequence[ReviewFacts] = field(default=())
+    returns: Sequence[Return] = field(default=())
+
+    @property
+    def is_direct(self) -> bool:
+        return self.taken_directly or self.dispatched_on is None
+
+    @property
+    def is_told_in_time(self) -> bool:
+        """Whether art. 23 sets a time for telling the petitioner: not where nobody can be told (第二款), and 检举控告 and
+        涉法涉诉 have rules of their own (第四款)."""
+        accuses = self.matter_class is MatterClass.ACCUSATION
+        return not (self.anonymous or accuses or self.judicial)
+
+    @property
+    def reached_unit_on(self) -> date | None:
+        """When the unit received it. While it has not signed, and done nothing either, the day it was sent; of what was
+        taken directly without a day of its own, the day the office received it."""
+        if self.unit_received_on is not None:
+            return self.unit_received_on
+        if self.taken_directly:
+            return self.received_on if self.notified_on or not self.concluded_on else None
+        silent = self.notified_on is None and self.concluded_on is None and not self.is_direct
+        waits = silent and self.responsible_unit_id is not None
+        return (self.sent_on or self.dispatched_on) if waits else None
+
+    @property
+    def held_by(self) -> int | None:
+        """The unit whose clocks run: of what was taken directly and names none, the one that registered it."""
+        taken = self.responsible_unit_id is None and self.taken_directly
+        return self.registering_unit_id if taken else self.responsible_unit_id
 
 
 @dataclass(frozen=True)
@@ -81,6 +146,8 @@ class Clock:
     pauses: tuple[tuple[date, date], ...] = ()
     fixed_due_on: date | None = None
     """A date that a letter gave, instead of a number of days."""
+    assumed: bool = False
+    """暂按转送日: the unit has not signed, so its clock runs from the day it was sent, until it does."""
 
     @property
     def is_duty(self) -> bool:
@@ -100,12 +167,15 @@ def _ended(clock: Clock, ended_on: date | None) -> Clock:
 
 
 def _first(facts: PetitionFacts) -> Iterator[Clock]:
-    direct = facts.taken_directly or facts.dispatched_on is None
+    direct = facts.is_direct
     if facts.registered_by_bureau:
         met = facts.dispatched_on or (facts.notified_on if direct else None)
         yield Clock(DISPATCH, facts.registering_unit_id, facts.received_on, "收到", met_on=met)
-    if facts.unit_received_on is not None:
-        yield _of_the_unit(facts, DIRECT_NOTICE if direct else NOTICE, met_on=facts.notified_on)
+    for back in facts.returns:
+        yield Clock(DISPATCH, facts.registering_unit_id, back.on, "同意退回", back.id, met_on=back.sent_on)
+    if facts.reached_unit_on is not None:
+        if facts.is_told_in_time:
+            yield _of_the_unit(facts, DIRECT_NOTICE if direct else NOTICE, met_on=facts.notified_on)
         if not direct:
             yield _to_object(facts)
 
@@ -117,8 +187,10 @@ def _to_object(facts: PetitionFacts) -> Clock:
 
 
 def _of_the_unit(facts: PetitionFacts, key: str, *, met_on: date | None) -> Clock:
-    assert facts.unit_received_on is not None
-    return Clock(key, facts.responsible_unit_id, facts.unit_received_on, "单位收到", met_on=met_on)
+    assert facts.reached_unit_on is not None
+    assumed = facts.unit_received_on is None and not facts.taken_directly
+    words = "转送交办" if assumed else "单位收到"
+    return Clock(key, facts.held_by, facts.reached_unit_on, words, met_on=met_on, assumed=assumed)
 
 
 def _handling(facts: PetitionFacts) -> Iterator[Clock]:
@@ -126,22 +198,37 @@ def _handling(facts: PetitionFacts) -> Iterator[Clock]:
     if accepted and facts.notified_on and facts.handling_class is HandlingClass.PETITION:
         yield Clock(
             HANDLE,
-            facts.responsible_unit_id,
+            facts.held_by,
             facts.notified_on,
             "受理",
             met_on=facts.concluded_on,
             extension_days=facts.extension_days,
             extension_approved_on=facts.extension_approved_on,
         )
+        yield from _handled_anew(facts)
     if facts.feedback_due_on is not None and facts.dispatched_on is not None:
         yield Clock(
             FEEDBACK,
-            facts.responsible_unit_id,
+            facts.held_by,
             facts.assigned_on or facts.dispatched_on,
             "交办",
             met_on=facts.reported_on,
             fixed_due_on=facts.feedback_due_on,
         )
+
+
+def _handled_anew(facts: PetitionFacts) -> Iterator[Clock]:
+    """What a review sent back has 60 days of its own from the opinion; the first conclusion still met the first."""
+    for review in facts.reviews:
+        if review.sends_back and review.decided_on is not None:
+            yield Clock(
+                HANDLE,
+                facts.held_by,
+                review.decided_on,
+                "重新办理",
+                review.id,
+                met_on=review.concluded_again_on,
+            )
 
 
 def _reviews(facts: PetitionFacts) -> Iterator[Clock]:

@@ -3,12 +3,12 @@
 Sources: 信访工作条例 art. 19 (what is registered), 20.3 (at most five representatives), 22–23, 30.3, 34–36.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rules.errors import RuleViolation
-from rules.petition_words import ItemKind, MatterClass, matter_class
+from rules.petition_words import HandlingClass, ItemKind, MatterClass, fits, matter_class
 from rules.taxonomy import Purpose
 from rules.visit_rules import (
     FIRST_DAY,
@@ -27,6 +27,7 @@ LONGEST_TASK = 200
 """分工 of a 协办单位."""
 LEAST_TEXT = 2
 MOST_EXTENSION = 30
+ALREADY_SOMEWHERE = "这个省系统编号已经登记过，那一件不在您的查看范围，请核对。"
 DAYS_TO_ASK = 30
 
 
@@ -123,18 +124,79 @@ def _texts(values: PetitionValues) -> Iterator[RuleViolation]:
         yield RuleViolation(f"姓名（名称）最多 {LONGEST_NAME} 字。", "name_1")
 
 
+COUNTING = {
+    "registered_on": "登记日期",
+    "received_on": "收到日期",
+    "item_kind": "初件、重件",
+    "included": "纳入统计",
+    "judicial": "涉法涉诉",
+    "anonymous": "匿名",
+}
+"""What decides whether and from which day on a petition counts in the rates, which of its clocks run, and from when."""
+
+
+def counting_refusals(changed: Iterable[str], closed: str) -> list[RuleViolation]:
+    """`closed` says why it counts as it stands, "" where it may still be corrected as anything else
+    (`queries.petition_closing`)."""
+    if not closed:
+        return []
+    return [
+        RuleViolation(f"{closed}，“{COUNTING[name]}”只能由县信访局负责人更正。", name) for name in changed
+    ]
+
+
 def is_sealed(purpose: Purpose) -> bool:
     """检举控告: only named staff (条例第三十条第三款)."""
     return matter_class(purpose) is MatterClass.ACCUSATION
 
 
+def check_handling_class(purpose: Purpose, handling_class: HandlingClass, field: str) -> None:
+    """A request is not handled as what runs no clock, nor an accusation as a petition (第二十九至三十一条). Raises
+    RuleViolation."""
+    if fits(purpose, handling_class):
+        return
+    raise RuleViolation(
+        f"信访目的“{purpose.label}”属于{matter_class(purpose).label}，不能按“{handling_class.label}”办理"
+        "（《信访工作条例》第二十九至三十一条）；信访目的登记错了的，先更正。",
+        field,
+    )
+
+
+def check_stays_sealed(was_sealed: bool, purpose: Purpose) -> list[RuleViolation]:
+    """A correction never opens an accusation to everybody in scope."""
+    if not was_sealed or is_sealed(purpose):
+        return []
+    return [
+        RuleViolation(
+            "检举控告不能在更正里改成别的信访目的。确实登记错了的，由指定阅读密封材料的人员或者县信访局负责人在这一件的页面上"
+            "“解除密封”，写明理由。",
+            "purpose",
+        )
+    ]
+
+
 def check_target(
-    purpose: Purpose, accused_path: str | None, target_path: str | None, field: str = "to_unit"
+    purpose: Purpose, accused_paths: Sequence[str], target_path: str | None, field: str = "to_unit"
 ) -> None:
-    """Raises RuleViolation where a matter would reach the unit that it accuses."""
-    found = reaches_the_accused(purpose, accused_path, target_path)
+    """Raises RuleViolation where a matter would reach the unit that it accuses, or that of the person."""
+    found = reaches_the_accused(purpose, accused_paths, target_path)
     if found is not None:
         raise RuleViolation(found.message, field)
+
+
+def asks_to_compare(purpose: Purpose, *, accused_is_known: bool) -> bool:
+    """Where the tree of units cannot tell whom a matter accuses, a person compares the names before it goes out."""
+    return is_sealed(purpose) and not accused_is_known
+
+
+def check_compared(purpose: Purpose, *, accused_is_known: bool, compared: bool) -> None:
+    """Raises RuleViolation on `compared`."""
+    if asks_to_compare(purpose, accused_is_known=accused_is_known) and not compared:
+        raise RuleViolation(
+            "这是检举控告，被检举控告的单位没有对应到机构，系统不能代为核对。请对照登记内容，确认收件的不是被检举控告的单位"
+            "及其下级、有关人员所在的单位，再勾选“已核对”（《信访工作条例》第三十条）。",
+            "compared",
+        )
 
 
 def check_day(on: date, today: date, *, since: date | None, since_words: str, field: str = "on") -> None:

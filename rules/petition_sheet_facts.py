@@ -2,7 +2,8 @@
 
 Only the order that the law itself gives is asked for (信访工作条例 art. 22, 23, 34, 35): a matter is registered, sent on,
 received, told of, concluded. A unit may have received what it registers itself before it registers it; a reply may be
-served before or after the day of 办结.
+served before or after the day of 办结. How it was handled is told, not judged: an old register may hold a request that was
+handled as 其他, and a row that is refused would keep ten years out.
 """
 
 from collections.abc import Iterator

@@ -49,6 +49,15 @@ class SheetFacts:
         }
 
 
+def stays_where_registered(facts: SheetFacts, unit_id: int, by_bureau: bool) -> bool:
+    """A unit that is no 信访部门 and sends nothing on handles what it registers itself (第二十三条第二款): in a sheet that
+    leaves 办理方式 empty, it has taken it directly. What is at an end stays as the old register has it."""
+    sent = facts.dispatch_kind is not None or facts.dispatched_on is not None
+    elsewhere = facts.responsible_unit_id not in (None, unit_id)
+    ended = stage_of(facts) in (Stage.CLOSED, Stage.CONCLUDED)
+    return not (by_bureau or sent or elsewhere or ended)
+
+
 def stage_of(facts: SheetFacts) -> Stage:
     """A notice without a result leaves it to be told anew: nobody knows whether the matter was taken on."""
     if facts.acceptance in (Acceptance.REFUSED, Acceptance.NO_LONGER):

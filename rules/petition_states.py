@@ -70,6 +70,11 @@ class Verb(Labelled):
         return f"petition.{self.value.replace('_', '-')}"
 
 
+DONE_HERE = frozenset({Verb.REQUEST_EXTENSION, Verb.DECIDE_EXTENSION, Verb.APPROVE_REPLY})
+"""Acts of this site itself. Whoever asks or approves here does it now: their day is the day on which they are entered,
+never one that is typed."""
+
+
 class By(Labelled):
     """Who may do it."""
 

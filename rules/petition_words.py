@@ -99,6 +99,22 @@ HANDLING_ARTICLES = {
 }
 
 
+_OF_ART_31 = frozenset(HandlingClass) - {HandlingClass.OTHER}
+HANDLED_AS = {
+    MatterClass.SUGGESTION: frozenset({HandlingClass.OTHER}),
+    MatterClass.ACCUSATION: frozenset({HandlingClass.OTHER}),
+    MatterClass.APPEAL: _OF_ART_31,
+    MatterClass.OTHER: frozenset(HandlingClass),
+}
+"""三大类 → 办理类别: suggestions and accusations go their own ways (条例第二十九、三十条), only appeals and requests fall
+under an item of art. 31. What is none of the three says nothing of its way."""
+
+
+def fits(purpose: Purpose, handling_class: HandlingClass) -> bool:
+    """Whether a matter with this 信访目的 may be handled under that item."""
+    return handling_class in HANDLED_AS[matter_class(purpose)]
+
+
 class Conclusion(Labelled):
     """处理结论 (条例第三十二条)"""
 

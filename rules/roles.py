@@ -39,6 +39,9 @@ ROLE_LABELS = {
 COUNTY_ROLES = frozenset({Role.BUREAU, Role.DIRECTOR, Role.LEADER})
 """They see from the nearest 县委县政府 above them; everyone else from the own unit down."""
 
+COUNTY_OFFICE = frozenset({Role.BUREAU, Role.DIRECTOR})
+"""县信访局: it acts for the county."""
+
 _REGISTERING = frozenset({Role.VILLAGE, Role.CLERK, Role.SUPERVISOR, Role.BUREAU, Role.DIRECTOR})
 _READING = _REGISTERING | {Role.LEADER}
 _OFFICE = _REGISTERING - {Role.VILLAGE}
@@ -186,6 +189,11 @@ class Actor:
     @property
     def sees_county(self) -> bool:
         return self.role in COUNTY_ROLES
+
+    @property
+    def may_unseal(self) -> bool:
+        """Whether he may open to everybody in scope what was sealed as an accusation."""
+        return self.reads_sealed or self.role is Role.DIRECTOR
 
     @property
     def reach(self) -> str:

@@ -111,7 +111,8 @@ class Due:
     legal_due_on: date | None
     """法定届满日 (民法典第二百零三条), for display; never before `due_on`. None while the calendar does not reach."""
     provisional: bool
-    """暂定: `due_on` was guessed by weekdays, since the calendar does not reach; reckon again when it does."""
+    """暂定: `due_on` was guessed by weekdays, since the calendar does not reach; reckon again when it does. Or its start is
+    assumed."""
     extension_counted: bool
     trace: tuple[str, ...]
     """Sentences that a person can check by hand."""

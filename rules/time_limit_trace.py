@@ -29,6 +29,8 @@ class Reckoning:
     extension_days: int
     extension_approved_on: date | None
     pauses: tuple[Pause, ...]
+    extend_before: date | None = None
+    """法定的限办日期, by which an extension is judged under a stricter limit of the office; None: its own."""
     plain_due: date = date.min
     """Neither extension nor pauses."""
     extended_due: date = date.min
@@ -79,10 +81,12 @@ def _rule(r: Reckoning) -> str:
 def _extension(r: Reckoning) -> str:
     if r.extension_approved_on is None:
         return f"延期 {r.extension_days} 日没有批准日期，不改变限办日期。"
+    last = r.extend_before or r.original_due
+    named = f"{'法定' if r.extend_before else '原'}限办日期 {last}"
     if r.extension_counts:
-        return f"延期 {r.extension_days} 日于 {r.extension_approved_on} 批准，早于原限办日期 {r.original_due}，改为不晚于 {r.extended_due}。"
-    word = "当天才批准" if r.extension_approved_on == r.original_due else "之后才批准"
-    return f"延期 {r.extension_days} 日在原限办日期 {r.original_due} {word}（{r.extension_approved_on}），已晚，不改变限办日期。"
+        return f"延期 {r.extension_days} 日于 {r.extension_approved_on} 批准，早于{named}，改为不晚于 {r.extended_due}。"
+    word = "当天才批准" if r.extension_approved_on == last else "之后才批准"
+    return f"延期 {r.extension_days} 日在{named} {word}（{r.extension_approved_on}），已晚，不改变限办日期。"
 
 
 def _credit(credit: Credit) -> str:

@@ -41,18 +41,28 @@ def reckon(
     extension_approved_on: date | None = None,
     pauses: Sequence[Pause] = (),
     set_for: date | None = None,
+    statutory_due_on: date | None = None,
 ) -> Due:
     """The due dates of a clock that started on `start`.
 
     An extension counts only when it was approved before the original due day (条例第三十四条; that day itself is too
-    late). Days of a hearing are left out once. `set_for` is the date that a letter gives, for limits of 指定日期.
+    late): where an office has set itself a stricter limit, before `statutory_due_on`, which is the day that the
+    regulation gives. Days of a hearing are left out once. `set_for` is the date that a letter gives, for limits of
+    指定日期.
 
     Raises RuleViolation on `extension_days`, `pauses` or `set_for` where the limit does not allow them.
     """
     _require_extension(limit, extension_days)
     _require_pauses(limit, pauses)
     _require_date(limit, start, set_for)
-    asked = Reckoning(limit, start, extension_days, extension_approved_on, tuple(sorted(pauses, key=_start)))
+    asked = Reckoning(
+        limit,
+        start,
+        extension_days,
+        extension_approved_on,
+        tuple(sorted(pauses, key=_start)),
+        extend_before=statutory_due_on,
+    )
     if limit.unit in (DayUnit.ON_THE_SPOT, DayUnit.GIVEN_DATE):
         return _settled(asked, set_for or start)
     return _counted(asked, calendar)
@@ -128,7 +138,8 @@ def _counted(asked: Reckoning, calendar: WorkCalendar) -> Due:
 def _run_out(asked: Reckoning, count: _Count) -> Reckoning:
     days = asked.limit.days
     original, credits = _without_pauses(asked, count, days)
-    in_time = asked.extension_approved_on is not None and asked.extension_approved_on < original
+    last = asked.extend_before or original
+    in_time = asked.extension_approved_on is not None and asked.extension_approved_on < last
     due = original
     if asked.extension_days and in_time:
         days += asked.extension_days

@@ -135,12 +135,13 @@ def _text_problems(values: VisitValues) -> Iterator[RuleViolation]:
 
 
 def reaches_the_accused(
-    purpose: Purpose | None, accused_path: str | None, responsible_path: str | None
+    purpose: Purpose | None, accused_paths: Sequence[str], responsible_path: str | None
 ) -> RuleViolation | None:
-    """An accusation is never handed to the accused unit or what stands below it (信访工作条例 art. 30.3)."""
-    if purpose is not Purpose.ACCUSATION or not accused_path or not responsible_path:
+    """An accusation is never handed to the accused unit, that of the accused person, or what stands below either
+    (信访工作条例 art. 30.3)."""
+    if purpose is not Purpose.ACCUSATION or not responsible_path:
         return None
-    if not responsible_path.startswith(accused_path):
+    if not any(responsible_path.startswith(path) for path in accused_paths):
         return None
     return RuleViolation(
         "检举控告不得转给被检举控告的单位及其下级（《信访工作条例》第三十条）。", "responsible_unit"

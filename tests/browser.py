@@ -8,6 +8,7 @@ import re
 import secrets
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
@@ -39,6 +40,8 @@ class Browser:
         self.app = app
         self.client = app.test_client()
         self.member: Member | None = None
+        self._tokens: dict[str | None, str] = {}
+        """What the session keeps → the token that its forms carry."""
 
     def sign_in(self, member: Member) -> "Browser":
         """Skip the password: a session row and its cookie, as a successful sign-in leaves them."""
@@ -73,6 +76,18 @@ class Browser:
         return self._checked(response, status, address)
 
     def csrf_token(self) -> str:
+        kept = self._kept_token()
+        if kept is None or kept not in self._tokens:
+            token = self._fetched_token()
+            self._tokens[self._kept_token()] = token
+            return token
+        return self._tokens[kept]
+
+    def _kept_token(self) -> str | None:
+        with self.client.session_transaction() as cookie:
+            return cookie.get("csrf_token")
+
+    def _fetched_token(self) -> str:
         page = self.client.get("/account" if self.member else "/sign-in", follow_redirects=True).get_data(
             as_text=True
         )
@@ -131,16 +146,26 @@ class Page:
         self.data = response.get_data()
         self.json = response.get_json(silent=True)
 
-    @property
+    @cached_property
     def text(self) -> str:
         if not self.is_html:
             return self.html
         body = self.tree.find(f".//{XHTML}body")
         return re.sub(r"\s+", " ", "".join(_read(body)) if body is not None else "").strip()
 
+    @cached_property
+    def _parsed(self) -> tuple[Element, list[Any]]:
+        """Parsed once, however often a test looks at it: the tree, and what is invalid."""
+        parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"))
+        return parser.parse(self.html), parser.errors
+
     @property
     def tree(self) -> Element:
-        return html5lib.parse(self.html, treebuilder="etree")
+        return self._parsed[0]
+
+    @property
+    def invalid(self) -> list[Any]:
+        return self._parsed[1]
 
     def all(self, tag: str) -> list[Element]:
         return self.tree.findall(f".//{XHTML}{tag}")
@@ -160,10 +185,8 @@ class Page:
 
 
 def inspect(page: Page, app: Flask, member: Member | None, address: str) -> None:
-    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"))
-    tree = parser.parse(page.html)
-    problems = [f"invalid HTML: {error}" for error in parser.errors]
-    elements = list(tree.iter())
+    problems = [f"invalid HTML: {error}" for error in page.invalid]
+    elements = list(page.tree.iter())
     problems += _structure(elements)
     problems += _forms(elements)
     problems += [p for e in elements for p in _links(e, app, member, address)]

@@ -4,7 +4,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psycopg
@@ -20,6 +20,7 @@ from models.engine import begin_writing, end_writing
 from models.password_hash import hash_password
 from tests import people
 from tests.browser import Browser
+from tests.put_back import Kept, keep, put_back, shape_of
 from web import clock
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
@@ -34,6 +35,8 @@ class Site:
     app: Flask
     kind: str
     directory: Path
+    kept: Kept | None = None
+    """Of PostgreSQL."""
 
     def restore(self) -> None:
         with self.app.app_context():
@@ -43,8 +46,9 @@ class Site:
             for leftover in self.directory.glob("xinfang.sqlite3*"):
                 leftover.unlink()
             shutil.copyfile(self.directory / "template", self.directory / "xinfang.sqlite3")
-        else:
+        elif self.kept is None or not put_back(self.kept):
             _recreate(self.name, template=f"{self.name}_template")
+            self.kept = replace(self.kept, shape=shape_of(self.kept.url)) if self.kept else None
         for name in KEPT_FILES:
             shutil.rmtree(self.directory / name, ignore_errors=True)
 
@@ -121,6 +125,7 @@ def _build_site(kind: str, directory: Path, password_hash: str) -> Site:
     if kind == SQLITE:
         shutil.copyfile(directory / "xinfang.sqlite3", directory / "template")
     else:
+        site.kept = keep(overrides["DATABASE_URL"].replace("postgresql+psycopg:", "postgresql:"))
         _recreate(f"{site.name}_template", template=site.name)
     return site
 

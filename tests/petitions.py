@@ -65,12 +65,13 @@ def act(
     today: date | None = None,
     key: str = "",
     version: int | None = None,
+    compared: bool = False,
 ) -> Act:
     """Done on the day itself by a page that shows the petition as it is now, unless said otherwise."""
     entered_on = today or on
     seen = petition.version if version is None else version
     return Act(
-        actor(session, member), moment(entered_on), entered_on, petition, seen, on, text, submission_key=key
+        actor(session, member), moment(entered_on), entered_on, petition, seen, on, text, key, compared
     )
 
 

@@ -22,6 +22,7 @@ import hashlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from flask import Response, current_app, render_template, url_for
@@ -30,7 +31,13 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 from wtforms import HiddenField, StringField
 
-from actions.attachments import NewAttachment, attach_all, note_look, void_attachment
+from actions.attachments import (
+    NewAttachment,
+    attach_all,
+    may_void_attachment,
+    note_look,
+    void_attachment,
+)
 from documents.attached.intake import take_in
 from documents.attached.preview import NO_PREVIEW, PAGES_SHOWN, preview_picture, preview_words
 from documents.quarantine import FileRefused
@@ -57,7 +64,7 @@ from rules.attachment_rules import (
 from rules.errors import NotVisible, RuleViolation, RuleViolations
 from web import clock
 from web.attachment_files import content_of, drop, store, thumbnail_of
-from web.form_fields import OnceForm, ReasonForm, Refused, within
+from web.form_fields import Form, OnceForm, ReasonForm, Refused, with_ids, within
 from web.kept_files import FileDamaged
 from web.pages import file_answer
 from web.session import actor
@@ -72,6 +79,16 @@ Look = Callable[[list[NewAttachment]], object]
 
 def _nothing_more(_session: Session) -> None:
     """The record was loaded in scope; nothing else is asked of it."""
+
+
+class Sight(StrEnum):
+    """How much of the attachments a page shows."""
+
+    PLAIN = "plain"
+    LISTED = "listed"
+    """Their names, without any look inside; each original for a reason of its own."""
+    SHUT = "shut"
+    """That there may be some, and the form to add one."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +141,8 @@ class AttachmentLine:
     pictures: tuple[str, ...]
     words: str
     original: str
+    original_form: Form | None
+    """Where a reason is asked for before an original is given out."""
     void_address: str
     void_form: VoidAttachmentForm | None
     more_pages: bool
@@ -131,8 +150,11 @@ class AttachmentLine:
 
 @dataclass(frozen=True)
 class AttachmentPanel:
-    """What the macro needs. `upload_form` is None for who may not add."""
+    """What the macro needs. `upload_form` is None for who may not add; `notice` says what was refused, or why nothing is
+    listed."""
 
+    sight: Sight
+    notice: str
     lines: tuple[AttachmentLine, ...]
     void_rows: tuple[Attachment, ...]
     upload_form: UploadForm | None
@@ -147,19 +169,39 @@ def attachment_panel(
     *,
     may_add: bool,
     may_void: bool,
+    sight: Sight = Sight.PLAIN,
+    notice: str = "",
     upload_form: UploadForm | None = None,
     void_form: VoidAttachmentForm | None = None,
 ) -> AttachmentPanel:
-    """One statement. The forms are those that were refused, so that they are shown again with their messages."""
-    rows = attachments_of(db.session(), to.subject_type, to.subject_id, with_void=True)
+    """One statement, none where they are shut. The forms are those that were refused, so that they are shown again with
+    their messages."""
+    shut = sight is Sight.SHUT
+    rows = [] if shut else attachments_of(db.session(), to.subject_type, to.subject_id, with_void=True)
+    lines = tuple(_line(to, row, may_void, void_form, sight) for row in rows if not row.is_void)
     return AttachmentPanel(
-        tuple(_line(to, row, may_void, void_form) for row in rows if not row.is_void),
+        sight,
+        "".join((*_unshown(void_form, lines), notice)),
+        lines,
         tuple(row for row in rows if row.is_void),
         (upload_form or UploadForm(formdata=None)) if may_add else None,
         to.address("upload_attachments") if may_add else "",
         ACCEPT,
         _hint(attachment_limits()),
     )
+
+
+def messages_of(form: Form) -> list[str]:
+    """All that was said against a form."""
+    at_fields = [message for messages in form.errors.values() for message in messages]
+    return list(dict.fromkeys([*at_fields, *form.form_errors]))
+
+
+def _unshown(refused: VoidAttachmentForm | None, lines: tuple[AttachmentLine, ...]) -> list[str]:
+    """Of a form that this page has no place for."""
+    if refused is None or any(line.void_form is refused for line in lines):
+        return []
+    return messages_of(refused)
 
 
 def _no_look(_files: list[NewAttachment]) -> None:
@@ -351,9 +393,10 @@ def _content(to: AttachedTo, attachment_id: int) -> tuple[bytes, AttachmentKind]
 
 
 def _line(
-    to: AttachedTo, row: Attachment, may_void: bool, refused: VoidAttachmentForm | None
+    to: AttachedTo, row: Attachment, may_void: bool, refused: VoidAttachmentForm | None, sight: Sight
 ) -> AttachmentLine:
     kind, pages = kind_of_media_type(row.media_type), range(1, min(row.pages or 1, PAGES_SHOWN) + 1)
+    plain, may_void = sight is Sight.PLAIN, may_void and may_void_attachment(actor(), row)
 
     def address(endpoint: str, **more: Any) -> str:
         return to.address(endpoint, attachment_id=row.id, **more)
@@ -362,10 +405,11 @@ def _line(
         row,
         kind,
         _facts(row, kind),
-        address("show_attachment_thumbnail") if row.has_thumbnail else "",
-        tuple(address("show_attachment_page", page=p) for p in pages) if kind in SHOWN_AS_PICTURE else (),
-        address("show_attachment_words") if kind in SHOWN_AS_TEXT else "",
+        address("show_attachment_thumbnail") if row.has_thumbnail and plain else "",
+        tuple(address("show_attachment_page", page=p) for p in pages if plain and kind in SHOWN_AS_PICTURE),
+        address("show_attachment_words") if kind in SHOWN_AS_TEXT and plain else "",
         address("download_attachment"),
+        None if plain else with_ids(ReasonForm(formdata=None), f"original-{row.id}"),
         address("void_attachment") if may_void else "",
         _void_form(row, refused) if may_void else None,
         (row.pages or 0) > PAGES_SHOWN,

@@ -46,9 +46,12 @@ class DraftLetter:
         return list(uncovered(letter_document(from_json(self.content))))
 
 
-def draft_of(session: Session, petition: Petition, row: PetitionLetter) -> DraftLetter:
+def draft_of(
+    session: Session, petition: Petition, row: PetitionLetter, *, named: bool = False
+) -> DraftLetter:
+    """`named`: as it goes out (`queries.letter_facts.facts_now`); never to be shown."""
     kind = LetterKind(row.kind)
-    facts = facts_now(session, desk_of(session, actor(), petition), row, day=clock.today())
+    facts = facts_now(session, desk_of(session, actor(), petition), row, day=clock.today(), named=named)
     text = text_now(kind, facts, row.source)
     content = to_json(IssuedLetter(kind=kind, issuer=facts.issuer, text=text, is_draft=True))
     return DraftLetter(facts, text, content, tuple(problems(kind, facts, text)))

@@ -18,6 +18,7 @@ from queries.choices import (
     unit_choices,
 )
 from rules.errors import RuleViolation
+from rules.office_names import names_meant, plain
 from rules.redaction import normalise_id_number, normalise_telephone, valid_id_number, valid_telephone
 from rules.roles import Actor
 from rules.taxonomy import Purpose
@@ -69,6 +70,7 @@ class MatterForm(OnceForm):
     purpose = SelectField("信访目的", choices=numbered(Purpose), default=Purpose.REQUEST.value)
     location_unit = StringField("问题属地", validators=[within(80)])
     accused_unit = StringField("被反映单位", validators=[within(80)])
+    accused_outside = BooleanField("被反映单位不在机构中")
     accused_person = StringField("被反映的工作人员", validators=[within(80)])
 
     unit_fields: tuple[str, ...] = ("unit", "location_unit")
@@ -100,10 +102,27 @@ class MatterForm(OnceForm):
         return (self[name].data or "").strip()
 
     def _accused(self, units: list[Choice]) -> Choice | None:
-        """A unit of the tree where the text names exactly one, else just the text."""
+        """A unit of the tree where the text names exactly one, with or without a tail such as 政府; else just the text.
+        Of an accusation a text that names none is an error, unless it is said that the unit stands outside the tree:
+        without a unit nobody can keep the matter from it (条例第三十条)."""
         text = self.text_of("accused_unit")
-        exact = [u for u in units if text in (u.label, u.code, u.hint)]
-        return exact[0] if text and len(exact) == 1 else None
+        if not text:
+            return None
+        names = names_meant(text)
+        meant = [u for u in units if u.code == text or names & {plain(u.label), plain(u.hint)}]
+        if len(meant) == 1:
+            return meant[0]
+        if Purpose(self.purpose.data) is not Purpose.ACCUSATION or self.accused_outside.data:
+            return None
+        return self._chosen_accused(units, text)
+
+    def _chosen_accused(self, units: list[Choice], text: str) -> Choice | None:
+        try:
+            return understood(units, text, "accused_unit")
+        except RuleViolation as violation:
+            advice = "检举控告要选定被反映的单位；确实不在本系统机构中的，请勾选“被反映单位不在机构中”。"
+            self.add_error(RuleViolation(f"{violation.message}{advice}", "accused_unit"))
+            return None
 
     def _accused_person(self, session: Session, today: date) -> int | None:
         text = self.text_of("accused_person")
@@ -151,21 +170,21 @@ for _n in POSITIONS:
 
 
 class CorrectingContacts(MatterForm):
-    """The same form over a saved record: what is not shown stays when its field is left empty, `-` removes it.
+    """The same form over a saved record: of a person who is there, what is left empty stays and `-` removes it, whether
+    it was shown or not. Numbers never are, and somebody without a name may have left nothing else.
 
-    `present` is how many contacts the record has; `masked` says that their names are not shown to this actor.
+    `present` is how many contacts the record has.
     """
 
     version = IntegerField(validators=[InputRequired()])
     reason = StringField("更正理由", validators=[required("更正理由"), within(200)])
     present = 0
-    masked = False
 
     def _contacts(self) -> tuple[ContactData | None, ...]:
         return tuple(self._contact(n) for n in POSITIONS)
 
     def _contact(self, n: int) -> ContactData | None:
-        if not self.masked or n > self.present:
+        if n > self.present:
             return super()._contact(n)
         name, address, id_number, telephone = self._typed(n)
         if name == NONE_ANY_MORE:

@@ -1,6 +1,7 @@
 """信访事项 from a sheet: reading rows, knowing them again."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,9 +14,10 @@ from actions.imports.kind import Importer
 from models.organisation import Unit
 from models.petition import Petition
 from queries.imports import KnownPetition, all_categories, all_units, known_digests, known_petitions
-from rules.petition_rules import LONGEST_CONTENT, PetitionValues, check_petition, is_sealed
+from queries.petition_scope import visible_among
+from rules.petition_rules import ALREADY_SOMEWHERE, LONGEST_CONTENT, PetitionValues, check_petition, is_sealed
 from rules.petition_sheet_facts import check_sheet_facts
-from rules.petition_stage_of import SheetFacts, stage_of
+from rules.petition_stage_of import SheetFacts, stage_of, stays_where_registered
 from rules.petition_words import (
     Acceptance,
     Channel,
@@ -26,6 +28,7 @@ from rules.petition_words import (
     Rating,
     Resolution,
     SourceLevel,
+    fits,
 )
 from rules.redaction import mask_address, mask_name, mask_telephone
 from rules.roles import Actor, Permission
@@ -93,6 +96,7 @@ class PetitionChecker:
         self._importer = importer
         self._units = all_units(session, importer.scope_path)
         self._categories = all_categories(session)
+        self._seen: set[int] = set()
 
     def read(self, cells: RowCells) -> ReadPetition | None:
         words = {field: cells.read(heading, c.word(list_)) for field, (heading, list_) in WORDS.items()}
@@ -112,7 +116,7 @@ class PetitionChecker:
         return ReadPetition(
             cells.number,
             registering.id,
-            values | _derived(values, facts),
+            values | _derived(values, facts, registering),
             facts,
             registering.is_bureau,
             contacts,
@@ -123,6 +127,7 @@ class PetitionChecker:
     def new_rows(self, rows: list[ReadPetition], findings: Findings) -> list[ReadPetition]:
         unit_ids = {row.unit_id for row in rows}
         known = known_petitions(self._session, {row.external_number for row in rows} - {None})
+        self._seen = self._may_see(known.values())
         seen: dict[str, int] = {}
         without, new_numbered = [], set()
         for row in rows:
@@ -146,6 +151,8 @@ class PetitionChecker:
             p.EXTENSION: values["extension_days"] or "", p.CAMPAIGN: values["campaign"],
             p.INCLUDED: c.text_of(values["included"]), p.JUDICIAL: c.text_of(values["judicial"]),
         }  # fmt: skip
+        if _is_at_odds(row):
+            written[p.CLASS] += f"（与信访目的“{written[p.PURPOSE]}”不符，请核对）"
         return [str(written.get(h, row.words.get(h)) or "") for h in p.SPEC.headings]
 
     def _plain(self, cells: RowCells) -> tuple[dict[str, Any], dict[str, str]]:
@@ -225,12 +232,26 @@ class PetitionChecker:
         return False
 
     def _clash(self, known: KnownPetition) -> str:
-        """Whose it is, is said only to who could see it. The cell itself shows the number, which may be a long one."""
-        if not self._importer.may_write(known.unit_path):
-            return "这个省系统编号已由别的单位登记，请核对。"
+        """Which it is, is said only to who may see it. The cell itself shows the number, which may be a long one."""
+        if known.id not in self._seen:
+            return ALREADY_SOMEWHERE
         return (
             f"这个省系统编号已登记为 {known.number}，内容不同；导入不会改动已有登记，请到该件里更正或办理。"
         )
+
+    def _may_see(self, known: Iterable[KnownPetition]) -> set[int]:
+        """Ids of those that the importer may see; the console, which has no role, all but sealed ones."""
+        actor = self._importer.actor
+        if actor.role is None:
+            return {k.id for k in known if not k.sealed}
+        inside = (k.id for k in known if self._importer.may_write(k.unit_path))
+        return visible_among(self._session, actor, inside)
+
+
+def _is_at_odds(row: ReadPetition) -> bool:
+    """What an old register says was done is kept as it says, and told before it is confirmed."""
+    handling_class = row.facts.handling_class
+    return handling_class is not None and not fits(Purpose(row.values["purpose"]), handling_class)
 
 
 def _facts(values: dict[str, Any], words: dict[str, Any]) -> SheetFacts:
@@ -244,9 +265,13 @@ def _facts(values: dict[str, Any], words: dict[str, Any]) -> SheetFacts:
     )
 
 
-def _derived(values: dict[str, Any], facts: SheetFacts) -> dict[str, Any]:
-    """Columns that the sheet's cells decide."""
+def _derived(values: dict[str, Any], facts: SheetFacts, registering: UnitWord) -> dict[str, Any]:
+    """Columns that the sheet's cells decide. 责任单位 and 单位收到日期 stay as they are written: figures count what is
+    filled in (`models.petition.Petition.handling_unit` says who has it)."""
+    if stays_where_registered(facts, registering.id, registering.is_bureau):
+        facts = replace(facts, dispatch_kind=DispatchKind.DIRECT)
     return {
+        "dispatch_kind": facts.dispatch_kind.value if facts.dispatch_kind else None,
         "received_on": facts.registered_on,
         "representatives": default_representatives(values["persons"]),
         "sealed": is_sealed(Purpose(values["purpose"])),

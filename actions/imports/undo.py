@@ -11,11 +11,13 @@ from actions import audit
 from actions.accounts import disable_account
 from actions.imports import batches
 from actions.organisation import close_unit
+from models.attachment import Attachment
 from models.deadline import Deadline
 from models.import_batch import ImportBatch
 from models.leader_reception import LeaderPromise, LeaderReception, LeaderReceptionVisit
 from models.organisation import Unit
-from models.petition import Petition, PetitionVisit
+from models.petition import Petition, PetitionReply, PetitionVisit
+from models.petition_letter import PetitionLetter
 from models.sign_in import SignInSession
 from models.staff import Account, Posting
 from models.village_session import SessionMatter, VillageSession, VillageSessionVisit
@@ -108,7 +110,16 @@ def _dependents(batch_id: int, model: Any) -> Iterator[tuple[str, Select[Any]]]:
             or_(later.earlier_id == Petition.id, later.merged_into_id == Petition.id),
             later.voided_at.is_(None),
         )
+        letter = exists().where(PetitionLetter.petition_id == Petition.id, PetitionLetter.state != "void")
+        reply = exists().where(PetitionReply.petition_id == Petition.id)
+        attached = exists().where(
+            Attachment.subject_type == "petition", Attachment.subject_id == Petition.id,
+            Attachment.voided_at.is_(None),
+        )  # fmt: skip
         yield "已关联来访", mine.where(told_at_visit)
+        yield "已起草或印发文书", mine.where(letter)
+        yield "已起草答复", mine.where(reply)
+        yield "已有附件", mine.where(attached)
         yield "已被别的信访事项引为原件或并入", mine.where(named_by)
     elif model is VillageSession:
         linked = exists().where(VillageSessionVisit.session_id == VillageSession.id)

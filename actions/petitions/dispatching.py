@@ -10,10 +10,17 @@ from actions.petitions.steps import Act, Begun, Line, begin, handler_at, take, w
 from models.deadline import Deadline
 from models.organisation import Unit
 from models.petition import Petition, PetitionUnit
-from queries.petition_standing import SENDINGS
+from queries.accused import accused_of
+from queries.petition_standing import SENDINGS, Surroundings
 from rules.errors import RuleViolation
 from rules.petition_clocks import OBJECTION
-from rules.petition_rules import check_day, check_objection, check_target, check_text
+from rules.petition_rules import (
+    check_compared,
+    check_day,
+    check_objection,
+    check_target,
+    check_text,
+)
 from rules.petition_states import Stage, Verb
 from rules.petition_words import DispatchKind, UnitPart
 from rules.taxonomy import Purpose
@@ -47,7 +54,8 @@ def take_directly(session: Session, act: Act) -> None:
     if _begin_sending(session, act, Verb.TAKE).done_before:
         return
     petition = act.petition
-    check_target(Purpose(petition.purpose), _accused_path(petition), petition.unit.path or None)
+    accused = accused_of(session, petition, petition.received_on)
+    check_target(Purpose(petition.purpose), accused.paths, petition.unit.path or None)
     changes = {
         "stage": Stage.RECEIVED.value,
         "dispatch_kind": DispatchKind.DIRECT.value,
@@ -80,7 +88,7 @@ def object_to(session: Session, act: Act, suggested_unit_id: int | None) -> None
     since = petition.unit_received_on or begun.around.last_day_of(*SENDINGS) or petition.dispatched_on
     check_day(act.on, act.today, since=since, since_words="收到日期")
     check_text(act.text, "异议的详细理由")
-    check_objection(act.on, _last_day_to_object(session, petition))
+    check_objection(act.on, _last_day_to_object(session, petition, begun.around))
     suggested = open_target(session, act, suggested_unit_id) if suggested_unit_id is not None else None
     changes = {"stage": Stage.OBJECTED.value, "unit_received_on": petition.unit_received_on or act.on}
     line = Line(to_unit_id=suggested.id if suggested else None, waits_for=Verb.DECIDE_OBJECTION)
@@ -119,11 +127,11 @@ def decide_dispute(session: Session, act: Act, to_unit_id: int | None) -> None:
     if begun.done_before:
         return
     asked = waiting_for(act, begun.around, Verb.DECIDE_DISPUTE)
-    unit = open_target(session, act, to_unit_id)
+    unit = receiver(session, act, to_unit_id)
     check_text(act.text, "裁定的依据")
     _end_waiting(begun)
     line = Line(to_unit_id=unit.id, answers=asked)
-    if unit.id == act.petition.responsible_unit_id:
+    if unit.id == act.petition.handling_unit_id:
         take(session, act, Verb.DECIDE_DISPUTE, {"stage": _stage_at_the_unit(act.petition)}, line)
         return
     _end_parts(act, UnitPart.RESPONSIBLE)
@@ -141,9 +149,18 @@ def _begin_sending(session: Session, act: Act, verb: Verb) -> Begun:
 
 def _addressee(session: Session, act: Act, unit_id: int | None) -> Unit:
     """Sending it to itself would stop the clock of the office without anything done. Raises RuleViolation."""
-    unit = open_target(session, act, unit_id)
+    unit = receiver(session, act, unit_id)
     if unit.id == act.petition.unit_id:
         raise RuleViolation(f"{unit.label}是登记单位；由它自己办理的，请用“直接办理”。", "to_unit")
+    return unit
+
+
+def receiver(session: Session, act: Act, unit_id: int | None) -> Unit:
+    """A unit that gets to read the matter: of an accusation whose accused no unit is, somebody has compared the names.
+    Raises RuleViolation on `to_unit` or `compared`."""
+    unit, petition = open_target(session, act, unit_id), act.petition
+    known = accused_of(session, petition, petition.received_on).is_known
+    check_compared(Purpose(petition.purpose), accused_is_known=known, compared=act.compared)
     return unit
 
 
@@ -155,12 +172,9 @@ def open_target(session: Session, act: Act, unit_id: int | None) -> Unit:
     if not unit.is_open(act.today):
         raise RuleViolation(f"{unit.label}已撤销，请选择承接它的单位。", "to_unit")
     petition = act.petition
-    check_target(Purpose(petition.purpose), _accused_path(petition), unit.path or None)
+    accused = accused_of(session, petition, petition.received_on)
+    check_target(Purpose(petition.purpose), accused.paths, unit.path or None)
     return unit
-
-
-def _accused_path(petition: Petition) -> str | None:
-    return (petition.accused_unit.path or None) if petition.accused_unit else None
 
 
 def _sent(act: Act, unit: Unit, kind: DispatchKind) -> dict[str, Any]:
@@ -192,7 +206,8 @@ def _kind_of_sending(petition: Petition) -> DispatchKind:
 
 
 def _stage_at_the_unit(petition: Petition) -> str:
-    return (Stage.SENT if petition.unit_received_on is None else Stage.RECEIVED).value
+    unsigned = petition.unit_received_on is None and petition.dispatch_kind != DispatchKind.DIRECT
+    return (Stage.SENT if unsigned else Stage.RECEIVED).value
 
 
 def give_part(session: Session, act: Act, unit: Unit, part: UnitPart, task: str = "") -> None:
@@ -214,13 +229,17 @@ def _end_parts(act: Act, part: UnitPart) -> None:
             row.until = act.on
 
 
-def _last_day_to_object(session: Session, petition: Petition) -> date | None:
-    """Of the unit that has the matter now; an objection that was refused does not begin its time anew."""
+def _last_day_to_object(session: Session, petition: Petition, around: Surroundings) -> date | None:
+    """Of the unit that has the matter now, from the day it signed, else from the day it was sent; an objection that was
+    refused does not begin its time anew."""
+    received = petition.unit_received_on
+    signed = any(s.verb == Verb.RECEIVE and s.happened_on == received for s in around.live_steps)
+    sent = around.last_day_of(*SENDINGS) or petition.dispatched_on
     return session.scalar(
         select(Deadline.due_on).filter_by(
             petition_id=petition.id,
             key=OBJECTION,
             unit_id=petition.responsible_unit_id,
-            started_on=petition.unit_received_on,
+            started_on=received if signed else sent,
         )
     )

@@ -1,7 +1,7 @@
 """终结、归档、并件、撤销一步: how a matter ends, and the ways back."""
 
 import json
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import inspect
@@ -11,15 +11,21 @@ from actions import audit
 from actions.once import already_made, note_made
 from actions.petition_deadlines import settle_deadlines
 from actions.petitions.joining import take_back_joint_part
+from actions.petitions.registering import decides_on_counting
 from actions.petitions.reviewing import last_day_to_contest, take_back_hearing
 from actions.petitions.serving import take_back_delivery
 from actions.petitions.steps import Act, Begun, Line, begin, take
 from models.petition import Petition, PetitionStep
+from models.petition_letter import PetitionLetter
+from queries.petition_closing import late_because
+from queries.petition_letters import letters_of
 from queries.petition_standing import hands_to, surroundings_of
 from rules.errors import RuleViolation, StaleVersion
+from rules.letters.kinds import LetterKind
 from rules.petition_rules import LONGEST_REASON, check_day, check_over, check_text
 from rules.petition_states import WAYS, Stage, Verb
-from rules.petition_words import ArchiveTerm, HandlingClass, ReviewKind, UnitPart
+from rules.petition_words import ArchiveTerm, HandlingClass, ItemKind, ReviewKind, UnitPart
+from rules.roles import COUNTY_OFFICE
 
 UNDOABLE = frozenset(
     {
@@ -32,6 +38,19 @@ UNDOABLE = frozenset(
 """What was entered by mistake may be taken back while nothing stands on it; of a delivery or a hearing, which happened
 outside, the entry is. What was decided may not: an approved extension or reply, a review's opinion are corrected by a
 new act."""
+
+_SAID_BY: dict[Verb, frozenset[LetterKind]] = {
+    Verb.FORWARD: frozenset({LetterKind.FORWARD, LetterKind.DISPATCH_NOTICE}),
+    Verb.ASSIGN: frozenset({LetterKind.ASSIGN, LetterKind.DISPATCH_NOTICE}),
+    Verb.NOTIFY: frozenset(
+        {LetterKind.ACCEPTANCE, LetterKind.REFUSAL, LetterKind.NO_LONGER, LetterKind.ALREADY_HANDLED}
+    ),
+    Verb.REQUEST_EXTENSION: frozenset({LetterKind.EXTENSION_APPROVAL}),
+    Verb.CONCLUDE: frozenset({LetterKind.CONCLUSION_REPORT}),
+    Verb.REPORT: frozenset({LetterKind.CONCLUSION_REPORT}),
+    Verb.HEAR: frozenset({LetterKind.HEARING_NOTICE}),
+}
+"""The letters that tell somebody of a step: once one went out signed, the step is not taken back."""
 
 _ANSWERED_BY = {
     Verb.OBJECT: Verb.DECIDE_OBJECTION,
@@ -85,7 +104,8 @@ def _require_uncontested(session: Session, act: Act, begun: Begun) -> None:
 
 
 def merge(session: Session, act: Act, into: Petition | None) -> None:
-    """并件: the same matter came twice; it goes on under `into`, whose clocks are not started again (第十九条第三款)."""
+    """并件: the same matter came twice; it goes on under `into`, whose clocks are not started again (第十九条第三款). From
+    then on it is a 重件 and no rate counts it; so one that is late already is merged by the county's director alone."""
     if begin(session, act, Verb.MERGE).done_before:
         return
     petition = act.petition
@@ -97,12 +117,20 @@ def merge(session: Session, act: Act, into: Petition | None) -> None:
         raise RuleViolation(f"那一件{Stage(into.stage).label}，不再办理，不能并入它。", "into")
     if into.sealed != petition.sealed:
         raise RuleViolation("检举控告与其他事项不能并件。", "into")
-    changes = {"stage": Stage.MERGED.value, "merged_into_id": into.id}
-    take(session, replace(act, text=f"并入 {into.number}。{act.text.strip()}"), Verb.MERGE, changes)
+    late = late_because(petition, act.today)
+    if late and not decides_on_counting(act.actor):
+        raise RuleViolation(f"{late}，并件后不再计入考核，由县信访局负责人办理。")
+    changes = {
+        "stage": Stage.MERGED.value,
+        "merged_into_id": into.id,
+        "item_kind": ItemKind.REPEAT.value,
+        "earlier_id": into.id,
+    }
+    take(session, act, Verb.MERGE, changes, Line(outcome=into.number))
 
 
 def unmerge(session: Session, act: Act) -> None:
-    """Back to where it was: its own clocks run on from their own days."""
+    """Back to where and what it was: its own clocks run on from their own days, and it counts again."""
     begun = begin(session, act, Verb.UNMERGE)
     if begun.done_before:
         return
@@ -110,8 +138,10 @@ def unmerge(session: Session, act: Act) -> None:
     check_day(act.on, act.today, since=merged_on, since_words="并件日期")
     check_text(act.text, "撤销并件的理由")
     step = next((s for s in reversed(begun.around.live_steps) if s.verb == Verb.MERGE), None)
-    before = step.from_stage if step else Stage.PENDING.value
-    take(session, act, Verb.UNMERGE, {"stage": before, "merged_into_id": None})
+    stage = step.from_stage if step else Stage.PENDING.value
+    before = json.loads(step.before or "{}") if step else {}
+    counted = {name: before[name] for name in ("item_kind", "earlier_id") if name in before}
+    take(session, act, Verb.UNMERGE, {"stage": stage, "merged_into_id": None, **counted})
 
 
 def undo_step(session: Session, act: Act, step_id: int) -> None:
@@ -123,7 +153,7 @@ def undo_step(session: Session, act: Act, step_id: int) -> None:
         raise StaleVersion
     around = surroundings_of(session, petition)
     step = next((s for s in around.live_steps if s.id == step_id), None)
-    refused = undo_refusal(act, around.live_steps, step)
+    refused = undo_refusal(act, around.live_steps, step, letters_of(session, petition.id))
     if refused or step is None:
         raise RuleViolation(refused)
     reason = check_text(act.text, "撤销的理由", most=LONGEST_REASON)
@@ -166,8 +196,10 @@ def _take_back_what_stood_beside(session: Session, act: Act, step: PetitionStep)
         take_back_joint_part(act.petition, step)
 
 
-def undo_refusal(act: Act, live: list[PetitionStep], step: PetitionStep | None) -> str:
-    """Why a step may not be taken back; "" where it may."""
+def undo_refusal(
+    act: Act, live: list[PetitionStep], step: PetitionStep | None, letters: Iterable[PetitionLetter]
+) -> str:
+    """Why a step may not be taken back; "" where it may. `letters` are those of the petition."""
     if step is None or step is not (live[-1] if live else None):
         return "只能撤销最后一步。"
     verb = Verb(step.verb)
@@ -177,9 +209,26 @@ def undo_refusal(act: Act, live: list[PetitionStep], step: PetitionStep | None) 
         return "这件信访事项已作废。"
     if WAYS[verb].to not in (None, act.petition.stage):
         return f"目前是“{Stage(act.petition.stage).label}”，这一步已不能撤销。"
+    if told := _told_by(step, letters):
+        return f"{LetterKind(told.kind).label}{told.number or ''}已经印发，不能撤销这一步；确有错误的，另行登记更正。"
+    if _came_by_import(act.petition, step):
+        return "" if act.actor.role in COUNTY_OFFICE else "导入的经过只能由县信访局撤销。"
     if step.unit_id != act.actor.unit_id or not WAYS[verb].by & hands_to(act.actor, act.petition).by:
         return "只能由登记这一步的单位撤销。"
+    if verb is Verb.INSTRUCT and step.recorded_by_id != act.actor.person_id:
+        return "领导批示只能由作批示的领导本人撤销。"
     return ""
+
+
+def _told_by(step: PetitionStep, letters: Iterable[PetitionLetter]) -> PetitionLetter | None:
+    kinds = _SAID_BY.get(Verb(step.verb), frozenset())
+    issued = (row for row in letters if row.state == "issued" and row.kind in kinds)
+    return next((row for row in issued if row.issued_at and row.issued_at >= step.recorded_at), None)
+
+
+def _came_by_import(petition: Petition, step: PetitionStep) -> bool:
+    """Such a line bears the unit that the sheet names, which has entered nothing here."""
+    return petition.import_batch_id is not None and step.recorded_at <= petition.registered_at
 
 
 def _restored(petition: Petition, step: PetitionStep) -> dict[str, object]:

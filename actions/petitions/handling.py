@@ -8,9 +8,15 @@ from actions.petitions.steps import Act, Begun, Line, begin, handler_at, take, w
 from models.petition import PetitionStep
 from rules.errors import RuleViolation
 from rules.petition_due import reply_due
-from rules.petition_rules import check_extension_approval, check_extension_request, check_text
+from rules.petition_rules import (
+    check_extension_approval,
+    check_extension_request,
+    check_handling_class,
+    check_text,
+)
 from rules.petition_states import Stage, Verb
 from rules.petition_words import Acceptance, HandlingClass, Rating, Resolution
+from rules.taxonomy import Purpose
 
 
 def notify(
@@ -31,12 +37,13 @@ def notify(
         return
     if handling_class is None:
         raise RuleViolation("请选择办理类别（《信访工作条例》第三十一条）。", "handling_class")
+    check_handling_class(Purpose(petition.purpose), handling_class, "handling_class")
     changes = {
         "stage": Stage.HANDLING.value,
         "notified_on": act.on,
         "acceptance": acceptance.value,
         "handling_class": handling_class.value,
-        "handler_id": petition.handler_id or handler_at(petition.responsible_unit_id, act),
+        "handler_id": petition.handler_id or handler_at(petition.handling_unit_id, act),
     }
     take(session, act, Verb.NOTIFY, changes, Line(acceptance.value, answers=_dispute(begun)))
 

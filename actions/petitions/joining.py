@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from actions.petitions.dispatching import give_part, open_target
+from actions.petitions.dispatching import give_part, receiver
 from actions.petitions.steps import Act, Line, begin, take
 from models.petition import Petition, PetitionStep, PetitionUnit
 from rules.errors import RuleViolation
@@ -13,10 +13,10 @@ from rules.petition_words import UnitPart
 
 def add_unit(session: Session, act: Act, unit_id: int | None) -> None:
     """协办: the responsible unit leads, this one helps and sees the matter; the text says with what. Raises
-    RuleViolation on `to_unit`, `text`."""
+    RuleViolation on `to_unit`, `text`, `compared`."""
     if begin(session, act, Verb.ADD_UNIT).done_before:
         return
-    unit = open_target(session, act, unit_id)
+    unit = receiver(session, act, unit_id)
     if unit.id == act.petition.responsible_unit_id:
         raise RuleViolation("它已是责任单位。", "to_unit")
     if any(p.unit_id == unit.id and p.until is None for p in act.petition.parts):

@@ -23,7 +23,9 @@ def note_petition_look(
     )
 
 
-def note_case_file(session: Session, *, actor: Actor, now: datetime, petition: Petition) -> None:
+def note_case_file(
+    session: Session, *, actor: Actor, now: datetime, petition: Petition, reason: str = ""
+) -> None:
     """The whole file goes out with names and papers as they are."""
     audit.record(
         session,
@@ -32,4 +34,5 @@ def note_case_file(session: Session, *, actor: Actor, now: datetime, petition: P
         action="petition.case-file",
         subject=petition,
         label=petition.number,
+        reason=reason,
     )

@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from actions import audit
-from actions.contacts import ContactData, add_contacts, replace_contacts
+from actions.contacts import ContactData, add_contacts, names_in, replace_contacts
 from actions.drafts import drop_draft
 from actions.ending import make_void
+from actions.looks import note_look
 from actions.numbers import take_number
 from actions.once import already_made, note_made
-from actions.petition_deadlines import settle_deadlines
+from actions.petition_deadlines import clocks_before, settle_deadlines
 from actions.petition_search import index_petition
 from models.base import new_uid
 from models.category import Category
@@ -20,15 +21,37 @@ from models.contact_columns import opened_id_number, opened_telephone
 from models.organisation import Unit
 from models.petition import Petition, PetitionUnit, PetitionVisit
 from models.visit import Visit, VisitContact
+from queries.accused import accused_of
+from queries.names import visit_is_masked
+from queries.petition_closing import closed_because
+from queries.petition_scope import visible_among
 from queries.petition_standing import is_bureau
 from queries.scope import load_unit
 from rules.errors import NotVisible, RuleViolation, RuleViolations, StaleVersion
 from rules.numbering import RecordKind
 from rules.petition_due import dispatch_due
-from rules.petition_rules import PetitionValues, check_petition, check_target, is_sealed
+from rules.petition_rules import (
+    ALREADY_SOMEWHERE,
+    COUNTING,
+    LEAST_TEXT,
+    PetitionValues,
+    check_handling_class,
+    check_petition,
+    check_stays_sealed,
+    check_target,
+    counting_refusals,
+    is_sealed,
+)
 from rules.petition_states import Stage
-from rules.petition_words import Channel, DispatchKind, ItemKind, SourceLevel, UnitPart
-from rules.roles import Actor
+from rules.petition_words import (
+    Channel,
+    DispatchKind,
+    HandlingClass,
+    ItemKind,
+    SourceLevel,
+    UnitPart,
+)
+from rules.roles import Actor, Role
 from rules.taxonomy import Purpose
 from rules.visit_rules import default_representatives
 
@@ -83,17 +106,21 @@ def register_petition(
     today: date,
     data: PetitionData,
     visit: Visit | None = None,
+    look_reason: str = "",
     submission_key: str = "",
 ) -> Petition:
     """One matter. A 信访部门 sends it on; any other unit that takes it in handles it (第二十三条第二款) unless it says
-    otherwise. Sent twice with one key it is made once. Raises RuleViolation(s)."""
+    otherwise. Sent twice with one key it is made once. `look_reason`: why the people of a visit that the actor reads
+    masked are taken over. Raises RuleViolation(s)."""
     made = already_made(session, submission_key, actor, Petition)
     if made is not None:
         return session.get_one(Petition, made)
     unit = _own_unit(session, actor, data.unit_id)
     if visit is not None:
-        data = replace(data, contacts=people_from_visit(data, visit))
-    _check(session, data, today, unit)
+        _note_look_at(session, actor, now, visit, look_reason)
+        confidential = data.confidential or visit.confidential
+        data = replace(data, contacts=people_from_visit(data, visit), confidential=confidential)
+    _check(session, actor, data, today, unit)
     petition = Petition(
         **_columns(data),
         uid=new_uid(),
@@ -125,6 +152,17 @@ def register_petition(
     )
     note_made(session, key=submission_key, actor=actor, now=now, subject=petition)
     return petition
+
+
+def _note_look_at(session: Session, actor: Actor, now: datetime, visit: Visit, reason: str) -> None:
+    """To take over people whom the actor reads masked is a look at them. Raises RuleViolation on `look_reason`."""
+    if not visit.contacts or not visit_is_masked(actor, visit):
+        return
+    if len(reason.strip()) < LEAST_TEXT:
+        raise RuleViolation(
+            "这次来访的来访人信息对您是遮盖的，带入信访事项要写明理由，并留痕。", "look_reason"
+        )
+    note_look(session, actor=actor, now=now, record=visit, reason=reason.strip())
 
 
 def people_from_visit(data: PetitionData, visit: Visit) -> tuple[ContactData | None, ...]:
@@ -163,13 +201,17 @@ def correct_petition(
     version: int,
     reason: str,
 ) -> None:
-    """Replace what the registration says, with the reason; what was done since stays. Raises StaleVersion,
-    RuleViolation(s)."""
+    """Replace what the registration says, with the reason; what was done since stays. Once it counts as it stands, only
+    the county's director changes what it counts by. Raises StaleVersion, RuleViolation(s)."""
     _may_change(actor, petition, version)
     if data.unit_id != petition.unit_id:
         raise RuleViolation("登记单位不能更改；登记错了请作废后重新登记。", "unit")
-    _check(session, data, today, petition.unit, petition)
-    before = petition_values(petition)
+    _check(session, actor, data, today, petition.unit, petition)
+    counting = _changed_counting(petition, data)
+    closed = closed_because(session, petition, today) if counting else ""
+    if not decides_on_counting(actor) and (refused := counting_refusals(counting, closed)):
+        raise RuleViolations(refused)
+    before, clocks = petition_values(petition), clocks_before(session, petition)
     if petition.dispatch_kind == DispatchKind.DIRECT and petition.unit_received_on == petition.received_on:
         petition.unit_received_on = data.received_on
     for name, value in _columns(data).items():
@@ -182,12 +224,12 @@ def correct_petition(
         raise RuleViolation("没有改动任何内容。")
     session.expire(petition, ["accused_unit", "accused_person", "category", "location_unit"])
     index_petition(session, petition)
-    settle_deadlines(session, petition, today)
+    settle_deadlines(session, petition, today, corrected=clocks)
     audit.record(
         session,
         actor=actor,
         now=now,
-        action="petition.correct",
+        action="petition.correct-counting" if closed else "petition.correct",
         subject=petition,
         label=petition.number,
         before=before,
@@ -206,12 +248,17 @@ def void_petition(
     version: int,
     reason: str,
 ) -> None:
-    """It stays, with its number, and counts nowhere; its clocks fall away."""
+    """It stays, with its number, and counts nowhere; its clocks fall away. Once it counts as it stands, the county's
+    director voids it."""
     _may_change(actor, petition, version)
+    closed = closed_because(session, petition, today)
+    if closed and not decides_on_counting(actor):
+        raise RuleViolation(f"{closed}，只能由县信访局负责人作废。")
     merged = session.query(Petition).filter_by(merged_into_id=petition.id, voided_at=None).count()
     if merged:
         raise RuleViolation(f"有 {merged} 件已并入这件，请先撤销并件。")
-    make_void(session, actor=actor, now=now, row=petition, action="petition.void", reason=reason)
+    action = "petition.void-counting" if closed else "petition.void"
+    make_void(session, actor=actor, now=now, row=petition, action=action, reason=reason)
     settle_deadlines(session, petition, today)
 
 
@@ -233,6 +280,16 @@ def may_change(actor: Actor, petition: Petition) -> bool:
     """Corrections and voids belong to the registering unit and the offices above it."""
     inside = bool(actor.scope_path) and petition.unit.path.startswith(actor.scope_path)
     return not petition.is_void and (actor.sees_county or inside)
+
+
+def decides_on_counting(actor: Actor) -> bool:
+    """Of a petition whose day has come or of which a paper went out: neither its own unit's clerk nor the office's."""
+    return actor.role is Role.DIRECTOR
+
+
+def _changed_counting(petition: Petition, data: PetitionData) -> list[str]:
+    columns = _columns(data)
+    return [name for name in COUNTING if columns[name] != getattr(petition, name)]
 
 
 def _may_change(actor: Actor, petition: Petition, version: int) -> None:
@@ -273,7 +330,12 @@ def _own_unit(session: Session, actor: Actor, unit_id: int) -> Unit:
 
 
 def _check(
-    session: Session, data: PetitionData, today: date, unit: Unit, petition: Petition | None = None
+    session: Session,
+    actor: Actor,
+    data: PetitionData,
+    today: date,
+    unit: Unit,
+    petition: Petition | None = None,
 ) -> None:
     category = session.get(Category, data.category_id)
     values = PetitionValues(
@@ -290,13 +352,15 @@ def _check(
         happened_on=data.happened_on,
         representatives=data.representatives,
         involved_persons=data.involved_persons,
-        names=[c.name for c in data.contacts if c is not None and c.name != ""],  # type: ignore[misc]
+        names=names_in(data.contacts, petition.contacts if petition is not None else ()),
     )
     problems = check_petition(values, today)
-    problems += _link_problems(session, data, petition)
+    problems += _link_problems(session, actor, data, petition)
     problems += _accused_problems(session, data, _having_it(unit, petition))
     if petition is not None:
         problems += _received_problems(data, petition)
+        problems += _purpose_problems(data, petition)
+        problems += check_stays_sealed(petition.sealed, data.purpose)
     if problems:
         raise RuleViolations(problems)
 
@@ -310,10 +374,11 @@ def _having_it(unit: Unit, petition: Petition | None) -> list[Unit]:
 
 def _accused_problems(session: Session, data: PetitionData, units: list[Unit]) -> list[RuleViolation]:
     """An accusation is not left where it accuses (第三十条第三款)."""
-    accused = session.get(Unit, data.accused_unit_id) if data.accused_unit_id else None
+    accused = accused_of(session, data, data.received_on).paths
+    field = "accused_unit" if data.accused_unit_id or data.accused_text else "accused_person"
     for unit in units:
         try:
-            check_target(data.purpose, (accused.path or None) if accused else None, unit.path, "accused_unit")
+            check_target(data.purpose, accused, unit.path, field)
         except RuleViolation as violation:
             return [violation]
     return []
@@ -330,14 +395,27 @@ def _received_problems(data: PetitionData, petition: Petition) -> list[RuleViola
     return [RuleViolation(f"收到日期 {data.received_on} 晚于已经办理的 {first}。", "received_on")]
 
 
-def _link_problems(session: Session, data: PetitionData, petition: Petition | None) -> list[RuleViolation]:
+def _purpose_problems(data: PetitionData, petition: Petition) -> list[RuleViolation]:
+    """What is taken on already keeps a purpose that fits how it is handled. An accusation may always be sealed."""
+    if petition.handling_class is None or data.purpose == petition.purpose or is_sealed(data.purpose):
+        return []
+    try:
+        check_handling_class(data.purpose, HandlingClass(petition.handling_class), "purpose")
+    except RuleViolation as violation:
+        return [violation]
+    return []
+
+
+def _link_problems(
+    session: Session, actor: Actor, data: PetitionData, petition: Petition | None
+) -> list[RuleViolation]:
     found = []
     if data.external_number:
         same = session.query(Petition).filter_by(external_number=data.external_number, voided_at=None).first()
         if same is not None and (petition is None or same.id != petition.id):
-            found.append(
-                RuleViolation(f"省系统编号已登记在 {same.number}，不能重复登记。", "external_number")
-            )
+            seen = same.id in visible_among(session, actor, {same.id})
+            words = f"省系统编号已登记在 {same.number}，不能重复登记。" if seen else ALREADY_SOMEWHERE
+            found.append(RuleViolation(words, "external_number"))
     if data.earlier_id is not None and petition is not None and data.earlier_id == petition.id:
         found.append(RuleViolation("不能关联到自己。", "earlier"))
     return found

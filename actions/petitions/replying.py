@@ -49,7 +49,7 @@ def save_reply(session: Session, act: Act, data: ReplyData) -> PetitionReply:
     if reply is None:
         reply = PetitionReply(
             petition_id=act.petition.id,
-            unit_id=act.petition.responsible_unit_id,
+            unit_id=act.petition.handling_unit_id,
             conclusion=data.conclusion.value,
             drafted_at=act.now,
             drafted_by_id=act.actor.person_id,

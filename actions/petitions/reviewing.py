@@ -190,7 +190,7 @@ def _served_on(act: Act, around: Surroundings, kind: ReviewKind) -> date:
 def _require_above(act: Act, around: Surroundings, unit: Unit) -> None:
     """The organ that decided cannot review itself, nor one below it (上一级机关)."""
     decided = [r.unit for r in around.live_reviews if r.decided_on is not None]
-    contested = decided[-1] if decided else act.petition.responsible_unit
+    contested = decided[-1] if decided else act.petition.handling_unit
     if contested is None:
         return
     below = bool(contested.path) and unit.path.startswith(contested.path)

@@ -16,7 +16,7 @@ from queries.petition_standing import Surroundings, hands_to, standing_of, surro
 from rules.calendar_effects import Terms
 from rules.errors import RuleViolation, StaleVersion
 from rules.petition_rules import LONGEST_TEXT, check_day, check_length
-from rules.petition_states import Stage, Verb, refusal
+from rules.petition_states import DONE_HERE, Stage, Verb, refusal
 from rules.roles import Actor
 
 
@@ -35,6 +35,8 @@ class Act:
     around: Surroundings | None = None
     """What stands around the petition, where it was read for many at once (`actions.petitions.many`)."""
     terms: Terms | None = None
+    compared: bool = False
+    """The actor has compared the receiver with whom an accusation names, where the tree of units cannot tell."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ def begin(
     words = refusal(verb, standing_of(petition, around), hands_to(act.actor, petition))
     if words:
         raise RuleViolation(words)
+    if verb in DONE_HERE and act.on != act.today:
+        raise RuleViolation(f"{verb.label}在这里办理，日期就是当天 {act.today}，不能另填。", "on")
     if since is None:
         since, since_words = petition.received_on, "收到日期"
     check_day(act.on, act.today, since=since, since_words=since_words)
@@ -100,7 +104,8 @@ def take(
     if act.around is not None:
         act.around.steps.append(step)
     settle_deadlines(session, petition, act.today, act.around, act.terms)
-    described = {"step": f"{verb.value} {act.on}", "outcome": line.outcome, "text": act.text.strip()}
+    described: dict[str, Any] = {"step": f"{verb.value} {act.on}", "outcome": line.outcome}
+    described |= {"text": act.text.strip()} | ({"compared": True} if act.compared else {})
     audit.record(
         session,
         actor=act.actor,

@@ -1,4 +1,5 @@
-"""附件 of a petition. A file shows names and papers as they are, so it is for who handles the matter or reads it whole."""
+"""附件 of a petition. A file shows names and papers as they are, so it is for who handles the matter; where secrecy was
+asked for, for who gives a reason each time."""
 
 from typing import Any
 
@@ -7,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from actions.petition_search import index_petition
 from blueprints.petitions import petitions
-from blueprints.petitions.record_page import is_masked, petition_page
+from blueprints.petitions.record_page import is_handled, is_masked, petition_page
 from extensions import db
 from models.petition import Petition
 from queries.petition_scope import load_petition
@@ -23,7 +24,7 @@ from web.attachment_pages import (
     thumbnail_answer,
     words_answer,
 )
-from web.form_fields import unprocessable
+from web.form_fields import ReasonForm, unprocessable
 from web.pages import see_other
 from web.paper_scans import keep_below_pages
 from web.session import actor
@@ -33,22 +34,27 @@ ALL = "/petitions/<int:petition_id>/attachments"
 ONE = f"{ALL}/<int:attachment_id>"
 
 
-def _to(petition_id: int) -> AttachedTo:
-    """Raises NotVisible where the petition is out of scope or its reader sees its people masked."""
+def _to(petition_id: int, *, plainly: bool = False) -> AttachedTo:
+    """Raises NotVisible where the petition is out of scope or another office handles it; `plainly` also where its reader
+    sees its people masked."""
     petition = load_petition(db.session(), actor(), petition_id)
-    if is_masked(petition):
+    if not is_handled(petition) or (plainly and is_masked(petition)):
         raise NotVisible("attachment")
     return AttachedTo("petition", petition.id, "petitions", "petition_id")
 
 
-@petitions.route(ALL, permission=WRITE, methods=["POST"])
-def upload_attachments(petition_id: int) -> str | Response:
-    def open_still(session: Any) -> None:
+def _open_still(petition_id: int) -> Any:
+    def check(session: Any) -> None:
         petition = load_petition(session, actor(), petition_id)
         if petition.is_void or petition.stage == Stage.ARCHIVED:
-            raise RuleViolation("这件信访事项已作废或已归档，不能再加附件。")
+            raise RuleViolation("这件信访事项已作废或已归档，附件不能再改。")
 
-    form = take_uploads(_to(petition_id), check=open_still, after=_reindexed(petition_id))
+    return check
+
+
+@petitions.route(ALL, permission=WRITE, methods=["POST"])
+def upload_attachments(petition_id: int) -> str | Response:
+    form = take_uploads(_to(petition_id), check=_open_still(petition_id), after=_reindexed(petition_id))
     if form.added is None:
         return unprocessable(petition_page(_petition(petition_id), upload_form=form))
     pages = keep_below_pages(_to(petition_id))
@@ -61,7 +67,9 @@ def upload_attachments(petition_id: int) -> str | Response:
 
 @petitions.route(f"{ONE}/void", permission=WRITE, methods=["POST"])
 def void_attachment(petition_id: int, attachment_id: int) -> str | Response:
-    form = take_void(_to(petition_id), attachment_id, after=_reindexed(petition_id))
+    form = take_void(
+        _to(petition_id), attachment_id, check=_open_still(petition_id), after=_reindexed(petition_id)
+    )
     if not form.done:
         return unprocessable(petition_page(_petition(petition_id), attachment_void_form=form))
     flash("附件已作废，记录保留。", "success")
@@ -70,22 +78,25 @@ def void_attachment(petition_id: int, attachment_id: int) -> str | Response:
 
 @petitions.route(f"{ONE}/thumbnail", permission=READ)
 def show_attachment_thumbnail(petition_id: int, attachment_id: int) -> Response:
-    return thumbnail_answer(_to(petition_id), attachment_id)
+    return thumbnail_answer(_to(petition_id, plainly=True), attachment_id)
 
 
 @petitions.route(f"{ONE}/pages/<int:page>", permission=READ)
 def show_attachment_page(petition_id: int, attachment_id: int, page: int) -> Response:
-    return page_answer(_to(petition_id), attachment_id, page)
+    return page_answer(_to(petition_id, plainly=True), attachment_id, page)
 
 
 @petitions.route(f"{ONE}/words", permission=READ)
 def show_attachment_words(petition_id: int, attachment_id: int) -> Any:
-    return words_answer(_to(petition_id), attachment_id)
+    return words_answer(_to(petition_id, plainly=True), attachment_id)
 
 
 @petitions.route(f"{ONE}/original", permission=READ, methods=["POST"])
 def download_attachment(petition_id: int, attachment_id: int) -> Response:
-    return original_answer(_to(petition_id), attachment_id)
+    to, form = _to(petition_id), ReasonForm()
+    if _petition(petition_id).confidential and not form.validate_on_submit():
+        return unprocessable(petition_page(_petition(petition_id), attachment_reason_form=form))
+    return original_answer(to, attachment_id, form.reason.data or "")
 
 
 def _petition(petition_id: int) -> Petition:

@@ -11,9 +11,10 @@ from actions.petitions.registering import PetitionData
 from models.petition import Petition
 from queries.petition_scope import petition_numbered
 from rules.errors import RuleViolation
-from rules.petition_rules import LONGEST_CONTENT, LONGEST_TITLE
+from rules.petition_rules import LONGEST_CONTENT, LONGEST_REASON, LONGEST_TITLE, is_sealed
 from rules.petition_words import Channel, ItemKind, SourceLevel
 from rules.roles import Actor
+from rules.taxonomy import Purpose
 from web.form_fields import DayField, Form, ReasonForm, required, within
 from web.matter_forms import CorrectingContacts, MatterForm, contact_values, numbered
 
@@ -39,6 +40,9 @@ class PetitionForm(MatterForm):
     included = BooleanField("纳入统计", default=True)
     judicial = BooleanField("涉法涉诉")
     visit_id = HiddenField()
+    look_reason = StringField("带入来访人信息的理由", validators=[within(LONGEST_REASON)])
+    unseen_earlier: int | None = None
+    """The saved petition's earlier one where its reader may not see it: an empty field leaves it."""
 
     def data_for(self, session: Session, actor: Actor, today: date) -> PetitionData:
         """What was typed, with names and numbers understood. Adds errors; raises RuleViolation last."""
@@ -71,7 +75,7 @@ class PetitionForm(MatterForm):
         """The earlier petition of the same matter, as its number names it."""
         number = self.text_of("earlier")
         if not number:
-            return None
+            return self.unseen_earlier
         found = petition_numbered(session, actor, number)
         if found is None:
             self.add_error(RuleViolation(f"没有找到编号为“{number}”的信访事项。", "earlier"))
@@ -88,6 +92,14 @@ class VersionForm(Form):
 
 class VoidPetitionForm(ReasonForm):
     version = IntegerField(validators=[InputRequired()])
+
+
+class UnsealPetitionForm(ReasonForm):
+    version = IntegerField(validators=[InputRequired()])
+    purpose = SelectField(
+        "实际的信访目的",
+        choices=[("", "请选择"), *((p.value, p.label) for p in Purpose if not is_sealed(p))],
+    )
 
 
 _PLAIN = (
@@ -114,10 +126,13 @@ _PLAIN = (
 )
 
 
-def petition_values(petition: Petition, labels: dict[str, str], *, masked: bool) -> dict[str, Any]:
-    """A saved petition as form values; numbers are never sent to the browser, names and addresses only unmasked."""
+def petition_values(
+    petition: Petition, labels: dict[str, str], *, masked: bool, sees_earlier: bool
+) -> dict[str, Any]:
+    """A saved petition as form values; numbers of people are never sent to the browser, names and addresses only
+    unmasked."""
     values: dict[str, Any] = {name: getattr(petition, name) for name in _PLAIN}
     values["external_number"] = petition.external_number or ""
     values["campaign"] = petition.campaign or ""
-    values["earlier"] = petition.earlier.number if petition.earlier else ""
+    values["earlier"] = petition.earlier.number if petition.earlier and sees_earlier else ""
     return values | ({} if masked else contact_values(petition.contacts)) | labels

@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 
+from blueprints.petitions.step_forms import compared_field
 from rules.letters.entered import Shape, fields_of, written
 from rules.letters.facts import LetterFacts
 from rules.letters.kinds import LetterKind, LetterPage
@@ -12,6 +13,7 @@ from web.form_fields import Form, OnceForm, ReasonForm
 
 class DraftLetterForm(OnceForm):
     kind = SelectField("文书种类", choices=LetterKind.choices())
+    compared = compared_field()
 
 
 class LetterForm(Form):

@@ -74,7 +74,7 @@ def _usual(row: PetitionLetter) -> dict[str, str]:
 
 def _rehearse(petition: Petition, row: PetitionLetter) -> None:
     """A number is taken only for what can be printed. Raises RuleViolation."""
-    content = draft_of(db.session(), petition, row).content
+    content = draft_of(db.session(), petition, row, named=True).content
     db.session().rollback()  # nothing stays open while pages are made
     try:
         made(PDF, content)

@@ -4,6 +4,7 @@ from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from actions.petition_letters import draft_letter as draft_action
+from actions.petition_letters import note_letter_look
 from actions.petition_letters import save_letter as save_action
 from actions.petition_letters import void_letter as void_action
 from blueprints.petitions import petitions
@@ -21,7 +22,7 @@ from documents.render_process import RenderingFailed
 from extensions import db
 from models.petition import Petition
 from models.petition_letter import PetitionLetter
-from queries.petition_letters import load_letter
+from queries.petition_letters import bears_secret_name, load_letter
 from queries.petition_scope import load_petition
 from queries.register_filter import number_of
 from rules.attachment_rules import DOCX as WORD
@@ -30,7 +31,8 @@ from rules.errors import NotVisible, RuleViolation
 from rules.letters.kinds import LetterKind
 from rules.roles import Permission
 from web import clock
-from web.form_fields import Refused, unprocessable
+from web.attachment_pages import messages_of
+from web.form_fields import ReasonForm, Refused, unprocessable
 from web.letter_files import DraftLetter, draft_of, file_name, letter_pages
 from web.pages import file_answer, pdf_answer, see_other
 from web.session import actor
@@ -54,6 +56,7 @@ def draft_letter(petition_id: int) -> str | Response:
                     petition=load_petition(session, actor(), petition_id),
                     kind=LetterKind(form.kind.data),
                     submission_key=form.submission_key.data or "",
+                    compared=form.compared.data,
                 ).id
         except Refused:
             petition = load_petition(db.session(), actor(), petition_id)
@@ -111,6 +114,24 @@ def print_letter(petition_id: int, letter_id: int) -> Response:
 def download_letter(petition_id: int, letter_id: int) -> Response:
     """Without the seal: what can be edited bears none."""
     name, content = _file(petition_id, letter_id, DOCX)
+    return file_answer(content, f"{name}.docx", WORD.media_type)
+
+
+@petitions.route(f"{ONE}/file", permission=READ, methods=["POST"])
+def open_letter(petition_id: int, letter_id: int) -> str | Response:
+    """A letter with the true name of who asked for secrecy, for a reason that is logged before it is given out."""
+    petition, row = own_letter(petition_id, letter_id)
+    form, wanted = ReasonForm(), DOCX if request.form.get("form") == DOCX else PDF
+    if not form.validate_on_submit():
+        refused = DraftLetterForm(formdata=None)
+        refused.form_errors.extend(messages_of(form))
+        return unprocessable(petition_page(petition, letter_form=refused))
+    name, content = _file(petition_id, letter_id, wanted, for_reason=True)
+    with writing() as session:
+        _petition, row = own_letter(petition_id, letter_id)
+        note_letter_look(session, actor=actor(), now=clock.now(), letter=row, reason=form.reason.data)
+    if wanted == PDF:
+        return pdf_answer(content, name)
     return file_answer(content, f"{name}.docx", WORD.media_type)
 
 
@@ -183,10 +204,12 @@ def _page(
     )
 
 
-def _file(petition_id: int, letter_id: int, form: str) -> tuple[str, bytes]:
-    """Raises NotVisible, RuleViolation."""
+def _file(petition_id: int, letter_id: int, form: str, *, for_reason: bool = False) -> tuple[str, bytes]:
+    """Raises NotVisible, also for what is given out for a reason only; RuleViolation."""
     petition = load_petition(db.session(), actor(), petition_id)
     row = load_letter(db.session(), actor(), petition, letter_id)
+    if bears_secret_name(petition, row) and not for_reason:
+        raise NotVisible("letter")
     name = file_name(row, petition)
     try:
         return name, letter_pages(db.session(), petition, row, form)

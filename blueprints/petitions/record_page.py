@@ -6,23 +6,26 @@ from flask import render_template
 
 from actions.petitions.ending import undo_refusal
 from actions.petitions.joining import live_joint_parts
-from actions.petitions.registering import may_change
+from actions.petitions.registering import decides_on_counting, may_change
 from actions.petitions.steps import Act
-from blueprints.petitions.forms import VoidPetitionForm
-from blueprints.petitions.letter_panel import letter_panel
+from blueprints.petitions.forms import UnsealPetitionForm, VoidPetitionForm
+from blueprints.petitions.letter_panel import LetterPanel, letter_panel
 from blueprints.petitions.step_doors import DOOR_OF
-from blueprints.petitions.step_forms import EndUnitForm, ReplyForm, StepForm, UndoForm
+from blueprints.petitions.step_forms import DatedForm, EndUnitForm, ReplyForm, StepForm, UndoForm
 from extensions import db
 from models.petition import Petition, PetitionReply
+from queries.accused import accused_of
 from queries.history import history_of
 from queries.office_rules import GROUP_VISIT_PERSONS, NEAR_DAYS, rule_book
+from queries.petition_closing import closed_because
 from queries.petition_days import Days, light_of
 from queries.petition_letters import handled_by
-from queries.petition_record import clocks_shown, visits_of
+from queries.petition_record import Linked, clocks_shown, entered_late, linked_petitions, visits_of
 from queries.petition_standing import Surroundings, hands_to, standing_of, surroundings_of
 from queries.petition_words import FIELD_LABELS, petition_value_in_words
 from queries.terms import terms_of
 from rules.lights import Ladder, near_until
+from rules.petition_rules import asks_to_compare, is_sealed
 from rules.petition_states import Stage, Verb, offers
 from rules.petition_words import (
     HANDLING_ARTICLES,
@@ -41,12 +44,13 @@ from rules.petition_words import (
     ServedPaper,
     SourceLevel,
     UnitPart,
+    fits,
     matter_class,
 )
 from rules.roles import Permission
 from rules.taxonomy import Labelled, Purpose
 from web import clock
-from web.attachment_pages import AttachedTo, AttachmentPanel, attachment_panel
+from web.attachment_pages import AttachedTo, AttachmentPanel, Sight, attachment_panel, messages_of
 from web.form_fields import Form, ReasonForm, with_ids
 from web.guard import permission_of
 from web.paper_scans import scans_beside
@@ -104,11 +108,22 @@ def petition_page(
     visits = visits_of(session, actor(), petition)
     steps_open, steps_shut = _offered(petition, around, refused or {})
     live = around.live_steps
+    clocks = clocks_shown(session, petition, today, terms, ladder)
+    papers = letter_panel(
+        petition,
+        around,
+        handled=is_handled(petition),
+        must_compare=must_compare(petition),
+        form=forms.get("letter_form"),
+        case_form=forms.get("case_form"),
+    )
+    linked = linked_petitions(session, actor(), petition, around.steps)
     return render_template(
         "petitions/show_petition.html",
         petition=petition,
         contacts=contacts_of(petition, revealed=revealed),
         revealed=revealed,
+        names_plain=revealed or not is_masked(petition),
         words={
             name: words(getattr(petition, name)).label
             for name, words in WORDS.items()
@@ -118,9 +133,12 @@ def petition_page(
         article=HANDLING_ARTICLES.get(HandlingClass(petition.handling_class))
         if petition.handling_class
         else "",
+        at_odds=bool(petition.handling_class)
+        and not fits(Purpose(petition.purpose), HandlingClass(petition.handling_class)),
         is_group=petition.persons >= rules.on(GROUP_VISIT_PERSONS, petition.registered_on),
         light=light_of(petition.next_due_on, days),
-        clocks=clocks_shown(session, petition, today, terms, ladder),
+        clocks=clocks,
+        entered_late=entered_late(petition, around.steps, clocks),
         around=around,
         reply=around.reply,
         reply_form=with_ids(forms.get("reply_form") or reply_form(petition, around.reply), "reply"),
@@ -131,22 +149,27 @@ def petition_page(
             if o.verb in DOOR_OF
         ],
         steps_shut=steps_shut,
-        attached=_attached(petition, forms),
-        letter_panel=letter_panel(
-            petition, around, masked=is_masked(petition), form=forms.get("letter_form")
-        ),
+        attached=_attached(petition, forms, revealed=revealed),
+        letter_panel=papers,
         visits=visits,
         scans=scans_beside(visit.paper_page for visit in visits),
         history=history_of(session, "petition", petition.id, FIELD_LABELS, petition_value_in_words(session)),
         may_change=may_change(actor(), petition),
-        undoable=live[-1].id if live and not _undo_refused(petition, live) else None,
+        closed=counting_note(petition),
+        undoable=live[-1].id if live and not _undo_refused(petition, live, papers) else None,
         undo_form=forms.get("undo_form")
         or UndoForm(formdata=None, data={"version": petition.version, "on": today}),
         void_form=forms.get("void_form")
         or VoidPetitionForm(formdata=None, data={"version": petition.version}),
+        may_unseal=petition.sealed and not petition.is_void and actor().may_unseal,
+        unseal_form=with_ids(
+            forms.get("unseal_form") or UnsealPetitionForm(formdata=None, data={"version": petition.version}),
+            "unseal",
+        ),
         reveal_form=forms.get("reveal_form") or ReasonForm(formdata=None),
         verb_label=lambda code: Verb(code).label,
-        outcome_label=_outcome_label,
+        linked=linked,
+        outcome_label=lambda verb, code: _outcome_label(verb, code, linked),
         review_words=lambda r: (
             ReviewKind(r.kind).label,
             ReviewOpinion(r.opinion).label if r.opinion else "",
@@ -157,18 +180,44 @@ def petition_page(
     )
 
 
-def _attached(petition: Petition, forms: dict[str, Any]) -> AttachmentPanel | None:
-    """A file shows names and papers as they are: none for who reads the people masked."""
-    if is_masked(petition):
+def counting_note(petition: Petition) -> str:
+    """Why this actor may neither void it nor change what it counts by; "" where he may."""
+    if decides_on_counting(actor()) or not may_change(actor(), petition):
+        return ""
+    return closed_because(db.session(), petition, clock.today())
+
+
+def _attached(petition: Petition, forms: dict[str, Any], *, revealed: bool) -> AttachmentPanel | None:
+    """A file shows names and papers as they are: none for who does not handle the matter. Where secrecy was asked for,
+    they are listed to who gave a reason; to add one needs none."""
+    if not is_handled(petition):
         return None
-    may_write = actor().may(Permission.PETITIONS_WRITE) and not petition.is_void
+    is_open = not petition.is_void and petition.stage != Stage.ARCHIVED
+    may_write = actor().may(Permission.PETITIONS_WRITE) and is_open
     return attachment_panel(
         AttachedTo("petition", petition.id, "petitions", "petition_id"),
-        may_add=may_write and petition.stage != Stage.ARCHIVED,
+        may_add=may_write,
         may_void=may_write,
+        sight=_sight(petition, revealed),
+        notice=_said_of_attachments(petition, forms, revealed),
         upload_form=forms.get("upload_form"),
         void_form=forms.get("attachment_void_form"),
     )
+
+
+def _sight(petition: Petition, revealed: bool) -> Sight:
+    if not petition.confidential:
+        return Sight.PLAIN
+    return Sight.LISTED if revealed else Sight.SHUT
+
+
+def _said_of_attachments(petition: Petition, forms: dict[str, Any], revealed: bool) -> str:
+    """What was said against a look that is not offered here, and why nothing is listed."""
+    if not petition.confidential or revealed:
+        return ""
+    refused = forms.get("attachment_reason_form")
+    said = messages_of(refused) if refused else []
+    return "".join((*said, "信访人要求保密：写明理由查看完整信息以后，才列出附件，可以逐件下载。"))
 
 
 def reply_form(petition: Petition, reply: PetitionReply | None) -> ReplyForm:
@@ -197,12 +246,25 @@ def _has_door(verb: Verb) -> bool:
 
 
 def step_form_of(verb: Verb, petition: Petition, around: Surroundings, refused: dict[Verb, StepForm]) -> Form:
-    """The form as it was refused, else with what is known already; its ids and the name of its day are its own."""
+    """The form as it was refused, else with what is known already; its ids and the name of its day, where it has one, are
+    its own."""
     form = refused.get(verb) or _fresh_form(verb, petition, around)
-    form.on.label.text = ON_LABELS.get(verb, "日期")
+    if isinstance(form, DatedForm):
+        form.on.label.text = ON_LABELS.get(verb, "日期")
     if isinstance(form, EndUnitForm):
         form.offer([(part.unit_id, part.unit.label) for part in live_joint_parts(petition)])
+    if "compared" in form and not must_compare(petition):
+        del form.compared
     return with_ids(form, verb.value)
+
+
+def must_compare(petition: Petition) -> bool:
+    """Whether a person has to compare a receiver with whom the petition accuses."""
+    purpose = Purpose(petition.purpose)
+    if not is_sealed(purpose):
+        return False
+    known = accused_of(db.session(), petition, petition.received_on).is_known
+    return asks_to_compare(purpose, accused_is_known=known)
 
 
 def _fresh_form(verb: Verb, petition: Petition, around: Surroundings) -> StepForm:
@@ -236,7 +298,6 @@ ON_LABELS = {
     Verb.REFUSE_REVIEW: "不予受理日期",
     Verb.ADD_UNIT: "开始日期",
     Verb.END_UNIT: "结束日期",
-    Verb.APPROVE_REPLY: "批准日期",
 }
 
 
@@ -244,11 +305,13 @@ def _undo_form(petition: Petition) -> UndoForm:
     return UndoForm(formdata=None, data={"version": petition.version, "on": clock.today()})
 
 
-def _undo_refused(petition: Petition, live: list[Any]) -> str:
+def _undo_refused(petition: Petition, live: list[Any], papers: LetterPanel) -> str:
     act = Act(actor(), clock.now(), clock.today(), petition, petition.version, clock.today())
-    return undo_refusal(act, live, live[-1])
+    return undo_refusal(act, live, live[-1], [line.row for line in papers.lines])
 
 
-def _outcome_label(verb: str, code: str) -> str:
+def _outcome_label(verb: str, code: str, linked: Linked) -> str:
+    if verb == Verb.MERGE:
+        return code if code in linked.numbers else ""
     lists = OUTCOMES.get(Verb(verb), ())
     return next((words(code).label for words in lists if code in set(words)), _DECIDED.get(code, code))

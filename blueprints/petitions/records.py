@@ -16,22 +16,30 @@ from actions.petitions.registering import (
     register_petition,
     void_petition,
 )
+from actions.petitions.unsealing import unseal_petition
 from blueprints.petitions import petitions
-from blueprints.petitions.forms import CorrectPetitionForm, PetitionForm, VoidPetitionForm, petition_values
-from blueprints.petitions.record_page import contacts_of, is_masked, petition_page
+from blueprints.petitions.forms import (
+    CorrectPetitionForm,
+    PetitionForm,
+    UnsealPetitionForm,
+    VoidPetitionForm,
+    petition_values,
+)
+from blueprints.petitions.record_page import contacts_of, counting_note, is_masked, petition_page
 from extensions import db
 from models.organisation import Unit
 from models.petition import Petition
 from models.visit import Visit
 from queries.choices import label_of_unit
+from queries.names import visit_is_masked
 from queries.office_rules import GROUP_VISIT_PERSONS, rule_on
-from queries.petition_scope import load_petition
+from queries.petition_scope import load_petition, visible_among
 from queries.register_filter import number_of
 from queries.scope import load_visit
 from rules.errors import RuleViolation
 from rules.petition_words import Channel, ItemKind
-from rules.roles import Permission, handles
-from rules.taxonomy import VisitKind
+from rules.roles import Permission
+from rules.taxonomy import Purpose, VisitKind
 from web import clock
 from web.drafts import kept_fields
 from web.form_fields import ReasonForm, Refused, unprocessable
@@ -90,10 +98,16 @@ def correct(petition_id: int) -> str | Response:
     if not may_change(actor(), petition):
         raise Forbidden("这件信访事项由别的单位登记或已作废，不能更正。")
     if request.method == "GET":
-        values = petition_values(petition, matter_labels(petition), masked=is_masked(petition))
+        values = petition_values(
+            petition,
+            matter_labels(petition),
+            masked=is_masked(petition),
+            sees_earlier=_sees_earlier(petition),
+        )
         return _correction_page(CorrectPetitionForm(formdata=None, data=values), petition)
     form = CorrectPetitionForm()
-    form.present, form.masked = len(petition.contacts), is_masked(petition)
+    form.unseen_earlier = None if _sees_earlier(petition) else petition.earlier_id
+    form.present = len(petition.contacts)
     if form.validate_on_submit() and _corrected(form, petition_id):
         flash("已更正，原来的内容保留在修改记录里。", "success")
         return see_other(url_for("petitions.show_petition", petition_id=petition_id))
@@ -122,6 +136,33 @@ def void(petition_id: int) -> str | Response:
             flash("已作废。编号保留，不再计入任何统计。", "success")
             return see_other(url_for("petitions.show_petition", petition_id=petition_id))
     return unprocessable(petition_page(load_petition(db.session(), actor(), petition_id), void_form=form))
+
+
+@petitions.route(
+    "/petitions/<int:petition_id>/unsealing", permission=Permission.PETITIONS_WRITE, methods=["POST"]
+)
+def unseal(petition_id: int) -> str | Response:
+    form = UnsealPetitionForm()
+    load_petition(db.session(), actor(), petition_id)
+    if form.validate_on_submit():
+        try:
+            with form.refusals(), writing() as session:
+                unseal_petition(
+                    session,
+                    actor=actor(),
+                    now=clock.now(),
+                    today=clock.today(),
+                    petition=load_petition(session, actor(), petition_id),
+                    version=form.version.data,
+                    purpose=Purpose(form.purpose.data) if form.purpose.data else None,
+                    reason=form.reason.data,
+                )
+        except Refused:
+            pass
+        else:
+            flash("已解除密封，管辖范围内的人员都能看到。", "success")
+            return see_other(url_for("petitions.show_petition", petition_id=petition_id))
+    return unprocessable(petition_page(load_petition(db.session(), actor(), petition_id), unseal_form=form))
 
 
 @petitions.route(
@@ -161,10 +202,16 @@ def _saved(form: PetitionForm, visit: Visit | None) -> Petition | None:
                 today=clock.today(),
                 data=data,
                 visit=load_visit(session, actor(), visit.id) if visit else None,
+                look_reason=form.text_of("look_reason"),
                 submission_key=form.submission_key.data or "",
             )
     except (Refused, RuleViolation):
         return None
+
+
+def _sees_earlier(petition: Petition) -> bool:
+    earlier = petition.earlier_id
+    return earlier is not None and earlier in visible_among(db.session(), actor(), {earlier})
 
 
 def _corrected(form: CorrectPetitionForm, petition_id: int) -> bool:
@@ -212,13 +259,11 @@ def _from_visit(visit: Visit) -> dict[str, Any]:
         "confidential",
         "anonymous",
     )
-    responsible = visit.responsible_unit.path if visit.responsible_unit else None
-    readable = handles(actor(), visit.unit.path, responsible) and not visit.confidential
     kind = ItemKind.REPEAT if visit.visit_kind == VisitKind.REPEAT else ItemKind.FIRST
     return (
         {name: getattr(visit, name) for name in plain}
         | matter_labels(visit)
-        | (contact_values(visit.contacts) if readable else {})
+        | ({} if visit_is_masked(actor(), visit) else contact_values(visit.contacts))
         | {
             "channel": Channel.VISIT.value,
             "received_on": visit.visit_date,
@@ -233,6 +278,7 @@ def _form_page(form: PetitionForm, visit: Visit | None, *, restored: bool = Fals
         "petitions/new_petition.html",
         form=form,
         visit=visit,
+        masks_visit=visit is not None and bool(visit.contacts) and visit_is_masked(actor(), visit),
         restored=restored,
         group_threshold=_group_threshold(),
     )
@@ -243,6 +289,7 @@ def _correction_page(form: CorrectPetitionForm, petition: Petition) -> str:
         "petitions/correct.html",
         form=form,
         petition=petition,
+        closed=counting_note(petition),
         hints=dict(enumerate(contacts_of(petition), start=1)),
         group_threshold=_group_threshold(),
     )

@@ -93,7 +93,7 @@ DOORS: tuple[Door, ...] = (
         "不属本单位职权的，收到之日起 5 个工作日内提出，详细说明理由（第二十三条）。",
     ),
     Door(
-        Verb.DECIDE_OBJECTION, "objection-decision", SEND, forms.DecideForm,
+        Verb.DECIDE_OBJECTION, "objection-decision", SEND, forms.DecideObjectionForm,
         lambda s, a, f: dispatching.decide_objection(s, a, agreed=f.is_agreed),
         "异议已答复。",
         "同意的，退回重新转送；不同意的，责任单位继续办理，期限不重新计算。",

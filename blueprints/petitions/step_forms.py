@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from rules.petition_rules import LONGEST_TEXT, MOST_EXTENSION
@@ -29,10 +29,10 @@ def words_or_none(words: type[Labelled]) -> list[tuple[str, str]]:
 
 
 class StepForm(OnceForm):
-    """Every step has its day and its version of the page."""
+    """Every step has its version of the page. One that is done here (`rules.petition_states.DONE_HERE`) has no day to
+    fill in: it is done today."""
 
     version = IntegerField(validators=[InputRequired()])
-    on = DayField("日期", validators=[InputRequired("请填写日期。")])
     unit_id: int | None = None
     """What `to_unit` names, once it was looked up."""
 
@@ -45,28 +45,40 @@ class StepForm(OnceForm):
         return (self[name].data or "").strip()
 
 
+class DatedForm(StepForm):
+    """A step that happened on a day: what was done on paper may be entered later."""
+
+    on = DayField("日期", validators=[InputRequired("请填写日期。")])
+
+
 def text_field(label: str) -> TextAreaField:
     return TextAreaField(label, validators=[within(LONGEST_TEXT)])
 
 
-class SendForm(StepForm):
+def compared_field() -> BooleanField:
+    """Asked only of an accusation whose accused no unit is (`record_page`)."""
+    return BooleanField("已核对：收件的不是被检举控告的单位及其下级")
+
+
+class SendForm(DatedForm):
     to_unit = StringField("责任单位", validators=[within(80)])
     text = text_field("办理要求")
+    compared = compared_field()
 
 
 class AssignForm(SendForm):
     until = DayField("反馈期限", validators=[Optional()])
 
 
-class TakeForm(StepForm):
+class TakeForm(DatedForm):
     text = text_field("说明")
 
 
-class ReceiveForm(StepForm):
+class ReceiveForm(DatedForm):
     pass
 
 
-class ObjectForm(StepForm):
+class ObjectForm(DatedForm):
     text = text_field("异议的详细理由")
     to_unit = StringField("建议的责任单位", validators=[within(80)])
 
@@ -84,21 +96,27 @@ class DecideForm(StepForm):
         return self.decision.data == "agreed"
 
 
-class DisputeForm(StepForm):
+class DecideObjectionForm(DecideForm, DatedForm):
+    pass
+
+
+class DisputeForm(DatedForm):
     text = text_field("争议情况")
 
 
-class DesignateForm(StepForm):
+class DesignateForm(DatedForm):
     to_unit = StringField("指定的责任单位", validators=[within(80)])
     text = text_field("裁定依据")
+    compared = compared_field()
 
 
-class UnitForm(StepForm):
+class UnitForm(DatedForm):
     to_unit = StringField("协办单位", validators=[within(80)])
     text = text_field("分工")
+    compared = compared_field()
 
 
-class EndUnitForm(StepForm):
+class EndUnitForm(DatedForm):
     """`offer` the units that help now before it is shown."""
 
     to_unit = SelectField("协办单位", validate_choice=False)
@@ -109,20 +127,20 @@ class EndUnitForm(StepForm):
         self.to_unit.choices = [*several, *((str(unit_id), label) for unit_id, label in units)]
 
 
-class NotifyForm(StepForm):
+class NotifyForm(DatedForm):
     acceptance = SelectField("告知结果", choices=words_or_none(Acceptance), default=NOT_CHOSEN)
     handling_class = SelectField("办理类别", choices=words_or_none(HandlingClass), default=NOT_CHOSEN)
     text = text_field("理由、依据和办理途径")
 
 
-class AcceptForm(StepForm):
+class AcceptForm(DatedForm):
     """告知受理 of many: a refusal has reasons of its own, so each is told by itself."""
 
     handling_class = SelectField("办理类别", choices=words_or_none(HandlingClass), default=NOT_CHOSEN)
     text = text_field("办理途径等说明")
 
 
-class TextForm(StepForm):
+class TextForm(DatedForm):
     text = text_field("情况")
 
 
@@ -148,7 +166,7 @@ class ReplyForm(OnceForm):
     legal_basis = text_field("法律法规依据")
 
 
-class ServeForm(StepForm):
+class ServeForm(DatedForm):
     paper = SelectField("送达的文书", choices=words_or_none(ServedPaper), default=NOT_CHOSEN)
     document_number = StringField("文书字号", validators=[within(40)])
     method = SelectField("送达方式", choices=words_or_none(DeliveryMethod), default=NOT_CHOSEN)
@@ -158,52 +176,52 @@ class ServeForm(StepForm):
     served_by = StringField("送达人", validators=[within(60)])
 
 
-class ConcludeForm(StepForm):
+class ConcludeForm(DatedForm):
     resolution = SelectField("化解状态", choices=words_or_none(Resolution), default=NOT_CHOSEN)
     text = text_field("办理结果")
 
 
-class ResolveForm(StepForm):
+class ResolveForm(DatedForm):
     resolution = SelectField("化解状态", choices=words_or_none(Resolution), default=NOT_CHOSEN)
     text = text_field("说明")
 
 
-class RateForm(StepForm):
+class RateForm(DatedForm):
     bureau_rating = SelectField("对信访部门", choices=words_or_none(Rating), default=NOT_CHOSEN)
     unit_rating = SelectField("对责任单位", choices=words_or_none(Rating), default=NOT_CHOSEN)
 
 
-class InstructForm(StepForm):
+class InstructForm(DatedForm):
     text = text_field("批示内容")
     until = DayField("要求期限", validators=[Optional()])
 
 
-class ApplyForm(StepForm):
+class ApplyForm(DatedForm):
     to_unit = StringField("复查（复核）机关", validators=[within(80)])
     text = text_field("申请的请求和理由")
     late_reason = StringField("逾期申请仍受理的理由", validators=[within(200)])
 
 
-class HearForm(StepForm):
+class HearForm(DatedForm):
     until = DayField("听证结束日期", validators=[Optional()])
     text = text_field("听证情况")
 
 
-class OpinionForm(StepForm):
+class OpinionForm(DatedForm):
     opinion = SelectField("意见", choices=words_or_none(ReviewOpinion), default=NOT_CHOSEN)
     text = text_field("事实认定和意见")
     legal_basis = text_field("依据")
 
 
-class ArchiveForm(StepForm):
+class ArchiveForm(DatedForm):
     term = SelectField("保管期限", choices=words_or_none(ArchiveTerm), default=NOT_CHOSEN)
     text = text_field("说明")
 
 
-class MergeForm(StepForm):
+class MergeForm(DatedForm):
     into = StringField("并入的信访事项编号", validators=[within(40)])
     text = text_field("说明")
 
 
-class UndoForm(StepForm):
+class UndoForm(DatedForm):
     text = text_field("撤销理由")

@@ -13,7 +13,7 @@ from actions.petitions.steps import Act
 from blueprints.petitions import petitions
 from blueprints.petitions.record_page import petition_page
 from blueprints.petitions.step_doors import DOORS, Door
-from blueprints.petitions.step_forms import ReplyForm, StepForm, UndoForm
+from blueprints.petitions.step_forms import DatedForm, ReplyForm, UndoForm
 from extensions import db
 from queries.petition_scope import load_petition
 from queries.petition_standing import require_step
@@ -105,7 +105,8 @@ def _act(session: Any, petition_id: int, form: Any) -> Act:
         today=clock.today(),
         petition=load_petition(session, actor(), petition_id),
         version=form.version.data,
-        on=form.on.data if isinstance(form, StepForm) else clock.today(),
+        on=form.on.data if isinstance(form, DatedForm) else clock.today(),
         text=(form.text.data or "").strip() if "text" in form else "",
         submission_key=form.submission_key.data or "",
+        compared="compared" in form and bool(form.compared.data),
     )

@@ -9,11 +9,11 @@ from blueprints.reception.visit_forms import CompletionForm, VoidForm
 from extensions import db
 from models.visit import Visit
 from queries.history import Change, history_of
+from queries.names import visit_is_handled, visit_is_masked
 from queries.office_rules import GROUP_VISIT_PERSONS, rule_on
 from queries.petition_record import petitions_of_visit
 from queries.visit_words import FIELD_LABELS, value_in_words
 from queries.visits import is_overdue, similar_visits
-from rules.roles import handles
 from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind
 from web import clock
 from web.form_fields import ReasonForm
@@ -24,13 +24,12 @@ from web.shown_contacts import shown_contacts as contacts_shown
 
 
 def is_handled(visit: Visit) -> bool:
-    responsible = visit.responsible_unit.path if visit.responsible_unit else None
-    return handles(actor(), visit.unit.path, responsible)
+    return visit_is_handled(actor(), visit)
 
 
 def is_masked(visit: Visit) -> bool:
     """Whether this actor reads the contacts' names masked."""
-    return visit.confidential or not is_handled(visit)
+    return visit_is_masked(actor(), visit)
 
 
 def shown_contacts(visit: Visit, *, revealed: bool = False) -> list[ShownContact]:

@@ -103,7 +103,7 @@ def correct(visit_id: int) -> str | Response:
         values = fields_of(visit, _labels(visit), masked=is_masked(visit))
         return _correction_page(CorrectionForm(formdata=None, data=values), visit)
     form = CorrectionForm()
-    form.present, form.masked = len(visit.contacts), is_masked(visit)
+    form.present = len(visit.contacts)
     if form.validate_on_submit():
         try:
             data = form.data_for(db.session(), actor(), clock.today())

@@ -9,7 +9,7 @@ from blueprints.staff.forms import HandOverForm
 from extensions import db
 from models.staff import Account
 from queries.accounts import load_account
-from queries.handing_over import open_visits, possible_successors
+from queries.handing_over import open_work, possible_successors
 from queries.register_filter import number_of
 from rules.roles import Permission
 from web import clock
@@ -45,10 +45,10 @@ def hand_over_account(account_id: int) -> str | Response:
         except Refused:
             pass
         else:
-            flash(f"已移交未办结来访 {moved.visits} 件，任职已结束，账号已停用。", "success")
+            flash(f"已移交未办结{moved.words}，任职已结束，账号已停用。", "success")
             return see_other(url_for("staff.show_account", account_id=account_id))
-    count = open_visits(db.session(), leaver.person_id)
-    page = render_template("staff/hand_over_account.html", form=form, account=leaver, count=count)
+    work = open_work(db.session(), leaver.person_id)
+    page = render_template("staff/hand_over_account.html", form=form, account=leaver, work=work)
     return unprocessable(page) if form.errors or form.form_errors else page
 
 

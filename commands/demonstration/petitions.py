@@ -24,6 +24,7 @@ from rules.petition_words import (
     Rating,
     Resolution,
     SourceLevel,
+    fits,
 )
 from rules.taxonomy import Purpose
 
@@ -76,6 +77,8 @@ class PetitionPlanner:
         told = self._later(received, 4, 12, 15)
         refused = told is not None and rng.random() < 0.08
         handled_as = HandlingClass.PETITION if rng.random() < 0.7 else rng.choice(list(HandlingClass)[1:])
+        if not fits(matter.template.purpose, handled_as):
+            handled_as = next(c for c in HandlingClass if fits(matter.template.purpose, c))
         extended = handled_as is HandlingClass.PETITION and rng.random() < 0.08
         done = None if refused else self._later(told, 20, 52, 60 + 30 * extended)
         is_petition = done is not None and handled_as is HandlingClass.PETITION

@@ -35,6 +35,11 @@ class LetterKind(Labelled):
     def rule(self) -> "LetterRule":
         return RULES[self]
 
+    @property
+    def is_for_petitioner(self) -> bool:
+        """Handed to the petitioner, or signed by him: without his true name it serves nobody."""
+        return self.rule.recipient is Recipient.PETITIONER or self is LetterKind.SERVICE_RETURN
+
 
 class Issuer(Labelled):
     """Who may issue it."""

@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from actions.hand_over import hand_over
 from models.audit_entry import AuditEntry
+from models.petition import Petition
 from models.staff import Account
 from models.visit import Visit
-from queries.handing_over import open_visits, possible_successors
+from queries.handing_over import open_work, possible_successors
 from rules.errors import RuleViolation
 from tests import factories, people
 from tests.people import NOW, TODAY
@@ -42,11 +43,14 @@ def give(session, to, leaver=people.LIN):
     )  # fmt: skip
 
 
-def test_open_visits_move_the_posting_ends_the_account_closes(world, session):
+def test_open_work_move_the_posting_ends_the_account_closes(world, session):
     assert give(session, people.ZHAO).visits == 2
     session.commit()
     leaver, successor = account_of(session, people.LIN), account_of(session, people.ZHAO)
-    assert (open_visits(session, leaver.person_id), open_visits(session, successor.person_id)) == (0, 2)
+    assert (open_work(session, leaver.person_id).visits, open_work(session, successor.person_id).visits) == (
+        0,
+        2,
+    )
     kept = session.scalars(select(Visit.id).where(Visit.handler_id == leaver.person_id)).all()
     assert len(kept) == 3
     assert (leaver.disabled_at, leaver.disabled_reason) == (NOW, "调离")
@@ -63,7 +67,7 @@ def test_open_visits_move_the_posting_ends_the_account_closes(world, session):
 @pytest.mark.parametrize(
     ("to", "message"),
     [
-        (None, "还有未办结的来访，请选择承接人"),
+        (None, "还有未办结的来访或信访事项，请选择承接人"),
         (people.LIN, "承接人应是能登记来访的在用账号"),
         (people.NEW, "承接人应是能登记来访的在用账号"),
         (people.HAN, "承接人应是能登记来访的在用账号"),
@@ -84,6 +88,36 @@ def test_sealed_matters_and_matters_that_name_the_successor_are_not_handed_to_hi
         factories.visit(plain, **world, **more)
     with pytest.raises(RuleViolation, match="属密封材料或应当回避"):
         give(session, people.ZHAO)
+
+
+def test_petitions_not_archived_change_hands_as_well(both, session):
+    session.rollback()
+    with factories.plain_session() as plain, plain.begin():
+        lin = account_of(plain, people.LIN).person_id
+        kept = {"unit_code": "AL21", "responsible": "AL21", "handler_id": lin}
+        factories.petition(plain, **kept, stage="handling")
+        factories.petition(plain, **kept, stage="concluded")
+        factories.petition(plain, **kept, stage="archived")
+        factories.petition(plain, **kept, stage="handling", voided_at=NOW)
+    moved = give(session, people.ZHAO)
+    assert (moved.visits, moved.petitions, moved.words) == (0, 2, "信访事项 2 件")
+    session.commit()
+    zhao = account_of(session, people.ZHAO).person_id
+    stages = session.scalars(
+        select(Petition.stage).where(Petition.handler_id == zhao).order_by(Petition.stage)
+    )
+    assert list(stages) == ["concluded", "handling"]
+
+
+def test_petitions_go_to_who_may_handle_petitions_and_see_them(both, session):
+    session.rollback()
+    with factories.plain_session() as plain, plain.begin():
+        lin = account_of(plain, people.LIN).person_id
+        factories.petition(plain, "AL21", responsible="AL21", handler_id=lin, stage="handling")
+    with pytest.raises(RuleViolation, match="其中有信访事项"):
+        give(session, people.CHEN)
+    with pytest.raises(RuleViolation, match="不能办理的来访或信访事项"):
+        give(session, people.BAI)
 
 
 def test_without_open_work_no_successor_is_needed(session):

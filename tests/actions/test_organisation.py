@@ -14,7 +14,7 @@ from queries.organisation import unit_by_code
 from rules.errors import RuleViolation, StaleVersion
 from rules.roles import Role
 from rules.taxonomy import UnitCategory as C
-from tests import people
+from tests import factories, people
 from tests.people import NOW, SYSTEM, TODAY
 
 
@@ -123,6 +123,15 @@ def test_a_unit_with_units_people_or_accounts_below_is_not_closed(session):
         close(session, "AL21")
     assert "未停用的账号 3 个（lin、new、zhao）" in refused.value.message
     assert "在岗人员 3 个（林秀、赵立、新来的）" in refused.value.message
+
+
+def test_a_unit_that_still_owes_petitions_is_not_closed(both, session):
+    session.rollback()
+    with factories.plain_session() as plain, plain.begin():
+        factories.petition(plain, responsible="AL2102", stage="handling")
+        factories.petition(plain, responsible="AL2102", stage="archived")
+    with pytest.raises(RuleViolation, match="没有办完的信访事项 1 件"):
+        close(session, "AL2102")
 
 
 @pytest.mark.parametrize(

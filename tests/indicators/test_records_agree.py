@@ -21,7 +21,7 @@ from queries.village_session_list import SessionFilter
 from queries.village_sessions import sessions_due
 from queries.visits import VisitFilter
 from rules.periods import wednesdays
-from tests import people
+from tests import factories, people
 
 
 def everything(session):
@@ -84,6 +84,19 @@ def test_a_list_behind_a_rate_holds_what_had_come_due_by_the_day_of_the_report(j
     found = table("AL", "2026-07", as_of=date(2026, 7, 14))
     figure = found["dispatch_on_time"]
     assert [row.id for row in july.scalars(petitions(july, figure.records.args))] == [june["D"]]
+
+
+def test_what_was_sent_on_in_time_stays_so_when_it_came_back_and_was_then_handled_directly(june, july, table):
+    """A was sent on 2 June, its 15th day, B a day late; both came back, were taken and told of on 17 and 18 June."""
+    with factories.plain_session() as plain:
+        for letter in "AB":
+            plain.get_one(Petition, june[letter]).dispatch_kind = "direct"
+        plain.commit()
+    figure = table("AL", "2026-06")["dispatch_on_time"]
+    in_time = petitions(july, figure.records.args | {"on_time": "dispatch"})
+
+    assert figure.fraction == (4, 7)  # A E L S of A B C E F L S
+    assert {row.id for row in july.scalars(in_time)} == {june[letter] for letter in "AELS"}
 
 
 def test_only_due_sessions_have_no_list_of_rows():

@@ -106,6 +106,17 @@ def test_an_extension_counts_from_the_sixty_days(plain):
     assert known.extension.approved_on == date(2026, 8, 20)
 
 
+def test_an_extension_that_came_too_late_leaves_the_sixty_days_as_they_were(plain):
+    """Accepted on 6 July, to be concluded by 4 September; an old register holds an approval of that very day."""
+    petition = letters.accepted(
+        plain,
+        extension_days=20,
+        extension_approved_on=date(2026, 9, 4),
+        reply_due_on=date(2026, 9, 4),
+    )
+    assert facts(plain, petition, LetterKind.REPLY, LIN).due.due_on == date(2026, 9, 4)
+
+
 def test_an_objection_tells_who_objected_and_what_was_decided(plain):
     petition = letters.forwarded(plain, responsible_unit_id=None, stage="pending")
     letters.step(

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from queries.terms import shipped_calendar, shipped_limits
+from rules.calendar_effects import Terms
 from rules.clock_inputs import fact_from_inputs, inputs_of
 from rules.petition_clocks import Clock
 from rules.time_limit_kinds import Pause
@@ -32,6 +34,15 @@ def test_an_extension_and_the_days_of_a_hearing_come_back():
         Pause(date(2026, 7, 13), date(2026, 7, 13)),
     )
     assert fact.set_for is None
+
+
+def test_an_assumed_start_comes_back_and_its_date_is_provisional():
+    clock = Clock("xfr_notice", 1, START, "转送交办", assumed=True)
+    assert inputs_of(clock) == "0||||assumed"
+    fact = fact_from_inputs("xfr_notice", START, inputs_of(clock))
+    due = Terms(shipped_calendar(), shipped_limits()).due(fact)
+    assert (due.due_on, due.provisional) == (date(2026, 7, 16), True)
+    assert due.trace[0].startswith("责任单位还没有签收，暂按转送交办之日起算")
 
 
 def test_the_date_of_a_letter_comes_back():

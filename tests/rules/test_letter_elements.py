@@ -202,7 +202,15 @@ def test_nor_to_an_office_below_it_nor_in_copy_nor_to_the_person():
     assert [p.field for p in leaks(LetterKind.FORWARD, person)] == ["passing.unit"]
 
 
+@pytest.mark.parametrize("copy", ["柳溪镇", "柳溪镇党委", "柳溪镇党政综合科"])
+def test_an_office_is_the_accused_under_each_of_its_names(copy):
+    facts = replace(accusing("柳溪镇政府", unit="云江县住建局", unit_line=()), copies_to=copy)
+    assert [p.field for p in leaks(LetterKind.FORWARD, facts)] == ["copies_to"]
+
+
 def test_the_organ_that_watches_the_accused_may_have_it():
+    near = replace(accusing("柳溪镇政府"), copies_to="云江县纪委监委派驻柳溪镇纪检监察组")
+    assert leaks(LetterKind.FORWARD, near) == []
     watching = accusing("云江县农业农村局", unit="云江县纪委监委驻云江县农业农村局纪检监察组", unit_line=())
     assert leaks(LetterKind.FORWARD, watching) == []
 

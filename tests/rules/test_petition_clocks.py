@@ -6,6 +6,7 @@ Reckoned with the shipped limits and calendar: of 2026, Monday 6 April (清明�
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,8 +14,8 @@ from hypothesis import strategies as st
 
 from queries.terms import shipped_calendar, shipped_limits
 from rules.calendar_effects import Terms
-from rules.petition_clocks import RIGHTS, Clock, PetitionFacts, ReviewFacts, clocks_of
-from rules.petition_words import Acceptance, HandlingClass, ReviewKind
+from rules.petition_clocks import RIGHTS, Clock, PetitionFacts, Return, ReviewFacts, clocks_of
+from rules.petition_words import Acceptance, HandlingClass, MatterClass, ReviewKind
 from rules.time_limit_kinds import Due, Pause
 from rules.time_limits import limit_on, reckon
 
@@ -65,9 +66,69 @@ def the(facts: PetitionFacts, key: str) -> Clock:
     return next(clock for clock in clocks_of(facts) if clock.key == key)
 
 
+@pytest.mark.parametrize(
+    "exempt",
+    [{"anonymous": True}, {"matter_class": MatterClass.ACCUSATION}, {"judicial": True}],
+    ids=["nobody to be told (23.2)", "检举控告 (23.4)", "涉法涉诉 (23.4)"],
+)
+def test_where_article_23_sets_no_time_of_notice_none_runs(exempt: dict[str, Any]) -> None:
+    assert dates(replace(TAKEN_IN, **exempt)).keys() == {"xfbm_dispatch", "objection"}
+    assert dates(replace(SENT, **exempt)).keys() == {"xfbm_dispatch", "objection"}
+    assert dates(replace(AT_THE_TOWN, **exempt)) == {}
+    told = replace(HANDLED, **exempt)
+    assert dates(told)["handle"] == (day(3, 10), day(5, 9), None)
+
+
+def test_suggestions_and_requests_are_told_in_time() -> None:
+    for kind in (MatterClass.SUGGESTION, MatterClass.APPEAL, MatterClass.OTHER):
+        assert "xfr_notice" in dates(replace(TAKEN_IN, matter_class=kind))
+
+
 def test_the_bureau_has_15_days_from_receiving_to_send_a_letter_on() -> None:
     assert dates(LETTER) == {"xfbm_dispatch": (day(3, 2), day(3, 17), None)}
-    assert dates(SENT) == {"xfbm_dispatch": (day(3, 2), day(3, 17), day(3, 4))}
+    assert dates(SENT)["xfbm_dispatch"] == (day(3, 2), day(3, 17), day(3, 4))
+
+
+def test_until_the_unit_signs_its_clocks_run_from_the_day_it_was_sent() -> None:
+    assert dates(SENT) == {
+        "xfbm_dispatch": (day(3, 2), day(3, 17), day(3, 4)),
+        "xfr_notice": (day(3, 4), day(3, 19), None),
+        "objection": (day(3, 4), day(3, 11), None),
+    }
+    assert {c.key for c in clocks_of(SENT) if c.assumed} == {"xfr_notice", "objection"}
+    assert dates(replace(SENT, sent_on=day(3, 16)))["xfr_notice"][:2] == (day(3, 16), day(3, 31))
+    assert not any(c.assumed for c in clocks_of(TAKEN_IN))
+
+
+def test_what_an_old_register_tells_of_without_a_day_of_receipt_has_no_assumed_clock() -> None:
+    told = replace(SENT, notified_on=day(3, 10), acceptance=ACCEPTED, handling_class=PETITION)
+
+    assert dates(told).keys() == {"xfbm_dispatch", "handle"}
+
+
+def test_what_came_back_is_to_be_sent_on_within_15_days_of_agreeing_to_it() -> None:
+    """The first sending met the first 15 days; each return begins 15 of its own."""
+    back = replace(LETTER, dispatched_on=day(3, 4), returns=[Return(5, day(3, 16))])
+    runs = [(c.occasion, c.started_on, due_of(c).due_on, c.met_on) for c in clocks_of(back)]
+    assert runs == [(0, day(3, 2), day(3, 17), day(3, 4)), (5, day(3, 16), day(3, 31), None)]
+
+    again = replace(back, returns=[Return(5, day(3, 16), sent_on=day(4, 1))])
+    assert [c.met_on for c in clocks_of(again)] == [day(3, 4), day(4, 1)]
+
+
+def test_what_a_review_sends_back_has_60_days_from_the_opinion() -> None:
+    """Concluded on 8 May, sent back on 10 June: to be concluded again by 9 August."""
+    redone = replace(ASKED, decided_on=day(6, 10), sends_back=True)
+    facts = replace(ANSWERED, reviews=[redone])
+    runs = [
+        (c.occasion, c.started_on, due_of(c).due_on, c.met_on) for c in clocks_of(facts) if c.key == "handle"
+    ]
+    assert runs == [(0, day(3, 10), day(5, 9), day(5, 8)), (7, day(6, 10), day(8, 9), None)]
+
+    done = replace(facts, reviews=[replace(redone, concluded_again_on=day(7, 30))])
+    assert [c.met_on for c in clocks_of(done) if c.key == "handle"] == [day(5, 8), day(7, 30)]
+    upheld = replace(ANSWERED, reviews=[replace(ASKED, decided_on=day(6, 10))])
+    assert [c.occasion for c in clocks_of(upheld) if c.key == "handle"] == [0]
 
 
 def test_a_unit_has_15_days_from_its_own_receipt_and_five_working_days_to_object() -> None:
@@ -115,6 +176,16 @@ def test_what_the_bureau_takes_itself_is_sent_on_by_its_notice_however_early_it_
     told = replace(taken, notified_on=day(3, 20), acceptance=ACCEPTED, handling_class=PETITION)
     assert dates(told)["xfbm_dispatch"] == (day(3, 2), day(3, 17), day(3, 20))
     assert dates(told)["direct_notice"] == (day(3, 2), day(3, 17), day(3, 20))
+
+
+def test_taken_directly_without_a_unit_or_a_day_it_is_told_of_by_who_registered_it() -> None:
+    """An old register's 直接受理; one that is concluded without a notice owes none any more."""
+    taken = replace(LETTER, taken_directly=True)
+    notice = the(taken, "direct_notice")
+    assert (notice.unit_id, notice.started_on, notice.assumed) == (BUREAU, day(3, 2), False)
+    handled = replace(taken, notified_on=day(3, 10), acceptance=ACCEPTED, handling_class=PETITION)
+    assert the(handled, "handle").unit_id == BUREAU
+    assert "direct_notice" not in dates(replace(taken, concluded_on=day(4, 1)))
 
 
 def test_what_came_back_and_was_then_taken_keeps_the_day_it_was_first_sent() -> None:
@@ -276,7 +347,10 @@ def test_a_later_fact_never_moves_a_clock_that_runs_already(first: date, gaps: l
     ]
     for before, after in zip(history, history[1:], strict=False):
         then, now = dates(before), dates(after)
+        assumed = {c.key for c in clocks_of(before) if c.assumed}
         for key, (started_on, due_on, _met) in then.items():
+            if key in assumed and before.unit_received_on != after.unit_received_on:
+                continue  # signed: it runs from that day now
             assert now[key][0] == started_on
             extended = key == "handle" and before.extension_days != after.extension_days
             assert now[key][1] >= due_on if extended else now[key][1] == due_on

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.petition_stage_of import SheetFacts, stage_of
+from rules.petition_stage_of import SheetFacts, stage_of, stays_where_registered
 from rules.petition_states import Stage
 from rules.petition_words import Acceptance, DispatchKind, HandlingClass
 
@@ -39,6 +39,33 @@ HANDLED = replace(TOLD, acceptance=ACCEPTED, handling_class=HandlingClass.PETITI
 )
 def test_the_stage_follows_from_the_latest_fact(facts: SheetFacts, stage: Stage) -> None:
     assert stage_of(facts) is stage
+
+
+@pytest.mark.parametrize(
+    ("facts", "by_bureau", "stays"),
+    [
+        (REGISTERED, False, True),
+        (replace(REGISTERED, responsible_unit_id=21), False, True),
+        (REGISTERED, True, False),
+        (replace(REGISTERED, responsible_unit_id=11), False, False),
+        (replace(REGISTERED, dispatched_on=date(2026, 3, 5)), False, False),
+        (replace(REGISTERED, dispatch_kind=DIRECT), False, False),
+        (replace(REGISTERED, concluded_on=date(2026, 4, 1)), False, False),
+    ],
+    ids=[
+        "a township",
+        "it names itself",
+        "the bureau",
+        "another",
+        "sent on",
+        "it says so itself",
+        "at an end",
+    ],
+)
+def test_a_unit_that_sends_nothing_on_has_taken_what_it_registered(
+    facts: SheetFacts, by_bureau: bool, stays: bool
+) -> None:
+    assert stays_where_registered(facts, 21, by_bureau) is stays
 
 
 @given(st.integers(0, 90), st.booleans())

@@ -9,14 +9,20 @@ from sqlalchemy import func, select
 from actions.imports import batches
 from actions.imports.kinds import KINDS
 from actions.imports.undo import undo_batch
+from actions.petitions.handling import notify
+from actions.petitions.steps import Act
+from models.attachment import Attachment
 from models.contact_columns import opened_telephone
 from models.deadline import Deadline
 from models.import_batch import ImportBatch
 from models.petition import Petition, PetitionContact, PetitionStep, PetitionUnit
 from queries.grams import matching
 from queries.petition_scope import visible_petitions
+from queries.petition_work import work_counts
 from rules.errors import RuleViolation
-from tests import people
+from rules.petition_rules import ALREADY_SOMEWHERE
+from rules.petition_words import Acceptance, HandlingClass
+from tests import factories, letters, people
 from tests.sheets import PETITION, errors
 from web.unit_of_work import writing
 
@@ -183,8 +189,49 @@ def test_what_an_office_handles_itself_reaches_no_responsible_unit(county, bring
         date(2026, 7, 9),
         None,
     )
-    clock = county.scalars(select(Deadline)).one()
-    assert (clock.key, clock.met_on) == ("xfbm_dispatch", date(2026, 7, 9))
+    clocks = county.scalars(select(Deadline).order_by(Deadline.id)).all()
+    assert [(c.key, c.unit_id == row.unit_id, c.due_on, c.met_on) for c in clocks] == [
+        ("xfbm_dispatch", True, date(2026, 7, 16), date(2026, 7, 9)),
+        ("direct_notice", True, date(2026, 7, 16), date(2026, 7, 9)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "member"),
+    [({"登记单位": "AL21"}, people.LIN), ({"登记单位": "AL01", "办理方式": "直接受理"}, people.WU)],
+    ids=["a township that names no way of handling", "the office's own, without a unit"],
+)
+def test_what_stays_where_it_was_registered_is_to_be_told_of_by_that_office_and_reaches_no_unit(
+    county, bring, cells, member
+):
+    """Registered on 1 July, so to be told of by the 16th; the figures count only a unit that is filled in."""
+    bring("petitions", [PETITION | cells], member)
+    row, who = the_only(county), people.actor(county, member)
+    assert columns(row, "stage", "dispatch_kind", "next_due_on") == ("received", "direct", date(2026, 7, 16))
+    assert columns(row, "responsible_unit_id", "unit_received_on", "notice_due_on") == (None, None, None)
+    clock = county.scalars(select(Deadline).filter_by(key="direct_notice")).one()
+    assert (clock.unit_id, clock.due_on, clock.met_on) == (row.unit_id, date(2026, 7, 16), None)
+    counts = {work.key: work.count for work in work_counts(county, who, people.TODAY, people.TODAY)}
+    assert counts["to_notify"] == 1
+
+    with writing() as session:
+        petition = session.get_one(Petition, row.id)
+        told = Act(who, people.NOW, people.TODAY, petition, petition.version, people.TODAY)
+        notify(session, told, Acceptance.ACCEPTED, HandlingClass.PETITION)
+    county.expire_all()
+    assert columns(row, "stage", "next_due_key", "responsible_unit_id") == ("handling", "handle", None)
+    handle = county.scalars(select(Deadline).filter_by(key="handle")).one()
+    assert (handle.unit_id, handle.due_on) == (row.unit_id, date(2026, 9, 13))
+
+
+def test_what_a_township_sent_elsewhere_or_has_ended_stays_as_the_register_has_it(county, bring):
+    town = PETITION | {"登记单位": "AL21"}
+    elsewhere, ended = town | {"责任单位": "AL11"}, town | {"办结日期": "2026-07-09"}
+    bring("petitions", [elsewhere, ended])
+    assert [columns(row, "stage", "dispatch_kind") for row in all_petitions(county)] == [
+        ("sent", None),
+        ("concluded", None),
+    ]
 
 
 def test_what_is_older_than_any_limit_has_no_clocks(county, bring):
@@ -228,7 +275,14 @@ def test_a_known_number_of_the_province_with_other_content_is_an_error(check, br
 def test_a_number_that_another_unit_registered_is_refused_without_telling_whose_it_is(check, bring):
     bring("petitions", [FULL])
     found = check("petitions", [PETITION | {"登记单位": "AL21", "省系统编号": "XF2026030001"}], people.LIN)
-    assert errors(found) == [(2, "省系统编号", "这个省系统编号已由别的单位登记，请核对。")]
+    assert errors(found) == [(2, "省系统编号", ALREADY_SOMEWHERE)]
+
+
+def test_a_sealed_matter_is_told_of_to_nobody_by_its_number(check, bring):
+    bring("petitions", [FULL | {"信访目的": "揭发控告"}])
+    for member in (people.WU, None):
+        found = check("petitions", [FULL | {"人数": 7}], member)
+        assert errors(found) == [(2, "省系统编号", ALREADY_SOMEWHERE)]
 
 
 def test_a_number_of_the_province_stands_once_in_a_file(check):
@@ -294,6 +348,18 @@ def test_a_clerk_brings_in_what_the_own_unit_and_those_below_registered(check):
     assert [(row, heading) for row, heading, _ in errors(found)] == [(4, "登记单位"), (5, "登记单位")]
 
 
+def test_how_an_old_register_says_it_was_handled_is_kept_and_told_before_it_is_confirmed(
+    county, bring, check
+):
+    at_odds = FULL | {"信访目的": "意见建议"}
+    shown = dict(
+        zip(KINDS["petitions"].spec.headings, check("petitions", [at_odds]).sheet.preview[0], strict=True)
+    )
+    assert shown["办理类别"] == "信访处理（与信访目的“意见建议”不符，请核对）"
+    bring("petitions", [at_odds], people.WU)
+    assert columns(the_only(county), "purpose", "handling_class") == ("suggestion", "petition")
+
+
 def test_the_preview_masks_people_and_hides_what_is_sealed(check):
     shown = dict(
         zip(KINDS["petitions"].spec.headings, check("petitions", [FULL]).sheet.preview[0], strict=True)
@@ -326,6 +392,46 @@ def test_a_batch_that_was_worked_on_cannot_be_undone(county, bring):
         audit.record(session, actor=people.SYSTEM, now=people.NOW, action="petition.correct", subject=row)
     with pytest.raises(RuleViolation, match="不能整批撤销"):
         _undo(county, made)
+
+
+def a_letter(session, petition):
+    return letters.issued(session, petition, "forward", "AL01")
+
+
+def a_reply(session, petition):
+    return letters.with_reply(session, petition)
+
+
+def a_file(session, petition):
+    row = Attachment(
+        subject_type="petition", subject_id=petition.id, position=1, file_name="来信.pdf", media_type="application/pdf",
+        size=9, digest="0" * 64, sent_digest="0" * 64, sealed_key="", uploaded_at=people.NOW,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row
+
+
+@pytest.mark.parametrize(
+    ("add", "words"), [(a_letter, "已起草或印发文书"), (a_reply, "已起草答复"), (a_file, "已有附件")]
+)
+def test_nor_one_to_which_a_paper_was_added(county, bring, add, words):
+    made = bring("petitions", [SENT])
+    with factories.plain_session() as session:
+        add(session, session.scalars(select(Petition)).one())
+        session.commit()
+    with pytest.raises(RuleViolation, match=f"{words}（XF-AL01-2026-00001）"):
+        _undo(county, made)
+
+
+def test_what_was_given_up_again_is_not_in_the_way(county, bring):
+    made = bring("petitions", [SENT])
+    with factories.plain_session() as session:
+        row = a_file(session, session.scalars(select(Petition)).one())
+        row.voided_at = people.NOW
+        session.commit()
+    _undo(county, made)
+    assert the_only(county).is_void
 
 
 def _undo(county, batch_id):

@@ -1,6 +1,6 @@
 """期限 as they are stored: moved by facts alone, whatever calendar or limits are loaded afterwards."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -94,6 +94,23 @@ def test_an_extension_is_reckoned_by_the_terms_of_the_day_on_which_it_is_entered
     assert "延" in row.trace
 
 
+@pytest.mark.parametrize(
+    ("approved_on", "days", "due_on"),
+    [(date(2026, 5, 4), 30, date(2026, 5, 24)), (date(2026, 4, 20), 10, date(2026, 5, 4))],
+    ids=["after the office's 45 days, before the 60", "before both"],
+)
+def test_a_lawful_extension_moves_the_offices_own_stricter_date_too(session, approved_on, days, due_on):
+    """Accepted on 10 March: 45 days end on 24 April, the regulation's 60 on 9 May."""
+    set_limit(session, "handle", 45, date(2026, 3, 1))
+    petition = accepted(session)
+    request_extension(session, act(session, petition, LIN, approved_on, "情况复杂。"), days)
+    decide_extension(session, act(session, petition, ZHAO, approved_on), agreed=True)
+    row = stored(session, petition, "handle")
+
+    assert (row.due_on, petition.reply_due_on) == (due_on, date(2026, 5, 9) + timedelta(days))
+    assert "早于法定限办日期 2026-05-09" in row.trace
+
+
 def test_a_clock_that_a_fact_takes_away_ends_and_none_is_deleted(session):
     petition = signed(session)
     petition.unit_received_on, petition.stage = None, "sent"
@@ -103,7 +120,7 @@ def test_a_clock_that_a_fact_takes_away_ends_and_none_is_deleted(session):
         *(SIGNED_ON, date(2026, 3, 21)),
         *(None, date(2026, 3, 9)),
     )
-    assert petition.next_due_on is None
+    assert (petition.next_due_key, petition.next_due_on) == ("xfr_notice", date(2026, 3, 20))
     session.rollback()
 
 
@@ -136,10 +153,11 @@ def test_the_dates_of_the_figures_stand_beside_those_people_work_by(session):
 
 
 def test_a_petition_that_comes_whole_has_the_clocks_that_its_steps_would_have_left(session):
+    """Besides those that ran provisionally until it was signed."""
     petition = concluded(session)
     facts = facts_of(petition, surroundings_of(session, petition))
     rows = {row["key"]: row for row in deadline_rows(facts, petition.id, terms_of(session))}
-    kept = session.scalars(select(Deadline).filter_by(petition_id=petition.id)).all()
+    kept = session.scalars(select(Deadline).filter_by(petition_id=petition.id, provisional=False)).all()
 
     assert rows.keys() == {row.key for row in kept}
     for row in kept:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from actions.petitions.dispatching import (
     assign,
@@ -16,6 +17,7 @@ from actions.petitions.dispatching import (
 )
 from actions.petitions.handling import notify
 from actions.petitions.joining import add_unit
+from models.deadline import Deadline
 from models.petition import PetitionStep
 from rules.petition_words import Acceptance, HandlingClass
 from rules.taxonomy import Purpose
@@ -46,13 +48,41 @@ def live_parts(session, petition):
     return sorted((p.part, p.unit.code) for p in petition.parts if p.until is None)
 
 
-def test_a_forwarded_letter_stops_the_bureaus_clock_and_starts_none(session):
+def test_a_forwarded_letter_stops_the_bureaus_clock(session):
     petition = sent(session)
 
     assert (petition.stage, petition.dispatch_kind, petition.dispatched_on) == ("sent", "forward", SENT_ON)
     assert petition.responsible_unit.code == "AL21"
-    assert clocks(session, petition) == {"xfbm_dispatch": (RECEIVED_ON, DUE_TO_SEND, SENT_ON, None)}
-    assert (petition.next_due_on, petition.next_due_key) == (None, None)
+    assert clocks(session, petition)["xfbm_dispatch"] == (RECEIVED_ON, DUE_TO_SEND, SENT_ON, None)
+
+
+def test_until_the_unit_signs_its_time_runs_provisionally_from_the_day_it_was_sent(session):
+    """Sent on Thursday 5 March, signed on Tuesday the 17th."""
+    petition = sent(session)
+    notice = clock_rows(session, petition, "xfr_notice")[0]
+    assert (notice.started_on, notice.due_on, notice.provisional) == (SENT_ON, date(2026, 3, 20), True)
+    assert "还没有签收，暂按转送交办之日起算" in notice.trace
+    assert (petition.next_due_key, petition.next_due_on) == ("xfr_notice", date(2026, 3, 20))
+    assert petition.notice_due_on is None
+
+    receive(session, act(session, petition, LIN, date(2026, 3, 17)))
+    assumed, signed_for = clock_rows(session, petition, "xfr_notice")
+    assert (assumed.met_on, assumed.ended_on) == (None, date(2026, 3, 17))
+    assert (signed_for.due_on, signed_for.provisional) == (date(2026, 4, 1), False)
+    assert petition.next_due_on == petition.notice_due_on == date(2026, 4, 1)
+
+
+def test_signed_on_the_day_it_was_sent_the_clock_is_no_longer_provisional(session):
+    petition = sent(session)
+    receive(session, act(session, petition, LIN, SENT_ON))
+    (notice,) = clock_rows(session, petition, "xfr_notice")
+
+    assert (notice.started_on, notice.provisional, "暂按" in notice.trace) == (SENT_ON, False, False)
+
+
+def clock_rows(session, petition, key):
+    found = select(Deadline).filter_by(petition_id=petition.id, key=key).order_by(Deadline.id)
+    return list(session.scalars(found))
 
 
 def test_forwarding_writes_one_line_one_part_and_one_audit_entry(session):
@@ -136,7 +166,7 @@ def test_an_assignment_carries_its_day_and_asks_for_a_report(session):
     assert (petition.dispatch_kind, petition.feedback_due_on) == ("assign", FEEDBACK_DUE_ON)
     assert last_step(session, petition).until == FEEDBACK_DUE_ON
     assert clocks(session, petition)["jiaoban_feedback"] == (SENT_ON, FEEDBACK_DUE_ON, None, None)
-    assert (petition.next_due_key, petition.next_due_on) == ("jiaoban_feedback", FEEDBACK_DUE_ON)
+    assert (petition.next_due_key, petition.next_due_on) == ("xfr_notice", date(2026, 3, 20))
 
 
 @pytest.mark.parametrize(
@@ -219,6 +249,17 @@ def test_an_objection_may_be_made_at_once_without_signing_first(session):
     assert last_step(session, petition).to_unit_id == unit(session, "AL11").id
 
 
+def test_whoever_has_not_signed_objects_within_five_working_days_of_the_sending(session):
+    """Sent on Thursday 5 March: the fifth working day is Thursday the 12th."""
+    petition = sent(session)
+    with refused("on", "截止 2026-03-12"):
+        object_to(session, act(session, petition, LIN, date(2026, 3, 13), "不属本镇职权。"), None)
+    object_to(session, act(session, petition, LIN, date(2026, 3, 12), "不属本镇职权。"), None)
+    decide_objection(session, act(session, petition, WU, date(2026, 3, 13), "属镇级设施。"), agreed=False)
+    with refused("on", "截止 2026-03-12"):
+        object_to(session, act(session, petition, LIN, date(2026, 3, 16), "仍不属本镇。"), None)
+
+
 def test_nobody_objects_to_what_it_received_directly(session):
     petition = registered(session, LIN, unit_id=unit(session, "AL21").id)
     with refused(None, "没有转送单位可退"):
@@ -237,12 +278,18 @@ def test_agreed_it_goes_to_another_unit_whose_clock_starts_anew_while_the_first_
     )
     assert clocks(session, petition)["xfr_notice"][3] == date(2026, 3, 16)
     assert live_parts(session, petition) == []
+    assert (petition.next_due_key, petition.next_due_on) == ("xfbm_dispatch", date(2026, 3, 31))
 
     forward(session, act(session, petition, WU, date(2026, 3, 18)), unit(session, "AL11").id)
     receive(session, act(session, petition, ZHU, date(2026, 3, 19)))
 
     assert petition.dispatched_on == SENT_ON
-    assert clocks(session, petition)["xfbm_dispatch"] == (RECEIVED_ON, DUE_TO_SEND, SENT_ON, None)
+    first, again = clock_rows(session, petition, "xfbm_dispatch")
+    assert (first.due_on, first.met_on) == (DUE_TO_SEND, SENT_ON)
+    assert (again.started_on, again.due_on, again.met_on) == (
+        *(date(2026, 3, 16), date(2026, 3, 31)),
+        date(2026, 3, 18),
+    )
     assert clocks(session, petition)["xfr_notice"] == (date(2026, 3, 19), date(2026, 4, 3), None, None)
     assert clocks(session, petition)["objection"] == (date(2026, 3, 19), date(2026, 3, 26), None, None)
     assert live_parts(session, petition) == [("responsible", "AL11")]
@@ -313,7 +360,9 @@ def test_a_dispute_is_decided_for_another_unit_which_gets_it_anew(session):
 
     assert (petition.stage, petition.unit_received_on, petition.dispatched_on) == ("sent", None, SENT_ON)
     assert live_parts(session, petition) == [("responsible", "AL11")]
-    assert clocks(session, petition)["xfr_notice"][3] == date(2026, 3, 18)
+    of_the_town, of_the_bureau = clock_rows(session, petition, "xfr_notice")[1:]
+    assert of_the_town.ended_on == date(2026, 3, 18)
+    assert (of_the_bureau.due_on, of_the_bureau.provisional) == (date(2026, 4, 2), True)
     receive(session, act(session, petition, ZHU, date(2026, 3, 20)))
     assert clocks(session, petition)["xfr_notice"][:2] == (date(2026, 3, 20), date(2026, 4, 4))
 

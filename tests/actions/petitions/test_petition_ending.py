@@ -3,14 +3,16 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import literal_column, select
 
 from actions.petitions.dispatching import assign, forward, receive
 from actions.petitions.ending import archive, finish, merge, unmerge
 from actions.petitions.handling import conclude, notify, report
 from actions.petitions.registering import void_petition
+from models.petition import COUNTED, Petition
 from rules.petition_words import Acceptance, ArchiveTerm, HandlingClass, ReviewOpinion
 from rules.taxonomy import Purpose
-from tests.people import LIN, WU, actor, unit
+from tests.people import LIN, WU, ZHENG, actor, unit
 from tests.petitions import (
     FEEDBACK_DUE_ON,
     RECEIVED_ON,
@@ -104,8 +106,8 @@ def test_what_was_not_accepted_is_archived_once_an_assignment_was_reported_on(se
     assert petition.next_due_on is None
 
 
-def merged(session, petition, into, on=TOLD_ON):
-    merge(session, act(session, petition, WU, on), into)
+def merged(session, petition, into, on=TOLD_ON, by=WU):
+    merge(session, act(session, petition, by, on), into)
     return petition
 
 
@@ -123,15 +125,14 @@ def test_merged_it_goes_on_under_the_other_whose_clocks_are_not_started_again(se
     assert again.next_due_on is None
 
 
-def test_the_line_of_merging_names_the_whole_number_before_what_was_said(session):
+def test_the_line_of_merging_names_the_whole_number_beside_what_was_said(session):
     first, again = accepted(session), signed(session)
     first.number = "XF-AL0103-2026-00001-导入自2019年旧系统的长编号"
     merge(session, act(session, again, WU, TOLD_ON, " 同一事项。 "), first)
     session.commit()
 
-    assert (
-        last_step(session, again).text == "并入 XF-AL0103-2026-00001-导入自2019年旧系统的长编号。同一事项。"
-    )
+    line = last_step(session, again)
+    assert (line.outcome, line.text) == ("XF-AL0103-2026-00001-导入自2019年旧系统的长编号", "同一事项。")
 
 
 def test_taken_out_again_its_own_clocks_run_on_from_their_own_days(session):
@@ -189,9 +190,38 @@ def test_a_late_matter_does_not_escape_into_one_that_is_no_longer_handled(sessio
 
 def test_it_may_join_one_under_review(session):
     into = under_review(session)
-    petition = merged(session, registered(session), into, on=REVIEWED_ON)
+    petition = merged(session, registered(session, registered_on=REVIEWED_ON), into, on=REVIEWED_ON)
 
     assert petition.stage == "merged"
+
+
+def counted(session, petition):
+    found = select(Petition.id).where(Petition.id == petition.id, literal_column(COUNTED))
+    return session.scalar(found) is not None
+
+
+def test_what_was_merged_is_a_repeat_that_no_rate_counts_and_counts_again_when_it_is_taken_out(session):
+    first, again = accepted(session), signed(session)
+    assert (again.item_kind, counted(session, again)) == ("first", True)
+    merged(session, again, first, on=date(2026, 3, 12))
+    assert (again.item_kind, again.earlier_id, counted(session, again)) == ("repeat", first.id, False)
+    assert counted(session, first)
+
+    unmerge(session, act(session, again, WU, date(2026, 3, 16), "两件不是同一事项。"))
+    assert (again.item_kind, again.earlier_id, counted(session, again)) == ("first", None, True)
+
+
+def test_a_late_matter_leaves_the_rates_by_merging_at_the_directors_hand_alone(session):
+    """Registered on 2 March and never sent: late from the 18th on. One signed on the 6th is to be told of by the 21st."""
+    first, unsent, untold = accepted(session), registered(session), signed(session)
+    with refused(None, "转送交办期限 2026-03-17 已超期，并件后不再计入考核，由县信访局负责人办理。"):
+        merged(session, unsent, first, on=date(2026, 3, 18))
+    with refused(None, "告知期限 2026-03-21 已超期"):
+        merged(session, untold, first, on=date(2026, 3, 22))
+    merged(session, unsent, first, on=date(2026, 3, 22), by=ZHENG)
+    merged(session, accepted(session), first, on=date(2026, 3, 22))
+
+    assert (unsent.stage, unsent.item_kind) == ("merged", "repeat")
 
 
 def test_only_the_sender_merges(session):

@@ -18,6 +18,7 @@ from actions.petitions.handling import (
     resolve,
 )
 from rules.petition_words import Acceptance, HandlingClass, Rating, Resolution
+from rules.taxonomy import Purpose
 from tests.people import HAN, LIN, WU, ZHAO, ZHENG, actor
 from tests.petitions import (
     FEEDBACK_DUE_ON,
@@ -63,6 +64,34 @@ def test_acceptance_under_another_item_of_article_31_runs_no_60_days(session):
     assert petition.stage == "handling"
     assert "handle" not in clocks(session, petition)
     assert (petition.reply_due_on, petition.next_due_on) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("purpose", "handling_class", "words", "right"),
+    [
+        (Purpose.REQUEST, HandlingClass.OTHER, "信访目的“求决”属于申诉求决，不能按“其他”办理", PETITION),
+        (Purpose.APPEAL, HandlingClass.OTHER, "信访目的“申诉”属于申诉求决，不能按“其他”办理", PETITION),
+        (
+            Purpose.ACCUSATION,
+            PETITION,
+            "信访目的“揭发控告”属于检举控告，不能按“信访处理”办理",
+            HandlingClass.OTHER,
+        ),
+        (
+            Purpose.SUGGESTION,
+            PETITION,
+            "信访目的“意见建议”属于建议意见，不能按“信访处理”办理",
+            HandlingClass.OTHER,
+        ),
+        (Purpose.SUGGESTION, HandlingClass.LITIGATION, "不能按“诉讼”办理", HandlingClass.OTHER),
+    ],
+)
+def test_a_matter_is_handled_under_the_article_of_its_purpose(session, purpose, handling_class, words, right):
+    petition = signed(session, purpose=purpose)
+    with refused("handling_class", words):
+        accepted(session, petition, handling_class)
+
+    assert accepted(session, petition, right).stage == "handling"
 
 
 @pytest.mark.parametrize("result", [Acceptance.REFUSED, Acceptance.NO_LONGER])
@@ -160,8 +189,7 @@ def test_an_extension_is_asked_for_once_in_time_and_with_its_reason(session):
     with refused("on", "到了当天就不能再延"):
         extended(session, petition, asked_on=DUE)
     with refused("on", "早于受理日期 2026-03-10"):
-        early = act(session, petition, LIN, SIGNED_ON, "情况复杂。", today=TOLD_ON)
-        request_extension(session, early, 30)
+        request_extension(session, act(session, petition, LIN, SIGNED_ON, "情况复杂。"), 30)
     with refused("text", "请写明延期的理由"):
         request_extension(session, act(session, petition, LIN, date(2026, 4, 20)), 30)
     extended(session, petition)
@@ -172,14 +200,27 @@ def test_an_extension_is_asked_for_once_in_time_and_with_its_reason(session):
         extended(session, petition, asked_on=date(2026, 4, 22))
 
 
-def test_only_the_units_head_decides_on_an_extension_and_not_before_it_was_asked_for(session):
+def test_only_the_units_head_decides_on_an_extension(session):
     petition = extended(session, accepted(session))
     for member in (LIN, WU, ZHENG):
         with refused(None, "审批延期由责任单位负责人办理。"):
             decide_extension(session, act(session, petition, member, date(2026, 4, 21)), agreed=True)
-    with refused("on", "早于申请延期的日期 2026-04-20"):
-        early = act(session, petition, ZHAO, date(2026, 4, 1), today=date(2026, 4, 21))
-        decide_extension(session, early, agreed=True)
+
+
+def test_after_the_60_days_nobody_dates_an_extension_back_into_them(session):
+    """The 60 days end on 9 May; on 20 May neither a request of the 1st nor an approval of the 2nd can be entered."""
+    may_20, petition = date(2026, 5, 20), accepted(session)
+    with refused("on", "日期就是当天 2026-05-20，不能另填"):
+        asked = act(session, petition, LIN, date(2026, 5, 1), "情况复杂。", today=may_20)
+        request_extension(session, asked, 30)
+    with refused("on", "到了当天就不能再延"):
+        extended(session, petition, asked_on=may_20)
+    extended(session, petition, asked_on=date(2026, 5, 1))
+    with refused("on", "日期就是当天 2026-05-20，不能另填"):
+        decided = act(session, petition, ZHAO, date(2026, 5, 2), today=may_20)
+        decide_extension(session, decided, agreed=True)
+
+    assert (petition.extension_days, petition.reply_due_on) == (0, DUE)
 
 
 def test_a_refused_extension_moves_nothing_and_may_be_asked_for_again(session):

@@ -13,6 +13,7 @@ from models.petition import Petition
 from models.petition_letter import PetitionLetter
 from models.seal import Seal, SealUse
 from queries.document_numbers import NumberFilter, all_number_lines
+from queries.petition_letters import may_read_letter
 from queries.seal_uses import UseFilter, all_seal_use_lines
 from rules.bulletin_kinds import BulletinKind
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
@@ -259,6 +260,35 @@ def test_what_was_issued_cannot_be_given_up(office):
         void_letter(
             office, actor=actor(office, WU), now=NOW, letter=row, version=row.version, reason="写错了"
         )
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [(LetterKind.FORWARD, "周某某"), (LetterKind.DISPATCH_NOTICE, "周大山")]
+)
+def test_who_asked_for_secrecy_is_named_in_what_is_for_him_alone(office, kind, name):
+    petition_of(office).confidential = True
+    office.flush()
+    row = draft(office, kind=kind)
+    save(office, row, telephone="0379-6000001")
+    assert "周大山" not in row.source
+    issue(office, row)
+    text = from_json(row.content).text
+    assert [name in f"{text.addressee}{text.source}" for name in ("周大山", "周某某")] == [
+        name == "周大山",
+        name == "周某某",
+    ]
+    assert may_read_letter(actor(office, WU), petition_of(office), row)
+    assert may_read_letter(actor(office, LIN), petition_of(office), row) is (kind is LetterKind.FORWARD)
+
+
+def test_the_receipt_of_a_confidential_matter_bears_the_name_that_signs_it(office):
+    petition = petition_of(office)
+    letters.issued(office, petition, "acceptance", "AL21", number="柳信〔2026〕4号")
+    petition.confidential, petition.stage, petition.unit_received_on = True, "handling", TODAY
+    office.flush()
+    row = draft(office, LIN, LetterKind.SERVICE_RETURN)
+    issue(office, row, who=ZHAO, code="AL21", register=None)
+    assert "周大山" in row.content
 
 
 def test_accusation_material_never_reaches_the_accused(office):

@@ -9,26 +9,35 @@ from actions.petitions.ending import merge
 from actions.petitions.joining import add_unit
 from actions.petitions.registering import correct_petition, register_petition, void_petition
 from models.audit_entry import AuditEntry
+from models.deadline import Deadline
 from models.petition import Petition, PetitionVisit
+from models.petition_letter import PetitionLetter
 from rules.errors import StaleVersion
-from rules.petition_rules import LONGEST_CONTENT
+from rules.office_time import day_of
+from rules.petition_rules import ALREADY_SOMEWHERE, LONGEST_CONTENT
+from rules.petition_words import ItemKind, ReviewOpinion
 from rules.taxonomy import Purpose
 from tests import factories
 from tests.people import BAI, LIN, WU, ZHENG, actor, unit
 from tests.petitions import (
+    ASKED_ON,
     RECEIVED_ON,
     SENT_ON,
+    SERVED_ON,
     SIGNED_ON,
     TOLD_ON,
     accepted,
     act,
+    approved,
     audited,
     clocks,
     letter,
     moment,
     refused,
     registered,
+    reviewed,
     sent,
+    served,
     signed,
 )
 
@@ -52,7 +61,7 @@ def void(session, petition, by=WU, now=None):
         session,
         actor=actor(session, by),
         now=now,
-        today=TOLD_ON,
+        today=day_of(now),
         petition=petition,
         version=petition.version,
         reason="登记错误",
@@ -169,6 +178,20 @@ def test_a_province_number_belongs_to_one_petition_until_that_is_void(session):
     session.commit()
 
 
+@pytest.mark.parametrize("hidden", ["another office's", "sealed"])
+def test_typing_a_province_number_does_not_tell_of_a_matter_that_is_out_of_sight(session, hidden):
+    number = "410000202603020001"
+    if hidden == "sealed":
+        registered(session, ZHENG, external_number=number, purpose=Purpose.ACCUSATION)
+    else:
+        registered(session, BAI, unit_id=unit(session, "AL22").id, external_number=number)
+    with refused("external_number", ALREADY_SOMEWHERE):
+        registered(session, LIN, unit_id=unit(session, "AL21").id, external_number=number)
+    if hidden == "sealed":
+        with refused("external_number", ALREADY_SOMEWHERE):
+            registered(session, external_number=number)
+
+
 def test_registering_from_a_visit_links_the_two(session):
     visit = factories.visit(session, "AL01")
     petition = register_petition(
@@ -183,6 +206,45 @@ def test_registering_from_a_visit_links_the_two(session):
     assert (link.petition_id, link.visit_id) == (petition.id, visit.id)
 
 
+def from_visit(session, visit, by=WU, reason="", **values):
+    return register_petition(
+        session,
+        actor=actor(session, by),
+        now=moment(RECEIVED_ON),
+        today=RECEIVED_ON,
+        data=letter(session, **{"contacts": ()} | values),
+        visit=visit,
+        look_reason=reason,
+    )
+
+
+def test_to_take_over_people_whom_one_reads_masked_is_a_look_at_them(session):
+    visit = factories.visit(session, "AL21")
+    with refused("look_reason", "要写明理由，并留痕"):
+        from_visit(session, visit)
+    petition = from_visit(session, visit, reason="转为信访事项办理")
+    session.commit()
+
+    assert [c.name for c in petition.contacts] == ["周大山"]
+    look, made = session.scalars(select(AuditEntry).order_by(AuditEntry.id))
+    assert (look.action, look.subject_id, look.reason) == ("visit.reveal", visit.id, "转为信访事项办理")
+    assert made.action == "petition.register"
+
+
+def test_the_office_that_received_them_takes_over_its_own_people_without_asking(session):
+    from_visit(session, factories.visit(session, "AL21"), LIN, unit_id=unit(session, "AL21").id)
+
+    assert audited(session) == ["petition.register"]
+
+
+def test_what_was_told_in_confidence_stays_so_whatever_the_form_says(session):
+    visit = factories.visit(session, "AL01", confidential=True)
+    with refused("look_reason", "要写明理由"):
+        from_visit(session, visit)
+
+    assert from_visit(session, visit, reason="转为信访事项办理", confidential=False).confidential is True
+
+
 def test_a_corrected_day_of_receipt_moves_the_clock_and_leaves_an_entry(session):
     petition = sent(session)
     correct(session, petition, received_on=date(2026, 2, 27), registered_on=RECEIVED_ON)
@@ -192,6 +254,55 @@ def test_a_corrected_day_of_receipt_moves_the_clock_and_leaves_an_entry(session)
     entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
     assert (entry.action, entry.reason) == ("petition.correct", "信访人更正")
     assert "received_on" in entry.fields
+
+
+def test_marked_as_judicial_it_has_no_time_of_notice_any_more_while_the_figure_keeps_its_day(session):
+    petition = signed(session)
+    correct(session, petition, judicial=True)
+    assert clocks(session, petition)["xfr_notice"][2:] == (None, TOLD_ON)
+    assert (petition.next_due_on, petition.notice_due_on) == (None, date(2026, 3, 21))
+
+    correct(session, petition, judicial=False)
+    assert clocks(session, petition)["xfr_notice"] == (SIGNED_ON, date(2026, 3, 21), None, None)
+    assert petition.next_due_on == date(2026, 3, 21)
+
+
+def test_an_accusation_runs_no_notice_clock_and_keeps_that_of_the_sender(session):
+    petition = registered(session, purpose=Purpose.ACCUSATION)
+
+    assert clocks(session, petition).keys() == {"xfbm_dispatch"}
+
+
+def test_a_clock_that_was_met_under_a_wrong_day_of_receipt_falls_away_when_the_day_is_corrected(session):
+    """Sent on 5 March; received on 2 March as registered, on 27 February as corrected."""
+    petition = sent(session)
+    correct(session, petition, received_on=date(2026, 2, 27))
+    kept = select(Deadline.started_on, Deadline.met_on, Deadline.ended_on)
+    kept = kept.filter_by(petition_id=petition.id, key="xfbm_dispatch").order_by(Deadline.id)
+    assert session.execute(kept).all() == [
+        (RECEIVED_ON, None, TOLD_ON),
+        (date(2026, 2, 27), SENT_ON, None),
+    ]
+
+    correct(session, petition, received_on=RECEIVED_ON)
+    assert session.execute(kept).all() == [
+        (RECEIVED_ON, SENT_ON, None),
+        (date(2026, 2, 27), None, TOLD_ON),
+    ]
+
+
+def test_a_correction_of_anything_else_leaves_what_was_met_before_a_second_reply(session):
+    """The first reply's time to ask for a review was used; the second has its own, and the first stays used."""
+    petition = reviewed(session, ReviewOpinion.REDONE)
+    served(session, approved(session, petition, on=date(2026, 6, 10)), date(2026, 6, 12))
+    correct(session, petition, WU, on=date(2026, 6, 13), title="反映西灌溉渠断水")
+    used = select(Deadline.started_on, Deadline.met_on, Deadline.ended_on)
+    used = used.filter_by(petition_id=petition.id, key="fc_apply").order_by(Deadline.id)
+
+    assert session.execute(used).all() == [
+        (SERVED_ON, ASKED_ON, None),
+        (date(2026, 6, 12), None, None),
+    ]
 
 
 def test_a_unit_that_received_directly_received_on_the_corrected_day(session):
@@ -215,6 +326,16 @@ def test_a_correction_does_not_leave_an_accusation_with_a_unit_that_has_a_part_i
     for code in ("AL21", "AL12"):
         with session.no_autoflush, refused("accused_unit", "第三十条"):
             correct(session, petition, purpose=Purpose.ACCUSATION, accused_unit_id=unit(session, code).id)
+
+
+def test_what_is_handled_as_a_petition_does_not_become_a_suggestion_but_may_be_sealed(session):
+    petition = accepted(session)
+    with refused("purpose", "信访目的“意见建议”属于建议意见，不能按“信访处理”办理"):
+        correct(session, petition, purpose=Purpose.SUGGESTION)
+    correct(session, petition, purpose=Purpose.APPEAL)
+    correct(session, petition, purpose=Purpose.ACCUSATION)
+
+    assert petition.sealed is True
 
 
 def test_a_correction_keeps_the_unit_and_changes_something(session):
@@ -266,6 +387,73 @@ def test_a_void_petition_stays_and_its_clocks_end_on_the_day_of_the_office(sessi
     assert petition.next_due_on is None
     with refused(None, "已作废，不能再改"):
         void(session, petition)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"included": False}, "included", "“纳入统计”只能由县信访局负责人更正"),
+        ({"judicial": True}, "judicial", "“涉法涉诉”只能由县信访局负责人更正"),
+        ({"anonymous": True}, "anonymous", "“匿名”只能由县信访局负责人更正"),
+        ({"item_kind": ItemKind.REPEAT}, "item_kind", "“初件、重件”只能由县信访局负责人更正"),
+        ({"registered_on": date(2026, 3, 4)}, "registered_on", "期限 2026-03-17 已过"),
+        ({"received_on": date(2026, 2, 27)}, "received_on", "期限 2026-03-17 已过"),
+    ],
+)
+def test_a_late_matter_is_taken_out_of_the_rates_by_the_director_alone(session, changes, field, words):
+    """To be sent on by 17 March; on the 17th the clerk may still say so, on the 18th only the director may."""
+    day_after, petition = date(2026, 3, 18), registered(session)
+    with refused(field, words):
+        correct(session, petition, WU, on=day_after, **changes)
+    correct(session, petition, WU, on=day_after, persons=2)
+    correct(session, petition, ZHENG, on=day_after, persons=2, **changes)
+
+    assert audited(session)[-2:] == ["petition.correct", "petition.correct-counting"]
+    timely = registered(session)
+    correct(session, timely, WU, on=date(2026, 3, 17), **changes)
+    assert audited(session)[-1] == "petition.correct"
+
+
+def test_a_township_does_not_take_its_own_late_matter_out_of_the_rates_nor_void_it(session):
+    petition = registered(session, LIN, unit_id=unit(session, "AL21").id)
+    with refused("included", "只能由县信访局负责人更正"):
+        correct(session, petition, LIN, on=date(2026, 3, 18), included=False)
+    with refused(None, "期限 2026-03-17 已过，只能由县信访局负责人作废。"):
+        void(session, petition, LIN, now=moment(date(2026, 3, 18)))
+    with refused(None, "只能由县信访局负责人作废。"):
+        void(session, petition, WU, now=moment(date(2026, 3, 18)))
+    void(session, petition, ZHENG, now=moment(date(2026, 3, 18)))
+
+    assert (petition.is_void, audited(session)[-1]) == (True, "petition.void-counting")
+
+
+def test_what_was_answered_in_time_counts_as_it_stands_from_its_first_due_date_on(session):
+    petition = signed(session)
+    with refused("item_kind", "期限 2026-03-17 已过"):
+        correct(session, petition, WU, on=date(2026, 3, 18), item_kind=ItemKind.REPEAT)
+
+
+def test_after_a_paper_was_issued_it_counts_as_it_stands_whatever_the_day(session):
+    petition = signed(session)
+    session.add(issued_letter(petition))
+    with refused("judicial", "这件已印发文书，“涉法涉诉”只能由县信访局负责人更正"):
+        correct(session, petition, WU, judicial=True)
+    with refused(None, "这件已印发文书，只能由县信访局负责人作废。"):
+        void(session, petition, WU)
+    void(session, petition, ZHENG)
+
+
+def issued_letter(petition):
+    return PetitionLetter(
+        petition_id=petition.id,
+        kind="forward",
+        unit_id=petition.unit_id,
+        state="issued",
+        drafted_at=moment(SENT_ON),
+        issued_on=SENT_ON,
+        content="{}",
+        content_digest="0" * 64,
+    )
 
 
 def test_what_others_were_merged_into_is_not_voided_under_them(session):

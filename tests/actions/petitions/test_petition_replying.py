@@ -129,10 +129,18 @@ def test_nothing_is_approved_before_it_was_submitted_or_submitted_before_it_was_
         submit_reply(session, act(session, petition, LIN, date(2026, 3, 9), today=DRAFTED_ON))
     submit_reply(session, act(session, petition, LIN, DRAFTED_ON))
     with refused("on", "早于提交答复的日期 2026-04-20"):
-        early = act(session, petition, ZHAO, TOLD_ON, today=APPROVED_ON)
-        approve_reply(session, early, reply.version)
+        approve_reply(session, act(session, petition, ZHAO, TOLD_ON), reply.version)
     with refused("on", "早于提交答复的日期 2026-04-20"):
         return_reply(session, act(session, petition, ZHAO, TOLD_ON, "请补充。", today=APPROVED_ON))
+
+
+def test_a_reply_is_approved_on_the_day_on_which_it_is_approved(session):
+    petition = accepted(session)
+    reply = draft(session, petition, DRAFTED_ON)
+    submit_reply(session, act(session, petition, LIN, DRAFTED_ON))
+    with refused("on", "日期就是当天 2026-04-21，不能另填"):
+        early = act(session, petition, ZHAO, DRAFTED_ON, today=APPROVED_ON)
+        approve_reply(session, early, reply.version)
 
 
 def test_drafting_and_approving_move_no_clock(session):

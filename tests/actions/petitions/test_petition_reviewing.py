@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from actions.petitions.handling import conclude
 from actions.petitions.reviewing import (
@@ -14,6 +15,7 @@ from actions.petitions.reviewing import (
     withdraw_review,
 )
 from actions.petitions.serving import DeliveryData, serve
+from models.deadline import Deadline
 from models.petition import PetitionReview
 from rules.petition_words import DeliveryMethod, HandlingClass, ReviewKind, ReviewOpinion, ServedPaper
 from tests.people import LIN, WU, ZHU, unit
@@ -225,6 +227,7 @@ def test_a_hearing_lies_between_the_request_and_today_and_is_held_once(session):
 def test_revoked_it_is_handled_again_and_the_first_conclusion_stays(session):
     petition = reviewed(session, ReviewOpinion.REVOKED)
     assert (petition.stage, petition.concluded_on) == ("handling", SERVED_ON)
+    assert (petition.next_due_key, petition.next_due_on) == ("handle", date(2026, 7, 19))
     with refused(None, "还没有经负责人批准的答复"):
         conclude(session, act(session, petition, LIN, REVIEWED_ON), None)
 
@@ -234,7 +237,12 @@ def test_revoked_it_is_handled_again_and_the_first_conclusion_stays(session):
     concluded(session, petition, date(2026, 6, 12))
 
     assert (petition.stage, petition.concluded_on) == ("concluded", SERVED_ON)
-    assert clocks(session, petition)["handle"][2] == SERVED_ON
+    handled = select(Deadline.due_on, Deadline.met_on).filter_by(petition_id=petition.id, key="handle")
+    assert session.execute(handled.order_by(Deadline.id)).all() == [
+        (date(2026, 5, 9), SERVED_ON),
+        (date(2026, 7, 19), date(2026, 6, 12)),
+    ]
+    assert (petition.reply_due_on, petition.next_due_on) == (date(2026, 5, 9), None)
 
 
 def test_the_new_opinion_may_be_contested_in_its_own_30_days(session):

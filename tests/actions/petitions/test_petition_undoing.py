@@ -32,6 +32,7 @@ from actions.petitions.replying import submit_reply
 from actions.petitions.reviewing import hear
 from actions.petitions.serving import DeliveryData, serve
 from models.deadline import Deadline
+from models.import_batch import ImportBatch
 from models.petition import Petition, PetitionDelivery, PetitionStep
 from rules.errors import StaleVersion
 from rules.petition_states import Verb
@@ -45,7 +46,8 @@ from rules.petition_words import (
     ReviewOpinion,
     ServedPaper,
 )
-from tests.people import BAI, HAN, LIN, WU, ZHAO, unit
+from tests import letters
+from tests.people import BAI, HAN, LIN, NOW, WU, ZHAO, ZHENG, actor, unit
 from tests.petitions import (
     APPROVED_ON,
     FEEDBACK_DUE_ON,
@@ -64,6 +66,7 @@ from tests.petitions import (
     concluded,
     draft,
     last_step,
+    moment,
     refused,
     registered,
     review_of,
@@ -273,6 +276,70 @@ def test_only_the_unit_whose_step_it_is_takes_it_back_with_a_reason(session):
     with refused("text", "撤销的理由最多 200 字"):
         undo(session, petition, LIN, reason="错" * 201)
     undo(session, petition, ZHAO)
+
+
+def test_an_instruction_is_taken_back_by_the_leader_who_gave_it(session):
+    petition = accepted(session)
+    instruct(session, act(session, petition, HAN, TOLD_ON, "三日内报告。"), None)
+    step, han = last_step(session, petition), actor(session, HAN)
+    step.recorded_by_id = actor(session, ZHENG).person_id
+    session.flush()
+    with refused(None, "领导批示只能由作批示的领导本人撤销。"):
+        undo(session, petition, HAN)
+    step.recorded_by_id = han.person_id
+    session.flush()
+    undo(session, petition, HAN)
+
+    assert last_step(session, petition).undone_by_id == han.person_id
+
+
+def issue(session, petition, kind, code, on):
+    """Its content is of no matter here."""
+    return letters.issued(session, petition, kind, code, number="柳信〔2026〕4号", issued_at=moment(on))
+
+
+@pytest.mark.parametrize(
+    ("begin", "who", "on", "kind"),
+    [
+        (sent, WU, SENT_ON, "forward"),
+        (sent, WU, SENT_ON, "dispatch_notice"),
+        (assigned, WU, SENT_ON, "assign"),
+        (accepted, LIN, TOLD_ON, "acceptance"),
+    ],
+)
+def test_what_a_signed_letter_has_told_is_not_taken_back(session, begin, who, on, kind):
+    petition = begin(session)
+    issue(session, petition, kind, who.unit, on)
+    with refused(None, "柳信〔2026〕4号已经印发，不能撤销这一步"):
+        undo(session, petition, who)
+
+
+def test_a_letter_of_another_kind_or_of_before_is_not_in_the_way(session):
+    petition = accepted(session)
+    issue(session, petition, "reply", "AL21", SERVED_ON)
+    letters.issued(session, petition, "acceptance", "AL21", issued_at=moment(SIGNED_ON))
+    letters.issued(session, petition, "acceptance", "AL21", state="void", content=None, content_digest=None,
+                   issued_on=None, issued_at=None)  # fmt: skip
+    undo(session, petition, LIN)
+
+    assert petition.stage == "received"
+
+
+def test_what_came_by_a_sheet_is_taken_back_by_the_county_s_office_alone(session):
+    """The line of an import bears the unit that the sheet names."""
+    petition = signed(session)
+    batch = ImportBatch(
+        kind="petitions", file_name="信访事项.xlsx", stored_name="1.xlsx", file_digest="0" * 64, state="done",
+        created_at=NOW,
+    )  # fmt: skip
+    session.add(batch)
+    session.flush()
+    petition.import_batch_id, petition.registered_at = batch.id, moment(SIGNED_ON)
+    with refused(None, "导入的经过只能由县信访局撤销"):
+        undo(session, petition, LIN)
+    undo(session, petition, WU)
+
+    assert petition.stage == "sent"
 
 
 def test_taken_back_twice_by_one_click_it_is_taken_back_once(session):

@@ -225,13 +225,42 @@ def test_the_case_file_holds_the_issued_letters_and_the_printable_papers(desk):
         assert (last.action, last.subject_label) == ("petition.case-file", "XF-AL01-2026-00017")
 
 
+def test_a_letter_to_who_asked_for_secrecy_is_given_out_for_a_reason(desk):
+    with desk.browser.app.app_context(), factories.plain_session() as session:
+        session.scalars(select(Petition)).one().confidential = True
+        session.commit()
+    letter = desk.draft(LIN, "reply")
+    for page in (desk.browser.get(letter), desk.as_(ZHAO).get(f"{letter}/issue")):
+        assert "周某某" in page.text and "周大山" not in page.html
+    assert "周某某：" in desk.pdf(letter)
+    desk.issue(ZHAO, letter)
+    assert "取文件（写有真实姓名）" in desk.as_(LIN).get(desk.page).text
+    for form in ("pdf", "docx"):
+        desk.browser.get(f"{letter}.{form}", 404)
+    assert "请写明理由。" in desk.browser.post(f"{letter}/file", {"form": "pdf"}, 422).text
+    given = desk.browser.post(f"{letter}/file", {"form": "pdf", "reason": "打印送达"}, 200)
+    assert "周大山：" in "".join(pages_of(given.data))
+    with desk.browser.app.app_context(), factories.plain_session() as session:
+        last = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+        assert (last.action, last.reason) == ("petition.open-letter", "打印送达")
+    desk.as_(WU).post(f"{letter}/file", {"form": "pdf", "reason": "打印送达"}, 404)
+    assert "取文件" not in desk.browser.get(desk.page).text
+
+
 def test_an_empty_case_file_says_so(desk):
     page = desk.as_(LIN).post(f"{desk.page}/case-file.pdf", {}, 422)
     assert "案卷里还没有材料。" in page.text
 
 
-def test_who_reads_the_people_masked_gets_no_case_file(desk):
+def test_the_case_file_of_a_confidential_matter_wants_a_reason(desk):
+    desk.issue(ZHENG, desk.draft(WU, "forward"))
     with desk.browser.app.app_context(), factories.plain_session() as session:
         session.scalars(select(Petition)).one().confidential = True
         session.commit()
-    desk.as_(LIN).post(f"{desk.page}/case-file.pdf", {}, 404)
+    page = desk.as_(LIN).post(f"{desk.page}/case-file.pdf", {}, 422)
+    assert "编制案卷的理由（信访人要求保密）" in page.text and "请写明理由。" in page.text
+    answer = desk.browser.post(f"{desk.page}/case-file.pdf", {"reason": "移送复查机关"}, 200)
+    assert answer.data.startswith(b"%PDF")
+    with desk.browser.app.app_context(), factories.plain_session() as session:
+        last = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+        assert (last.action, last.reason) == ("petition.case-file", "移送复查机关")

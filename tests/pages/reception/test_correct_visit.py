@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from extensions import db
+from models.audit_entry import AuditEntry
+from models.staff import Account
 from models.visit import Visit
 from tests import factories, people
 from tests.browser import Browser
@@ -124,3 +126,48 @@ def test_an_error_of_the_database_carries_no_name_into_the_log(browser, site, ca
         register(browser, status=503)
     assert "周大山" not in caplog.text
     assert "OperationalError" in caplog.text
+
+
+ONLY_A_NUMBER = {"anonymous": "y", "name_1": "", "address_1": "", "telephone_1": "13800005678"}
+
+
+def test_who_left_only_a_telephone_number_stays_through_a_correction(browser, site):
+    address = register(browser.sign_in(people.LIN), **ONLY_A_NUMBER).location
+    assert contacts(site) == [(1, "", "", True)]
+    blank = TYPED | ONLY_A_NUMBER | {"telephone_1": ""}
+    browser.post(f"{address}/correction", blank | {"version": "1", "reason": "补充地点", "place": "村部"})
+    assert contacts(site) == [(1, "", "", True)]
+    browser.post(f"{address}/correction", blank | {"version": "2", "reason": "记错了人", "name_1": "-"})
+    assert contacts(site) == []
+
+
+def test_what_is_shown_and_emptied_stays_and_a_dash_removes_it(browser, site):
+    address = register(browser.sign_in(people.LIN)).location
+    emptied = TYPED | {"name_1": "", "address_1": "", "telephone_1": "", "place": "村部"}
+    browser.post(f"{address}/correction", emptied | {"version": "1", "reason": "补充地点"})
+    assert contacts(site) == [(1, "周大山", "柳溪镇上河村三组", True)]
+    taken_out = TYPED | {"address_1": "-", "telephone_1": "-"}
+    browser.post(f"{address}/correction", taken_out | {"version": "2", "reason": "信访人要求删去"})
+    assert contacts(site) == [(1, "周大山", "", False)]
+
+
+def test_a_person_without_a_name_needs_one_when_the_visit_is_no_longer_anonymous(browser, site):
+    address = register(browser.sign_in(people.LIN), **ONLY_A_NUMBER).location
+    named = TYPED | {"name_1": "", "address_1": "", "telephone_1": "", "version": "1", "reason": "愿意留名"}
+    assert "请填写来访人姓名" in browser.post(f"{address}/correction", named, status=422).text
+
+
+def test_a_correction_opens_an_accusation_only_by_who_may_unseal_it(browser, site):
+    accusing = {"purpose": "accusation", "accused_unit": "县住建局"}
+    address = register(browser.sign_in(people.LIN), **accusing).location
+    opened = TYPED | {"accused_unit": "县住建局", "version": "1", "reason": "误选揭发控告"}
+    page = browser.post(f"{address}/correction", opened, status=422)
+    assert "由指定阅读密封材料的人员或者县信访局负责人更正" in page.text
+    with site.app_context(), factories.plain_session() as session:
+        session.scalars(select(Account).where(Account.username == "lin")).one().reads_sealed = True
+        session.commit()
+    browser.sign_in(people.LIN).post(f"{address}/correction", opened)
+    with site.app_context():
+        assert db.session.scalars(select(Visit.sealed)).all() == [False]
+        last = db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id.desc())).first()
+        assert last == "visit.unseal"

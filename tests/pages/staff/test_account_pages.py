@@ -98,7 +98,7 @@ def test_moving_and_handing_over(browser):
     text = browser.get(f"{BY}/{LIN}").text
     assert "白石乡 副乡长 2026-07-15 在任" in text
     page = browser.get(f"{BY}/{ZHAO}/hand-over")
-    assert "尚未办结的来访 0 件" in page.text
+    assert "尚未办结的来访 0 件，尚未归档的信访事项 0 件" in page.text
     browser.post(f"{BY}/{ZHAO}/hand-over", {"version": "1", "reason": "退休"})
     assert "停用：退休" in browser.get(f"{BY}/{ZHAO}").text
 
