@@ -8,7 +8,7 @@ from models.base import metadata
 from models.engine import WRITES
 
 config = context.config
-_OWN_SEARCH_TABLES = ("visit_search", "bulletin_search")
+_OWN_SEARCH_TABLES = ("visit_search", "bulletin_search", "petition_search", "desk_search")
 
 
 def include_object(_object, name, type_, _reflected, _compare_to) -> bool:

@@ -76,6 +76,7 @@ class Visit(Registered, Voidable, Versioned, Model):
         # All that a list's conditions and totals read.
         live_index("ix_visit_totals", *TOTALS_COLUMNS),
         live_index("ix_visit_persons", "persons", "id", "voided_at"),
+        live_index("ix_visit_paper_page", "paper_page", also="paper_page IS NOT NULL"),
         Index(
             "ix_visit_guarded",
             "visit_date",

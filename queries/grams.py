@@ -13,11 +13,17 @@ from sqlalchemy import column as sql_column
 from sqlalchemy.orm import Session
 
 from models.bulletin import Bulletin
+from models.duty_desk import DeskEntry
 from models.petition import Petition
 from models.pinyin import initials_of, spelling_of
 from models.visit import Visit
 
-_SEARCHED = {"visit_search": Visit.id, "bulletin_search": Bulletin.id, "petition_search": Petition.id}
+_SEARCHED = {
+    "visit_search": Visit.id,
+    "bulletin_search": Bulletin.id,
+    "petition_search": Petition.id,
+    "desk_search": DeskEntry.id,
+}
 """Each search table, and the ids that its rows bear."""
 
 _RUNS = re.compile(r"[0-9a-z]+|[^\W\da-z_]+", re.IGNORECASE)

@@ -68,6 +68,12 @@ class Permission(StrEnum):
     PETITIONS_APPROVE = "petitions:approve"
     PETITIONS_INSTRUCT = "petitions:instruct"
     PETITIONS_REVEAL = "petitions:reveal"
+    DUTY_READ = "duty:read"
+    DUTY_OWN = "duty:own"
+    DUTY_PLAN = "duty:plan"
+    DUTY_PUBLISH = "duty:publish"
+    DUTY_LOG = "duty:log"
+    DUTY_PERIODS = "duty:periods"
     STATISTICS = "statistics:read"
     BULLETINS_READ = "bulletins:read"
     BULLETINS_WRITE = "bulletins:write"
@@ -104,6 +110,12 @@ PERMISSION_HELP = {
     Permission.PETITIONS_APPROVE: "审批答复和延期",
     Permission.PETITIONS_INSTRUCT: "对信访事项作批示",
     Permission.PETITIONS_REVEAL: "信访事项中被遮盖的个人信息：查看、按证件或电话查找、导出未遮盖表（写明理由，留痕）",
+    Permission.DUTY_READ: "查看值班表、当前值班、值班公示",
+    Permission.DUTY_OWN: "自己的班：日历订阅地址，申请、答复调班，登记自己的请假和愿休日",
+    Permission.DUTY_PLAN: "排班：设置班次和人员、排班、手工调整、登记他人请假",
+    Permission.DUTY_PUBLISH: "发布值班表，批准调班，直接换人",
+    Permission.DUTY_LOG: "值班日志、转办、交接班、特殊时段每日报告",
+    Permission.DUTY_PERIODS: "设立、结束特殊时段，汇总每日报告",
     Permission.STATISTICS: "统计",
     Permission.BULLETINS_READ: "查看通报、公示",
     Permission.BULLETINS_WRITE: "起草、提交通报和公示，维护本单位模板",
@@ -140,6 +152,12 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.PETITIONS_APPROVE: frozenset({Role.SUPERVISOR, Role.DIRECTOR}),
     Permission.PETITIONS_INSTRUCT: frozenset({Role.LEADER}),
     Permission.PETITIONS_REVEAL: _OFFICE,
+    Permission.DUTY_READ: _READING,
+    Permission.DUTY_OWN: _READING,
+    Permission.DUTY_PLAN: _OFFICE,
+    Permission.DUTY_PUBLISH: frozenset({Role.SUPERVISOR, Role.DIRECTOR}),
+    Permission.DUTY_LOG: _OFFICE,
+    Permission.DUTY_PERIODS: frozenset({Role.SUPERVISOR, Role.BUREAU, Role.DIRECTOR}),
     Permission.STATISTICS: _READING,
     Permission.BULLETINS_READ: _READING,
     Permission.BULLETINS_WRITE: _OFFICE,

@@ -55,7 +55,8 @@ _OTHERWISE = {
 
 @cache
 def _without_version(form: type[forms.StepForm]) -> type[forms.StepForm]:
-    return type(f"Many{form.__name__}", (form,), {"version": None})
+    """Nor can names be compared for many at once: an accusation that asks for it is sent on by itself."""
+    return type(f"Many{form.__name__}", (form,), {"version": None, "compared": None})
 
 
 def _many(door: Door) -> ManyDoor:

@@ -12,7 +12,7 @@ from tests.migrations.conftest import add_unit, add_visit
 
 VERSIONS = Path(__file__).parents[2] / "migrations" / "versions"
 REVISIONS = sorted(path.stem[:4] for path in VERSIONS.glob("0*.py"))
-MADE_BY_HAND = ("visit_search", "bulletin_search", "petition_search")
+MADE_BY_HAND = ("visit_search", "bulletin_search", "petition_search", "desk_search")
 """The full-text tables, whose shape differs by database."""
 
 
