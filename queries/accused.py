@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from models.organisation import Unit
 from models.staff import Posting
 from rules.office_names import names_meant
+from rules.petition_rules import is_sealed
+from rules.taxonomy import Purpose
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,10 @@ class Accused:
 
 def accused_of(session: Session, record: Any, since: date) -> Accused:
     """`record` is a visit, a petition, or what was typed for one; `since` the day it came. A text without a unit names
-    those that bear its name, with or without a tail such as 政府."""
+    those that bear its name, with or without a tail such as 政府. What is no accusation accuses nobody; it costs no
+    statement."""
+    if not is_sealed(Purpose(record.purpose)):
+        return Accused((), is_known=True)
     units = _of_unit(session, record)
     posts = _of_person(session, record.accused_person_id, since)
     by_person = bool(posts) and not record.accused_text

@@ -25,7 +25,7 @@ from queries.petition_standing import Surroundings, hands_to, standing_of, surro
 from queries.petition_words import FIELD_LABELS, petition_value_in_words
 from queries.terms import terms_of
 from rules.lights import Ladder, near_until
-from rules.petition_rules import asks_to_compare, is_sealed
+from rules.petition_rules import asks_to_compare
 from rules.petition_states import Stage, Verb, offers
 from rules.petition_words import (
     HANDLING_ARTICLES,
@@ -260,11 +260,8 @@ def step_form_of(verb: Verb, petition: Petition, around: Surroundings, refused: 
 
 def must_compare(petition: Petition) -> bool:
     """Whether a person has to compare a receiver with whom the petition accuses."""
-    purpose = Purpose(petition.purpose)
-    if not is_sealed(purpose):
-        return False
     known = accused_of(db.session(), petition, petition.received_on).is_known
-    return asks_to_compare(purpose, accused_is_known=known)
+    return asks_to_compare(Purpose(petition.purpose), accused_is_known=known)
 
 
 def _fresh_form(verb: Verb, petition: Petition, around: Surroundings) -> StepForm:
