@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 from models.petition import Petition
 from models.petition_letter import PetitionLetter
 from models.seal import SealUse
-from queries.petition_letters import letters_of_many, may_read_letter
+from queries.petition_letters import bears_secret_name, letters_of_many, may_read_letter
 from queries.petition_scope import load_petitions, petition_is_visible
 from rules.errors import NotVisible
 from rules.letters.kinds import LetterKind
@@ -30,8 +30,13 @@ def letters_to_print(
 def readable(
     actor: Actor, petition: Petition, letters: Sequence[PetitionLetter], kind: LetterKind | None = None
 ) -> list[PetitionLetter]:
+    """Without those that bear a name whose secrecy was asked for: each of them is given out by itself, for a reason."""
     issued = [row for row in letters if row.state == "issued" and kind in (None, row.kind)]
-    return [row for row in issued if may_read_letter(actor, petition, row)]
+    return [
+        row
+        for row in issued
+        if may_read_letter(actor, petition, row) and not bears_secret_name(petition, row)
+    ]
 
 
 def frozen_letters(session: Session, actor: Actor, letter_ids: Sequence[int]) -> list[Frozen]:

@@ -32,11 +32,11 @@ class Act:
     on: date
     text: str = ""
     submission_key: str = ""
+    compared: bool = False
+    """The actor has compared the receiver with whom an accusation names, where the tree of units cannot tell."""
     around: Surroundings | None = None
     """What stands around the petition, where it was read for many at once (`actions.petitions.many`)."""
     terms: Terms | None = None
-    compared: bool = False
-    """The actor has compared the receiver with whom an accusation names, where the tree of units cannot tell."""
 
 
 @dataclass(frozen=True)
