@@ -138,6 +138,17 @@ def test_issued_ones_are_printed_as_one_file_with_a_bookmark_each(browser, matte
     assert "草稿" not in words
 
 
+def test_a_letter_that_bears_a_secret_name_is_in_no_file_of_many(browser, matters):
+    page = previewed(browser.sign_in(LIN), matters[:2])
+    browser.post(PAGE, carried(page))
+    issue_all(browser)
+    with browser.app.app_context(), factories.plain_session() as session, session.begin():
+        session.get_one(Petition, matters[0]).confidential = True
+    page = browser.sign_in(LIN).get(PAGE + query(matters))
+    (link,) = [a.get("href") for a in page.all("a") if "letters.pdf" in (a.get("href") or "")]
+    assert len(bookmarks_of(browser.get(link).data)) == 1
+
+
 def test_many_are_printed_in_the_background(browser, matters, monkeypatch):
     page = previewed(browser.sign_in(LIN), matters[:2])
     browser.post(PAGE, carried(page))
