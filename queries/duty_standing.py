@@ -188,7 +188,9 @@ def _engagements(
             Duty.roster_id.not_in({d.roster_id for d in rows}),
         )
     )
-    return tuple(_engagement(person_id or 0, *row) for person_id, *row in elsewhere)
+    return tuple(
+        _engagement(person_id or 0, begins, ends, name) for person_id, begins, ends, name in elsewhere
+    )
 
 
 def _parts(scheme: RosterScheme, rows: Sequence[Duty]) -> Iterator[tuple[Slot, Engagement]]:

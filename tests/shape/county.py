@@ -29,6 +29,7 @@ from queries.office_rules import GROUP_VISIT_PERSONS
 from rules.roles import GRANTS, Permission, Role
 from tests import factories, people
 from tests.people import Member
+from tests.shape.duties import seed_duties
 
 FORCED = Member("forced", "秦新", Role.CLERK, "AL21", "信访专干")
 """A clerk who must change the one-time password first."""
@@ -74,6 +75,13 @@ class Rows:
     person: dict[str, int] = field(default_factory=dict)
     accusing: dict[str, int] = field(default_factory=dict)
     """Visits registered in the own village that accuse a unit, by its code, or a member, by username."""
+    duty: dict[str, int] = field(default_factory=dict)
+    """Of each member, in a rota of his unit."""
+    swap: dict[str, int] = field(default_factory=dict)
+    """Asked by each member, of a new colleague in his unit."""
+    absence: dict[str, int] = field(default_factory=dict)
+    feed: dict[str, str] = field(default_factory=dict)
+    """Secrets of calendar addresses."""
     limit: int = 0
     """A limit that the office set for itself."""
     entry: int = 0
@@ -93,6 +101,7 @@ def seed(session: Session, password_hash: str) -> Rows:
         _seed_member(session, rows, member)
     _seed_accusations(session, rows)
     _seed_issued(session, rows)
+    seed_duties(session, rows.duty, rows.swap, rows.absence, rows.feed, MEMBERS)
     rows.limit = _seed_limit(session)
     rows.entry = audit.record(
         session, actor=people.SYSTEM, now=people.NOW, action="unit.open", subject=("unit", rows.unit["AL21"])
@@ -253,6 +262,10 @@ OWN: dict[str, Filler] = {
     "account_id": lambda rows, _m: rows.account["bai"],
     "person_id": lambda rows, _m: rows.person["bai"],
     "entry_id": lambda rows, _m: rows.entry,
+    "duty_id": lambda rows, m: rows.duty[m.username],
+    "swap_id": lambda rows, m: rows.swap[m.username],
+    "absence_id": lambda rows, m: rows.absence[m.username],
+    "secret": lambda rows, m: rows.feed[m.username],
     "limit_id": lambda rows, _m: rows.limit,
     "year": lambda _rows, _m: 2027,
     "shipped": lambda _rows, _m: "daily",
@@ -322,6 +335,17 @@ def _bulletins(rows: Rows, member: Member) -> dict[str, object]:
     )
 
 
+def _of_strangers(name: str) -> Foreign:
+    """Of members of another township; county roles reach all."""
+
+    def rows_of(rows: Rows, member: Member) -> dict[str, object]:
+        held: dict[str, int] = getattr(rows, name)
+        other = people.LIN if member.unit.startswith("AL22") else people.BAI
+        return {} if member in COUNTY_STAFF else {f"{name} of {other.username}": held[other.username]}
+
+    return rows_of
+
+
 def _orders(rows: Rows, member: Member) -> dict[str, object]:
     return {f"order of {name}": i for name, i in rows.order.items() if name != member.username}
 
@@ -350,6 +374,10 @@ FOREIGN: dict[str, Foreign] = {
     "account_id": lambda _rows, _m: {},
     "person_id": lambda _rows, _m: {},
     "entry_id": lambda _rows, _m: {},
+    "duty_id": _of_strangers("duty"),
+    "swap_id": _of_strangers("swap"),
+    "absence_id": _of_strangers("absence"),
+    "secret": lambda _rows, _m: {"withdrawn": "x" * 32},
     "limit_id": lambda _rows, _m: {},
     "year": lambda _rows, _m: {"year that no calendar holds": 1900},
     "shipped": lambda _rows, _m: {},

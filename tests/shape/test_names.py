@@ -39,7 +39,9 @@ VAGUE_FILES = frozenset(
 )
 VERBS = frozenset(
     [
+        "accept",
         "add",
+        "decline",
         "serve",
         "save",
         "resolve",
@@ -79,6 +81,7 @@ VERBS = frozenset(
         "download",
         "draft",
         "drop",
+        "renew",
         "reopen",
         "repeat",
         "enable",
