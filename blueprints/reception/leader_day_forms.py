@@ -7,7 +7,7 @@ from flask import request
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 
 from actions.leader_receptions import PromiseData, ReceptionData
-from blueprints.reception.register_fields import (
+from web.register_fields import (
     CountField,
     DayField,
     HourField,

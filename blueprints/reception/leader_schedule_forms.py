@@ -9,7 +9,7 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from actions.leader_schedule import ScheduledData
-from blueprints.reception.register_fields import (
+from web.register_fields import (
     DayField,
     HourField,
     RowForm,

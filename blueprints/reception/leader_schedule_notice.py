@@ -8,7 +8,7 @@ from wtforms import HiddenField, StringField, TextAreaField
 
 from actions.bulletins import BulletinData, draft_bulletin
 from blueprints.reception import reception
-from blueprints.reception.register_fields import DayField
+from web.register_fields import DayField
 from documents.render_process import render
 from documents.schedule_notice import ScheduleNotice, schedule_notice_file
 from extensions import db

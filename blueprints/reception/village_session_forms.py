@@ -8,7 +8,7 @@ from flask import request
 from wtforms import Form, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 
 from actions.village_sessions import COUNTS, MatterData, SessionData
-from blueprints.reception.register_fields import (
+from web.register_fields import (
     CountField,
     DayField,
     RowForm,

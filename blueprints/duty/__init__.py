@@ -1,0 +1,14 @@
+"""值班: rosters, the desk's log, special periods, the day's sheet."""
+
+from web.guarded_blueprint import GuardedBlueprint
+
+duty = GuardedBlueprint("duty", __name__)
+
+from blueprints.duty import (  # noqa: E402, F401
+    roster_grid,
+    roster_list,
+    roster_prints,
+    rosters,
+    scheme_people,
+    schemes,
+)
