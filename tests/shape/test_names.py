@@ -13,6 +13,7 @@ PACKAGES = (
     "indicators",
     "documents",
     "actions",
+    "rostering",
     "web",
     "blueprints",
     "commands",

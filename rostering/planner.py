@@ -1,0 +1,134 @@
+"""Plan a roster: every rule kept, then as many seats filled as can be, then fair, then as wished, then in turn.
+
+The stages, each bound by the results of those before it:
+
+1. Coverage: as few empty seats as possible, and rather those of posts that stand later in the list.
+2. Fairness: the greatest difference within a circle of people, for 春节, then 法定节假日, then 周末, then 工作日, then all
+   together; then the squares of all accounts, so that nobody within the difference is left behind.
+3. Wishes: as few wished-off days broken as possible.
+4. Turns: as near to the published order as possible. This one is good, not proven.
+"""
+
+from rostering.choices import Choices, Shift
+from rostering.explain import empty_slots
+from rostering.fairness import FairModel, Gap
+from rostering.hard_rules import Expression, HardModel
+from rostering.levels import CLASSES, Levels
+from rostering.search import Search
+from rostering.turns import turn_costs
+from rules.roster import RosterAnswer, RosterProblem, Slot
+from rules.roster_accounts import accounts, gap
+from rules.roster_conflicts import conflicts
+
+EFFORT = 8.0
+_COVER, _EVEN, _GAPS, _SQUARES, _WISHES, _TURNS = 0.2, 0.15, 0.3, 0.1, 0.1, 0.15
+"""Parts of the effort; all gaps share theirs."""
+
+
+def plan(problem: RosterProblem, *, seconds: float = EFFORT) -> RosterAnswer:
+    """The best roster that is found with that much work.
+
+    `seconds` bounds the solver's own count of its work, which takes about as long on a machine of 2020; the clock is not
+    read, so the same problem gives the same roster always. What is fixed stays, and is told of in `conflicts` where it
+    breaks a rule.
+    """
+    choices = Choices(problem)
+    assigned, is_proven = _planned(choices, seconds) if choices.free else (choices.seated({}), True)
+    return answer_for(problem, assigned, is_proven)
+
+
+def answer_for(problem: RosterProblem, assigned: dict[Slot, int], is_proven: bool = False) -> RosterAnswer:
+    """What may be said of a roster, however it came about."""
+    held = accounts(problem, assigned)
+    return RosterAnswer(
+        problem,
+        assigned,
+        empty_slots(problem, assigned),
+        is_proven,
+        held,
+        {day_class: gap(problem, held, day_class) for day_class in CLASSES},
+        gap(problem, held),
+        conflicts(problem, assigned),
+    )
+
+
+def _planned(choices: Choices, seconds: float) -> tuple[dict[Slot, int], bool]:
+    hard = HardModel(choices)
+    fair = FairModel(hard, Levels(choices))
+    search = Search(hard.model, _nothing(hard, fair))
+    proofs = [_cover(search, hard, seconds)]
+    proofs += _make_fair(search, hard, fair, seconds)
+    proofs.append(_stage(search, _wishes(hard), seconds * _WISHES))
+    _stage(search, _turns(hard), seconds * _TURNS)
+    return choices.seated(_chosen(hard, search)), all(proofs)
+
+
+def _nothing(hard: HardModel, fair: FairModel) -> list[int]:
+    """Every free seat empty: where the search begins, and what is left if it finds nothing at all."""
+    values = [0] * len(hard.model.proto.variables)
+    for shift, empty in hard.empty.items():
+        values[empty.index] = len(hard.choices.free[shift])
+    for broken in hard.broken:
+        values[broken.index] = 1
+    for gap_of in fair.stages():
+        values[gap_of.low.index], values[gap_of.high.index] = gap_of.widest
+    return values
+
+
+def _stage(search: Search, objective: Expression, effort: float) -> bool:
+    is_proven = search.minimize(objective, effort)
+    search.hold(objective)
+    return is_proven
+
+
+def _cover(search: Search, hard: HardModel, seconds: float) -> bool:
+    """As few as possible stay empty; a pair that what is fixed tears apart counts more than any number of seats."""
+    ranks = {
+        post.id: len(hard.choices.problem.posts) - n for n, post in enumerate(hard.choices.problem.posts)
+    }
+    one = len(hard.choices.problem.slots) * len(ranks) + 1
+    uncovered = sum((one + ranks[shift.post_id]) * empty for shift, empty in hard.empty.items())
+    dear = 2 * one * (len(hard.choices.problem.slots) + 1)
+    return _stage(search, uncovered + dear * sum(hard.broken), seconds * _COVER)
+
+
+def _make_fair(search: Search, hard: HardModel, fair: FairModel, seconds: float) -> list[bool]:
+    """Even accounts, which are found at once, mostly have small gaps too: the windows are tried from there."""
+    weights = {post.id: post.weight for post in hard.choices.problem.posts}
+    unfilled = max(weights.values()) * sum(search.value(empty) for empty in hard.empty.values())
+    search.minimize(fair.squares, seconds * _EVEN)
+    until = search.spent + seconds * _GAPS
+    proofs = [_narrow(search, fair, gap, unfilled, until) for gap in fair.stages()]
+    return [*proofs, _stage(search, fair.squares, seconds * _SQUARES)]
+
+
+def _narrow(search: Search, fair: FairModel, gap: Gap, unfilled: int, until: float) -> bool:
+    """Try windows from the narrowest on until one holds a roster; as the last, the one reached before."""
+    before, is_proven = fair.reached(gap, search), True
+    for window in fair.windows(gap, unfilled):
+        if window.width >= before.width or search.spent >= until:
+            break
+        found = search.find_within(gap.low, gap.high, window, until - search.spent)
+        is_proven = is_proven and found is not None
+        if found:
+            fair.hold(gap, window)
+            return is_proven
+    fair.hold(gap, before)
+    return is_proven and search.spent < until
+
+
+def _wishes(hard: HardModel) -> Expression:
+    wished_off = hard.choices.problem.wished_off
+    return sum(taken for (shift, p), taken in hard.taken.items() if (p, shift.day) in wished_off)
+
+
+def _turns(hard: HardModel) -> Expression:
+    return sum(cost * hard.taken[choice] for choice, cost in turn_costs(hard.choices).items())
+
+
+def _chosen(hard: HardModel, search: Search) -> dict[Shift, list[int]]:
+    chosen: dict[Shift, list[int]] = {}
+    for (shift, person_id), taken in hard.taken.items():
+        if search.value(taken):
+            chosen.setdefault(shift, []).append(person_id)
+    return chosen

@@ -1,0 +1,59 @@
+"""The closed lists of duty rosters."""
+
+from rules.taxonomy import Labelled
+
+
+class RosterKind(Labelled):
+    """What a roster is for"""
+
+    DUTY = "duty", "24小时值班"
+    LEADER_DAYS = "leader-days", "领导接访日"
+    VILLAGE = "village-sessions", "村级周三接访"
+    SPECIAL = "special", "特殊时段值班"
+
+
+class DayClass(Labelled):
+    """The four accounts that everybody has; a duty counts in the account of the day on which it begins."""
+
+    WORKDAY = "workday", "工作日"
+    WEEKEND = "weekend", "周末"
+    HOLIDAY = "holiday", "法定节假日"
+    SPRING_FESTIVAL = "spring-festival", "春节"
+
+
+class Assigned(Labelled):
+    """How a person came to a duty"""
+
+    PLANNED = "planned", "自动"
+    SET = "set", "手工"
+    SWAPPED = "swapped", "对换"
+    REPLACED = "replaced", "替班"
+
+
+class Pattern(Labelled):
+    """On which days there is duty"""
+
+    DAILY = "daily", "每天"
+    WEEKLY = "weekly", "每周"
+    MONTHLY = "monthly", "每月"
+
+
+class RosterRule(Labelled):
+    """What can forbid, or speak against, a person on a duty"""
+
+    MEMBER = "member", "不在值班人员之列"
+    POST = "post", "不任此岗"
+    LEAVE = "leave", "请假"
+    DOUBLE = "double", "同时已有值班"
+    REST = "rest", "休息时间不足"
+    ROW = "row", "连续值班过多"
+    APART = "apart", "不能同日值班"
+    TOGETHER = "together", "须同日搭班"
+    WISH = "wish", "希望不排"
+
+
+class Severity(Labelled):
+    """Whether a conflict must be cured before publication, or may stand"""
+
+    HARD = "hard", "必须改"
+    SOFT = "soft", "可以保留"
