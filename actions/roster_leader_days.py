@@ -36,7 +36,9 @@ class WrittenDays:
 
     def in_words(self) -> str:
         parts = [
-            f"{word} {len(days)} 次" for word, days in (("新增", self.added), ("作废", self.voided), ("原已安排", self.kept)) if days
+            f"{word} {len(days)} 次"
+            for word, days in (("新增", self.added), ("作废", self.voided), ("原已安排", self.kept))
+            if days
         ]
         said = f"接访安排：{'，'.join(parts)}。" if parts else "接访安排没有变动。"
         return said + (f"已登记接访、没有改动的：{'、'.join(self.held)}。" if self.held else "")

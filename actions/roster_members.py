@@ -108,7 +108,13 @@ def change_members(
 
 
 def change_pairs(
-    session: Session, *, actor: Actor, now: datetime, scheme: RosterScheme, version: int, rows: Sequence[PairData]
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    scheme: RosterScheme,
+    version: int,
+    rows: Sequence[PairData],
 ) -> None:
     """All pairs of a rota; one that is not among the rows is dropped. Raises StaleVersion, RuleViolations on `pair-0-one` …"""
     require_open(scheme, version)

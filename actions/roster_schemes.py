@@ -64,7 +64,11 @@ def make_scheme(
     _check(data)
     _require_new_name(session, unit.id, data.name)
     scheme = RosterScheme(
-        uid=new_uid(), unit_id=unit.id, kind=data.kind.value, period_id=_period(session, data), **_columns(data)
+        uid=new_uid(),
+        unit_id=unit.id,
+        kind=data.kind.value,
+        period_id=_period(session, data),
+        **_columns(data),
     )
     session.add(scheme)
     session.flush()
@@ -97,7 +101,9 @@ def change_scheme(
     before = values_of(session, scheme)
     for name, value in _columns(data).items():
         setattr(scheme, name, value)
-    _change_posts(session, now, scheme, data.posts, {v.id for v in villages_of(session, scheme.unit_id, today)})
+    _change_posts(
+        session, now, scheme, data.posts, {v.id for v in villages_of(session, scheme.unit_id, today)}
+    )
     _described(session, actor, now, scheme, "roster-scheme.change", before, "")
 
 

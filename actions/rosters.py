@@ -78,7 +78,12 @@ def store_plan(
 
 
 def require_span(
-    session: Session, scheme: RosterScheme, first: date | None, last: date | None, today: date, besides: int = 0
+    session: Session,
+    scheme: RosterScheme,
+    first: date | None,
+    last: date | None,
+    today: date,
+    besides: int = 0,
 ) -> None:
     """Asked before planning, which takes a while, and again when it is stored. Raises RuleViolation(s)."""
     if scheme.closed_at is not None:
@@ -89,7 +94,9 @@ def require_span(
     other = overlapping(session, scheme.id, first, last, besides=besides)
     if other is not None:
         state = "已发布的班表" if other.is_published else "未发布的草稿"
-        raise RuleViolation(f"与{state}（{other.first_day} 至 {other.last_day}）日子重叠，同一天不能排两次。", "first_day")
+        raise RuleViolation(
+            f"与{state}（{other.first_day} 至 {other.last_day}）日子重叠，同一天不能排两次。", "first_day"
+        )
 
 
 def store_again(
@@ -110,7 +117,14 @@ def store_again(
 
 
 def store_extension(
-    session: Session, *, actor: Actor, now: datetime, roster: Roster, version: int, last: date, answer: RosterAnswer
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    roster: Roster,
+    version: int,
+    last: date,
+    answer: RosterAnswer,
 ) -> int:
     """Days after the last one, those before as they stand; gives how many duties came. Raises StaleVersion, RuleViolation."""
     require_live(roster, version)

@@ -66,8 +66,10 @@ def problem_for_days(
 
 
 def problem_of(session: Session, roster: Roster, *, keeps_all: bool = False) -> RosterProblem:
-    """For the seats of a stored roster. What is locked is fixed; with `keeps_all`, whoever stands anywhere."""
-    duties = [duty for duty in duties_of(session, roster.id) if counts(duty)]
+    """For the seats of a stored roster. What is locked is fixed; with `keeps_all`, whoever stands anywhere, and seats held
+    empty are seats too."""
+    stored = duties_of(session, roster.id)
+    duties = [d for d in stored if (not is_part(d.seat) if keeps_all else counts(d))]
     rota = _Rota(session, roster.scheme_id)
     fixed = [duty for duty in duties if duty.person_id is not None and (keeps_all or duty.locked)]
     return rota.problem([slot_of(d) for d in duties], fixed, roster)
@@ -109,7 +111,12 @@ class _Rota:
         planned_to = max((duty.day for duty in kept), default=first - timedelta(days=1))
         posts = [_post(post) for post in live_posts(self.scheme)]
         days = duty_days(
-            Pattern(self.scheme.pattern), days_of(self.scheme), first, last, self.calendar, self.scheme.puts_off
+            Pattern(self.scheme.pattern),
+            days_of(self.scheme),
+            first,
+            last,
+            self.calendar,
+            self.scheme.puts_off,
         )
         new = slots_of(posts, [day for day in days if day > planned_to])
         check_slots(len(new))
@@ -140,7 +147,9 @@ class _Rota:
             classes=classes_of(days, self.calendar),
             members=self.members,
             limits=RosterLimits(self.scheme.rest_hours, self.scheme.most_in_row),
-            absences=tuple(Absence(a.person_id, a.first_day, a.last_day) for a in absences if a.kind == "leave"),
+            absences=tuple(
+                Absence(a.person_id, a.first_day, a.last_day) for a in absences if a.kind == "leave"
+            ),
             wishes=_wishes([a for a in absences if a.kind == "wish"], days),
             pairs=tuple(Pair(p.one_id, p.other_id, p.together) for p in self.scheme.pairs),
             fixed=tuple(
@@ -183,7 +192,9 @@ class _Rota:
             slots=tuple(slots),
             classes=classes_of(days, self.calendar),
             members=self.members,
-            absences=tuple(Absence(a.person_id, a.first_day, a.last_day) for a in absences if a.kind == "leave"),
+            absences=tuple(
+                Absence(a.person_id, a.first_day, a.last_day) for a in absences if a.kind == "leave"
+            ),
         )
         return tuple(account.balance for account in accounts(past, assigned_of(earlier)))
 
@@ -244,10 +255,10 @@ def _wishes(rows: Sequence[RosterAbsence], days: set[date]) -> tuple[Wish, ...]:
 
 
 def _engagement(
-    person_id: int, day: date, starts_at: datetime, ends_at: datetime, post: str, scheme: str
+    person_id: int | None, day: date, starts_at: datetime, ends_at: datetime, post: str, scheme: str
 ) -> Engagement:
     starts, ends = (starts_at + OFFICE_OFFSET).time(), (ends_at + OFFICE_OFFSET).time()
-    return Engagement(person_id, day, starts, ends, f"{scheme} {post}")
+    return Engagement(person_id or 0, day, starts, ends, f"{scheme} {post}")
 
 
 def _turns(earlier: Sequence[Duty]) -> tuple[int, ...]:

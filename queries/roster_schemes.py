@@ -165,7 +165,9 @@ def staff_to_add(session: Session, scheme: RosterScheme, today: date) -> list[St
         .order_by(Posting.id)
         .limit(MOST_STAFF)
     )
-    found = {row[0]: StaffLine(row[0], row[1], row[2], row[3] or row[4]) for row in session.execute(statement)}
+    found = {
+        row[0]: StaffLine(row[0], row[1], row[2], row[3] or row[4]) for row in session.execute(statement)
+    }
     return list(found.values())
 
 

@@ -255,7 +255,9 @@ def _marked(session: Session, rows: list[DutyRow]) -> list[DutyRow]:
         by_roster.setdefault(row.roster_id, []).append(row)
     for edition in editions_of(session, by_roster):
         published = edition_rows(edition)
-        if edition.roster_id not in before or any(_differs(row, published) for row in by_roster[edition.roster_id]):
+        if edition.roster_id not in before or any(
+            _differs(row, published) for row in by_roster[edition.roster_id]
+        ):
             before[edition.roster_id] = published
     return [_with_was(row, before.get(row.roster_id, {})) for row in rows]
 
@@ -285,9 +287,7 @@ class RosterLine:
     empty: int
 
 
-def unit_rosters(
-    session: Session, actor: Actor, unit_id: int, first: date, last: date
-) -> list[RosterLine]:
+def unit_rosters(session: Session, actor: Actor, unit_id: int, first: date, last: date) -> list[RosterLine]:
     """Live rosters of a unit that touch a stretch of days, and drafts of any; by rota, newest first. One statement."""
     empty = (
         select(func.count(Duty.id))
@@ -309,9 +309,7 @@ def unit_rosters(
         )
         .order_by(RosterScheme.id, Roster.first_day.desc())
     )  # fmt: skip
-    return [
-        RosterLine(row[0], row[1], RosterKind(row[2]), *row[3:]) for row in session.execute(statement)
-    ]
+    return [RosterLine(row[0], row[1], RosterKind(row[2]), *row[3:]) for row in session.execute(statement)]
 
 
 @dataclass(frozen=True)
@@ -346,7 +344,9 @@ def overlapping(
     ).first()
 
 
-def village_duties(session: Session, actor: Actor, unit_id: int, days: Sequence[date]) -> dict[tuple[int, date], list[str]]:
+def village_duties(
+    session: Session, actor: Actor, unit_id: int, days: Sequence[date]
+) -> dict[tuple[int, date], list[str]]:
     """(village, day) → names, from the published village rosters of a township; one statement."""
     statement = (
         select(RosterPost.at_unit_id, Duty.day, Person.name)
@@ -365,6 +365,5 @@ def village_duties(session: Session, actor: Actor, unit_id: int, days: Sequence[
     )
     found: dict[tuple[int, date], list[str]] = {}
     for village, day, name in session.execute(statement):
-        found.setdefault((village, day), []).append(name)
+        found.setdefault((village or 0, day), []).append(name)
     return found
-

@@ -91,7 +91,9 @@ def check_span(first: date | None, last: date | None, today: date) -> list[RuleV
     """The days of a roster. A roster of last month may still be entered; none of years ago or to come."""
     if first is None or last is None:
         missing = {"first_day": ("起始日期", first), "last_day": ("截止日期", last)}
-        return [RuleViolation(f"请填写{name}。", field) for field, (name, day) in missing.items() if day is None]
+        return [
+            RuleViolation(f"请填写{name}。", field) for field, (name, day) in missing.items() if day is None
+        ]
     if last < first:
         return [RuleViolation("截止日期早于起始日期。", "last_day")]
     if last - first > LONGEST_ROSTER:
@@ -106,7 +108,9 @@ def check_slots(count: int) -> None:
     if not count:
         raise RuleViolation("这段日子里没有要值班的日子，请看班次设置里的日子。", "last_day")
     if count > MOST_SLOTS:
-        raise RuleViolation(f"一次最多排 {MOST_SLOTS} 个班次，这段日子有 {count} 个，请分几次排。", "last_day")
+        raise RuleViolation(
+            f"一次最多排 {MOST_SLOTS} 个班次，这段日子有 {count} 个，请分几次排。", "last_day"
+        )
 
 
 def days_of_text(text: str) -> tuple[int, ...]:

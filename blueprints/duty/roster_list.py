@@ -79,7 +79,9 @@ def _page(chosen: RosterFilter, problem: str = "") -> str:
         name_of=name_of,
         rosters=rosters,
         planning=planning,
-        ready=[line for line in schemes_to_plan(session, actor()) if line.unit_id == unit.id] if planning else [],
+        ready=[line for line in schemes_to_plan(session, actor()) if line.unit_id == unit.id]
+        if planning
+        else [],
         months=neighbours(chosen.period),
         sentence=sentence(unit, chosen, rows),
         person_id=actor().person_id,

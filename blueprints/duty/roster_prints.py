@@ -33,7 +33,9 @@ def print_roster() -> Response:
     if not rows or is_too_long(rows, MOST_SHOWN):
         return see_other(url_for("duty.show_roster", **chosen.to_args()))
     sheet = RosterSheet(
-        title=f"{unit.name}值班表" if len({r.scheme_id for r in rows}) > 1 else f"{unit.name}{rows[0].scheme}安排表",
+        title=f"{unit.name}值班表"
+        if len({r.scheme_id for r in rows}) > 1
+        else f"{unit.name}{rows[0].scheme}安排表",
         unit=unit.name,
         period=chosen.period.label,
         made_at=_made_at(),
@@ -97,7 +99,9 @@ def _sheet_table(table: RosterTable) -> SheetTable:
         hours=hours,
         columns=tuple(column.name for column in table.columns),
         days=tuple(days.values()),
-        blocks=tuple(tuple(days[line.day] for line in block) for block in table.blocks) if table.is_turned else (),
+        blocks=tuple(tuple(days[line.day] for line in block) for block in table.blocks)
+        if table.is_turned
+        else (),
         details=tuple((label, text) for label, text in details if text),
         edition=_edition(table),
     )
@@ -113,6 +117,7 @@ def _edition(table: RosterTable) -> str:
 
 
 def _sheet_day(line: DayLine) -> SheetDay:
-    cells = tuple(tuple(SheetName(name_of(d), d.was, d.person_id is None) for d in cell) for cell in line.cells)
+    cells = tuple(
+        tuple(SheetName(name_of(d), d.was, d.person_id is None) for d in cell) for cell in line.cells
+    )
     return SheetDay(line.day, line.holiday, line.day_class is not DayClass.WORKDAY, cells)
-

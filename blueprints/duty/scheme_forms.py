@@ -115,7 +115,9 @@ class SchemeForm(OnceForm):
 
     def add_error(self, violation: RuleViolation) -> None:
         if put_in_rows("post", self.rows, violation):
-            self.form_errors.append(f"岗位第 {int((violation.field or '').split('-')[1]) + 1} 行：{violation.message}")
+            self.form_errors.append(
+                f"岗位第 {int((violation.field or '').split('-')[1]) + 1} 行：{violation.message}"
+            )
         else:
             super().add_error(violation)
 
@@ -308,7 +310,17 @@ def scheme_fields(
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """A stored rota as form values, and its posts as rows."""
     days, pattern = days_of(scheme), Pattern(scheme.pattern)
-    names = ("kind", "name", "pattern", "puts_off", "rest_hours", "most_in_row", "place", "telephone", "version")
+    names = (
+        "kind",
+        "name",
+        "pattern",
+        "puts_off",
+        "rest_hours",
+        "most_in_row",
+        "place",
+        "telephone",
+        "version",
+    )
     values = {name: getattr(scheme, name) for name in names} | {
         "unit": scheme.unit_id,
         "weekdays": [str(n) for n in days] if pattern is Pattern.WEEKLY else [],
@@ -326,4 +338,3 @@ def scheme_fields(
         }
         for post in posts
     ]
-

@@ -111,7 +111,9 @@ def _current(scheme: RosterScheme) -> list[RosterMember]:
 
 
 def _members_form(scheme: RosterScheme, *, posted: bool = True) -> MembersForm:
-    form = MembersForm(version=scheme.version) if posted else MembersForm(formdata=None, version=scheme.version)
+    form = (
+        MembersForm(version=scheme.version) if posted else MembersForm(formdata=None, version=scheme.version)
+    )
     return form.with_members(_current(scheme), live_posts(scheme), posted=posted)
 
 

@@ -29,7 +29,7 @@ from rules.roles import Permission
 from rules.roster_presets import PRESETS, Preset, village_posts
 from rules.roster_words import Pattern, RosterKind
 from web import clock
-from web.form_fields import Refused, ReasonForm, unprocessable
+from web.form_fields import ReasonForm, Refused, unprocessable
 from web.pages import see_other
 from web.session import actor
 from web.unit_of_work import writing
@@ -73,7 +73,9 @@ def new_scheme() -> str | Response:
     if request.method == "GET":
         values, rows = preset_fields(preset, _posts_of(preset, unit))
         values |= {"unit": unit.id, "period": request.args.get("period", ""), "telephone": unit.telephone}
-        return _new_page(SchemeForm(formdata=None, data=values).with_rows(_with_villages(rows, preset, unit)), preset)
+        return _new_page(
+            SchemeForm(formdata=None, data=values).with_rows(_with_villages(rows, preset, unit)), preset
+        )
     form = SchemeForm().with_rows([], more="more" in request.form)
     form.kind.data = preset.kind.value
     if "more" in request.form:
