@@ -21,7 +21,7 @@ class SheetName:
 
 @dataclass(frozen=True)
 class SheetDay:
-    """`mark` is 法定节假日, 春节 or 调休上班; `is_rest` shades the line."""
+    """`mark` is 节, 春节 or 班; `is_rest` shades the line."""
 
     day: date
     mark: str
@@ -41,6 +41,11 @@ class SheetTable:
     details: tuple[tuple[str, str], ...] = ()
     """Label and text below the table: place, telephone."""
     edition: str = ""
+
+    @property
+    def notes(self) -> list[tuple[str, str]]:
+        """Hours first."""
+        return ([("时间", self.hours)] if self.hours else []) + list(self.details)
 
     @property
     def changes(self) -> list[tuple[SheetDay, str, SheetName]]:

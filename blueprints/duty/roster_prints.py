@@ -120,4 +120,4 @@ def _sheet_day(line: DayLine) -> SheetDay:
     cells = tuple(
         tuple(SheetName(name_of(d), d.was, d.person_id is None) for d in cell) for cell in line.cells
     )
-    return SheetDay(line.day, line.holiday, line.day_class is not DayClass.WORKDAY, cells)
+    return SheetDay(line.day, line.short_mark, line.day_class is not DayClass.WORKDAY, cells)

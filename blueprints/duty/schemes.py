@@ -69,8 +69,9 @@ def list_schemes() -> str:
 
 @duty.route("/duty/schemes/new", permission=Permission.DUTY_PLAN, methods=["GET", "POST"])
 def new_scheme() -> str | Response:
-    preset, unit = _asked_preset(), _asked_unit()
+    preset = _asked_preset()
     if request.method == "GET":
+        unit = _asked_unit()
         values, rows = preset_fields(preset, _posts_of(preset, unit))
         values |= {"unit": unit.id, "period": request.args.get("period", ""), "telephone": unit.telephone}
         return _new_page(

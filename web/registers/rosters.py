@@ -43,6 +43,11 @@ class DayLine:
         worked = self.day_class is DayClass.WORKDAY and self.day.weekday() > 4
         return self.day_class.label if special else ("调休上班" if worked else "")
 
+    @property
+    def short_mark(self) -> str:
+        """The same in a narrow column."""
+        return {DayClass.HOLIDAY.label: "节", "调休上班": "班"}.get(self.holiday, self.holiday)
+
 
 @dataclass(frozen=True)
 class RosterTable:
