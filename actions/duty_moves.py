@@ -5,8 +5,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from actions import audit
+from actions.roster_leader_days import write_days
 from models.roster import Duty
 from rules.duty_changes import PART_SEAT, Parts, parts_of
+from rules.office_time import day_of
 from rules.roles import Actor
 from rules.roster_words import Assigned
 
@@ -54,6 +56,7 @@ def give_to(
         after=audit.values_of(standing),
         reason=reason,
     )
+    write_days(session, actor=actor, now=now, today=day_of(now), roster=duty.roster)
     return standing
 
 
@@ -95,6 +98,8 @@ def _free_part_seat(duty: Duty) -> int:
 
 
 def _note_changed(duty: Duty) -> None:
-    """The roster is no longer the one that the planner found; who has it open is told."""
+    """The roster is no longer the one that the planner found; who has it open is told, and an older change by hand is
+    not taken back over this one."""
     duty.roster.proven = False
+    duty.roster.findings = "{}"
     duty.roster.version += 1

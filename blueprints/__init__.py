@@ -26,12 +26,12 @@ def register_blueprints(app: Flask) -> None:
         imports,
         prints,
         reception,
+        duty,
         petitions,
         staff,
         statistics,
         terms,
         bulletins,
-        duty,
     )
     for area in areas:
         app.register_blueprint(area)

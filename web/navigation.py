@@ -28,6 +28,7 @@ MENU = (
     Entry("reception.show_blank_register", "空白登记簿", "接访"),
     Entry("reception.list_phrases", "常用语", "接访"),
     Entry("duty.show_now", "当前值班", "值班"),
+    Entry("duty.show_roster", "值班表", "值班", ("scheme",)),
     Entry("duty.show_mine", "我的班", "值班", ("swap", "absence")),
     Entry("statistics.show", "统计", "统计"),
     Entry("bulletins.list_bulletins", "通报公示", "通报"),

@@ -1,4 +1,4 @@
-"""Duty: rosters, swaps and leave, who stands now, the desk's log, special periods."""
+"""值班: rosters, swaps and leave, who stands now, the desk's log, special periods."""
 
 from web.guarded_blueprint import GuardedBlueprint
 
@@ -11,6 +11,12 @@ from blueprints.duty import (  # noqa: E402, F401
     now,
     record,
     replacing,
+    roster_grid,
+    roster_list,
+    roster_prints,
+    rosters,
+    scheme_people,
+    schemes,
     swap_acts,
     swaps,
 )

@@ -8,8 +8,10 @@ from sqlalchemy import select
 
 from actions import duty_swaps as actions
 from actions.duty_swaps import SwapData
+from actions.roster_leader_days import write_days
 from extensions import db
 from models.audit_entry import AuditEntry
+from models.leader_schedule import LeaderSchedule
 from models.roster import Duty, DutySwap, Roster
 from queries.duty_swaps import load_swap
 from rules.errors import NotVisible, RuleViolation, StaleVersion
@@ -430,3 +432,28 @@ def test_of_two_who_ask_for_each_others_duty_at_once_one_is_told(both, rota):
     for thread in threads:
         thread.join()
     assert len(told) == 1 and "已经提出要换您这个班" in told[0]
+
+
+def test_leaders_who_swap_reception_days_swap_them_in_the_public_schedule(both):
+    li = people.Member("li", "李副县长", people.HAN.role, "AL", "副县长")
+    with both.app_context(), factories.plain_session() as plain:
+        duty.hire(plain, li)
+        days = duty.scheme(
+            plain, "AL", (people.HAN, li), posts=("接访领导",), kind="leader-days", name="领导接访日"
+        )
+        published = duty.roster(plain, days)
+        hans = duty.duty(plain, published, july(20), people.HAN).id
+        lis = duty.duty(plain, published, july(27), li).id
+        plain.commit()
+    with both.app_context(), writing() as session:
+        row = session.get_one(Duty, hans)
+        write_days(session, actor=people.actor(session, ZHENG), now=NOW, today=july(15), roster=row.roster)
+    with both.app_context(), writing() as session:
+        swap = ask(session, hans, people.HAN, other=lis)
+        accept(session, swap, li)
+        approve(session, swap, ZHENG)
+    with both.app_context():
+        rows = db.session.scalars(
+            select(LeaderSchedule).where(LeaderSchedule.voided_at.is_(None)).order_by(LeaderSchedule.day)
+        )
+        assert [(row.day.day, row.leader_name) for row in rows] == [(20, "李副县长"), (27, "韩副县长")]

@@ -9,13 +9,14 @@ A new route whose parameter is not known here fails with a message that says whe
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions import audit
 from models.attachment import Attachment
+from models.base import new_uid
 from models.bulletin import BulletinIssue, BulletinRecipient
 from models.deadline import TimeLimitRow
 from models.import_batch import ImportBatch
@@ -24,6 +25,7 @@ from models.office import PaperPage, Phrase
 from models.petition import PetitionStep
 from models.petition_letter import PetitionLetter
 from models.print_order import PrintOrder
+from models.roster import Duty, Roster, RosterEdition, RosterPost, RosterScheme
 from models.staff import Account, Person
 from queries.office_rules import GROUP_VISIT_PERSONS
 from rules.roles import GRANTS, Permission, Role
@@ -59,6 +61,9 @@ class Rows:
     attachment: dict[str, int] = field(default_factory=dict)
     letter: dict[str, int] = field(default_factory=dict)
     """Drafts of each unit, of its own petition."""
+    scheme: dict[str, int] = field(default_factory=dict)
+    roster: dict[str, int] = field(default_factory=dict)
+    """Published ones of each unit."""
     page: dict[str, int] = field(default_factory=dict)
     phrase: dict[str, int] = field(default_factory=dict)
     bulletin: dict[str, int] = field(default_factory=dict)
@@ -97,6 +102,7 @@ def seed(session: Session, password_hash: str) -> Rows:
     rows = Rows()
     for code in UNITS:
         _seed_unit(session, rows, code)
+        _seed_roster(session, rows, code)
     for member in MEMBERS:
         _seed_member(session, rows, member)
     _seed_accusations(session, rows)
@@ -152,6 +158,31 @@ def _seed_unit(session: Session, rows: Rows, code: str) -> None:
     rows.petition[code], rows.step[code], rows.attachment[code] = petition.id, step.id, attachment.id
     rows.letter[code] = letter.id
     rows.promise[code], rows.page[code], rows.phrase[code] = promise.id, page.id, phrase.id
+
+
+def _seed_roster(session: Session, rows: Rows, code: str) -> None:
+    """A day of one post that nobody stands in, published."""
+    unit_id, day = rows.unit[code], date(2026, 7, 15)
+    scheme = RosterScheme(uid=new_uid(), unit_id=unit_id, kind="duty", name="24小时值班", pattern="daily")
+    session.add(scheme)
+    session.flush()
+    post = RosterPost(
+        scheme_id=scheme.id, position=1, name="值班员", starts_at=time(8, 30), ends_at=time(8, 30)
+    )
+    roster = Roster(
+        uid=new_uid(), scheme_id=scheme.id, unit_id=unit_id, first_day=day, last_day=day, planned_at=people.NOW,
+        edition=1, published_at=people.NOW,
+    )  # fmt: skip
+    session.add_all((post, roster))
+    session.flush()
+    duty = Duty(
+        roster_id=roster.id, unit_id=unit_id, post_id=post.id, day=day, seat=1, starts_at=datetime(2026, 7, 15, 0, 30),
+        ends_at=datetime(2026, 7, 16, 0, 30), assigned="planned",
+    )  # fmt: skip
+    edition = RosterEdition(roster_id=roster.id, number=1, published_at=people.NOW, rows="[]")
+    session.add_all((duty, edition))
+    session.flush()
+    rows.scheme[code], rows.roster[code] = scheme.id, roster.id
 
 
 def _seed_limit(session: Session) -> int:
@@ -254,6 +285,8 @@ OWN: dict[str, Filler] = {
     "reception_id": lambda rows, _m: rows.reception[OWN_UNIT],
     "promise_id": lambda rows, _m: rows.promise[OWN_UNIT],
     "schedule_id": lambda rows, _m: rows.schedule[OWN_UNIT],
+    "scheme_id": lambda rows, _m: rows.scheme[OWN_UNIT],
+    "roster_id": lambda rows, _m: rows.roster[OWN_UNIT],
     "page_id": lambda rows, _m: rows.page[OWN_UNIT],
     "phrase_id": lambda rows, m: rows.phrase[m.unit],
     "batch_id": lambda rows, m: rows.batch[m.username],
@@ -318,6 +351,11 @@ def _schedules(rows: Rows, member: Member) -> dict[str, object]:
     return {what: i for what, i in _register("schedule")(rows, member).items() if what != "schedule of AL"}
 
 
+def _rosters(rows: Rows, member: Member) -> dict[str, object]:
+    """Without the county's, which every office reads, and which nobody below changes."""
+    return {what: i for what, i in _register("roster")(rows, member).items() if what != "roster of AL"}
+
+
 def _batches(rows: Rows, member: Member) -> dict[str, object]:
     if member in COUNTY_STAFF:
         return {"batch of organisations": rows.batch["sun"]}
@@ -366,6 +404,8 @@ FOREIGN: dict[str, Foreign] = {
     "reception_id": _register("reception"),
     "promise_id": _register("promise"),
     "schedule_id": _schedules,
+    "scheme_id": _register("scheme"),
+    "roster_id": _rosters,
     "page_id": _register("page"),
     "phrase_id": _of_other_offices("phrase"),
     "batch_id": _batches,
