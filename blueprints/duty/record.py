@@ -30,7 +30,7 @@ COLUMNS: dict[str, Callable[[tuple[str, RecordLine]], Any]] = {
     "应到": lambda r: r[1].due,
     "实到": lambda r: r[1].held,
     "未到": lambda r: r[1].missing,
-    "还没到的": lambda r: r[1].coming,
+    "待到": lambda r: r[1].coming,
     "调过的": lambda r: r[1].changed,
 }
 
