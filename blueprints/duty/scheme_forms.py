@@ -31,7 +31,7 @@ from web.register_fields import (
     rows_of,
 )
 
-WEEKDAYS = [(str(n), f"星期{word}") for n, word in enumerate("一二三四五六日", start=1)]
+WEEKDAYS = [(str(n), f"周{word}") for n, word in enumerate("一二三四五六日", start=1)]
 
 
 class TicksField(SelectMultipleField):
@@ -78,7 +78,7 @@ class SchemeForm(OnceForm):
     pattern = SelectField("哪些天值班", choices=Pattern.choices(), validate_choice=False)
     weekdays = TicksField("星期几", choices=WEEKDAYS, validate_choice=False)
     month_days = StringField("每月几号", validators=[within(40)])
-    puts_off = BooleanField("遇节假日顺延到下一个工作日")
+    puts_off = BooleanField("遇节假日顺延到下一工作日")
     rest_hours = CountField("两班之间至少休息（小时）", most=240)
     most_in_row = CountField("最多连续几天", most=31, default=1)
     place = StringField("地点", validators=[within(80)])
@@ -103,7 +103,7 @@ class SchemeForm(OnceForm):
         self, saved: Iterable[Mapping[str, Any]], *, more: bool = False, posted: bool = True
     ) -> "SchemeForm":
         """The rows as posted, or as saved where another form of the page was posted."""
-        formdata = request.form if self.is_submitted() and posted else None
+        formdata = request.form if posted and self.is_submitted() else None
         self.rows = rows_of(PostRowForm, "post", formdata, list(saved), most=MOST_POSTS, more=more)
         return self
 
@@ -188,7 +188,7 @@ class MembersForm(Form):
         self, members: Sequence[RosterMember], posts: Sequence[RosterPost], *, posted: bool = True
     ) -> "MembersForm":
         """The rows as posted, or as saved where another form of the page was posted."""
-        formdata = request.form if self.is_submitted() and posted else None
+        formdata = request.form if posted and self.is_submitted() else None
         people = [(str(m.person_id), m.person.name) for m in members]
         ticks = [(str(post.id), post.name) for post in posts]
         self.rows = {
