@@ -104,7 +104,8 @@ class SchemeForm(OnceForm):
     ) -> "SchemeForm":
         """The rows as posted, or as saved where another form of the page was posted."""
         formdata = request.form if posted and self.is_submitted() else None
-        self.rows = rows_of(PostRowForm, "post", formdata, list(saved), most=MOST_POSTS, more=more)
+        shown = [] if formdata is not None else list(saved)
+        self.rows = rows_of(PostRowForm, "post", formdata, shown, most=MOST_POSTS, more=more)
         return self
 
     def is_fine(self) -> bool:
@@ -269,7 +270,8 @@ class PairsForm(Form):
         saved = [
             {"one": str(p.one_id), "other": str(p.other_id), "together": str(int(p.together))} for p in pairs
         ]
-        self.rows = rows_of(PairRowForm, "pair", formdata, saved, most=100, more=more)
+        shown = [] if formdata is not None else saved
+        self.rows = rows_of(PairRowForm, "pair", formdata, shown, most=100, more=more)
         people = [("", "—"), *((str(m.person_id), m.person.name) for m in members)]
         for row in self.rows:
             row.one.choices = row.other.choices = people
@@ -328,8 +330,8 @@ def scheme_fields(
     }
     return values, [
         {
-            "post_id": post.id,
-            "at_unit": post.at_unit_id or "",
+            "post_id": str(post.id),
+            "at_unit": str(post.at_unit_id or ""),
             "name": post.name,
             "starts": post.starts_at,
             "ends": post.ends_at,
