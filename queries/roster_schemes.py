@@ -50,7 +50,7 @@ def scheme_lines(
         statement.with_only_columns(
             RosterScheme.id, RosterScheme.name, RosterScheme.kind, RosterScheme.unit_id,
             RosterScheme.closed_at, Unit.short_name, Unit.name.label("unit_name"), *_COUNTS,
-        ).order_by(Unit.path, RosterScheme.closed_at.is_not(None), RosterScheme.id)
+        ).order_by(RosterScheme.unit_id != (actor.unit_id or 0), Unit.path, RosterScheme.closed_at.is_not(None), RosterScheme.id)
     )  # fmt: skip
     return [
         SchemeLine(

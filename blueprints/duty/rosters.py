@@ -188,6 +188,7 @@ def roster_page(
         publishing=publishing,
         answer=answer,
         found=_findings(answer) if answer else None,
+        left_empty=[row for row in rows if row.locked and row.person_id is None],
         asked=_asked_why(roster, answer) if answer else None,
         editions=editions_of(db.session(), [roster.id]),
         history=_history(roster)[-MOST_HISTORY:] if planning else [],

@@ -31,7 +31,7 @@ from web.register_fields import (
     rows_of,
 )
 
-WEEKDAYS = [(str(n), f"星期{word}") for n, word in enumerate("一二三四五六日", start=1)]
+WEEKDAYS = [(str(n), f"周{word}") for n, word in enumerate("一二三四五六日", start=1)]
 
 
 class TicksField(SelectMultipleField):
@@ -78,7 +78,7 @@ class SchemeForm(OnceForm):
     pattern = SelectField("哪些天值班", choices=Pattern.choices(), validate_choice=False)
     weekdays = TicksField("星期几", choices=WEEKDAYS, validate_choice=False)
     month_days = StringField("每月几号", validators=[within(40)])
-    puts_off = BooleanField("遇节假日顺延到下一个工作日")
+    puts_off = BooleanField("遇节假日顺延到下一工作日")
     rest_hours = CountField("两班之间至少休息（小时）", most=240)
     most_in_row = CountField("最多连续几天", most=31, default=1)
     place = StringField("地点", validators=[within(80)])
@@ -103,8 +103,9 @@ class SchemeForm(OnceForm):
         self, saved: Iterable[Mapping[str, Any]], *, more: bool = False, posted: bool = True
     ) -> "SchemeForm":
         """The rows as posted, or as saved where another form of the page was posted."""
-        formdata = request.form if self.is_submitted() and posted else None
-        self.rows = rows_of(PostRowForm, "post", formdata, list(saved), most=MOST_POSTS, more=more)
+        formdata = request.form if posted and self.is_submitted() else None
+        shown = [] if formdata is not None else list(saved)
+        self.rows = rows_of(PostRowForm, "post", formdata, shown, most=MOST_POSTS, more=more)
         return self
 
     def is_fine(self) -> bool:
@@ -188,7 +189,7 @@ class MembersForm(Form):
         self, members: Sequence[RosterMember], posts: Sequence[RosterPost], *, posted: bool = True
     ) -> "MembersForm":
         """The rows as posted, or as saved where another form of the page was posted."""
-        formdata = request.form if self.is_submitted() and posted else None
+        formdata = request.form if posted and self.is_submitted() else None
         people = [(str(m.person_id), m.person.name) for m in members]
         ticks = [(str(post.id), post.name) for post in posts]
         self.rows = {
@@ -269,7 +270,8 @@ class PairsForm(Form):
         saved = [
             {"one": str(p.one_id), "other": str(p.other_id), "together": str(int(p.together))} for p in pairs
         ]
-        self.rows = rows_of(PairRowForm, "pair", formdata, saved, most=100, more=more)
+        shown = [] if formdata is not None else saved
+        self.rows = rows_of(PairRowForm, "pair", formdata, shown, most=100, more=more)
         people = [("", "—"), *((str(m.person_id), m.person.name) for m in members)]
         for row in self.rows:
             row.one.choices = row.other.choices = people
@@ -328,8 +330,8 @@ def scheme_fields(
     }
     return values, [
         {
-            "post_id": post.id,
-            "at_unit": post.at_unit_id or "",
+            "post_id": str(post.id),
+            "at_unit": str(post.at_unit_id or ""),
             "name": post.name,
             "starts": post.starts_at,
             "ends": post.ends_at,

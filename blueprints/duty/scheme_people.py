@@ -56,7 +56,7 @@ def edit_scheme_members(scheme_id: int) -> str | Response:
 def add_scheme_members(scheme_id: int) -> str | Response:
     """Several people at once."""
     scheme = opened_scheme(scheme_id)
-    new = _new_form(scheme)
+    new = _new_form(scheme, posted=True)
     if new.validate_on_submit():
         try:
             with new.refusals(), writing() as session:
@@ -82,7 +82,7 @@ def add_scheme_members(scheme_id: int) -> str | Response:
 @duty.route("/duty/schemes/<int:scheme_id>/pairs", permission=Permission.DUTY_PLAN, methods=["GET", "POST"])
 def edit_scheme_pairs(scheme_id: int) -> str | Response:
     scheme = opened_scheme(scheme_id)
-    form = PairsForm(version=scheme.version)
+    form = PairsForm() if request.method == "POST" else PairsForm(formdata=None, data=_version(scheme))
     form.with_pairs(scheme.pairs, _current(scheme), more="more" in request.form)
     if request.method == "GET" or "more" in request.form:
         return _pairs_page(form, scheme)
@@ -111,15 +111,18 @@ def _current(scheme: RosterScheme) -> list[RosterMember]:
 
 
 def _members_form(scheme: RosterScheme, *, posted: bool = True) -> MembersForm:
-    form = (
-        MembersForm(version=scheme.version) if posted else MembersForm(formdata=None, version=scheme.version)
-    )
+    posted = posted and request.method == "POST"
+    form = MembersForm() if posted else MembersForm(formdata=None, data=_version(scheme))
     return form.with_members(_current(scheme), live_posts(scheme), posted=posted)
 
 
-def _new_form(scheme: RosterScheme) -> NewMembersForm:
+def _version(scheme: RosterScheme) -> dict[str, str]:
+    return {"version": str(scheme.version)}
+
+
+def _new_form(scheme: RosterScheme, *, posted: bool = False) -> NewMembersForm:
     """With the people and posts it offers."""
-    form = NewMembersForm(version=scheme.version)
+    form = NewMembersForm() if posted else NewMembersForm(formdata=None, data=_version(scheme))
     staff = staff_to_add(db.session(), scheme, clock.today())
     form.people.choices = [(str(s.person_id), f"{s.name} {s.post}".strip()) for s in staff]
     form.posts.choices = [(str(post.id), post.name) for post in live_posts(scheme)]

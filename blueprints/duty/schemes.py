@@ -199,7 +199,7 @@ def _with_villages(rows: list[dict[str, Any]], preset: Preset, unit: Unit) -> li
     if preset.kind is not RosterKind.VILLAGE:
         return rows
     villages = villages_of(db.session(), unit.id, clock.today())
-    return [row | {"at_unit": village.id} for row, village in zip(rows, villages, strict=True)]
+    return [row | {"at_unit": str(village.id)} for row, village in zip(rows, villages, strict=True)]
 
 
 def _new_page(form: SchemeForm, preset: Preset) -> str:
