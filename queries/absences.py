@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from models.organisation import Unit
 from models.roster import Duty, RosterAbsence, RosterMember, RosterScheme
 from models.staff import Person, Posting
-from queries.duty_swaps import duties_in_force
+from queries.duty_swaps import answers_for, duties_in_force
 from queries.register_filter import args_of, one_of
 from queries.scope import within
 from rules.duty_words import AbsenceKind
@@ -107,7 +107,8 @@ class PersonLine:
 
 
 def people_to_note(session: Session, actor: Actor, today: date) -> list[PersonLine]:
-    """Members of the rotas in scope, with the unit they serve in (else the rota's): whose leave the actor may note.
+    """Members of the rotas that the actor answers for, with the unit they serve in (else the rota's): whose leave he may
+    note.
 
     One statement; for who does not plan, nobody but himself.
     """
@@ -126,7 +127,7 @@ def people_to_note(session: Session, actor: Actor, today: date) -> list[PersonLi
         .join(Unit, Unit.id == RosterScheme.unit_id)
         .where(
             RosterScheme.closed_at.is_(None),
-            within(RosterScheme.unit_id, actor.scope_path),
+            answers_for(actor, RosterScheme.unit_id),
             or_(RosterMember.last_day.is_(None), RosterMember.last_day >= today),
         )
         .order_by(Unit.path, RosterMember.position, Person.id)

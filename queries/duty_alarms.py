@@ -12,8 +12,7 @@ from models.roster import Duty, DutySwap, Roster, RosterPost
 from models.staff import Person
 from queries.absences import is_on_leave
 from queries.duty_standing import in_force
-from queries.duty_swaps import waiting_for_answer
-from queries.scope import within
+from queries.duty_swaps import answers_for, waiting_for_answer
 from rules.duty_words import SwapState
 from rules.office_time import day_begins
 from rules.roles import Actor, Permission
@@ -64,15 +63,6 @@ def duty_alarms(session: Session, actor: Actor, now: datetime, today: date) -> D
         to_approve=to_approve,
         to_answer=to_answer,
     )
-
-
-def answers_for(actor: Actor, unit_id: object) -> ColumnElement[bool]:
-    """A supervisor for the own unit and below; a county role for the own office and the county: townships and
-    departments have supervisors of their own."""
-    if actor.sees_county:
-        line = [int(part) for part in actor.unit_path.split("/") if part]
-        return unit_id.in_(line)  # type: ignore[attr-defined, no-any-return]
-    return within(unit_id, actor.scope_path)
 
 
 def _waiting_for_approval(actor: Actor) -> ColumnElement[bool]:

@@ -101,6 +101,15 @@ def may_decide(actor: Actor, swap: DutySwap, unit_path: str) -> bool:
     return actor.may(Permission.DUTY_PUBLISH) and unit_path.startswith(actor.scope_path)
 
 
+def answers_for(actor: Actor, unit_id: object) -> ColumnElement[bool]:
+    """A supervisor for the own unit and below; a county role for the own office and the county: townships and
+    departments have supervisors of their own."""
+    if actor.sees_county:
+        line = [int(part) for part in actor.unit_path.split("/") if part]
+        return unit_id.in_(line)  # type: ignore[attr-defined, no-any-return]
+    return within(unit_id, actor.scope_path)
+
+
 def open_swaps_of(session: Session, duty_ids: Sequence[int]) -> Sequence[DutySwap]:
     """Those that are asked or accepted and concern one of the duties, on either side."""
     concerns = or_(DutySwap.duty_id.in_(duty_ids), DutySwap.other_duty_id.in_(duty_ids))
