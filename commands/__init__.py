@@ -10,6 +10,7 @@ def register_commands(app: Flask) -> None:
     from commands.data import data_commands
     from commands.deadlines import deadlines_commands
     from commands.imports import imports_commands
+    from commands.roster import roster_commands
     from commands.serve import serve_command
     from commands.site import site_commands
     from commands.site_needed import need_site
@@ -21,6 +22,7 @@ def register_commands(app: Flask) -> None:
         bulletins_commands,
         data_commands,
         imports_commands,
+        roster_commands,
         staff_commands,
         statistics_commands,
     )
@@ -33,6 +35,7 @@ def register_commands(app: Flask) -> None:
         data_commands,
         deadlines_commands,
         imports_commands,
+        roster_commands,
         site_commands,
         staff_commands,
         statistics_commands,

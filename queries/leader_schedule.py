@@ -192,6 +192,31 @@ def _registered(actor: Actor) -> Any:
     )
 
 
+def held_days(
+    session: Session, actor: Actor, unit_path: str, first: date, last: date
+) -> list[tuple[date, str, str, str, int | None]]:
+    """Live days of a unit and all below it: day, unit, leader, post, and the registered reception where one was held.
+    One statement."""
+    statement = (
+        select(
+            S.day,
+            func.coalesce(func.nullif(Unit.short_name, ""), Unit.name),
+            S.leader_name,
+            S.post,
+            _registered(actor),
+        )
+        .join(Unit, Unit.id == S.unit_id)
+        .where(
+            schedule_is_visible(actor),
+            S.voided_at.is_(None),
+            S.day.between(first, last),
+            within(S.unit_id, unit_path),
+        )
+        .order_by(Unit.path, S.leader_name, S.day, S.id)
+    )
+    return [tuple(row) for row in session.execute(statement)]  # type: ignore[misc]
+
+
 def _row(
     actor: Actor, row: LeaderSchedule, short: str, name: str, path: str, held: int | None
 ) -> ScheduleRow:

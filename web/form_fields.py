@@ -54,7 +54,10 @@ class DayField(DateField):
     """A day of 1990–2100: with any other, sums of days and weeks leave the calendar."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata(valuelist)
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("日期写法不对，请写成 2026-07-15。") from None
         refuse_far_year(self)
 
 

@@ -15,6 +15,8 @@ from queries.board import (
     today_in_scope,
     unfinished,
 )
+from queries.duty_alarms import duty_alarms
+from queries.duty_now import desks_now
 from queries.leader_receptions import open_promises
 from queries.leader_schedule import upcoming_days
 from queries.office_rules import GROUP_VISIT_PERSONS, SESSION_WEEKDAY, RuleBook, rule_book
@@ -34,7 +36,7 @@ home = GuardedBlueprint("home", __name__)
 
 @home.route("/", permission=Permission.HOME)
 def show() -> str:
-    return render_template("home/show.html", **_registers(), **_coming_days(), **_administration())
+    return render_template("home/show.html", **_registers(), **_coming_days(), **_duty(), **_administration())
 
 
 def _registers() -> dict[str, Any]:
@@ -73,6 +75,16 @@ def _coming_days() -> dict[str, Any]:
     if actor().role not in _PLANNING:
         return {}
     return {"coming_days": upcoming_days(db.session(), actor(), clock.today())}
+
+
+def _duty() -> dict[str, Any]:
+    """Who stands now, once anybody has published a roster; what must be seen to."""
+    if not actor().may(Permission.DUTY_READ):
+        return {}
+    session, now = db.session(), clock.now()
+    desks = desks_now(session, actor(), now)
+    shown = desks if any(desk.posts for desk in desks) else []
+    return {"desks": shown, "duty_alarms": duty_alarms(session, actor(), now, clock.today())}
 
 
 def _administration() -> dict[str, Any]:

@@ -7,7 +7,14 @@ from flask import request
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 
 from actions.leader_receptions import PromiseData, ReceptionData
-from blueprints.reception.register_fields import (
+from models.leader_reception import LeaderReception
+from queries.choices import Choice, understood
+from queries.register_filter import number_of
+from rules.errors import RuleViolation
+from rules.matter_rules import LONGEST_SUMMARY, MOST_PROMISES
+from rules.taxonomy import LeaderReceptionMode
+from web.form_fields import OnceForm, ReasonForm, required, within
+from web.register_fields import (
     CountField,
     DayField,
     HourField,
@@ -19,13 +26,6 @@ from blueprints.reception.register_fields import (
     rows_are_fine,
     rows_of,
 )
-from models.leader_reception import LeaderReception
-from queries.choices import Choice, understood
-from queries.register_filter import number_of
-from rules.errors import RuleViolation
-from rules.matter_rules import LONGEST_SUMMARY, MOST_PROMISES
-from rules.taxonomy import LeaderReceptionMode
-from web.form_fields import OnceForm, ReasonForm, required, within
 
 TEXTS = ("leader_name", "post", "portfolio", "place", "companions", "notes")
 COUNTS = ("batches", "persons", "solved")

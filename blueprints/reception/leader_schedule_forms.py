@@ -9,7 +9,14 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from actions.leader_schedule import ScheduledData
-from blueprints.reception.register_fields import (
+from models.leader_schedule import LeaderSchedule
+from queries.register_filter import number_of
+from rules.errors import RuleViolation
+from rules.periods import Period
+from rules.schedule_rules import MOST_ROWS, day_in_month, month_of
+from rules.taxonomy import LeaderReceptionMode
+from web.form_fields import Form, OnceForm, ReasonForm, required, within
+from web.register_fields import (
     DayField,
     HourField,
     RowForm,
@@ -20,13 +27,6 @@ from blueprints.reception.register_fields import (
     rows_are_fine,
     rows_of,
 )
-from models.leader_schedule import LeaderSchedule
-from queries.register_filter import number_of
-from rules.errors import RuleViolation
-from rules.periods import Period
-from rules.schedule_rules import MOST_ROWS, day_in_month, month_of
-from rules.taxonomy import LeaderReceptionMode
-from web.form_fields import Form, OnceForm, ReasonForm, required, within
 
 TEXTS = ("leader_name", "post", "portfolio", "place", "telephone")
 ROWS_AT_FIRST = 8

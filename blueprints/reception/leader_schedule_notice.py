@@ -8,7 +8,6 @@ from wtforms import HiddenField, StringField, TextAreaField
 
 from actions.bulletins import BulletinData, draft_bulletin
 from blueprints.reception import reception
-from blueprints.reception.register_fields import DayField
 from documents.render_process import render
 from documents.schedule_notice import ScheduleNotice, schedule_notice_file
 from extensions import db
@@ -31,6 +30,7 @@ from web import clock
 from web.bulletin_writing import Writing, write
 from web.form_fields import OnceForm, Refused, required, unprocessable, within
 from web.pages import file_answer, pdf_answer, see_other
+from web.register_fields import DayField
 from web.session import actor
 from web.unit_of_work import writing
 

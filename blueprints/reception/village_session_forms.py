@@ -8,7 +8,13 @@ from flask import request
 from wtforms import Form, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 
 from actions.village_sessions import COUNTS, MatterData, SessionData
-from blueprints.reception.register_fields import (
+from models.village_session import VillageSession
+from queries.register_filter import number_of
+from rules.errors import RuleViolation
+from rules.matter_rules import DISPOSITIONS, LONGEST_SUMMARY, MOST_MATTERS
+from rules.taxonomy import Outcome, SessionMode
+from web.form_fields import OnceForm, ReasonForm, required, within
+from web.register_fields import (
     CountField,
     DayField,
     RowForm,
@@ -19,12 +25,6 @@ from blueprints.reception.register_fields import (
     rows_are_fine,
     rows_of,
 )
-from models.village_session import VillageSession
-from queries.register_filter import number_of
-from rules.errors import RuleViolation
-from rules.matter_rules import DISPOSITIONS, LONGEST_SUMMARY, MOST_MATTERS
-from rules.taxonomy import Outcome, SessionMode
-from web.form_fields import OnceForm, ReasonForm, required, within
 
 PARTS = (("solved", "现场解决"), ("committed", "限期化解"), ("escalated", "梳理上报"))
 

@@ -20,6 +20,7 @@ from extensions import db
 from models.organisation import Unit
 from models.village_session import VillageSession
 from queries.register_filter import day_of, number_of
+from queries.rosters import village_duties
 from queries.scope import load_unit
 from queries.village_sessions import (
     HeldSession,
@@ -75,7 +76,21 @@ def show_village_week() -> str:
         earlier=day - timedelta(weeks=1),
         later=day + timedelta(weeks=1) if days[-1] + timedelta(weeks=1) <= today else None,
         modes={m.value: m.label for m in SessionMode},
+        going={} if townships else _going(unit, days[-1]),
     )
+
+
+def _going(unit: Unit, day: date) -> dict[int, str]:
+    """Village → who goes there in that week, from the published roster of its township."""
+    office = unit.parent if unit.category in {c.value for c in VILLAGE_LEVEL} else unit
+    if office is None or not actor().may(Permission.DUTY_READ):
+        return {}
+    monday = day - timedelta(days=day.weekday())
+    week = [monday + timedelta(days=n) for n in range(7)]
+    found: dict[int, list[str]] = {}
+    for (village, on), names in village_duties(db.session(), actor(), office.id, week).items():
+        found.setdefault(village, []).append(f"{'、'.join(names)}（{on.month}月{on.day}日）")
+    return {village: "；".join(words) for village, words in found.items()}
 
 
 @reception.route(

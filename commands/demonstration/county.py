@@ -8,6 +8,7 @@ from actions.organisation import create_unit
 from actions.people import PersonRow, add_people, let_read_sealed
 from actions.staff import open_account
 from commands.demonstration.documents import open_offices
+from commands.demonstration.duty_rosters import RosterMaker
 from commands.demonstration.offices import County, Office, office_of
 from commands.demonstration.places import plan_units, plan_vicinity
 from commands.demonstration.plan import REASON, Plan, Say
@@ -49,7 +50,9 @@ def build_county(
     _appoint(session, actor, plan, county, stored, posts, password_hashes, other_hash)
     say(f"人员 {len(posts)} 名，其中有账号的 {sum(bool(p.username) for p in posts)} 名")
     open_offices(session, actor=actor, plan=plan, units=stored, seal=seal)
-    Registers(session, actor, plan, county, {u.id: u for u in stored.values()}).fill(say)
+    by_id = {u.id: u for u in stored.values()}
+    Registers(session, actor, plan, county, by_id).fill(say)
+    RosterMaker(session, actor, plan, county, by_id).make(say)
     refresh_planner_statistics(session)
     return posts
 

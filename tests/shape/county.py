@@ -9,13 +9,14 @@ A new route whose parameter is not known here fails with a message that says whe
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions import audit
 from models.attachment import Attachment
+from models.base import new_uid
 from models.bulletin import BulletinIssue, BulletinRecipient
 from models.deadline import TimeLimitRow
 from models.import_batch import ImportBatch
@@ -24,11 +25,13 @@ from models.office import PaperPage, Phrase
 from models.petition import PetitionStep
 from models.petition_letter import PetitionLetter
 from models.print_order import PrintOrder
+from models.roster import Duty, Roster, RosterEdition, RosterPost, RosterScheme
 from models.staff import Account, Person
 from queries.office_rules import GROUP_VISIT_PERSONS
 from rules.roles import GRANTS, Permission, Role
 from tests import factories, people
 from tests.people import Member
+from tests.shape.duties import seed_duties
 
 FORCED = Member("forced", "秦新", Role.CLERK, "AL21", "信访专干")
 """A clerk who must change the one-time password first."""
@@ -58,6 +61,9 @@ class Rows:
     attachment: dict[str, int] = field(default_factory=dict)
     letter: dict[str, int] = field(default_factory=dict)
     """Drafts of each unit, of its own petition."""
+    scheme: dict[str, int] = field(default_factory=dict)
+    roster: dict[str, int] = field(default_factory=dict)
+    """Published ones of each unit."""
     page: dict[str, int] = field(default_factory=dict)
     phrase: dict[str, int] = field(default_factory=dict)
     bulletin: dict[str, int] = field(default_factory=dict)
@@ -74,6 +80,13 @@ class Rows:
     person: dict[str, int] = field(default_factory=dict)
     accusing: dict[str, int] = field(default_factory=dict)
     """Visits registered in the own village that accuse a unit, by its code, or a member, by username."""
+    duty: dict[str, int] = field(default_factory=dict)
+    """Of each member, in a rota of his unit."""
+    swap: dict[str, int] = field(default_factory=dict)
+    """Asked by each member, of a new colleague in his unit."""
+    absence: dict[str, int] = field(default_factory=dict)
+    feed: dict[str, str] = field(default_factory=dict)
+    """Secrets of calendar addresses."""
     limit: int = 0
     """A limit that the office set for itself."""
     entry: int = 0
@@ -89,10 +102,12 @@ def seed(session: Session, password_hash: str) -> Rows:
     rows = Rows()
     for code in UNITS:
         _seed_unit(session, rows, code)
+        _seed_roster(session, rows, code)
     for member in MEMBERS:
         _seed_member(session, rows, member)
     _seed_accusations(session, rows)
     _seed_issued(session, rows)
+    seed_duties(session, rows.duty, rows.swap, rows.absence, rows.feed, MEMBERS)
     rows.limit = _seed_limit(session)
     rows.entry = audit.record(
         session, actor=people.SYSTEM, now=people.NOW, action="unit.open", subject=("unit", rows.unit["AL21"])
@@ -143,6 +158,31 @@ def _seed_unit(session: Session, rows: Rows, code: str) -> None:
     rows.petition[code], rows.step[code], rows.attachment[code] = petition.id, step.id, attachment.id
     rows.letter[code] = letter.id
     rows.promise[code], rows.page[code], rows.phrase[code] = promise.id, page.id, phrase.id
+
+
+def _seed_roster(session: Session, rows: Rows, code: str) -> None:
+    """A day of one post that nobody stands in, published."""
+    unit_id, day = rows.unit[code], date(2026, 7, 15)
+    scheme = RosterScheme(uid=new_uid(), unit_id=unit_id, kind="duty", name="24小时值班", pattern="daily")
+    session.add(scheme)
+    session.flush()
+    post = RosterPost(
+        scheme_id=scheme.id, position=1, name="值班员", starts_at=time(8, 30), ends_at=time(8, 30)
+    )
+    roster = Roster(
+        uid=new_uid(), scheme_id=scheme.id, unit_id=unit_id, first_day=day, last_day=day, planned_at=people.NOW,
+        edition=1, published_at=people.NOW,
+    )  # fmt: skip
+    session.add_all((post, roster))
+    session.flush()
+    duty = Duty(
+        roster_id=roster.id, unit_id=unit_id, post_id=post.id, day=day, seat=1, starts_at=datetime(2026, 7, 15, 0, 30),
+        ends_at=datetime(2026, 7, 16, 0, 30), assigned="planned",
+    )  # fmt: skip
+    edition = RosterEdition(roster_id=roster.id, number=1, published_at=people.NOW, rows="[]")
+    session.add_all((duty, edition))
+    session.flush()
+    rows.scheme[code], rows.roster[code] = scheme.id, roster.id
 
 
 def _seed_limit(session: Session) -> int:
@@ -245,6 +285,8 @@ OWN: dict[str, Filler] = {
     "reception_id": lambda rows, _m: rows.reception[OWN_UNIT],
     "promise_id": lambda rows, _m: rows.promise[OWN_UNIT],
     "schedule_id": lambda rows, _m: rows.schedule[OWN_UNIT],
+    "scheme_id": lambda rows, _m: rows.scheme[OWN_UNIT],
+    "roster_id": lambda rows, _m: rows.roster[OWN_UNIT],
     "page_id": lambda rows, _m: rows.page[OWN_UNIT],
     "phrase_id": lambda rows, m: rows.phrase[m.unit],
     "batch_id": lambda rows, m: rows.batch[m.username],
@@ -253,6 +295,10 @@ OWN: dict[str, Filler] = {
     "account_id": lambda rows, _m: rows.account["bai"],
     "person_id": lambda rows, _m: rows.person["bai"],
     "entry_id": lambda rows, _m: rows.entry,
+    "duty_id": lambda rows, m: rows.duty[m.username],
+    "swap_id": lambda rows, m: rows.swap[m.username],
+    "absence_id": lambda rows, m: rows.absence[m.username],
+    "secret": lambda rows, m: rows.feed[m.username],
     "limit_id": lambda rows, _m: rows.limit,
     "year": lambda _rows, _m: 2027,
     "shipped": lambda _rows, _m: "daily",
@@ -305,6 +351,11 @@ def _schedules(rows: Rows, member: Member) -> dict[str, object]:
     return {what: i for what, i in _register("schedule")(rows, member).items() if what != "schedule of AL"}
 
 
+def _rosters(rows: Rows, member: Member) -> dict[str, object]:
+    """Without the county's, which every office reads, and which nobody below changes."""
+    return {what: i for what, i in _register("roster")(rows, member).items() if what != "roster of AL"}
+
+
 def _batches(rows: Rows, member: Member) -> dict[str, object]:
     if member in COUNTY_STAFF:
         return {"batch of organisations": rows.batch["sun"]}
@@ -320,6 +371,17 @@ def _bulletins(rows: Rows, member: Member) -> dict[str, object]:
         if member.role not in GRANTS[Permission.BULLETINS_WRITE]
         else {}
     )
+
+
+def _of_strangers(name: str) -> Foreign:
+    """Of members of another township; county roles reach all."""
+
+    def rows_of(rows: Rows, member: Member) -> dict[str, object]:
+        held: dict[str, int] = getattr(rows, name)
+        other = people.LIN if member.unit.startswith("AL22") else people.BAI
+        return {} if member in COUNTY_STAFF else {f"{name} of {other.username}": held[other.username]}
+
+    return rows_of
 
 
 def _orders(rows: Rows, member: Member) -> dict[str, object]:
@@ -342,6 +404,8 @@ FOREIGN: dict[str, Foreign] = {
     "reception_id": _register("reception"),
     "promise_id": _register("promise"),
     "schedule_id": _schedules,
+    "scheme_id": _register("scheme"),
+    "roster_id": _rosters,
     "page_id": _register("page"),
     "phrase_id": _of_other_offices("phrase"),
     "batch_id": _batches,
@@ -350,6 +414,10 @@ FOREIGN: dict[str, Foreign] = {
     "account_id": lambda _rows, _m: {},
     "person_id": lambda _rows, _m: {},
     "entry_id": lambda _rows, _m: {},
+    "duty_id": _of_strangers("duty"),
+    "swap_id": _of_strangers("swap"),
+    "absence_id": _of_strangers("absence"),
+    "secret": lambda _rows, _m: {"withdrawn": "x" * 32},
     "limit_id": lambda _rows, _m: {},
     "year": lambda _rows, _m: {"year that no calendar holds": 1900},
     "shipped": lambda _rows, _m: {},

@@ -39,7 +39,9 @@ VAGUE_FILES = frozenset(
 )
 VERBS = frozenset(
     [
+        "accept",
         "add",
+        "decline",
         "serve",
         "save",
         "resolve",
@@ -79,12 +81,14 @@ VERBS = frozenset(
         "download",
         "draft",
         "drop",
+        "renew",
         "reopen",
         "repeat",
         "enable",
         "end",
         "enter",
         "export",
+        "extend",
         "find",
         "give",
         "grant",
@@ -100,6 +104,7 @@ VERBS = frozenset(
         "preview",
         "postpone",
         "print",
+        "publish",
         "read",
         "register",
         "replace",

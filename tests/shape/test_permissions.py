@@ -51,6 +51,8 @@ def test_a_leader_reads_and_instructs_and_registers_nothing():
         Permission.RECEPTION_READ,
         Permission.PETITIONS_READ,
         Permission.PETITIONS_INSTRUCT,
+        Permission.DUTY_OWN,
+        Permission.DUTY_READ,
         Permission.STATISTICS,
         Permission.TERMS_READ,
         Permission.BULLETINS_READ,

@@ -1,0 +1,22 @@
+"""值班: rosters, swaps and leave, who stands now, the desk's log, special periods."""
+
+from web.guarded_blueprint import GuardedBlueprint
+
+duty = GuardedBlueprint("duty", __name__)
+
+from blueprints.duty import (  # noqa: E402, F401
+    absences,
+    feed,
+    mine,
+    now,
+    record,
+    replacing,
+    roster_grid,
+    roster_list,
+    roster_prints,
+    rosters,
+    scheme_people,
+    schemes,
+    swap_acts,
+    swaps,
+)

@@ -1,0 +1,304 @@
+"""One roster: planning it, what was found, planning again, publishing, making it longer, voiding it."""
+
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from actions.rosters import (
+    may_undo,
+    publish_roster,
+    require_span,
+    store_again,
+    store_extension,
+    store_plan,
+    void_roster,
+)
+from blueprints.duty import duty
+from blueprints.duty.roster_forms import ExtendForm, PlanForm, VersionForm, VoidForm
+from extensions import db
+from models.roster import Duty, Roster, RosterScheme
+from queries.history import history_of
+from queries.register_filter import number_of
+from queries.roster_problem import assigned_of, duties_of, problem_for_days, problem_of, slot_of
+from queries.roster_schemes import load_scheme, next_span, schemes_to_plan
+from queries.rosters import (
+    editions_of,
+    load_own_roster,
+    load_roster,
+    may_plan,
+    may_publish,
+    roster_duties,
+)
+from queries.terms import calendar_of
+from rostering.explain import why
+from rostering.planner import answer_for, plan
+from rules.errors import RuleViolation, StaleVersion
+from rules.roles import Permission
+from rules.roster import RosterAnswer, RosterProblem, duties_text
+from rules.roster_rules import hours_text
+from rules.roster_words import DayClass, RosterKind
+from web import clock
+from web.form_fields import Form, Refused, unprocessable
+from web.pages import see_other
+from web.registers.rosters import name_of, tables_of
+from web.session import actor
+from web.unit_of_work import writing
+
+MOST_HISTORY = 30
+
+
+@duty.route("/duty/roster/new", permission=Permission.DUTY_PLAN, methods=["GET", "POST"])
+def new_roster() -> str | Response:
+    """Which rota, which days; planned while one waits, and kept as a draft."""
+    schemes = schemes_to_plan(db.session(), actor())
+    asked = number_of(request.values.get("scheme", ""))
+    scheme_id = asked or (schemes[0].id if schemes else 0)
+    if not scheme_id:
+        return render_template("duty/new_roster.html", form=None, schemes=schemes)
+    scheme = load_scheme(db.session(), actor(), scheme_id)
+    form = PlanForm() if request.method == "POST" else _usual_days(scheme.id)
+    form.scheme.choices = [(str(line.id), f"{line.unit} {line.name}") for line in schemes]
+    if request.method == "GET":
+        return _new_page(form, schemes, scheme)
+    if not form.validate_on_submit():
+        return unprocessable(_new_page(form, schemes, scheme))
+    try:
+        with form.refusals():
+            roster_id = _planned(form, scheme)
+    except Refused:
+        return unprocessable(_new_page(form, schemes, load_scheme(db.session(), actor(), scheme_id)))
+    flash("已排好一份草稿，请核对；不合适的日子可以手工改。", "success")
+    return see_other(url_for("duty.show_planned_roster", roster_id=roster_id))
+
+
+@duty.route("/duty/roster/<int:roster_id>", permission=Permission.DUTY_READ)
+def show_planned_roster(roster_id: int) -> str:
+    return roster_page(load_roster(db.session(), actor(), roster_id))
+
+
+@duty.route("/duty/roster/<int:roster_id>/plan", permission=Permission.DUTY_PLAN, methods=["POST"])
+def repeat_roster_plan(roster_id: int) -> str | Response:
+    """A draft planned anew; what is locked stays."""
+    form, roster = VersionForm(), load_own_roster(db.session(), actor(), roster_id)
+    answer = _solved(problem_of(db.session(), roster))
+
+    def act(session: Session, again: Roster) -> None:
+        store_again(session, actor=actor(), now=clock.now(), roster=again, version=form.number, answer=answer)
+
+    return changed(roster_id, form, act, "已重新排过，锁定的日子没有动。")
+
+
+@duty.route("/duty/roster/<int:roster_id>/extension", permission=Permission.DUTY_PLAN, methods=["POST"])
+def extend_roster(roster_id: int) -> str | Response:
+    form, roster = ExtendForm(), load_own_roster(db.session(), actor(), roster_id)
+    if not form.validate_on_submit():
+        return unprocessable(roster_page(roster, extend_form=form))
+    try:
+        with form.refusals():
+            _require_publisher(roster)
+            answer = _extended(form, roster)
+            with writing() as session:
+                count = store_extension(
+                    session,
+                    actor=actor(),
+                    now=clock.now(),
+                    roster=load_own_roster(session, actor(), roster_id),
+                    version=form.number,
+                    last=form.last_day.data,
+                    answer=answer,
+                )
+    except Refused as refused:
+        return unprocessable(_again(roster_id, form, refused, "extend_form"))
+    flash(f"已延长到 {form.last_day.data}，新排 {count} 班。", "success")
+    return see_other(url_for("duty.show_planned_roster", roster_id=roster_id))
+
+
+@duty.route("/duty/roster/<int:roster_id>/publication", permission=Permission.DUTY_PUBLISH, methods=["POST"])
+def publish_planned_roster(roster_id: int) -> str | Response:
+    form = VersionForm()
+    said: list[str] = []
+
+    def act(session: Session, roster: Roster) -> None:
+        written = publish_roster(
+            session, actor=actor(), now=clock.now(), today=clock.today(), roster=roster, version=form.number
+        )
+        said.append(f"已发布第 {roster.edition} 版。{written.in_words() if written else ''}")
+
+    return changed(roster_id, form, act, said)
+
+
+@duty.route("/duty/roster/<int:roster_id>/void", permission=Permission.DUTY_PLAN, methods=["POST"])
+def void_planned_roster(roster_id: int) -> str | Response:
+    form = VoidForm()
+
+    def act(session: Session, roster: Roster) -> None:
+        _require_publisher(roster)
+        void_roster(
+            session,
+            actor=actor(),
+            now=clock.now(),
+            today=clock.today(),
+            roster=roster,
+            version=form.number,
+            reason=form.reason.data,
+        )
+
+    return changed(roster_id, form, act, "已作废，这段日子可以重新排班。", name="void_form")
+
+
+def changed(
+    roster_id: int, form: VersionForm, act: Any, done: str | list[str], *, name: str = "act_form"
+) -> str | Response:
+    """Act on a roster that the actor may change; refused, the same page with the refusal."""
+    load_own_roster(db.session(), actor(), roster_id)
+    if form.validate_on_submit():
+        try:
+            with form.refusals(), writing() as session:
+                act(session, load_own_roster(session, actor(), roster_id))
+        except Refused as refused:
+            return unprocessable(_again(roster_id, form, refused, name))
+        flash(done if isinstance(done, str) else "".join(done), "success")
+        return see_other(url_for("duty.show_planned_roster", roster_id=roster_id))
+    return unprocessable(_again(roster_id, form, None, name))
+
+
+def roster_page(
+    roster: Roster,
+    *,
+    act_form: VersionForm | None = None,
+    extend_form: ExtendForm | None = None,
+    void_form: VoidForm | None = None,
+) -> str:
+    """Days, what was found, accounts, who changed what; a form that was refused is shown open."""
+    fresh: dict[str, Any] = {"formdata": None, "data": {"version": roster.version}}
+    rows = roster_duties(db.session(), roster)
+    planning = may_plan(actor(), roster.unit) and not roster.is_void
+    publishing = may_publish(actor(), roster.unit) and not roster.is_void
+    answer = _answer(roster) if may_plan(actor(), roster.unit) and not roster.is_void else None
+    return render_template(
+        "duty/show_planned_roster.html",
+        roster=roster,
+        kind=RosterKind(roster.scheme.kind),
+        tables=tables_of(rows, calendar_of(db.session())),
+        name_of=name_of,
+        person_id=actor().person_id,
+        planning=planning and (publishing or not roster.is_published),
+        publishing=publishing,
+        answer=answer,
+        found=_findings(answer) if answer else None,
+        left_empty=[row for row in rows if row.locked and row.person_id is None],
+        asked=_asked_why(roster, answer) if answer else None,
+        editions=editions_of(db.session(), [roster.id]),
+        history=_history(roster)[-MOST_HISTORY:] if planning else [],
+        has_undo=may_undo(roster),
+        changes=sum(row.was is not None for row in rows),
+        act_form=act_form or VersionForm(**fresh),
+        extend_form=extend_form or ExtendForm(**fresh),
+        void_form=void_form or VoidForm(**fresh),
+    )
+
+
+def _usual_days(scheme_id: int) -> PlanForm:
+    first, last = next_span(db.session(), scheme_id, clock.today())
+    return PlanForm(formdata=None, data={"scheme": str(scheme_id), "first_day": first, "last_day": last})
+
+
+def _new_page(form: PlanForm, schemes: list[Any], scheme: RosterScheme) -> str:
+    return render_template("duty/new_roster.html", form=form, schemes=schemes, scheme=scheme)
+
+
+def _planned(form: PlanForm, scheme: RosterScheme) -> int:
+    """Id of the draft. Raises RuleViolation(s)."""
+    session, first, last = db.session(), form.first_day.data, form.last_day.data
+    require_span(session, scheme, first, last, clock.today())
+    version, scheme_id = scheme.version, scheme.id
+    answer = _solved(problem_for_days(session, scheme, first, last))
+    with writing() as session:
+        roster = store_plan(
+            session,
+            actor=actor(),
+            now=clock.now(),
+            today=clock.today(),
+            scheme=load_scheme(session, actor(), scheme_id),
+            version=version,
+            first=first,
+            last=last,
+            answer=answer,
+            submission_key=form.submission_key.data or "",
+        )
+        return roster.id
+
+
+def _solved(problem: RosterProblem) -> RosterAnswer:
+    """Outside of any transaction: it takes seconds."""
+    db.session().rollback()
+    return plan(problem)
+
+
+def _extended(form: ExtendForm, roster: Roster) -> RosterAnswer:
+    session, last = db.session(), form.last_day.data
+    if last <= roster.last_day:
+        raise RuleViolation(f"延长后的截止日期应晚于 {roster.last_day}。", "last_day")
+    require_span(session, roster.scheme, roster.first_day, last, clock.today(), besides=roster.id)
+    kept = duties_of(session, roster.id)
+    return _solved(problem_for_days(session, roster.scheme, roster.first_day, last, kept=kept))
+
+
+def _require_publisher(roster: Roster) -> None:
+    if roster.is_published and not may_publish(actor(), roster.unit):
+        raise RuleViolation("班表已发布，只有本单位负责人（县信访局为局负责人）能改。")
+
+
+def _again(roster_id: int, form: Form, refused: Refused | None, name: str) -> str:
+    """After a refusal as stale the page shows the newer state, so that acting again is deliberate."""
+    roster = load_own_roster(db.session(), actor(), roster_id)
+    if refused is not None and isinstance(refused.__cause__, StaleVersion):
+        form["version"].data = str(roster.version)
+    forms: dict[str, Any] = {name: form}
+    return roster_page(roster, **forms)
+
+
+def _answer(roster: Roster) -> RosterAnswer:
+    """What may be said of the roster as it stands now."""
+    problem = problem_of(db.session(), roster)
+    return answer_for(problem, assigned_of(duties_of(db.session(), roster.id)), roster.proven)
+
+
+def _findings(answer: RosterAnswer) -> dict[str, Any]:
+    posts = answer.problem.post_of
+    used = [c for c in DayClass if c in set(answer.problem.classes.values())]
+    return {
+        "empty": [(empty.slot.day, posts[empty.slot.post_id].name, empty.reasons) for empty in answer.empty],
+        "conflicts": answer.conflicts,
+        "classes": used,
+        "accounts": answer.accounts,
+        "units": duties_text,
+        "gaps": {c.label: duties_text(round(answer.gaps[c] * 10_000)) for c in used},
+        "tentative": bool(answer.problem.tentative),
+        "has_before": any(any(account.before.values()) for account in answer.accounts),
+    }
+
+
+def _asked_why(roster: Roster, answer: RosterAnswer) -> dict[str, Any] | None:
+    """“为什么是他” of the duty in the address."""
+    duty_id = number_of(request.args.get("duty", ""))
+    found = db.session.get(Duty, duty_id) if duty_id is not None else None
+    if found is None or found.roster_id != roster.id:
+        return None
+    slot = slot_of(found)
+    said = why(answer, slot) if slot in set(answer.problem.slots) else "手工留空，不算任何人的账。"
+    hours = hours_text(found.post.starts_at, found.post.ends_at)
+    name = found.person.name if found.person else "空岗"
+    return {"duty": found, "name": name, "hours": hours, "text": said}
+
+
+def _history(roster: Roster) -> list[Any]:
+    """Every seat is a field of it, so that each change by hand is read in words."""
+    seats = {
+        f"{d.day} {d.post.name}{f' {d.seat}' if d.post.need > 1 else ''}"
+        for d in duties_of(db.session(), roster.id)
+    }
+    labels = {"last_day": "截止日期", "edition": "版次", "voided_at": "作废"} | {s: s for s in sorted(seats)}
+    return history_of(db.session(), "roster", roster.id, labels)
