@@ -27,6 +27,7 @@ MENU = (
     Entry("reception.show_day_sheet", "接访日报", "接访"),
     Entry("reception.show_blank_register", "空白登记簿", "接访"),
     Entry("reception.list_phrases", "常用语", "接访"),
+    Entry("duty.list_log", "值班日志", "值班", ("line", "dispatch", "handover")),
     Entry("statistics.show", "统计", "统计"),
     Entry("bulletins.list_bulletins", "通报公示", "通报"),
     Entry("bulletins.list_templates", "通报模板", "通报"),
