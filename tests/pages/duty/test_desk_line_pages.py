@@ -76,7 +76,7 @@ def test_sending_on_to_two_desks_and_taking_one_back(browser):
     address = f"/duty/dispatches/{made[0].id}"
     browser.post(f"{address}/void", {"version": "1", "reason": "发错单位"})
     assert "已收回：发错单位" in browser.get(f"{LOG}/{line_id}").text
-    page = browser.post(f"{LOG}/{line_id}/dispatches", {"version": "4", "units": []}, status=422)
+    page = browser.post(f"{LOG}/{line_id}/dispatches", {"version": "3", "units": []}, status=422)
     assert "请选择转给哪些单位" in page.text
 
 
