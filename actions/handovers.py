@@ -27,15 +27,19 @@ def sign_off(
     actor: Actor,
     now: datetime,
     shift_ends_at: datetime,
+    version: int,
     matter_notes: Mapping[int, str],
     articles: str,
     notes: str,
 ) -> DeskHandover:
     """交班: `matter_notes` explain every line that is open now, by its id. Until the other has signed it may be made
-    anew. Raises RuleViolation(s): on `note-<id>` where a line has no explanation."""
+    anew, by who saw the `version` that stands (0: none yet). Raises RuleViolation(s): on `note-<id>` where a line has
+    no explanation."""
     row = _of_shift(session, own_desk(actor), shift_ends_at)
     if row is not None and row.on_signed_at is not None:
         raise RuleViolation("这一班已经交接完，不能再改。")
+    if version != (row.version if row else 0):
+        raise RuleViolation("这一班刚由同事交班签名。请看清最新内容；要由您重新交班的，再按一次“交班签名”。")
     lines = open_lines(session, own_desk(actor))
     said = {line.id: matter_notes.get(line.id, "").strip() for line in lines}
     problems = check_handover(said, articles, notes)

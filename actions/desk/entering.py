@@ -231,8 +231,10 @@ def _columns(data: LineData, now: datetime, first: DeskEntry | None) -> dict[str
 
 
 def _close_chain(session: Session, actor: Actor, now: datetime, first: DeskEntry, final: DeskEntry) -> None:
-    """终报 ends the event, so the 首报 is done, unless its reply is still owed."""
-    if first.done_at is None and (first.due_at is None or first.replied_at is not None):
+    """终报 ends the event, so the 首报 is done, unless its reply or that of another desk is still owed."""
+    asked = any(d.due_at and d.replied_at is None and not d.is_void for d in first.dispatches)
+    owed = first.due_at is not None and first.replied_at is None
+    if first.done_at is None and not owed and not asked:
         values = {"done_at": final.registered_at, "done_by_id": actor.person_id}
         change(session, actor=actor, now=now, line=first, action="desk_entry.finish", values=values)
 

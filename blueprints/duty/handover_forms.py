@@ -16,6 +16,8 @@ WRONG = "口令不对，或因连续输错暂时锁定。请核对后再试，�
 class SignOffForm(Form):
     shift = HiddenField()
     """Which moment the page was made for."""
+    version = HiddenField()
+    """Of the hand-over that stood when the page was made; 0 for none."""
     articles = StringField("物品", validators=[within(LONGEST_ARTICLES)])
     notes = TextAreaField("其他要交代的", validators=[within(LONGEST_NOTES)])
     password = PasswordField("交班人口令", validators=[required("口令，作为签名")])

@@ -66,6 +66,7 @@ def sign_handover_off() -> str | Response:
                     actor=actor(),
                     now=clock.now(),
                     shift_ends_at=shift,
+                    version=number_of(form.version.data) or 0,
                     matter_notes=form.typed_notes,
                     articles=(form.articles.data or "").strip(),
                     notes=(form.notes.data or "").strip(),
@@ -142,6 +143,8 @@ def _page(
 ) -> str:
     session, shift, now = db.session(), _shift(), clock.now()
     row = row or handover_of_shift(session, own_desk(actor()), shift)
+    if off_form is not None:
+        off_form.version.data = row.version if row else 0
     lines = open_lines(session, own_desk(actor()))
     return render_template(
         "duty/show_handover.html",
@@ -159,9 +162,9 @@ def _page(
 
 def _fresh_off_form(row: DeskHandover | None, shift: datetime, lines: list[Any]) -> SignOffForm:
     """What was said at the hand-over before stands there to be brought up to date."""
-    values: dict[str, Any] = {"shift": shift.isoformat()}
+    values: dict[str, Any] = {"shift": shift.isoformat(), "version": 0}
     if row is not None:
-        values |= {"articles": row.articles, "notes": row.notes}
+        values |= {"articles": row.articles, "notes": row.notes, "version": row.version}
     said = last_notes(db.session(), [line.id for line in lines])
     return SignOffForm(formdata=None, data=values).with_lines(lines, said)
 

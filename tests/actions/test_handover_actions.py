@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from actions import handovers
 from actions.desk import handling
+from models.duty_desk import DeskHandover
 from queries.desk_scope import load_handover
 from queries.handovers import last_notes, matters_of
 from rules.errors import RuleViolation, RuleViolations
@@ -15,9 +17,12 @@ from tests.people import NOW
 SHIFT = desk.at("2026-07-15 08:30")
 
 
-def off(session, said, member=people.LIN, shift=SHIFT, now=NOW, **values):
+def off(session, said, member=people.LIN, shift=SHIFT, now=NOW, version=None, **values):
+    seen = session.scalar(select(DeskHandover.version).where(DeskHandover.shift_ends_at == shift)) or 0
+    version = seen if version is None else version
     return handovers.sign_off(
-        session, actor=people.actor(session, member), now=now, shift_ends_at=shift, matter_notes=said,
+        session, actor=people.actor(session, member), now=now, shift_ends_at=shift, version=version,
+        matter_notes=said,
         **({"articles": "值班手机 1 部", "notes": ""} | values),
     )  # fmt: skip
 
@@ -67,6 +72,13 @@ def test_until_then_it_may_be_made_anew_and_the_other_must_look_again(session):
     assert [
         m.entry_id for m in load_handover(session, people.actor(session, people.LIN), row.id).matters
     ] == [line.id]
+
+
+def test_a_colleague_who_saw_nothing_of_the_first_signature_does_not_overwrite_it(session):
+    off(session, {})
+    with pytest.raises(RuleViolation, match="刚由同事交班签名"):
+        off(session, {}, member=people.ZHAO, version=0)
+    session.commit()
 
 
 @pytest.mark.parametrize(
