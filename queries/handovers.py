@@ -199,11 +199,13 @@ class MissingHandover:
 def missing_handovers(
     session: Session, actor: Actor, now: datetime, *, only: int | None = None
 ) -> list[MissingHandover]:
-    """Of the desks in scope that keep a log or have a published rota. Three statements."""
+    """Of the desks in scope that keep a log or have a published rota. Three statements, one where there is none."""
     kept = {
         unit_id: (label, min(moment for moment in (written, stood) if moment is not None))
         for unit_id, label, written, stood in session.execute(_desks(actor, now, only))
     }
+    if not kept:
+        return []
     hours = handover_hours(session, kept)
     owed = {unit_id: latest_owed(now, hours.get(unit_id, USUAL_HOURS)) for unit_id in kept}
     states = {
