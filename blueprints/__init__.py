@@ -28,6 +28,7 @@ def register_blueprints(app: Flask) -> None:
         reception,
         duty,
         petitions,
+        duty,
         staff,
         statistics,
         terms,

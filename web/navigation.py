@@ -30,6 +30,7 @@ MENU = (
     Entry("duty.show_now", "当前值班", "值班"),
     Entry("duty.show_roster", "值班表", "值班", ("scheme",)),
     Entry("duty.show_mine", "我的班", "值班", ("swap", "absence")),
+    Entry("duty.list_log", "值班日志", "值班", ("line", "dispatch", "handover")),
     Entry("statistics.show", "统计", "统计"),
     Entry("bulletins.list_bulletins", "通报公示", "通报"),
     Entry("bulletins.list_templates", "通报模板", "通报"),

@@ -6,7 +6,13 @@ duty = GuardedBlueprint("duty", __name__)
 
 from blueprints.duty import (  # noqa: E402, F401
     absences,
+    dispatches,
     feed,
+    handover_records,
+    handovers,
+    line_steps,
+    lines,
+    log,
     mine,
     now,
     record,

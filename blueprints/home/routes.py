@@ -15,8 +15,10 @@ from queries.board import (
     today_in_scope,
     unfinished,
 )
+from queries.desk_log import incoming, pressing
 from queries.duty_alarms import duty_alarms
 from queries.duty_now import desks_now
+from queries.handovers import missing_handovers
 from queries.leader_receptions import open_promises
 from queries.leader_schedule import upcoming_days
 from queries.office_rules import GROUP_VISIT_PERSONS, SESSION_WEEKDAY, RuleBook, rule_book
@@ -31,12 +33,17 @@ from web.session import actor
 _PLANNING = frozenset({Role.BUREAU, Role.DIRECTOR, Role.LEADER, Role.SUPERVISOR})
 """Those who prepare for the coming reception days, or hold them."""
 
+_SUPERVISING = frozenset({Role.BUREAU, Role.DIRECTOR, Role.SUPERVISOR})
+"""Those whom a desk that was not handed over alarms."""
+
 home = GuardedBlueprint("home", __name__)
 
 
 @home.route("/", permission=Permission.HOME)
 def show() -> str:
-    return render_template("home/show.html", **_registers(), **_coming_days(), **_duty(), **_administration())
+    return render_template(
+        "home/show.html", **_registers(), **_coming_days(), **_duty(), **_desk(), **_administration()
+    )
 
 
 def _registers() -> dict[str, Any]:
@@ -85,6 +92,19 @@ def _duty() -> dict[str, Any]:
     desks = desks_now(session, actor(), now)
     shown = desks if any(desk.posts for desk in desks) else []
     return {"desks": shown, "duty_alarms": duty_alarms(session, actor(), now, clock.today())}
+
+
+def _desk() -> dict[str, Any]:
+    """The duty desk: what owes an answer, what waits for receipt, which desks were not handed over."""
+    if not actor().may(Permission.DUTY_LOG_READ):
+        return {}
+    session, now = db.session(), clock.now()
+    found: dict[str, Any] = {"desk_pressing": pressing(session, actor(), now)}
+    if actor().may(Permission.DUTY_LOG):
+        found["desk_incoming"] = incoming(session, actor(), now, limit=6)
+    if actor().role in _SUPERVISING:
+        found["missing_handovers"] = missing_handovers(session, actor(), now)
+    return found
 
 
 def _administration() -> dict[str, Any]:

@@ -114,13 +114,13 @@ def test_a_request_in_flight_cannot_revive_an_ended_session(browser, sessions_of
 
 def test_of_sign_ins_under_way_none_survives_a_disabling(browser, set_account, monkeypatch):
     """The account is disabled while the slow password check runs."""
-    from blueprints.account import routes
+    from web import credentials
 
     def check_while_disabled(password_hash, password):
         set_account("lin", disabled_at=NOW, disabled_reason="调离")
         return True
 
-    monkeypatch.setattr(routes, "password_matches", check_while_disabled)
+    monkeypatch.setattr(credentials, "password_matches", check_while_disabled)
     assert "用户名或口令不对" in sign_in(browser, status=422).text
 
 

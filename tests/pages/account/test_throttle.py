@@ -6,21 +6,20 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from blueprints.account import routes
 from extensions import db
 from models.sign_in import SignInAttempt, SignInThrottle
 from queries.sign_in import account_named, name_key
 from tests import people
 from tests.browser import Browser
 from tests.people import NOW, PASSWORD
-from web import clock
+from web import clock, credentials
 
 
 @pytest.fixture(autouse=True)
 def quick_check(monkeypatch):
     """The slow hash is not what is tested here."""
     monkeypatch.setattr(
-        routes, "password_matches", lambda hashed, password: bool(hashed) and password == PASSWORD
+        credentials, "password_matches", lambda hashed, password: bool(hashed) and password == PASSWORD
     )
 
 
@@ -72,14 +71,14 @@ def test_the_right_guess_among_many_at_once_does_not_count(browser, monkeypatch)
                 elsewhere.submit(fail_elsewhere).result()
         return password == PASSWORD
 
-    monkeypatch.setattr(routes, "password_matches", check)
+    monkeypatch.setattr(credentials, "password_matches", check)
     guess(browser, "lin", PASSWORD, address="10.0.0.9")
 
 
 def test_ten_thousand_guesses_in_one_window_check_no_more_than_five(browser, monkeypatch):
     """A lock-out answers without counting on; here 60 stand for all that follow."""
     verified = []
-    monkeypatch.setattr(routes, "note_failure", _counting(routes.note_failure, verified))
+    monkeypatch.setattr(credentials, "note_failure", _counting(credentials.note_failure, verified))
     for _ in range(60):
         guess(browser, "lin")
     assert len(verified) == 5
