@@ -7,6 +7,7 @@ def register_blueprints(app: Flask) -> None:
     from blueprints.account.routes import account
     from blueprints.audit import audit
     from blueprints.bulletins import bulletins
+    from blueprints.duty import duty
     from blueprints.health.routes import health
     from blueprints.home.routes import home
     from blueprints.imports import imports
@@ -26,6 +27,7 @@ def register_blueprints(app: Flask) -> None:
         prints,
         reception,
         petitions,
+        duty,
         staff,
         statistics,
         terms,

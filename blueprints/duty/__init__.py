@@ -1,0 +1,11 @@
+"""值班: rosters, the desk's log, special periods, the day's sheet."""
+
+from web.guarded_blueprint import GuardedBlueprint
+
+duty = GuardedBlueprint("duty", __name__)
+
+from blueprints.duty import (  # noqa: E402, F401
+    messages,
+    period_reports,
+    periods,
+)
