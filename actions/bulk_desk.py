@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from actions.bulk_registers import Units, Values, describe, insert_found_again, numbered
-from actions.search_rows import insert_rows
+from actions.desk_search import index_many
 from models.duty_desk import DeskEntry
 from rules.numbering import RecordKind
 from rules.office_time import day_of
@@ -27,12 +27,12 @@ def add_desk_entries(
     for row in columns:
         del row[_OFFICE_DAY]
     ids = insert_found_again(session, DeskEntry, columns)
-    texts = [(id_, _searchable(row), []) for id_, row in zip(ids, columns, strict=True)]
-    insert_rows(session, "desk_search", texts)
+    index_many(session, [(id_, _searchable(row)) for id_, row in zip(ids, columns, strict=True)])
     describe(session, actor, now, "desk_entry.add-many", "desk_entry", len(ids), reason, ())
     return ids
 
 
 def _searchable(row: Values) -> str:
-    names = ("number", "source", "content", "proposal", "instruction", "reply")
+    """As `actions.desk_search.searchable`, from plain columns."""
+    names = ("number", "source", "content", "proposal", "instruction", "instructed_by", "reply")
     return " ".join(str(row.get(name) or "") for name in names)

@@ -50,9 +50,7 @@ def open_session(
 ) -> SignInSession:
     """Record a success: a new session under a fresh token, and the name's failures forgotten."""
     _attempt(session, account.id, "ok", address, browser, now)
-    throttle = session.get(SignInThrottle, name_key(username))
-    if throttle is not None:
-        throttle.failures, throttle.locked_until = 0, None
+    _forgive(session, username)
     row = SignInSession(
         token_digest=token_digest(token),
         account_id=account.id,
@@ -64,6 +62,13 @@ def open_session(
     session.add(row)
     session.flush()
     return row
+
+
+def note_signature(session: Session, *, account: Account, address: str, browser: str, now: datetime) -> None:
+    """The password was given again to sign something: no session begins, the name's failures are forgotten."""
+    _attempt(session, account.id, "signed", address, browser, now)
+    _forgive(session, account.username)
+    session.flush()
 
 
 def note_seen(session: Session, *, session_id: int, now: datetime) -> None:
@@ -98,9 +103,7 @@ def end_sessions(
 
 def unlock(session: Session, *, actor: Actor, now: datetime, account: Account, reason: str = "") -> None:
     """安全管理员 lifts a lock-out before its time."""
-    throttle = session.get(SignInThrottle, name_key(account.username))
-    if throttle is not None:
-        throttle.failures, throttle.locked_until = 0, None
+    _forgive(session, account.username)
     audit.record(
         session,
         actor=actor,
@@ -118,6 +121,12 @@ def _attempt(
     session.add(
         SignInAttempt(at=now, account_id=account_id, outcome=outcome, address=address, browser=browser[:200])
     )
+
+
+def _forgive(session: Session, username: str) -> None:
+    throttle = session.get(SignInThrottle, name_key(username))
+    if throttle is not None:
+        throttle.failures, throttle.locked_until = 0, None
 
 
 def _count(session: Session, key: str, allowed: int, now: datetime) -> None:

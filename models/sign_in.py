@@ -37,7 +37,7 @@ class SignInAttempt(Model):
     at: Mapped[datetime]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     outcome: Mapped[str] = mapped_column(String(20))
-    """`ok`, `wrong`, `locked`, `disabled` or `expired`."""
+    """`ok`, `signed`, `wrong`, `locked`, `disabled` or `expired`."""
     address: Mapped[str] = mapped_column(String(64))
     browser: Mapped[str] = mapped_column(String(200), default="")
 

@@ -26,6 +26,7 @@ ATTEMPTS_NEWEST_FIRST = Order("id", "最新在前", SignInAttempt.id, SignInAtte
 
 OUTCOMES = {
     "ok": "成功",
+    "signed": "再次输入口令签名",
     "wrong": "口令不对",
     "locked": "锁定中",
     "disabled": "账号停用",
@@ -150,7 +151,7 @@ class SignInFilter:
         if self.address:
             found.append(SignInAttempt.address == self.address)
         if self.outcome:
-            failed = SignInAttempt.outcome != "ok"
+            failed = SignInAttempt.outcome.not_in(("ok", "signed"))
             found.append(failed if self.outcome == "failed" else SignInAttempt.outcome == self.outcome)
         return found
 

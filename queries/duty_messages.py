@@ -140,7 +140,7 @@ def _between(column: Any, first: date | None, last: date | None) -> list[Any]:
 
 def message_is_visible(actor: Actor) -> ColumnElement[bool]:
     """What the own desk or one below took down, and what the own unit or one below answers for."""
-    if not actor.may(Permission.DUTY_MESSAGES) or not actor.scope_path:
+    if not actor.may(Permission.DUTY_LOG_READ) or not actor.scope_path:
         return false()
     if is_root(actor.scope_path):
         return E.id.is_not(None)
@@ -160,6 +160,8 @@ class MessageRow:
     unit: str
     due_at: datetime | None
     replied_at: datetime | None
+    in_log: bool
+    """Whether the line's own page is the actor's to open: it stands in the log of a desk in scope."""
 
     @property
     def is_late(self) -> bool:
@@ -185,13 +187,19 @@ class MessageTotals:
 
 
 def list_messages(
-    session: Session, actor: Actor, chosen: MessageFilter, *, after: str = "", before: str = "", size: int = 50
+    session: Session,
+    actor: Actor,
+    chosen: MessageFilter,
+    *,
+    after: str = "",
+    before: str = "",
+    size: int = 50,
 ) -> PageOf[MessageRow]:
     """One page; one statement besides the chosen unit's."""
     page = page_of(
         session, _lines(session, actor, chosen), chosen.order, after=after, before=before, size=size
     )
-    return PageOf([_row(r) for r in page.rows], page.after, page.before)
+    return PageOf([_row(r, actor) for r in page.rows], page.after, page.before)
 
 
 def all_messages(session: Session, actor: Actor, chosen: MessageFilter) -> list[MessageRow]:
@@ -223,6 +231,7 @@ def _lines(session: Session, actor: Actor, chosen: MessageFilter) -> Any:
             E.id.label("row_id"),
             E.happened_at.label("sort_value"),
             *(E.number, E.kind, E.source, E.content, E.due_at, E.replied_at),
+            DESK.path.label("desk_path"),
             _label(SOURCE).label("source_unit"),
             func.coalesce(_label(RESPONSIBLE), _label(DESK)).label("unit"),
         )
@@ -233,7 +242,7 @@ def _label(unit: Any) -> Any:
     return func.coalesce(func.nullif(unit.short_name, ""), unit.name)
 
 
-def _row(r: Any) -> MessageRow:
+def _row(r: Any, actor: Actor) -> MessageRow:
     return MessageRow(
         id=r.row_id,
         number=r.number,
@@ -244,4 +253,5 @@ def _row(r: Any) -> MessageRow:
         unit=r.unit,
         due_at=r.due_at,
         replied_at=r.replied_at,
+        in_log=r.desk_path.startswith(actor.scope_path),
     )

@@ -182,9 +182,7 @@ def day_reports(
 ) -> list[ReportLine]:
     """In the order of the tree, those that the actor may read; one statement."""
     statement = (
-        _lines(period, day)
-        .where(Unit.path.startswith(actor.scope_path))
-        .order_by(Unit.sort_order, Unit.code)
+        _lines(period, day).where(Unit.path.startswith(actor.scope_path)).order_by(Unit.sort_order, Unit.code)
     )
     return [_line(row, period, day, now) for row in session.execute(statement)]
 

@@ -10,7 +10,6 @@ from rules.secrecy import REFUSAL, bears_secrecy_mark
 from rules.taxonomy import Labelled
 
 
-
 class MessageKind(Labelled):
     """The two kinds of a desk's lines (`rules.desk_words.EntryKind`) that figures are made of."""
 

@@ -70,7 +70,8 @@ class Permission(StrEnum):
     DUTY_PLAN = "duty:plan"
     DUTY_PUBLISH = "duty:publish"
     DUTY_LOG = "duty:log"
-    DUTY_MESSAGES = "duty:messages"
+    DUTY_LOG_READ = "duty:read-log"
+    DUTY_INSTRUCT = "duty:instruct"
     DUTY_REPORT = "duty:report"
     DUTY_PERIODS = "duty:periods"
     STATISTICS = "statistics:read"
@@ -114,7 +115,8 @@ PERMISSION_HELP = {
     Permission.DUTY_PLAN: "排班：设置班次和人员、排班、手工调整、登记他人请假",
     Permission.DUTY_PUBLISH: "发布值班表，批准调班，直接换人",
     Permission.DUTY_LOG: "值班日志、转办、交接班",
-    Permission.DUTY_MESSAGES: "查看值班信息、工作指令和值班日报",
+    Permission.DUTY_LOG_READ: "查看值班日志、转办和交接班记录",
+    Permission.DUTY_INSTRUCT: "对值班日志作批示",
     Permission.DUTY_REPORT: "报送本单位（及代下级报送）特殊时段每日报告",
     Permission.DUTY_PERIODS: "设立、结束特殊时段，汇总每日报告",
     Permission.STATISTICS: "统计",
@@ -158,7 +160,8 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.DUTY_PLAN: _OFFICE,
     Permission.DUTY_PUBLISH: frozenset({Role.SUPERVISOR, Role.DIRECTOR}),
     Permission.DUTY_LOG: _OFFICE,
-    Permission.DUTY_MESSAGES: _OFFICE | {Role.LEADER},
+    Permission.DUTY_LOG_READ: _OFFICE | {Role.LEADER},
+    Permission.DUTY_INSTRUCT: frozenset({Role.LEADER}),
     Permission.DUTY_REPORT: _REGISTERING,
     Permission.DUTY_PERIODS: frozenset({Role.SUPERVISOR, Role.BUREAU, Role.DIRECTOR}),
     Permission.STATISTICS: _READING,

@@ -123,7 +123,9 @@ def check_ending(first_day: date, last_day: date, new_last: date | None, today: 
         raise RuleViolation("应在第一天以后、原定最后一天以前；还没有开始的请作废。", "last_day")
 
 
-def check_report(events: int | None, content: str, day: date, first_day: date, last_day: date, today: date) -> str:
+def check_report(
+    events: int | None, content: str, day: date, first_day: date, last_day: date, today: date
+) -> str:
     """What is stored as content: 零报告 where nothing happened and nothing was said. Raises RuleViolation by field."""
     if not first_day <= day <= last_day:
         raise RuleViolation("这一天不在特殊时段内。", "day")

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session, aliased
 
 from actions import audit, bulk_petitions
 from actions.imports import batches
-from models.engine import take_turn
 from models.duty_desk import DeskEntry
+from models.engine import take_turn
 from models.import_batch import STAGED, ImportBatch
 from models.organisation import Unit
 from models.petition import Petition

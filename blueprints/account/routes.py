@@ -7,17 +7,18 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from actions.postings import correct_own_telephone
-from actions.sign_in import end_sessions, note_failure, note_locked_out, open_session
+from actions.sign_in import end_sessions, open_session
 from actions.staff import change_password as change_password_action
 from blueprints.account.forms import EmptyForm, PasswordForm, SignInForm, TelephoneForm
 from extensions import db
 from models.password_hash import hash_password, password_matches
 from models.staff import Account, Person
 from queries.audit_log import OUTCOMES
-from queries.sign_in import account_named, attempts_of, live_sessions_of, locked_now
+from queries.sign_in import attempts_of, live_sessions_of
 from queries.staff import past_password_hashes
 from rules.roles import Permission
 from web import clock
+from web.credentials import OK, compare, judge
 from web.form_fields import Refused, unprocessable
 from web.guarded_blueprint import GuardedBlueprint
 from web.pages import see_other
@@ -53,45 +54,21 @@ def sign_in() -> str | Response:
 
 
 def _signed_in(username: str, password: str) -> bool:
-    """Check outside any transaction, then judge again and record inside one.
-
-    Between the two, other guesses may have locked the name, or the account may have been changed. All failures
-    take as long and look the same.
-    """
-    now, address, browser = clock.now(), client_address(), client_browser()
-    found = account_named(db.session(), username)
-    checked = found.password_hash if found else None
-    db.session.commit()
-    matches = password_matches(checked, password)
+    typed, now = compare(username, password), clock.now()
     with writing() as session:
-        if found is not None:
-            session.refresh(found)
-            matches = matches and found.password_hash == checked
-        outcome = _outcome(found, matches, locked_now(session, username, address, now))
-        if outcome == "ok" and found is not None:
+        outcome = judge(session, typed, now)
+        if outcome == OK and typed.account is not None:
             _end_session_of_this_browser(session)
             open_session(
                 session,
-                account=found,
+                account=typed.account,
                 token=start_session(),
                 username=username,
-                address=address,
-                browser=browser,
+                address=client_address(),
+                browser=client_browser(),
                 now=now,
             )
-        elif outcome == "locked":
-            note_locked_out(session, account=found, address=address, browser=browser, now=now)
-        else:
-            note_failure(
-                session,
-                account=found,
-                username=username,
-                address=address,
-                browser=browser,
-                now=now,
-                outcome=outcome,
-            )
-    return outcome == "ok"
+    return outcome == OK
 
 
 def _end_session_of_this_browser(session: Session) -> None:
@@ -101,18 +78,6 @@ def _end_session_of_this_browser(session: Session) -> None:
         end_sessions(
             session, account_id=previous.account_id, now=clock.now(), why="replaced", only=previous.id
         )
-
-
-def _outcome(found: Account | None, matches: bool, locked: bool) -> str:
-    if locked:
-        return "locked"
-    if found is None or not matches:
-        return "wrong"
-    if found.disabled_at is not None:
-        return "disabled"
-    if found.must_change_password and found.one_time_until and found.one_time_until < clock.now():
-        return "expired"
-    return "ok"
 
 
 @account.route("/sign-out", permission=Permission.OWN_ACCOUNT, methods=["POST"])

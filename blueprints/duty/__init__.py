@@ -5,6 +5,7 @@ from web.guarded_blueprint import GuardedBlueprint
 duty = GuardedBlueprint("duty", __name__)
 
 from blueprints.duty import (  # noqa: E402, F401
+    day_sheet,
     messages,
     period_reports,
     periods,

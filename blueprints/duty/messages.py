@@ -30,7 +30,7 @@ from web.session import actor
 from web.whole_lists import is_too_long
 
 
-@duty.route("/duty/messages", permission=Permission.DUTY_MESSAGES, endpoint="list_messages")
+@duty.route("/duty/messages", permission=Permission.DUTY_LOG_READ, endpoint="list_messages")
 def messages() -> str | Response:
     try:
         chosen = MessageFilter.from_args(request.args)

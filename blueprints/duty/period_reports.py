@@ -56,7 +56,9 @@ def report_period_day(period_id: int, reporter_id: int) -> str | Response:
             )  # fmt: skip
     except Refused as refused:
         return unprocessable(_refused_page(form, period_id, on, reporter_id, refused))
-    flash(f"{line.unit} {on} 的报告已报送。" if held is None else "报告已更正，首次报送的时间不变。", "success")
+    flash(
+        f"{line.unit} {on} 的报告已报送。" if held is None else "报告已更正，首次报送的时间不变。", "success"
+    )
     return see_other(url_for("duty.show_period", period_id=period_id, date=on))
 
 

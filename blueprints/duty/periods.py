@@ -251,9 +251,7 @@ def neighbours(period: SpecialPeriod, day: date) -> dict[str, date]:
 
 
 def _new_page(form: PeriodForm) -> str:
-    return render_template(
-        "duty/new_period.html", form=form, unit=declaring_unit(db.session(), actor())
-    )
+    return render_template("duty/new_period.html", form=form, unit=declaring_unit(db.session(), actor()))
 
 
 def _correction_page(form: PeriodCorrectionForm, period: SpecialPeriod, *, stale: bool = False) -> str:
@@ -266,4 +264,3 @@ def _correction_page(form: PeriodCorrectionForm, period: SpecialPeriod, *, stale
 
 def _history(period: SpecialPeriod) -> list[Any]:
     return history_of(db.session(), "special_period", period.id, FIELD_LABELS, FIELD_WORDS)
-

@@ -140,7 +140,9 @@ def moment(cell: Cell) -> Moment:
     if not found or _DAY.fullmatch(written):
         return Moment(day(cell), None)
     seconds = _SECONDS.search(found[2]) if found[2].count(":") == 2 else None
-    return Moment(day(found[1]), hour(found[2].partition(".")[0]).replace(second=int(seconds[1]) if seconds else 0))
+    return Moment(
+        day(found[1]), hour(found[2].partition(".")[0]).replace(second=int(seconds[1]) if seconds else 0)
+    )
 
 
 def word(words: type[L]) -> Callable[[Cell], L]:

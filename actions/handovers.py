@@ -1,0 +1,137 @@
+"""交接班: made from what is open, signed by who leaves, then by who comes. Signed by both, it never changes again.
+
+Passwords are compared before (`web.credentials`), outside any transaction.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from actions import audit
+from models.base import new_uid
+from models.duty_desk import DeskEntry, DeskHandover, DeskHandoverMatter
+from queries.desk_scope import own_desk
+from rules.errors import RuleViolation, RuleViolations
+from rules.handover_rules import check_handover
+from rules.office_time import OFFICE_OFFSET
+from rules.roles import Actor, Permission
+
+TOLD_AT_FIELD = "username"
+
+
+def sign_off(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    shift_ends_at: datetime,
+    matter_notes: Mapping[int, str],
+    articles: str,
+    notes: str,
+) -> DeskHandover:
+    """交班: `matter_notes` explain every line that is open now, by its id. Until the other has signed it may be made
+    anew. Raises RuleViolation(s): on `note-<id>` where a line has no explanation."""
+    row = _of_shift(session, own_desk(actor), shift_ends_at)
+    if row is not None and row.on_signed_at is not None:
+        raise RuleViolation("这一班已经交接完，不能再改。")
+    lines = open_lines(session, own_desk(actor))
+    said = {line.id: matter_notes.get(line.id, "").strip() for line in lines}
+    problems = check_handover(said, articles, notes)
+    if problems:
+        raise RuleViolations(problems)
+    before = audit.values_of(row) if row else None
+    row = row or _new(session, actor, now, shift_ends_at)
+    row.off_person_id, row.off_signed_at, row.made_at = actor.person_id or 0, now, now
+    row.articles, row.notes = articles, notes
+    _note_matters(session, row, said)
+    _audit(session, actor, now, row, "desk_handover.sign-off", before, said)
+    return row
+
+
+def sign_on(session: Session, *, actor: Actor, now: datetime, row: DeskHandover, version: int) -> None:
+    """接班, by another member of the same desk; `actor` is who signs, whoever is signed in. Raises RuleViolation."""
+    if row.on_signed_at is not None:
+        raise RuleViolation("这一班已经有人接班签名，不用再签。")
+    if row.off_signed_at is None or row.version != version:
+        raise RuleViolation("交班人刚重新整理过，请看清最新内容后再签名。")
+    if actor.unit_id != row.unit_id or not actor.may(Permission.DUTY_LOG):
+        raise RuleViolation("这个账号不是本值班室的工作人员，不能接班签名。", TOLD_AT_FIELD)
+    if actor.must_change_password:
+        raise RuleViolation("这个账号还在用一次性口令，请先登录改好口令再来签名。", TOLD_AT_FIELD)
+    if actor.person_id == row.off_person_id:
+        raise RuleViolation("交班人和接班人不能是同一个人。", TOLD_AT_FIELD)
+    before = audit.values_of(row)
+    row.on_person_id, row.on_signed_at = actor.person_id, now
+    _audit(session, actor, now, row, "desk_handover.sign-on", before, {})
+
+
+def open_lines(session: Session, unit_id: int) -> list[DeskEntry]:
+    """What is not finished at a desk, in order."""
+    statement = select(DeskEntry).where(
+        DeskEntry.unit_id == unit_id, DeskEntry.voided_at.is_(None), DeskEntry.done_at.is_(None)
+    )
+    return list(session.scalars(statement.order_by(DeskEntry.happened_at, DeskEntry.id)))
+
+
+def _of_shift(session: Session, unit_id: int, shift_ends_at: datetime) -> DeskHandover | None:
+    return session.scalar(
+        select(DeskHandover).where(
+            DeskHandover.unit_id == unit_id, DeskHandover.shift_ends_at == shift_ends_at
+        )
+    )
+
+
+def _new(session: Session, actor: Actor, now: datetime, shift_ends_at: datetime) -> DeskHandover:
+    row = DeskHandover(
+        uid=new_uid(),
+        unit_id=own_desk(actor),
+        shift_ends_at=shift_ends_at,
+        made_at=now,
+        off_person_id=actor.person_id or 0,
+        version=0,
+    )
+    session.add(row)
+    return row
+
+
+def _note_matters(session: Session, row: DeskHandover, said: Mapping[int, str]) -> None:
+    """Lines that were finished since the first making stay listed, with what was said of them then."""
+    session.flush()
+    known = {m.entry_id: m for m in row.matters}
+    position = len(known)
+    for line_id, note in said.items():
+        if line_id in known:
+            known[line_id].note = note
+        else:
+            position += 1
+            session.add(
+                DeskHandoverMatter(handover_id=row.id, entry_id=line_id, position=position, note=note)
+            )
+
+
+def _audit(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    row: DeskHandover,
+    action: str,
+    before: audit.Values | None,
+    said: Mapping[int, str],
+) -> None:
+    row.version += 1
+    session.flush()
+    session.expire(row, ["matters"])
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        action=action,
+        subject=row,
+        label=f"{row.shift_ends_at + OFFICE_OFFSET:%Y-%m-%d %H:%M}",
+        before=before,
+        after=audit.values_of(
+            row, **({"matters": [f"{i}：{note}" for i, note in said.items()]} if said else {})
+        ),
+    )
