@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from rules.desk_rules import AHEAD
 from rules.errors import RuleViolation
 from rules.periods import FIRST_YEAR
 from rules.secrecy import REFUSAL, bears_secrecy_mark
@@ -19,7 +18,7 @@ class MessageKind(Labelled):
 
 @dataclass(frozen=True)
 class MessageValues:
-    """Moments by one clock, whichever; `now` of that clock too."""
+    """Moments by one clock, whichever."""
 
     happened_at: datetime
     content: str
@@ -27,10 +26,10 @@ class MessageValues:
     replied_at: datetime | None = None
 
 
-def check_message(values: MessageValues, now: datetime) -> list[RuleViolation]:
-    """Refusals on happened_at, content, due_at, replied_at; empty when all is well."""
+def check_message(values: MessageValues, latest: datetime) -> list[RuleViolation]:
+    """Refusals on happened_at, content, due_at, replied_at; `latest` is the last moment of that clock that has come."""
     found = []
-    if values.happened_at > now + AHEAD:
+    if values.happened_at > latest:
         found.append(RuleViolation("时间晚于现在。", "happened_at"))
     if values.happened_at.year < FIRST_YEAR:
         found.append(RuleViolation(f"时间早于 {FIRST_YEAR} 年，请核对。", "happened_at"))
@@ -38,15 +37,15 @@ def check_message(values: MessageValues, now: datetime) -> list[RuleViolation]:
         found.append(RuleViolation(REFUSAL, "content"))
     if values.due_at is not None and values.due_at < values.happened_at:
         found.append(RuleViolation("要求回复时限早于收到的时间。", "due_at"))
-    return found + _of_reply(values, now)
+    return found + _of_reply(values, latest)
 
 
-def _of_reply(values: MessageValues, now: datetime) -> list[RuleViolation]:
+def _of_reply(values: MessageValues, latest: datetime) -> list[RuleViolation]:
     if values.replied_at is None:
         return []
     if values.replied_at < values.happened_at:
         return [RuleViolation("回复时间早于收到的时间。", "replied_at")]
-    if values.replied_at > now + AHEAD:
+    if values.replied_at > latest:
         return [RuleViolation("回复时间晚于现在。", "replied_at")]
     return []
 
