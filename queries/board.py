@@ -125,7 +125,7 @@ def last_session_day(today: date, weekday: int) -> date:
     return today - timedelta(days=(today.isoweekday() - weekday) % 7)
 
 
-DRAFTED = ("visit", "petition", "village_session", "village_week", "leader_day")
+DRAFTED = ("visit", "petition", "village_session", "village_week", "leader_day", "desk_entry")
 """Forms that survive a lost session (`web.drafts`)."""
 
 

@@ -4,6 +4,7 @@ A desk belongs to the unit of the account. Who works for the county's petition o
 the county itself, which has no desk of its own.
 """
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, or_, select
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.duty_desk import DeskDispatch, DeskEntry, DeskHandover
 from models.organisation import Unit
+from queries.organisation import UnitLine, in_tree_order
 from queries.scope import in_scope, in_scope_of, is_root, load_in_scope
 from rules.errors import NotVisible
 from rules.roles import Actor, Permission, Role
@@ -35,6 +37,20 @@ def receives_for(actor: Actor) -> tuple[int, ...]:
 def has_desk(unit: Unit) -> bool:
     """Villages and offices outside the tree keep no log."""
     return bool(unit.path) and unit.category not in {c.value for c in VILLAGE_LEVEL}
+
+
+def desks_to_send_to(session: Session, own: int, today: date) -> list[UnitLine]:
+    """Units in being that keep a log, but for one's own, in tree order."""
+    statement = select(Unit).where(
+        Unit.path != "",
+        Unit.id != own,
+        Unit.category.not_in([c.value for c in VILLAGE_LEVEL]),
+        or_(Unit.valid_to.is_(None), Unit.valid_to >= today),
+    )
+    return [
+        UnitLine(u.id, u.label, depth, u.category, u.code)
+        for u, depth in in_tree_order(list(session.scalars(statement)))
+    ]
 
 
 def lines_in_scope(actor: Actor) -> Select[Any]:

@@ -1,13 +1,15 @@
 """Forms: Chinese messages, refusals shown at their field, an idempotency key, fields that fit this country."""
 
 import secrets
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from flask import Response
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms import DateField, HiddenField, StringField, TimeField
+from wtforms.validators import DataRequired, Length, Optional
 
 from rules.errors import RuleViolation, RuleViolations
 from rules.periods import FIRST_YEAR, LAST_YEAR
@@ -64,6 +66,20 @@ def refuse_far_year(field: DateField) -> None:
     if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
         field.data = None
         raise ValueError(f"日期应在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间。")
+
+
+class HourField(TimeField):
+    """A time of day, or nothing; 09：30 is understood as well."""
+
+    def __init__(self, label: str, **options: Any) -> None:
+        super().__init__(label, format=["%H:%M", "%H:%M:%S"], validators=[Optional()], **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = unicodedata.normalize("NFKC", valuelist[0]).strip() if valuelist else ""
+        try:
+            super().process_formdata([text] if text else [])
+        except ValueError:
+            raise ValueError("时间写法不对，请写成 09:30。") from None
 
 
 class ReasonForm(Form):

@@ -15,6 +15,8 @@ from queries.board import (
     today_in_scope,
     unfinished,
 )
+from queries.desk_log import incoming, pressing
+from queries.handovers import missing_handovers
 from queries.leader_receptions import open_promises
 from queries.leader_schedule import upcoming_days
 from queries.office_rules import GROUP_VISIT_PERSONS, SESSION_WEEKDAY, RuleBook, rule_book
@@ -30,13 +32,21 @@ from web.session import actor
 _PLANNING = frozenset({Role.BUREAU, Role.DIRECTOR, Role.LEADER, Role.SUPERVISOR})
 """Those who prepare for the coming reception days, or hold them."""
 
+_SUPERVISING = frozenset({Role.BUREAU, Role.DIRECTOR, Role.SUPERVISOR})
+"""Those whom a desk that was not handed over alarms."""
+
 home = GuardedBlueprint("home", __name__)
 
 
 @home.route("/", permission=Permission.HOME)
 def show() -> str:
     return render_template(
-        "home/show.html", **_registers(), **_coming_days(), **_special_periods(), **_administration()
+        "home/show.html",
+        **_registers(),
+        **_coming_days(),
+        **_desk(),
+        **_special_periods(),
+        **_administration(),
     )
 
 
@@ -76,6 +86,19 @@ def _coming_days() -> dict[str, Any]:
     if actor().role not in _PLANNING:
         return {}
     return {"coming_days": upcoming_days(db.session(), actor(), clock.today())}
+
+
+def _desk() -> dict[str, Any]:
+    """The duty desk: what owes an answer, what waits for receipt, which desks were not handed over."""
+    if not actor().may(Permission.DUTY_LOG_READ):
+        return {}
+    session, now = db.session(), clock.now()
+    found: dict[str, Any] = {"desk_pressing": pressing(session, actor(), now)}
+    if actor().may(Permission.DUTY_LOG):
+        found["desk_incoming"] = incoming(session, actor(), now, limit=6)
+    if actor().role in _SUPERVISING:
+        found["missing_handovers"] = missing_handovers(session, actor(), now)
+    return found
 
 
 def _special_periods() -> dict[str, Any]:

@@ -6,19 +6,32 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from wtforms import DateField, Field, Form, IntegerField, StringField, TimeField
+from wtforms import DateField, Field, Form, IntegerField, StringField
 from wtforms.validators import NumberRange, Optional, StopValidation
 from wtforms.widgets import TextInput
 
 from queries.register_filter import number_of
 from rules.errors import RuleViolation
-from web.form_fields import refuse_far_year
+from web.form_fields import HourField, refuse_far_year
 
 MOST_COUNTED = 9999
 ROWS_AT_FIRST = 5
 ROWS_MORE = 5
 
 R = TypeVar("R", bound="RowForm")
+
+__all__ = [
+    "CountField",
+    "DayField",
+    "HourField",
+    "RowForm",
+    "UnitField",
+    "present",
+    "problems_in_rows",
+    "put_in_rows",
+    "rows_are_fine",
+    "rows_of",
+]
 
 
 class CountField(IntegerField):
@@ -67,20 +80,6 @@ class DayField(DateField):
         if self.data is None:
             raise ValueError("日期写法不对，请写成 2026-07-15。")
         refuse_far_year(self)
-
-
-class HourField(TimeField):
-    """A time of day, or nothing; 09：30 is understood as well."""
-
-    def __init__(self, label: str, **options: Any) -> None:
-        super().__init__(label, format=["%H:%M", "%H:%M:%S"], validators=[Optional()], **options)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        text = unicodedata.normalize("NFKC", valuelist[0]).strip() if valuelist else ""
-        try:
-            super().process_formdata([text] if text else [])
-        except ValueError:
-            raise ValueError("时间写法不对，请写成 09:30。") from None
 
 
 class UnitField(StringField):

@@ -2,12 +2,13 @@
 
 from web.prints import blank_registers
 from web.prints.kind import PrintKind
-from web.registers import leader_days, petitions, village_sessions, visits
+from web.registers import desk_log, leader_days, petitions, village_sessions, visits
 
 PRINTS: dict[str, PrintKind] = {
     "visits": visits.PRINT,
     "petitions": petitions.PRINT,
     "village-sessions": village_sessions.PRINT,
     "leader-days": leader_days.PRINT,
+    "desk-log": desk_log.PRINT,
     "blank-register": blank_registers.PRINT,
 }
