@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, IntegerField, StringField, TextAreaField, TimeField
-from wtforms.validators import DataRequired, NumberRange, Optional
+from wtforms import BooleanField, Field, HiddenField, IntegerField, StringField, TextAreaField, TimeField
+from wtforms.validators import NumberRange, Optional, StopValidation
 from wtforms.widgets import TextInput
 
 from actions.special_periods import PeriodData, ReportData
@@ -14,6 +15,33 @@ from rules.special_periods import LONGEST_NAME, LONGEST_TEXT, MOST_EVENTS, USUAL
 from web.form_fields import DayField, Form, OnceForm, ReasonForm, required, with_ids, within
 
 LONGEST_LEADER = 60
+
+
+def present(message: str) -> Callable[[Any, Field], None]:
+    """Like DataRequired, but a value that could not be read keeps its own message."""
+
+    def check(_form: Any, field: Field) -> None:
+        if field.errors:
+            raise StopValidation
+        if field.data is None:
+            raise StopValidation(message)
+
+    check.field_flags = {"required": True}  # type: ignore[attr-defined]
+    return check
+
+
+class PeriodDay(DayField):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            if (
+                self.raw_data
+                and self.data is None
+                and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(self.raw_data[0]))
+            ):
+                raise ValueError("日期写法不对，请写成 2026-07-15。") from None
+            raise
 
 
 class PeriodHour(TimeField):
@@ -31,10 +59,10 @@ class PeriodHour(TimeField):
 
 class PeriodForm(OnceForm):
     name = StringField("名称", validators=[required("名称"), within(LONGEST_NAME)])
-    first_day = DayField("第一天", validators=[DataRequired("请填写第一天。")])
-    last_day = DayField("最后一天", validators=[DataRequired("请填写最后一天。")])
+    first_day = PeriodDay("第一天", validators=[present("请填写第一天。")])
+    last_day = PeriodDay("最后一天", validators=[present("请填写最后一天。")])
     report_at = PeriodHour(
-        "每天报送截止时间", default=USUAL_HOUR, validators=[DataRequired("请填写每天报送的时间。")]
+        "每天报送截止时间", default=USUAL_HOUR, validators=[present("请填写每天报送的时间。")]
     )
     doubled = BooleanField("值班岗位双人双岗", default=True)
     demands = TextAreaField("工作要求", validators=[within(LONGEST_TEXT)])
@@ -57,7 +85,7 @@ class PeriodCorrectionForm(PeriodForm):
 
 class EndForm(ReasonForm):
     version = HiddenField()
-    last_day = DayField("改为最后一天", validators=[DataRequired("请填写最后一天。")])
+    last_day = PeriodDay("改为最后一天", validators=[present("请填写最后一天。")])
 
 
 class VoidForm(ReasonForm):

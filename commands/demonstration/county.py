@@ -8,6 +8,7 @@ from actions.organisation import create_unit
 from actions.people import PersonRow, add_people, let_read_sealed
 from actions.staff import open_account
 from commands.demonstration.documents import open_offices
+from commands.demonstration.duty_desk import fill_duty_desk
 from commands.demonstration.offices import County, Office, office_of
 from commands.demonstration.places import plan_units, plan_vicinity
 from commands.demonstration.plan import REASON, Plan, Say
@@ -50,6 +51,7 @@ def build_county(
     say(f"人员 {len(posts)} 名，其中有账号的 {sum(bool(p.username) for p in posts)} 名")
     open_offices(session, actor=actor, plan=plan, units=stored, seal=seal)
     Registers(session, actor, plan, county, {u.id: u for u in stored.values()}).fill(say)
+    fill_duty_desk(session, actor, plan, county, {u.id: u for u in stored.values()}, say)
     refresh_planner_statistics(session)
     return posts
 

@@ -74,6 +74,8 @@ class Rows:
     person: dict[str, int] = field(default_factory=dict)
     accusing: dict[str, int] = field(default_factory=dict)
     """Visits registered in the own village that accuse a unit, by its code, or a member, by username."""
+    period: dict[str, int] = field(default_factory=dict)
+    """Special periods that each unit declared."""
     limit: int = 0
     """A limit that the office set for itself."""
     entry: int = 0
@@ -142,6 +144,7 @@ def _seed_unit(session: Session, rows: Rows, code: str) -> None:
     rows.template[code] = factories.bulletin_template(session, code).id
     rows.petition[code], rows.step[code], rows.attachment[code] = petition.id, step.id, attachment.id
     rows.letter[code] = letter.id
+    rows.period[code] = factories.special_period(session, code).id
     rows.promise[code], rows.page[code], rows.phrase[code] = promise.id, page.id, phrase.id
 
 
@@ -220,6 +223,11 @@ def _seed_accusations(session: Session, rows: Rows) -> None:
     rows.sealed = factories.visit(session, OWN_UNIT, sealed=True, registered_by_id=somebody.id).id
 
 
+def _gathering(member: Member) -> str:
+    """The office whose special period the member declares, reports to or reads."""
+    return "AL" if member in COUNTY_STAFF else "AL21"
+
+
 Filler = Callable[[Rows, Member], object]
 
 
@@ -246,6 +254,8 @@ OWN: dict[str, Filler] = {
     "promise_id": lambda rows, _m: rows.promise[OWN_UNIT],
     "schedule_id": lambda rows, _m: rows.schedule[OWN_UNIT],
     "page_id": lambda rows, _m: rows.page[OWN_UNIT],
+    "period_id": lambda rows, m: rows.period[_gathering(m)],
+    "reporter_id": lambda rows, m: rows.unit["AL21" if _gathering(m) == "AL" else OWN_UNIT],
     "phrase_id": lambda rows, m: rows.phrase[m.unit],
     "batch_id": lambda rows, m: rows.batch[m.username],
     "order_id": lambda rows, m: rows.order[m.username],
@@ -305,6 +315,11 @@ def _schedules(rows: Rows, member: Member) -> dict[str, object]:
     return {what: i for what, i in _register("schedule")(rows, member).items() if what != "schedule of AL"}
 
 
+def _periods(rows: Rows, member: Member) -> dict[str, object]:
+    """Without the county's, which every unit below reads."""
+    return {what: i for what, i in _register("period")(rows, member).items() if what != "period of AL"}
+
+
 def _batches(rows: Rows, member: Member) -> dict[str, object]:
     if member in COUNTY_STAFF:
         return {"batch of organisations": rows.batch["sun"]}
@@ -343,6 +358,10 @@ FOREIGN: dict[str, Foreign] = {
     "promise_id": _register("promise"),
     "schedule_id": _schedules,
     "page_id": _register("page"),
+    "period_id": _periods,
+    "reporter_id": lambda rows, m: {
+        "unit of another office": rows.unit["AL2201" if _gathering(m) == "AL" else "AL22"]
+    },
     "phrase_id": _of_other_offices("phrase"),
     "batch_id": _batches,
     "order_id": _orders,
