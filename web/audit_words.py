@@ -42,7 +42,7 @@ ACTIONS = {
     "special_period.correct": "更正特殊时段",
     "special_period.end": "提前结束特殊时段",
     "special_period.void": "作废特殊时段",
-    "special_period.add-many": "成批登记每日报告",
+    "period_report.add-many": "成批登记每日报告",
     "period_report.enter": "报送每日报告",
     "period_report.correct": "更正每日报告",
     "leader_schedule.register": "安排领导接访日",

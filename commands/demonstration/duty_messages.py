@@ -76,7 +76,7 @@ class MessagePlanner:
     ) -> Values:  # fmt: skip
         rng, desk = self._rng, self._county.bureau
         local = happened_at + OFFICE_OFFSET
-        about = responsible or (source if source in self._offices else desk)
+        about = responsible or (desk if kind is MessageKind.INSTRUCTION else self._told_by(source))
         replied_at = self._replied_at(happened_at, due_at)
         done = is_finished(kind.value, due_at, replied_at)
         return {
@@ -95,6 +95,10 @@ class MessagePlanner:
             "registered_by_id": rng.choice(desk.clerks)[0],
             "registered_at": typed_at(rng, local.date(), local.time(), self._now),
         }
+
+    def _told_by(self, source: Office) -> Office:
+        """Whom information is about: who sent it, or one of the offices of which somebody above tells."""
+        return source if source in self._offices else self._rng.choice(self._offices)
 
     def _replied_at(self, happened_at: datetime, due_at: datetime | None) -> datetime | None:
         """Somewhere before the hour asked for, now and then after it; not yet where that has not come."""

@@ -106,7 +106,7 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(browser, si
 def test_the_office_that_gathers_sees_who_has_and_has_not(browser, period):
     text = browser.sign_in(people.WU).get(f"{LIST}/{period}").text
     assert "2026-07-15 星期三：应报 4 个单位，已报 1 个，未报 3 个；共报告事件 1 起。" in text
-    assert "要提醒的单位（3 个） 县住建局；县人社局；白石乡" in text
+    assert "还没报的单位（3 个） 县住建局；县人社局；白石乡" in text
     assert "柳溪镇 按时报送 2026-07-15 09:30 1 河堤渗水，已处置。 赵立" in text
 
 
