@@ -59,15 +59,16 @@ def reply_light(due_at: datetime, replied_at: datetime | None, now: datetime) ->
 def time_left(due_at: datetime, now: datetime) -> str:
     """还有 1 小时 20 分, 已超 35 分; whole minutes, never rounded in favour of the clock."""
     seconds = int((due_at - now).total_seconds())
-    minutes = seconds // 60 if seconds >= 0 else -(-seconds // 60)
-    return f"{'还有' if seconds >= 0 else '已超'} {_in_words(minutes)}"
+    if seconds >= 0:
+        return f"还有 {_in_words(seconds // 60)}" if seconds >= 60 else "还有不到 1 分"
+    return f"已超 {_in_words(-(seconds // 60))}"
 
 
 def _in_words(minutes: int) -> str:
     days, minutes = divmod(minutes, 24 * 60)
     hours, minutes = divmod(minutes, 60)
     parts = [(days, "天"), (hours, "小时"), (0 if days else minutes, "分")]
-    return " ".join(f"{n} {word}" for n, word in parts if n) or "不到 1 分"
+    return " ".join(f"{n} {word}" for n, word in parts if n)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from rules.errors import NotVisible
 from rules.roles import Permission
 from web import clock
 from web.credentials import OK, Typed, compare, judge
-from web.form_fields import Refused, unprocessable
+from web.form_fields import Refused, unprocessable, with_ids
 from web.pages import see_other
 from web.password_policy import password_expired
 from web.session import actor, client_address, client_browser
@@ -152,8 +152,8 @@ def _page(
         lights={line.id: reply_light(line.due_at, line.replied_at, now) for line in lines if line.due_at},
         matters=matters_of(session, row.id) if row else [],
         missing=missing_handovers(session, actor(), now, only=own_desk(actor())),
-        off_form=off_form or _fresh_off_form(row, shift, lines),
-        on_form=on_form or fresh_on_form(row),
+        off_form=with_ids(off_form or _fresh_off_form(row, shift, lines), "off"),
+        on_form=with_ids(on_form or fresh_on_form(row), "on"),
     )
 
 

@@ -27,7 +27,7 @@ from models.print_order import PrintOrder
 from models.staff import Account, Person
 from queries.office_rules import GROUP_VISIT_PERSONS
 from rules.roles import GRANTS, Permission, Role
-from tests import factories, people
+from tests import desk, factories, people
 from tests.people import Member
 
 FORCED = Member("forced", "秦新", Role.CLERK, "AL21", "信访专干")
@@ -67,6 +67,11 @@ class Rows:
     register: dict[str, int] = field(default_factory=dict)
     seal: dict[str, int] = field(default_factory=dict)
     template: dict[str, int] = field(default_factory=dict)
+    line: dict[str, int] = field(default_factory=dict)
+    """Lines of each unit's duty desk."""
+    dispatch: dict[str, int] = field(default_factory=dict)
+    """To each unit, sent by the county's desk and not received; to the county's desk, by a township."""
+    handover: dict[str, int] = field(default_factory=dict)
     unit: dict[str, int] = field(default_factory=dict)
     batch: dict[str, int] = field(default_factory=dict)
     order: dict[str, int] = field(default_factory=dict)
@@ -91,6 +96,8 @@ def seed(session: Session, password_hash: str) -> Rows:
     rows = Rows()
     for code in UNITS:
         _seed_unit(session, rows, code)
+    for code in UNITS:
+        _seed_desk(session, rows, code)
     for member in MEMBERS:
         _seed_member(session, rows, member)
     _seed_accusations(session, rows)
@@ -146,6 +153,13 @@ def _seed_unit(session: Session, rows: Rows, code: str) -> None:
     rows.letter[code] = letter.id
     rows.period[code] = factories.special_period(session, code).id
     rows.promise[code], rows.page[code], rows.phrase[code] = promise.id, page.id, phrase.id
+
+
+def _seed_desk(session: Session, rows: Rows, code: str) -> None:
+    rows.line[code] = desk.line(session, code, number=f"ZZ-{code}-2025-00001").id
+    sender = desk.line(session, "AL22" if code == "AL01" else "AL01", number=f"ZZ-TO-{code}-2025-00001")
+    rows.dispatch[code] = desk.dispatch(session, sender, code).id
+    rows.handover[code] = desk.handover(session, code, shift="2026-07-10 08:30", on=None).id
 
 
 def _seed_limit(session: Session) -> int:
@@ -257,6 +271,9 @@ OWN: dict[str, Filler] = {
     "period_id": lambda rows, m: rows.period[_gathering(m)],
     "reporter_id": lambda rows, m: rows.unit["AL21" if _gathering(m) == "AL" else OWN_UNIT],
     "phrase_id": lambda rows, m: rows.phrase[m.unit],
+    "line_id": lambda rows, m: rows.line[m.unit],
+    "dispatch_id": lambda rows, m: rows.dispatch[m.unit],
+    "handover_id": lambda rows, m: rows.handover[m.unit],
     "batch_id": lambda rows, m: rows.batch[m.username],
     "order_id": lambda rows, m: rows.order[m.username],
     "unit_id": lambda rows, _m: rows.unit[OWN_UNIT],
@@ -363,6 +380,9 @@ FOREIGN: dict[str, Foreign] = {
         "unit of another office": rows.unit["AL2201" if _gathering(m) == "AL" else "AL22"]
     },
     "phrase_id": _of_other_offices("phrase"),
+    "line_id": _register("line"),
+    "dispatch_id": _register("dispatch"),
+    "handover_id": _register("handover"),
     "batch_id": _batches,
     "order_id": _orders,
     "unit_id": lambda _rows, _m: {},

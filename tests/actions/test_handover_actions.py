@@ -1,0 +1,113 @@
+"""Hand-overs of a desk on both databases."""
+
+from datetime import timedelta
+
+import pytest
+
+from actions import handovers
+from actions.desk import handling
+from queries.desk_scope import load_handover
+from queries.handovers import last_notes, matters_of
+from rules.errors import RuleViolation, RuleViolations
+from tests import desk, people
+from tests.people import NOW
+
+SHIFT = desk.at("2026-07-15 08:30")
+
+
+def off(session, said, member=people.LIN, shift=SHIFT, now=NOW, **values):
+    return handovers.sign_off(
+        session, actor=people.actor(session, member), now=now, shift_ends_at=shift, matter_notes=said,
+        **({"articles": "值班手机 1 部", "notes": ""} | values),
+    )  # fmt: skip
+
+
+def on(session, row, member=people.ZHAO, version=None, now=NOW):
+    handovers.sign_on(
+        session, actor=people.actor(session, member), now=now, row=row, version=version or row.version
+    )
+
+
+def test_it_is_made_from_what_is_open_with_an_explanation_of_each(session):
+    one, two = desk.entered(session), desk.entered(session, happened_at=NOW - timedelta(days=2))
+    desk.entered(session, is_done=True)
+    desk.entered(session, people.BAI)
+    with pytest.raises(RuleViolations) as refused:
+        off(session, {one.id: "等住建局回复"})
+    assert [v.field for v in refused.value.violations] == [f"note-{two.id}"]
+    row = off(session, {one.id: "等住建局回复", two.id: "明早再催"})
+    session.commit()
+    assert [(m.entry_id, m.note) for m in matters_of(session, row.id)] == [
+        (two.id, "明早再催"),
+        (one.id, "等住建局回复"),
+    ]
+    assert (row.off_signed_at, row.on_signed_at) == (NOW, None)
+
+
+def test_signed_by_both_it_never_changes_again(session):
+    row = off(session, {})
+    on(session, row)
+    session.commit()
+    assert row.on_person_id == desk.person_id(session, people.ZHAO)
+    with pytest.raises(RuleViolation, match="已经交接完"):
+        off(session, {})
+    with pytest.raises(RuleViolation, match="已经有人接班签名"):
+        on(session, row, people.ZHAO)
+
+
+def test_until_then_it_may_be_made_anew_and_the_other_must_look_again(session):
+    row = off(session, {})
+    seen = row.version
+    line = desk.entered(session)
+    off(session, {line.id: "刚来的，还没处理"})
+    with pytest.raises(RuleViolation, match="刚重新整理过"):
+        on(session, row, version=seen)
+    on(session, row)
+    session.commit()
+    assert [
+        m.entry_id for m in load_handover(session, people.actor(session, people.LIN), row.id).matters
+    ] == [line.id]
+
+
+@pytest.mark.parametrize(
+    ("member", "words"),
+    [
+        (people.LIN, "不能是同一个人"),
+        (people.BAI, "不是本值班室的工作人员"),
+        (people.CHEN, "不是本值班室的工作人员"),
+        (people.NEW, "不是本值班室的工作人员"),
+    ],
+)
+def test_who_may_not_sign_on(session, member, words):
+    row = off(session, {})
+    with pytest.raises(RuleViolation, match=words):
+        on(session, row, member)
+    session.commit()
+
+
+def test_an_unfinished_matter_is_carried_until_it_is_closed(session):
+    line = desk.entered(session)
+    on(session, off(session, {line.id: "第一天：等回复"}))
+    day_after = SHIFT + timedelta(days=1)
+    assert last_notes(session, [line.id]) == {line.id: "第一天：等回复"}
+    with pytest.raises(RuleViolations):
+        off(session, {}, shift=day_after, now=day_after)
+    handling.finish(
+        session, actor=people.actor(session, people.LIN), now=day_after, line=line, version=line.version
+    )
+    row = off(session, {}, shift=day_after, now=day_after)
+    session.commit()
+    assert matters_of(session, row.id) == []
+
+
+def test_a_hand_over_bears_no_secrecy_mark(session):
+    with pytest.raises(RuleViolations) as refused:
+        off(session, {}, notes="机密★十年文件在柜中")
+    assert refused.value.violations[0].field == "notes"
+
+
+def test_a_hand_over_at_new_year_is_of_its_own_moment(session):
+    old, new = desk.at("2026-12-31 08:30"), desk.at("2027-01-01 08:30")
+    on(session, off(session, {}, shift=old, now=old))
+    on(session, off(session, {}, shift=new, now=desk.at("2027-01-01 08:20")))
+    session.commit()
