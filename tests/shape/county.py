@@ -377,7 +377,7 @@ FOREIGN: dict[str, Foreign] = {
     "page_id": _register("page"),
     "period_id": _periods,
     "reporter_id": lambda rows, m: {
-        "unit of another office": rows.unit["AL2201" if _gathering(m) == "AL" else "AL22"]
+        "unit of another office": rows.unit["AL2101" if _gathering(m) == "AL" else "AL22"]
     },
     "phrase_id": _of_other_offices("phrase"),
     "line_id": _register("line"),
