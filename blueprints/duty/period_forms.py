@@ -31,17 +31,15 @@ def present(message: str) -> Callable[[Any, Field], None]:
 
 
 class PeriodDay(DayField):
+    """2026-07-15, or nothing."""
+
     def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            if (
-                self.raw_data
-                and self.data is None
-                and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(self.raw_data[0]))
-            ):
-                raise ValueError("日期写法不对，请写成 2026-07-15。") from None
-            raise
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if text and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            raise ValueError("日期写法不对，请写成 2026-07-15。")
+        if text:
+            super().process_formdata([text])
 
 
 class PeriodHour(TimeField):

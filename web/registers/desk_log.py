@@ -35,8 +35,10 @@ def _told(row: LogRow) -> str:
 
 
 def _instructed(row: LogRow) -> str:
-    by = f"（{row.instructed_by}）" if row.instruction and row.instructed_by else ""
-    return f"{row.instruction}{by}"
+    """韩某（副县长）：立即抢修。 Of several leaders the text itself says whose is whose."""
+    if not row.instruction or "、" in row.instructed_by or not row.instructed_by:
+        return row.instruction
+    return f"{row.instructed_by}：{row.instruction}"
 
 
 def _kind(row: LogRow) -> str:
