@@ -207,6 +207,9 @@ TABLES: tuple[TableKind, ...] = (
         "village_escalated_batches",
     ),
     unit_table_kind("各单位领导接访", "各单位领导接访情况", *(i.code for i in in_group("领导接访"))),
+    unit_table_kind(
+        "各单位值班信息", "各单位值班信息和工作指令办理情况", *(i.code for i in in_group("值班信息"))
+    ),
     TableKind(
         name="村级接访开展率",
         says="直属下级单位（含所辖）村级接访应开、实开、开展率和位次；只按开展率排位次",

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from indicators.campaigns import ALL_CAMPAIGNS, campaign_figure, campaign_figures, campaigns_of
 from indicators.definition import Count, Indicator, Quota, Slots, Sum, Tally
 from indicators.due import village_sessions_due
+from indicators.duty_figures import DUTY_FIGURES
 from indicators.petition_figures import PETITION_FIGURES
 from indicators.scope import FigureScope
 from indicators.source import LEADER_RECEPTIONS, VILLAGE_SESSIONS, VISITS
@@ -168,6 +169,7 @@ CATALOGUE: tuple[Indicator, ...] = (
     *_disposed(Outcome.COMMITTED),
     *_disposed(Outcome.ESCALATED),
     *_LEADERS,
+    *DUTY_FIGURES,
     *ALL_CAMPAIGNS,
 )
 BY_CODE = {indicator.code: indicator for indicator in CATALOGUE}

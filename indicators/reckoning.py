@@ -32,7 +32,7 @@ class Ask:
 def conditions(source: Source, scope: FigureScope, sealed: bool | None = None) -> list[Any]:
     """The rows of a register that count in a scope."""
     found = [
-        source.day.between(*source.days(scope)),
+        source.lies_in(scope),
         source.voided.is_(None),
         within(source.unit, scope.unit_path),
         *source.only,
@@ -102,7 +102,7 @@ def _branch(number: int, ask: Ask, members: Sequence[Tally], width: int) -> Sele
     unit = source.unit if ask.by_unit else literal_column(str(WHOLE))
     statement = (
         select(literal_column(str(number)), unit, *values, *padding)
-        .select_from(source.unit.class_)
+        .select_from(source.row)
         .where(*conditions(source, ask.scope, ask.sealed), *([] if lies_in is None else [lies_in]))
     )
     return statement.group_by(source.unit) if ask.by_unit else statement

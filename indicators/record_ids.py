@@ -38,7 +38,7 @@ def record_ids_of(
 
 
 def _ids(session: Session, scope: FigureScope, tally: Tally) -> tuple[int, ...]:
-    row = tally.source.unit.class_
+    row = tally.source.row
     statement = select(row.id).where(*conditions(tally.source, scope))
     if tally.where is not None:
         statement = statement.where(tally.where(scope))

@@ -1,16 +1,20 @@
 """The registers that figures are made from: which day a row belongs to, and which unit it counts for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import literal_column
+from sqlalchemy import ColumnElement, and_, literal_column
 
 from indicators.scope import FigureScope
+from models.duty_desk import DeskEntry
 from models.leader_reception import LeaderReception
 from models.village_session import BUSY, VillageSession
 from models.visit import GUARDED, Visit
+from queries.duty_messages import COUNTED_FOR, IS_MESSAGE, IS_NO_COPY
+from rules.office_time import day_begins
+from rules.periods import ONE_DAY
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +27,7 @@ class Source:
     label: str
     day: Any
     unit: Any
+    """A column, or an expression over several."""
     voided: Any
     sealed: Any | None = None
     sealed_lie_in: Any | None = None
@@ -37,10 +42,25 @@ class Source:
     """The day is one by which something must be done: one after the day of the report is not counted yet."""
     unit_name: str = "unit"
     """What the list's address calls the unit that a row counts for."""
+    at_moments: bool = False
+    """`day` holds moments (naive UTC) instead of days of the office."""
     day_name: str = ""
     """What it calls the day: `concluded` for `concluded_from`; "" for plain `from` and `to`."""
     records: Mapping[str, str] = field(default_factory=dict)
     """The names and values by which the list shows these rows only."""
+
+    @property
+    def row(self) -> Any:
+        """The table that the rows stand in."""
+        return self.voided.class_
+
+    def lies_in(self, scope: FigureScope) -> ColumnElement[bool]:
+        """Whether a row's day is one of the scope's."""
+        first, last = self.days(scope)
+        if not self.at_moments:
+            found: ColumnElement[bool] = self.day.between(first, last)
+            return found
+        return and_(self.day >= day_begins(first), self.day < day_begins(last + ONE_DAY))
 
     def days(self, scope: FigureScope) -> tuple[date, date]:
         """First and last day of `day`; the last lies before the first where nothing can be due yet."""
@@ -81,3 +101,13 @@ LEADER_RECEPTIONS = Source(
     LeaderReception.unit_id,
     LeaderReception.voided_at,
 )
+DUTY_MESSAGES = Source(
+    "duty_messages",
+    "值班信息",
+    DeskEntry.happened_at,
+    COUNTED_FOR,
+    DeskEntry.voided_at,
+    only=(IS_MESSAGE, IS_NO_COPY),
+    at_moments=True,
+)
+DUTY_REPLIES_DUE = replace(DUTY_MESSAGES, day=DeskEntry.due_at, is_due=True, day_name="due")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.audit_entry import AuditEntry, RecordVersion
@@ -24,6 +24,7 @@ from rules.errors import NotVisible
 from rules.roles import Actor, Permission
 from rules.sheets.category_words import CategoryWord, CategoryWords
 from rules.sheets.unit_words import UnitWord, UnitWords
+from rules.taxonomy import UnitCategory
 
 ORGANISATION_KINDS = ("organisations", "staff")
 _AT_ONCE = 5_000
@@ -129,6 +130,15 @@ def known_digests(session: Session, model: Any, unit_ids: Collection[int]) -> Co
         )
     )
     return Counter((unit_id, digest) for unit_id, digest in rows)
+
+
+def desk_of(session: Session, actor: Actor) -> int:
+    """Whose 值班日志 an import writes: the own unit's; from the console the county's, kept by its 信访局."""
+    if actor.unit_id is not None:
+        return actor.unit_id
+    by_rank = case((Unit.category == UnitCategory.BUREAU.value, 0), else_=1)
+    first = select(Unit.id).where(Unit.path != "").order_by(by_rank, func.length(Unit.path), Unit.id)
+    return session.scalars(first.limit(1)).one()
 
 
 def known_sessions(session: Session, unit_ids: Collection[int]) -> dict[tuple[int, date], VillageSession]:

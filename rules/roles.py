@@ -75,6 +75,7 @@ class Permission(StrEnum):
     DUTY_LOG = "duty:log"
     DUTY_LOG_READ = "duty:read-log"
     DUTY_INSTRUCT = "duty:instruct"
+    DUTY_REPORT = "duty:report"
     DUTY_PERIODS = "duty:periods"
     STATISTICS = "statistics:read"
     BULLETINS_READ = "bulletins:read"
@@ -116,16 +117,17 @@ PERMISSION_HELP = {
     Permission.DUTY_OWN: "自己的班：日历订阅地址，申请、答复调班，登记自己的请假和愿休日",
     Permission.DUTY_PLAN: "排班：设置班次和人员、排班、手工调整、登记他人请假",
     Permission.DUTY_PUBLISH: "发布值班表，批准调班，直接换人",
-    Permission.DUTY_LOG: "值班日志、转办、交接班、特殊时段每日报告",
+    Permission.DUTY_LOG: "值班日志、转办、交接班",
     Permission.DUTY_LOG_READ: "查看值班日志、转办和交接班记录",
     Permission.DUTY_INSTRUCT: "对值班日志作批示",
+    Permission.DUTY_REPORT: "报送本单位（及代下级报送）特殊时段每日报告",
     Permission.DUTY_PERIODS: "设立、结束特殊时段，汇总每日报告",
     Permission.STATISTICS: "统计",
     Permission.BULLETINS_READ: "查看通报、公示",
     Permission.BULLETINS_WRITE: "起草、提交通报和公示，维护本单位模板",
     Permission.BULLETINS_ISSUE: "签发、退回、撤回通报；本单位发文字号、印章和用印登记",
     Permission.IMPORT: "表格导入（能导入哪几种表，看下面两项）",
-    Permission.IMPORT_REGISTERS: "导入来访、信访事项、村级接访、领导接访登记",
+    Permission.IMPORT_REGISTERS: "导入来访、信访事项、村级接访、领导接访、值班信息登记",
     Permission.IMPORT_ORGANISATION: "导入机构、人员",
     Permission.ORGANISATION: "维护机构",
     Permission.ACCOUNTS_READ: "查看账号",
@@ -163,6 +165,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.DUTY_LOG: _OFFICE,
     Permission.DUTY_LOG_READ: _OFFICE | {Role.LEADER},
     Permission.DUTY_INSTRUCT: frozenset({Role.LEADER}),
+    Permission.DUTY_REPORT: _REGISTERING,
     Permission.DUTY_PERIODS: frozenset({Role.SUPERVISOR, Role.BUREAU, Role.DIRECTOR}),
     Permission.STATISTICS: _READING,
     Permission.BULLETINS_READ: _READING,

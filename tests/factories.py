@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from models.base import new_uid
 from models.bulletin import Bulletin, BulletinTemplate, DocumentNumber, DocumentRegister
 from models.category import Category
+from models.duty_desk import PeriodReport, SpecialPeriod
 from models.leader_reception import LeaderReception
 from models.leader_schedule import LeaderSchedule
 from models.petition import Petition, PetitionContact, PetitionUnit
@@ -313,6 +314,46 @@ def scheduled_day(session: Session, unit_code: str = "AL", **values: Any) -> Lea
             "place": "县信访局领导接访室",
             "telephone": "0379-6000001",
             "registered_at": NOW,
+        }
+        | values
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def special_period(session: Session, unit_code: str = "AL", **values: Any) -> SpecialPeriod:
+    """Monday to Friday of the tests' own week, reports until 17:00."""
+    row = SpecialPeriod(
+        **{
+            "uid": new_uid(),
+            "unit_id": unit(session, unit_code).id,
+            "name": "防汛值守",
+            "first_day": date(2026, 7, 13),
+            "last_day": date(2026, 7, 17),
+            "report_at": time(17, 0),
+            "demands": "每天报送，有事即报。",
+            "declared_at": NOW,
+        }
+        | values
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def period_report(
+    session: Session, period: SpecialPeriod, unit_code: str, day: date = TODAY, **values: Any
+) -> PeriodReport:
+    """A report of nothing, an hour before the tests' own moment."""
+    row = PeriodReport(
+        **{
+            "period_id": period.id,
+            "unit_id": unit(session, unit_code).id,
+            "day": day,
+            "events": 0,
+            "content": "零报告：无情况。",
+            "reported_at": NOW - timedelta(hours=1),
         }
         | values
     )

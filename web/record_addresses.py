@@ -14,6 +14,7 @@ PAGES = {
     "village_weeks": "reception.show_village_week",
     "leader_receptions": "reception.list_leader_days",
     "petitions": "petitions.list_petitions",
+    "duty_messages": "duty.list_messages",
 }
 
 

@@ -1,7 +1,8 @@
-"""The six kinds of sheet."""
+"""The kinds of sheet."""
 
 from typing import Any
 
+from actions.imports.duty_messages import MessageSheet
 from actions.imports.leader_receptions import ReceptionSheet
 from actions.imports.organisations import UnitSheet
 from actions.imports.petitions import PetitionSheet
@@ -11,6 +12,14 @@ from actions.imports.visits import VisitSheet
 
 KINDS: dict[str, Any] = {
     kind.spec.kind: kind
-    for kind in (VisitSheet(), PetitionSheet(), SessionSheet(), ReceptionSheet(), UnitSheet(), StaffSheet())
+    for kind in (
+        VisitSheet(),
+        PetitionSheet(),
+        SessionSheet(),
+        ReceptionSheet(),
+        MessageSheet(),
+        UnitSheet(),
+        StaffSheet(),
+    )
 }
 """By the name used on the command line and in the database; each is a `kind.SheetKind`."""

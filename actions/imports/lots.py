@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from actions import audit, bulk_petitions
 from actions.imports import batches
+from models.duty_desk import DeskEntry
 from models.engine import take_turn
 from models.import_batch import STAGED, ImportBatch
 from models.organisation import Unit
@@ -26,6 +27,8 @@ from rules.roles import Actor
 
 LOT = 800
 _CHILDREN: dict[Any, tuple[Any, ...]] = {Visit: (VisitContact,), Petition: bulk_petitions.CHILDREN}
+_SEARCHED = {Visit: "visit_search", Petition: "petition_search", DeskEntry: "desk_search"}
+"""The full text in which a register's rows stand."""
 
 OVERLAP = "检查之后，另一批导入已登记了其中的内容。请重新上传检查。"
 
@@ -105,8 +108,8 @@ def _withdraw_children(session: Session, model: Any, ids: list[int]) -> list[str
     children = _CHILDREN.get(model, ())
     for child in children:
         session.execute(delete(child).where(getattr(child, own).in_(ids)))
-    if children:
-        statement = f"DELETE FROM {model.__tablename__}_search WHERE rowid = :id"  # noqa: S608
+    if searched := _SEARCHED.get(model):
+        statement = f"DELETE FROM {searched} WHERE rowid = :id"  # noqa: S608
         session.execute(text(statement), [{"id": id_} for id_ in ids])
     return [child.__tablename__ for child in children]
 

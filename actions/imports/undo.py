@@ -13,6 +13,7 @@ from actions.imports import batches
 from actions.organisation import close_unit
 from models.attachment import Attachment
 from models.deadline import Deadline
+from models.duty_desk import DeskDispatch, DeskEntry, DeskHandoverMatter
 from models.import_batch import ImportBatch
 from models.leader_reception import LeaderPromise, LeaderReception, LeaderReceptionVisit
 from models.organisation import Unit
@@ -125,10 +126,26 @@ def _dependents(batch_id: int, model: Any) -> Iterator[tuple[str, Select[Any]]]:
         linked = exists().where(VillageSessionVisit.session_id == VillageSession.id)
         matters = exists().where(SessionMatter.session_id == VillageSession.id)
         yield "已补登事项或关联来访", mine.where(or_(linked, matters))
+    elif model is DeskEntry:
+        yield from _of_the_desk(mine)
     else:
         linked = exists().where(LeaderReceptionVisit.reception_id == LeaderReception.id)
         promises = exists().where(LeaderPromise.reception_id == LeaderReception.id)
         yield "已补登批示事项或关联来访", mine.where(or_(linked, promises))
+
+
+def _of_the_desk(mine: Select[Any]) -> Iterator[tuple[str, Select[Any]]]:
+    """What was built upon lines of a desk's log."""
+    later = aliased(DeskEntry)
+    followed = exists().where(later.first_id == DeskEntry.id, later.voided_at.is_(None))
+    sent = exists().where(
+        or_(DeskDispatch.entry_id == DeskEntry.id, DeskDispatch.received_entry_id == DeskEntry.id),
+        DeskDispatch.voided_at.is_(None),
+    )
+    handed_over = exists().where(DeskHandoverMatter.entry_id == DeskEntry.id)
+    yield "已有续报、终报", mine.where(followed)
+    yield "已转办", mine.where(sent)
+    yield "已列入交接班", mine.where(handed_over)
 
 
 def _close_units(
@@ -167,6 +184,8 @@ def _uses(ids: list[int]) -> Iterator[tuple[str, Select[Any]]]:
         Petition.responsible_unit_id,
     ):
         yield "已有信访事项", units.join(Petition, place == Unit.id).where(Petition.voided_at.is_(None))
+    for column in (DeskEntry.unit_id, DeskEntry.source_unit_id, DeskEntry.responsible_unit_id):
+        yield "已有值班日志", units.join(DeskEntry, column == Unit.id).where(DeskEntry.voided_at.is_(None))
     for words, model in (("已有村级接访登记", VillageSession), ("已有领导接访登记", LeaderReception)):
         yield words, units.join(model, model.unit_id == Unit.id).where(model.voided_at.is_(None))
 

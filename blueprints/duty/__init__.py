@@ -6,6 +6,7 @@ duty = GuardedBlueprint("duty", __name__)
 
 from blueprints.duty import (  # noqa: E402, F401
     absences,
+    day_sheet,
     dispatches,
     feed,
     handover_records,
@@ -13,8 +14,11 @@ from blueprints.duty import (  # noqa: E402, F401
     line_steps,
     lines,
     log,
+    messages,
     mine,
     now,
+    period_reports,
+    periods,
     record,
     replacing,
     roster_grid,

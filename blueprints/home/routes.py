@@ -25,6 +25,7 @@ from queries.office_rules import GROUP_VISIT_PERSONS, SESSION_WEEKDAY, RuleBook,
 from queries.petition_days import petition_days
 from queries.petition_digest import petition_digest
 from queries.petition_work import work_counts
+from queries.special_periods import periods_today
 from rules.roles import Permission, Role
 from web import clock
 from web.guarded_blueprint import GuardedBlueprint
@@ -42,7 +43,13 @@ home = GuardedBlueprint("home", __name__)
 @home.route("/", permission=Permission.HOME)
 def show() -> str:
     return render_template(
-        "home/show.html", **_registers(), **_coming_days(), **_duty(), **_desk(), **_administration()
+        "home/show.html",
+        **_registers(),
+        **_coming_days(),
+        **_duty(),
+        **_desk(),
+        **_special_periods(),
+        **_administration(),
     )
 
 
@@ -105,6 +112,13 @@ def _desk() -> dict[str, Any]:
     if actor().role in _SUPERVISING:
         found["missing_handovers"] = missing_handovers(session, actor(), now)
     return found
+
+
+def _special_periods() -> dict[str, Any]:
+    """Who has and has not reported today, or whether the own unit has."""
+    if not actor().may(Permission.DUTY_READ):
+        return {}
+    return {"special_periods": periods_today(db.session(), actor(), clock.today(), clock.now())}
 
 
 def _administration() -> dict[str, Any]:

@@ -5,6 +5,7 @@ text, int, float, bool, date, datetime, time or None.
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, TypeVar
 
@@ -23,6 +24,8 @@ _DAY = re.compile(
     r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?(?:[ T]+0{1,2}:00(?::00(?:\.0+)?)?)?"
 )
 _TIME = re.compile(r"([0-9]{1,2})\s*[:：时]\s*([0-9]{1,2})\s*分?(?::[0-9]{2})?")
+_MOMENT = re.compile(r"(.*?[0-9日])(?:[ T]+|(?<=日))(?![ T])([0-9]{1,2}\s*[:：时].*)")
+_SECONDS = re.compile(r"[:：]([0-5][0-9])(?:\.[0-9]+)?$")
 _SEPARATORS = re.compile(r"[、,，;；\n]+")
 
 
@@ -112,6 +115,34 @@ def hour(cell: Cell) -> time:
     if not found or int(found[1]) > 23 or int(found[2]) > 59:
         raise RuleViolation(f"“{written[:40]}”不是时间，请写成 09:30 的样子。")
     return time(int(found[1]), int(found[2]))
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A day and an hour by the office's clock, to the second; `hour` is None where only the day was written."""
+
+    day: date
+    hour: time | None
+
+    def at(self, otherwise: time) -> datetime:
+        return datetime.combine(self.day, otherwise if self.hour is None else self.hour)
+
+
+def moment(cell: Cell) -> Moment:
+    """A date, with its hour or without; a workbook's midnight is a date alone."""
+    if isinstance(cell, datetime):
+        hour_of = cell.time().replace(microsecond=0)
+        return Moment(cell.date(), hour_of if hour_of != time() else None)
+    if isinstance(cell, date):
+        return Moment(cell, None)
+    written = unicodedata.normalize("NFKC", text_of(cell))
+    found = _MOMENT.fullmatch(written)
+    if not found or _DAY.fullmatch(written):
+        return Moment(day(cell), None)
+    seconds = _SECONDS.search(found[2]) if found[2].count(":") == 2 else None
+    return Moment(
+        day(found[1]), hour(found[2].partition(".")[0]).replace(second=int(seconds[1]) if seconds else 0)
+    )
 
 
 def word(words: type[L]) -> Callable[[Cell], L]:

@@ -5,6 +5,7 @@ import os
 import random
 import secrets
 import stat
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, datetime
@@ -27,6 +28,7 @@ from models.audit_entry import AuditEntry
 from models.bulletin import DocumentRegister
 from models.category import Category
 from models.contact_columns import opened_id_number, opened_telephone
+from models.duty_desk import DeskEntry, PeriodReport, SpecialPeriod
 from models.leader_reception import LeaderPromise, LeaderReception, LeaderReceptionVisit
 from models.leader_schedule import LeaderSchedule
 from models.organisation import Unit
@@ -38,6 +40,7 @@ from models.visit import Visit, VisitContact
 from queries.grams import matching
 from rules.redaction import valid_id_number, valid_telephone
 from rules.roles import Role
+from rules.secrecy import bears_secrecy_mark
 from rules.session_rules import LeaderReceptionValues, SessionValues, check_leader_reception, check_session
 from rules.taxonomy import Outcome, Purpose, SessionMode, UnitCategory, VisitKind
 from rules.visit_rules import VisitValues, check_visit
@@ -314,3 +317,29 @@ def test_an_identity_number_has_its_check_character_and_a_mobile_number_its_leng
     rng = random.Random(1)
     assert valid_id_number(id_number(rng, TODAY))
     assert len(mobile_number(rng)) == 11
+
+
+def test_two_years_of_duty_messages_are_nearly_all_answered_in_time(reading) -> None:
+    lines = reading.scalars(select(DeskEntry).where(DeskEntry.kind.in_(["information", "instruction"]))).all()
+    kinds = Counter(line.kind for line in lines)
+    assert 1280 <= kinds["information"] <= 1305  # 650 a year
+    assert 350 <= kinds["instruction"] <= 365  # 180 a year
+    due = [line for line in lines if line.due_at is not None and line.due_at <= NOW]
+    on_time = [line for line in due if line.replied_at is not None and line.replied_at <= line.due_at]
+    assert 0.97 < len(on_time) / len(due) < 1
+    assert all(line.happened_at <= NOW and (line.replied_at or NOW) <= NOW for line in lines)
+    assert all(line.done_at is not None for line in lines if line.due_at is None or line.replied_at)
+    assert not any(bears_secrecy_mark(line.content) or "{" in line.content for line in lines)
+
+
+def test_special_periods_have_their_reports(reading) -> None:
+    periods = {p.name: p for p in reading.scalars(select(SpecialPeriod))}
+    assert set(periods) == {"2026年国庆节", "安全生产集中值守", "护林防火值守"}
+    assert (periods["安全生产集中值守"].first_day, periods["安全生产集中值守"].last_day) == (
+        date(2026, 11, 21),
+        date(2026, 11, 28),
+    )
+    reports = reading.scalars(select(PeriodReport)).all()
+    national = [r for r in reports if r.period_id == periods["2026年国庆节"].id]
+    assert 230 <= len(national) <= 240  # 30 units on 8 days, but for a few
+    assert all(r.reported_at <= NOW and bool(r.events) == ("零报告" not in r.content) for r in reports)

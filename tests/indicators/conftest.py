@@ -8,6 +8,7 @@ from indicators.scope import FigureScope, figure_scope
 from indicators.table import FigureTable, figure_table
 from rules.periods import Compare, parse_period
 from tests import factories, people
+from tests.indicators.duty_world import build_duty
 from tests.indicators.petition_world import build_june
 from tests.indicators.world import build_july
 
@@ -25,6 +26,15 @@ def june(july):
     """The petitions of June beside the worked July: {letter: id}."""
     with factories.plain_session() as plain:
         made = {letter: row.id for letter, row in build_june(plain).items()}
+        plain.commit()
+    return made
+
+
+@pytest.fixture
+def duty(july):
+    """The duty messages of July beside the worked July: {letter: id}."""
+    with factories.plain_session() as plain:
+        made = {letter: row.id for letter, row in build_duty(plain).items()}
         plain.commit()
     return made
 

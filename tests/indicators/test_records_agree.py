@@ -10,10 +10,12 @@ from werkzeug.datastructures import MultiDict
 
 from indicators.catalogue import CATALOGUE
 from indicators.definition import Count, Rate, Sum
+from models.duty_desk import DeskEntry
 from models.leader_reception import LeaderReception
 from models.petition import Petition
 from models.village_session import VillageSession
 from models.visit import Visit
+from queries.duty_messages import MessageFilter
 from queries.leader_receptions import LeaderDayFilter
 from queries.petition_days import Days
 from queries.petition_filter import PetitionFilter
@@ -50,7 +52,11 @@ def rows_of(session, records, scope):
         return petitions(session, records.args, sealed=scope.is_county)
     if records.page == "visits":
         return visits(session, records.args, scope)
-    filters = {"village_sessions": SessionFilter, "leader_receptions": LeaderDayFilter}
+    filters = {
+        "village_sessions": SessionFilter,
+        "leader_receptions": LeaderDayFilter,
+        "duty_messages": MessageFilter,
+    }
     return filters[records.page].from_args(MultiDict(records.args)).select(session, everything(session))
 
 
@@ -99,6 +105,16 @@ def test_what_was_sent_on_in_time_stays_so_when_it_came_back_and_was_then_handle
     assert {row.id for row in july.scalars(in_time)} == {june[letter] for letter in "AELS"}
 
 
+@pytest.mark.parametrize("period", ["2026-06", "2026-07", "2026-07-01", "2026"])
+@pytest.mark.parametrize("unit_code", ["AL", "AL01", "AL21", "AL22", "AL2101"])
+def test_every_figure_of_duty_is_its_list(duty, july, table, unit_code, period):
+    found = table(unit_code, period)
+    listed = [f for f in found.figures if f.records and f.records.page == "duty_messages"]
+    said = {f.code: f.fraction[1] if isinstance(f.indicator, Rate) else f.value for f in listed}
+    assert said == {f.code: total_of(july, f, found.scope) for f in listed}
+    assert len(said) == 3
+
+
 def test_only_due_sessions_have_no_list_of_rows():
     known = (Count, Rate)
     assert [i.code for i in CATALOGUE if not isinstance(i, known)] == ["village_sessions_due"]
@@ -120,5 +136,5 @@ def test_every_share_is_its_list(july, report):
 
 
 def test_registers_that_figures_read_are_those_of_the_lists():
-    models = {part.source.unit.class_ for i in CATALOGUE for part in i.parts if hasattr(part, "source")}
-    assert models == {Visit, VillageSession, LeaderReception, Petition}
+    models = {part.source.row for i in CATALOGUE for part in i.parts if hasattr(part, "source")}
+    assert models == {Visit, VillageSession, LeaderReception, DeskEntry, Petition}

@@ -92,6 +92,8 @@ class Rows:
     absence: dict[str, int] = field(default_factory=dict)
     feed: dict[str, str] = field(default_factory=dict)
     """Secrets of calendar addresses."""
+    period: dict[str, int] = field(default_factory=dict)
+    """Special periods that each unit declared."""
     limit: int = 0
     """A limit that the office set for itself."""
     entry: int = 0
@@ -164,6 +166,7 @@ def _seed_unit(session: Session, rows: Rows, code: str) -> None:
     rows.template[code] = factories.bulletin_template(session, code).id
     rows.petition[code], rows.step[code], rows.attachment[code] = petition.id, step.id, attachment.id
     rows.letter[code] = letter.id
+    rows.period[code] = factories.special_period(session, code).id
     rows.promise[code], rows.page[code], rows.phrase[code] = promise.id, page.id, phrase.id
 
 
@@ -274,6 +277,11 @@ def _seed_accusations(session: Session, rows: Rows) -> None:
     rows.sealed = factories.visit(session, OWN_UNIT, sealed=True, registered_by_id=somebody.id).id
 
 
+def _gathering(member: Member) -> str:
+    """The office whose special period the member declares, reports to or reads."""
+    return "AL" if member in COUNTY_STAFF else "AL21"
+
+
 Filler = Callable[[Rows, Member], object]
 
 
@@ -302,6 +310,8 @@ OWN: dict[str, Filler] = {
     "scheme_id": lambda rows, _m: rows.scheme[OWN_UNIT],
     "roster_id": lambda rows, _m: rows.roster[OWN_UNIT],
     "page_id": lambda rows, _m: rows.page[OWN_UNIT],
+    "period_id": lambda rows, m: rows.period[_gathering(m)],
+    "reporter_id": lambda rows, m: rows.unit["AL21" if _gathering(m) == "AL" else OWN_UNIT],
     "phrase_id": lambda rows, m: rows.phrase[m.unit],
     "line_id": lambda rows, m: rows.line[m.unit],
     "dispatch_id": lambda rows, m: rows.dispatch[m.unit],
@@ -373,6 +383,11 @@ def _rosters(rows: Rows, member: Member) -> dict[str, object]:
     return {what: i for what, i in _register("roster")(rows, member).items() if what != "roster of AL"}
 
 
+def _periods(rows: Rows, member: Member) -> dict[str, object]:
+    """Without the county's, which every unit below reads."""
+    return {what: i for what, i in _register("period")(rows, member).items() if what != "period of AL"}
+
+
 def _batches(rows: Rows, member: Member) -> dict[str, object]:
     if member in COUNTY_STAFF:
         return {"batch of organisations": rows.batch["sun"]}
@@ -424,6 +439,10 @@ FOREIGN: dict[str, Foreign] = {
     "scheme_id": _register("scheme"),
     "roster_id": _rosters,
     "page_id": _register("page"),
+    "period_id": _periods,
+    "reporter_id": lambda rows, m: {
+        "unit of another office": rows.unit["AL2101" if _gathering(m) == "AL" else "AL22"]
+    },
     "phrase_id": _of_other_offices("phrase"),
     "line_id": _register("line"),
     "dispatch_id": _register("dispatch"),
