@@ -28,7 +28,6 @@ def register_blueprints(app: Flask) -> None:
         reception,
         duty,
         petitions,
-        duty,
         staff,
         statistics,
         terms,

@@ -31,7 +31,7 @@ from rules.roster import (
 )
 from rules.roster_accounts import accounts
 from rules.roster_conflicts import Replacement, RosterBook, replacements
-from rules.roster_days import classes_of, tentative_days
+from rules.roster_days import classes_of, provisional_days
 from rules.roster_words import RosterKind
 from rules.work_calendar import WorkCalendar
 
@@ -134,7 +134,7 @@ def _problem(
         wishes=tuple(dict.fromkeys(w for a in away if a.kind == AbsenceKind.WISH for w in _wishes(a, days))),
         pairs=tuple(Pair(pair.one_id, pair.other_id, pair.together) for pair in scheme.pairs),
         engagements=_engagements(session, scheme, rows, people),
-        tentative=tentative_days(days, calendar),
+        provisional=provisional_days(days, calendar),
     )
 
 
@@ -225,6 +225,6 @@ def _carried(
         ),
         wishes=(),
         engagements=(),
-        tentative=tentative_days(days, calendar),
+        provisional=provisional_days(days, calendar),
     )
     return tuple(account.balance for account in accounts(earlier, _assigned(rows)))
