@@ -30,7 +30,7 @@ from rules.roster import (
 )
 from rules.roster import RosterMember as Member
 from rules.roster_accounts import accounts
-from rules.roster_days import classes_of, duty_days, slots_of, tentative_days
+from rules.roster_days import classes_of, duty_days, provisional_days, slots_of
 from rules.roster_rules import check_slots, is_part
 from rules.roster_words import Assigned, Pattern, RosterKind
 from rules.work_calendar import WorkCalendar
@@ -158,7 +158,7 @@ class _Rota:
             balances=self._balances(earlier),
             engagements=self._engagements(begins, ends, roster.id if roster else 0),
             turn_after=_turns(earlier),
-            tentative=tentative_days(days, self.calendar),
+            provisional=provisional_days(days, self.calendar),
         )
 
     def _posts(self, used: set[int]) -> tuple[Post, ...]:

@@ -107,13 +107,17 @@ class FairModel:
         offset = sum(line.level(self.fewest[line.key]) for line in row)
         return Account(offset, row[0].step, sum(self.most[line.key] for line in row) - fewest)
 
-    def hold(self, gap: Gap, window: Window) -> None:
-        """All levels of the gap stay in the window from now on."""
-        self.hard.model.add(gap.low >= window.low)
-        self.hard.model.add(gap.high <= window.high)
+    def hold(self, gap: Gap, width: int, lows: Sequence[int]) -> None:
+        """The gap is never wider from now on; where all its possible low ends are known, they bound everybody."""
+        self.hard.model.add(gap.high - gap.low <= width)
+        if not lows:
+            return
+        low, high = min(lows), max(lows) + width
+        self.hard.model.add(gap.low >= low)
+        self.hard.model.add(gap.high <= high)
         for line in (row[0] for row in gap.rows if len(row) == 1):
-            self.fewest[line.key] = max(0, -((line.offset - window.low) // line.step))
-            self.most[line.key] = min(line.most, (window.high - line.offset) // line.step)
+            self.fewest[line.key] = max(0, -((line.offset - low) // line.step))
+            self.most[line.key] = min(line.most, (high - line.offset) // line.step)
 
     def reached(self, gap: Gap, search: Search) -> Window:
         """That of the roster found last."""

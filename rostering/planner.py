@@ -6,7 +6,7 @@ The stages, each bound by the results of those before it:
 2. Fairness: the greatest difference within a circle of people, for 春节, then 法定节假日, then 周末, then 工作日, then all
    together; then the squares of all accounts, so that nobody within the difference is left behind.
 3. Wishes: as few wished-off days broken as possible.
-4. Turns: as near to the published order as possible. This one is good, not proven.
+4. Turns: as near to the published order as possible. This one is good, and mostly the best, but not part of `proven`.
 """
 
 from rostering.choices import Choices, Shift
@@ -20,20 +20,26 @@ from rules.roster import RosterAnswer, RosterProblem, Slot
 from rules.roster_accounts import accounts, gap
 from rules.roster_conflicts import conflicts
 
-EFFORT = 8.0
+SECONDS = 10.0
+_EFFORT_PER_SECOND = 0.4
+"""The solver's own unit of work is some two to three seconds of a core of 2021."""
 _COVER, _EVEN, _GAPS, _SQUARES, _WISHES, _TURNS = 0.2, 0.15, 0.3, 0.1, 0.1, 0.15
 """Parts of the effort; all gaps share theirs."""
+_LEAST_EFFORT = 0.1
+MOST_TRIALS = 12
 
 
-def plan(problem: RosterProblem, *, seconds: float = EFFORT) -> RosterAnswer:
+def plan(problem: RosterProblem, *, seconds: float = SECONDS) -> RosterAnswer:
     """The best roster that is found with that much work.
 
-    `seconds` bounds the solver's own count of its work, which takes about as long on a machine of 2020; the clock is not
+    `seconds` bounds the solver's own count of its work, which takes about as long on a core of 2021; the clock is not
     read, so the same problem gives the same roster always. What is fixed stays, and is told of in `conflicts` where it
     breaks a rule.
     """
     choices = Choices(problem)
-    assigned, is_proven = _planned(choices, seconds) if choices.free else (choices.seated({}), True)
+    assigned, is_proven = (
+        _planned(choices, seconds * _EFFORT_PER_SECOND) if choices.free else (choices.seated({}), True)
+    )
     return answer_for(problem, assigned, is_proven)
 
 
@@ -52,14 +58,14 @@ def answer_for(problem: RosterProblem, assigned: dict[Slot, int], is_proven: boo
     )
 
 
-def _planned(choices: Choices, seconds: float) -> tuple[dict[Slot, int], bool]:
+def _planned(choices: Choices, effort: float) -> tuple[dict[Slot, int], bool]:
     hard = HardModel(choices)
     fair = FairModel(hard, Levels(choices))
     search = Search(hard.model, _nothing(hard, fair))
-    proofs = [_cover(search, hard, seconds)]
-    proofs += _make_fair(search, hard, fair, seconds)
-    proofs.append(_stage(search, _wishes(hard), seconds * _WISHES))
-    _stage(search, _turns(hard), seconds * _TURNS)
+    proofs = [_cover(search, hard, fair, effort)]
+    proofs += _make_fair(search, hard, fair, effort)
+    proofs.append(_stage(search, _wishes(hard), effort * _WISHES))
+    _stage(search, _turns(hard), effort * _TURNS)
     return choices.seated(_chosen(hard, search)), all(proofs)
 
 
@@ -81,40 +87,49 @@ def _stage(search: Search, objective: Expression, effort: float) -> bool:
     return is_proven
 
 
-def _cover(search: Search, hard: HardModel, seconds: float) -> bool:
+def _cover(search: Search, hard: HardModel, fair: FairModel, effort: float) -> bool:
+    """Then the evenest roster with as many seats filled: mostly its gaps are small too, and later stages find little to do."""
+    is_proven = _stage(search, _uncovered(hard), effort * _COVER)
+    search.minimize(fair.squares, effort * _EVEN)
+    return is_proven
+
+
+def _uncovered(hard: HardModel) -> Expression:
     """As few as possible stay empty; a pair that what is fixed tears apart counts more than any number of seats."""
-    ranks = {
-        post.id: len(hard.choices.problem.posts) - n for n, post in enumerate(hard.choices.problem.posts)
-    }
-    one = len(hard.choices.problem.slots) * len(ranks) + 1
-    uncovered = sum((one + ranks[shift.post_id]) * empty for shift, empty in hard.empty.items())
-    dear = 2 * one * (len(hard.choices.problem.slots) + 1)
-    return _stage(search, uncovered + dear * sum(hard.broken), seconds * _COVER)
+    problem = hard.choices.problem
+    ranks = {post.id: len(problem.posts) - place for place, post in enumerate(problem.posts)}
+    one = len(problem.slots) * len(ranks) + 1
+    empty = sum((one + ranks[shift.post_id]) * seats for shift, seats in hard.empty.items())
+    return empty + 2 * one * (len(problem.slots) + 1) * sum(hard.broken)
 
 
-def _make_fair(search: Search, hard: HardModel, fair: FairModel, seconds: float) -> list[bool]:
-    """Even accounts, which are found at once, mostly have small gaps too: the windows are tried from there."""
-    weights = {post.id: post.weight for post in hard.choices.problem.posts}
-    unfilled = max(weights.values()) * sum(search.value(empty) for empty in hard.empty.values())
-    search.minimize(fair.squares, seconds * _EVEN)
-    until = search.spent + seconds * _GAPS
+def _make_fair(search: Search, hard: HardModel, fair: FairModel, effort: float) -> list[bool]:
+    weights = [post.weight for post in hard.choices.problem.posts]
+    unfilled = max(weights) * sum(search.value(empty) for empty in hard.empty.values())
+    until = search.spent + effort * _GAPS
     proofs = [_narrow(search, fair, gap, unfilled, until) for gap in fair.stages()]
-    return [*proofs, _stage(search, fair.squares, seconds * _SQUARES)]
+    return [*proofs, _stage(search, fair.squares, effort * _SQUARES)]
 
 
 def _narrow(search: Search, fair: FairModel, gap: Gap, unfilled: int, until: float) -> bool:
-    """Try windows from the narrowest on until one holds a roster; as the last, the one reached before."""
-    before, is_proven = fair.reached(gap, search), True
-    for window in fair.windows(gap, unfilled):
-        if window.width >= before.width or search.spent >= until:
+    """Try windows from the narrowest on until one holds a roster; where many do not, leave it to the solver.
+
+    Every low end that goes with the width found stays open: which of them is better, later stages decide.
+    """
+    width, is_proven, lows = fair.reached(gap, search).width, True, []
+    for tried, window in enumerate(fair.windows(gap, unfilled)):
+        if window.width > width:
             break
-        found = search.find_within(gap.low, gap.high, window, until - search.spent)
-        is_proven = is_proven and found is not None
-        if found:
-            fair.hold(gap, window)
+        if window.width < width and (tried >= MOST_TRIALS or search.spent >= until):
+            is_proven = search.minimize(gap.high - gap.low, max(_LEAST_EFFORT, until - search.spent))
+            fair.hold(gap, fair.reached(gap, search).width, [])
             return is_proven
-    fair.hold(gap, before)
-    return is_proven and search.spent < until
+        lows.append(window.low)
+        found = window.width < width and search.find_within(gap.low, gap.high, window, until - search.spent)
+        is_proven = is_proven and found is not None
+        width = window.width if found else width
+    fair.hold(gap, width, lows)
+    return is_proven
 
 
 def _wishes(hard: HardModel) -> Expression:

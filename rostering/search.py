@@ -1,7 +1,7 @@
 """One objective after the other over the same model: each result binds the next (lexicographic order).
 
 The solver runs one worker from a fixed seed, and counts its own work instead of the clock: the same problem gives the
-same roster on every machine.
+same roster however fast or busy the machine is.
 """
 
 from dataclasses import dataclass, field

@@ -1,18 +1,21 @@
 """The published order of turns: what each choice lies off it.
 
 Posts that the same people can fill have one order of turns. It runs on over the slots by day from whoever comes after the
-last one of the period before. A choice costs as many places as it lies before or behind the turn, the shorter way round.
+last one of the period before. A choice lies off it by the places that its turn is still to come, or by three times the
+places that it is past, whichever is less: rather the next is asked early than one again who has just served. It costs the
+square, so that all move up by one where somebody is missing, and nobody is asked from far away.
 """
 
 from collections.abc import Iterator
 
 from rostering.choices import Choices, Shift
 
+PAST = 3
 Circle = tuple[int, ...]
 
 
 def turn_costs(choices: Choices) -> dict[tuple[Shift, int], int]:
-    """Places off the turn by shift and person; those in turn are left out."""
+    """What a choice costs by shift and person; those in turn are left out."""
     costs = {}
     for circle, shifts in _orders(choices).items():
         for first, seats, shift in _places(choices, shifts):
@@ -51,4 +54,4 @@ def _start(choices: Choices, circle: Circle) -> int:
 
 def _off(position: int, turn: int, seats: int, people: int) -> int:
     ahead = (position - turn) % people
-    return 0 if ahead < seats else min(ahead - seats + 1, people - ahead)
+    return 0 if ahead < seats else min(ahead - seats + 1, PAST * (people - ahead)) ** 2

@@ -125,7 +125,7 @@ class Balance:
 
 @dataclass(frozen=True)
 class RosterProblem:
-    """All that planning needs. `classes` has every day of `slots`; `tentative` are those guessed by weekday (暂定).
+    """All that planning needs. `classes` has every day of `slots`; `provisional` are those guessed by weekday (暂定).
 
     `turn_after` are those who served last in the period before: the published order goes on after them.
     Raises RuleViolation where its parts do not fit.
@@ -144,7 +144,7 @@ class RosterProblem:
     balances: tuple[Balance, ...] = ()
     engagements: tuple[Engagement, ...] = ()
     turn_after: tuple[int, ...] = ()
-    tentative: frozenset[date] = frozenset()
+    provisional: frozenset[date] = frozenset()
 
     def __post_init__(self) -> None:
         _refuse_repeated("岗位", [post.id for post in self.posts])

@@ -3,7 +3,7 @@
 A day off that a notice of 国务院办公厅 names is 法定节假日 with all its length, the weekend days and exchanged days inside the
 holiday too (10月1日至7日, not only the three paid days of 全国年节及纪念日放假办法): who is on duty then is away from the
 family's holiday alike. Where the notice calls the holiday 春节, it is 春节. A weekend day worked instead (调休上班) is a
-工作日. Days of years whose arrangement is not loaded are judged by the weekday alone, and are tentative (暂定).
+工作日. Days of years whose arrangement is not loaded are judged by the weekday alone, and are provisional (暂定).
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -22,7 +22,7 @@ ONE_DAY = timedelta(days=1)
 
 
 def day_class(day: date, calendar: WorkCalendar) -> DayClass:
-    """The account of `day`; by its weekday alone where `is_tentative`."""
+    """The account of `day`; by its weekday alone where `is_provisional`."""
     special = calendar.special_day(day)
     if special is not None and special.kind is DayKind.OFF:
         is_spring = any(name in special.name for name in SPRING_FESTIVAL_NAMES)
@@ -32,7 +32,7 @@ def day_class(day: date, calendar: WorkCalendar) -> DayClass:
     return DayClass.WORKDAY
 
 
-def is_tentative(day: date, calendar: WorkCalendar) -> bool:
+def is_provisional(day: date, calendar: WorkCalendar) -> bool:
     """Whether the arrangement of that year is not loaded yet (暂定)."""
     return not calendar.covers(day)
 
@@ -69,8 +69,8 @@ def classes_of(days: Iterable[date], calendar: WorkCalendar) -> dict[date, DayCl
     return {day: day_class(day, calendar) for day in days}
 
 
-def tentative_days(days: Iterable[date], calendar: WorkCalendar) -> frozenset[date]:
-    return frozenset(day for day in days if is_tentative(day, calendar))
+def provisional_days(days: Iterable[date], calendar: WorkCalendar) -> frozenset[date]:
+    return frozenset(day for day in days if is_provisional(day, calendar))
 
 
 def _refuse_wrong(pattern: Pattern, days: Collection[int]) -> None:

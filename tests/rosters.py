@@ -1,138 +1,121 @@
-"""Rotas, people and rosters for the tests of 值班表; everybody is made up."""
+"""Small rosters for the tests, and the measure by which one is better than another."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
-from sqlalchemy import select
+from hypothesis import strategies as st
 
-from actions import audit
-from actions.roster_members import add_members
-from actions.roster_schemes import PostData, SchemeData, make_scheme
-from actions.rosters import publish_roster, store_plan
-from models.pinyin import initials_of
-from models.roster import Duty, Roster
-from models.staff import Person, Posting
-from queries.roster_problem import problem_for_days
-from rostering.planner import plan
-from rules.roster_words import Pattern, RosterKind
-from tests import factories, people
+from rules.roster import (
+    DUTY,
+    Absence,
+    Balance,
+    Fixed,
+    Pair,
+    Post,
+    RosterLimits,
+    RosterMember,
+    RosterProblem,
+    Slot,
+    Wish,
+)
+from rules.roster_accounts import accounts, gap
+from rules.roster_conflicts import conflicts
+from rules.roster_days import classes_of, slots_of
+from rules.roster_words import DayClass, RosterKind, Severity
+from tests.clocks import CALENDAR
 
-SIX = ("甲一", "乙二", "丙三", "丁四", "戊五", "己六")
-AUGUST = date(2026, 8, 1), date(2026, 8, 31)
-EIGHT_THIRTY = time(8, 30)
-
-
-def staff(session, names=SIX, unit="AL21"):
-    """Ids of new people posted in a unit, in the order of the names."""
-    ids = []
-    for name in names:
-        person = Person(name=name, initials=initials_of(name), telephone="0379-6000021")
-        session.add(person)
-        session.flush()
-        session.add(
-            Posting(
-                person_id=person.id,
-                unit_id=people.unit(session, unit).id,
-                post="干部",
-                from_date=date(2024, 1, 1),
-            )
-        )
-        audit.record(session, actor=people.SYSTEM, now=people.NOW, action="person.add", subject=person)
-        ids.append(person.id)
-    session.flush()
-    return ids
+DAWN = time(8, 30)
+LEADER = Post(1, "带班领导", DAWN, DAWN)
+STAFF = Post(2, "值班员", DAWN, DAWN)
+NAMES = ("张三", "李四", "王五", "赵六", "钱七", "孙八", "周九", "吴十")
+IN_ORDER = (DayClass.SPRING_FESTIVAL, DayClass.HOLIDAY, DayClass.WEEKEND, DayClass.WORKDAY)
 
 
-def posts(*names, need=1):
-    return tuple(PostData(n, name, EIGHT_THIRTY, EIGHT_THIRTY, need) for n, name in enumerate(names))
+def days_from(first: date, count: int) -> list[date]:
+    return [first + timedelta(days=n) for n in range(count)]
 
 
-def settings(session, unit="AL21", **values):
-    plain = {
-        "unit_id": people.unit(session, unit).id,
-        "kind": RosterKind.DUTY,
-        "name": "24小时值班",
-        "pattern": Pattern.DAILY,
-        "days": (),
-        "puts_off": False,
-        "rest_hours": 24,
-        "most_in_row": 1,
-        "place": "镇政府值班室",
-        "telephone": "0379-6000020",
-        "posts": posts("带班领导", "值班员"),
-    }
-    return SchemeData(**(plain | values))
+def members(count: int, posts: frozenset[int] = frozenset({1}), **more) -> tuple[RosterMember, ...]:
+    """张三 is 1, 李四 is 2 and so on."""
+    return tuple(RosterMember(n + 1, NAMES[n], posts, order=n + 1, **more) for n in range(count))
 
 
-def how(session, member=people.ZHAO):
-    return {"actor": people.actor(session, member), "now": people.NOW}
+def roster(first: date, count: int, people, posts=(LEADER,), **more) -> RosterProblem:
+    """`count` days from `first`; by default one 24-hour post and no limits."""
+    days = days_from(first, count)
+    kind = more.pop("kind", RosterKind.DUTY)
+    return RosterProblem(kind, posts, slots_of(posts, days), classes_of(days, CALENDAR), people, **more)
 
 
-def scheme(session, *, who=None, member=people.ZHAO, **values):
-    """A rota with its people in all posts."""
-    ids = staff(session) if who is None else who
-    made = make_scheme(session, **how(session, member), today=people.TODAY, data=settings(session, **values))
-    add_members(
-        session,
-        **how(session, member),
-        today=people.TODAY,
-        scheme=made,
-        version=made.version,
-        person_ids=ids,
-    )
-    return made
+def at(day: date, post_id: int = 1, seat: int = 0) -> Slot:
+    return Slot(day, post_id, seat)
 
 
-def planned(session, rota, first=AUGUST[0], last=AUGUST[1], member=people.ZHAO, key=""):
-    """A draft as the planner leaves it."""
-    answer = plan(problem_for_days(session, rota, first, last))
-    return store_plan(
-        session,
-        **how(session, member),
-        today=people.TODAY,
-        scheme=rota,
-        version=rota.version,
-        first=first,
-        last=last,
-        answer=answer,
-        submission_key=key,
+def row_of(answer) -> list[int | None]:
+    """Who serves, slot by slot."""
+    return [answer.assigned.get(slot) for slot in sorted(answer.problem.slots)]
+
+
+def hard(problem: RosterProblem, assigned) -> list:
+    return [c for c in conflicts(problem, assigned) if c.severity is Severity.HARD]
+
+
+def measure(problem: RosterProblem, assigned) -> tuple:
+    """Smaller is better, in the order of the planner's promises; for people of one circle."""
+    held = accounts(problem, assigned)
+    left = [slot for slot in problem.slots if slot not in assigned]
+    places = [post.id for post in problem.posts]
+    return (
+        len(hard(problem, assigned)),
+        len(left),
+        -sum(places.index(slot.post_id) for slot in left),
+        *(gap(problem, held, day_class) for day_class in IN_ORDER),
+        gap(problem, held),
+        sum(account.level(day_class) ** 2 for account in held for day_class in DayClass),
+        sum((person_id, slot.day) in problem.wished_off for slot, person_id in assigned.items()),
     )
 
 
-def published(session, rota, first=AUGUST[0], last=AUGUST[1], member=people.ZHAO):
-    roster = planned(session, rota, first, last, member)
-    publish(session, roster, member)
-    return roster
-
-
-def publish(session, roster, member=people.ZHAO):
-    return publish_roster(
-        session, **how(session, member), today=people.TODAY, roster=roster, version=roster.version
+@st.composite
+def problems(draw, most_people: int = 5, most_days: int = 8, posts=(LEADER, STAFF)) -> RosterProblem:
+    """Anything that may be handed in, over the weekends and the holiday of early October 2026."""
+    first, count = (
+        date(2026, 9, 25) + timedelta(days=draw(st.integers(0, 12))),
+        draw(st.integers(1, most_days)),
+    )
+    people = [draw(_member(n, posts, first)) for n in range(draw(st.integers(1, most_people)))]
+    days = days_from(first, count)
+    person, day = st.integers(1, len(people)), st.sampled_from(days)
+    slots = slots_of(posts, days)
+    kept = draw(
+        st.lists(st.builds(Fixed, st.sampled_from(slots), person), max_size=2, unique_by=lambda f: f.slot)
+    )
+    pairs = [
+        p for p in draw(st.lists(st.builds(Pair, person, person, st.booleans()), max_size=2)) if p.a != p.b
+    ]
+    carried = st.dictionaries(
+        st.sampled_from(list(DayClass)), st.integers(-2, 2).map(lambda n: n * DUTY // 2)
+    )
+    return RosterProblem(
+        RosterKind.DUTY,
+        posts,
+        slots,
+        classes_of(days, CALENDAR),
+        tuple(people),
+        RosterLimits(draw(st.sampled_from([0, 12, 24, 48])), draw(st.sampled_from([0, 1, 2]))),
+        absences=tuple(Absence(p, d, d + timedelta(days=1)) for p, d in draw(_some(st.tuples(person, day)))),
+        wishes=tuple(draw(_some(st.builds(Wish, person, day)))),
+        pairs=tuple(pairs),
+        fixed=tuple(kept),
+        balances=tuple(Balance(m.person_id, draw(carried)) for m in people),
     )
 
 
-def duties(session, roster):
-    statement = select(Duty).where(Duty.roster_id == roster.id).order_by(Duty.day, Duty.post_id, Duty.seat)
-    return list(session.scalars(statement))
+def _some(items):
+    return st.lists(items, max_size=3)
 
 
-def on_site(browser, *, publishes=True, first=AUGUST[0], last=date(2026, 8, 10), **values):
-    """(scheme id, roster id) of a township's duty, straight into the database of a browser's site."""
-    with browser.app.app_context(), factories.plain_session() as session:
-        rota = scheme(session, **values)
-        roster = planned(session, rota, first, last)
-        if publishes:
-            publish(session, roster)
-        session.commit()
-        return rota.id, roster.id
-
-
-def scheme_on_site(browser, **values):
-    with browser.app.app_context(), factories.plain_session() as session:
-        rota = scheme(session, **values)
-        session.commit()
-        return rota.id
-
-
-def stored(browser, model=Roster):
-    with browser.app.app_context(), factories.plain_session() as session:
-        return list(session.scalars(select(model).order_by(model.id)))
+@st.composite
+def _member(draw, n: int, posts, first: date) -> RosterMember:
+    ids = st.frozensets(st.sampled_from([post.id for post in posts]), min_size=1)
+    joins = draw(st.sampled_from([None, None, first + timedelta(days=2)]))
+    return RosterMember(n + 1, NAMES[n], draw(ids), joins, None, draw(st.sampled_from([100, 100, 50])), n)

@@ -276,7 +276,7 @@ def _findings(answer: RosterAnswer) -> dict[str, Any]:
         "accounts": answer.accounts,
         "units": duties_text,
         "gaps": {c.label: duties_text(round(answer.gaps[c] * 10_000)) for c in used},
-        "tentative": bool(answer.problem.tentative),
+        "provisional": bool(answer.problem.provisional),
         "has_before": any(any(account.before.values()) for account in answer.accounts),
     }
 

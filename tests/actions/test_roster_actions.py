@@ -20,9 +20,10 @@ from queries.roster_problem import duties_of, problem_for_days, problem_of
 from rostering.planner import plan
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
 from rules.roster_words import DayClass
-from tests import people, rosters
+from tests import duty_rosters as rosters
+from tests import people
+from tests.duty_rosters import duties, how
 from tests.people import NOW, TODAY
-from tests.rosters import duties, how
 
 FIRST, LAST = date(2026, 8, 1), date(2026, 8, 9)
 

@@ -11,9 +11,10 @@ from actions.rosters import DayChange, set_days, void_roster
 from models.leader_schedule import LeaderSchedule
 from queries.roster_schemes import whole_scheme
 from rules.roster_words import Pattern, RosterKind
-from tests import factories, rosters
+from tests import duty_rosters as rosters
+from tests import factories
+from tests.duty_rosters import duties, how
 from tests.people import TODAY
-from tests.rosters import duties, how
 
 AUTUMN = date(2026, 8, 1), date(2026, 10, 31)
 EIGHTS = [date(2026, 8, 10), date(2026, 9, 8), date(2026, 10, 8)]

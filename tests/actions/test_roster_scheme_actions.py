@@ -17,9 +17,10 @@ from models.roster import RosterPair, RosterPost, RosterScheme
 from queries.roster_schemes import live_posts, next_span, staff_to_add, whole_scheme
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
 from rules.roster_words import Pattern
-from tests import people, rosters
+from tests import duty_rosters as rosters
+from tests import people
+from tests.duty_rosters import how, posts, settings
 from tests.people import TODAY
-from tests.rosters import how, posts, settings
 
 
 def make(session, key="", **values):

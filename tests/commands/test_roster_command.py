@@ -5,7 +5,7 @@ import json
 import pytest
 
 from models.roster import Duty, Roster
-from tests.rosters import scheme_on_site, stored
+from tests.duty_rosters import scheme_on_site, stored
 
 
 @pytest.fixture

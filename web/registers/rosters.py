@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from queries.rosters import DutyRow
-from rules.roster_days import day_class, is_tentative
+from rules.roster_days import day_class, is_provisional
 from rules.roster_rules import hours_text, is_part
 from rules.roster_words import DayClass, RosterKind
 from rules.work_calendar import WorkCalendar
@@ -33,7 +33,7 @@ class DayLine:
 
     day: date
     day_class: DayClass
-    is_tentative: bool
+    is_provisional: bool
     cells: tuple[tuple[DutyRow, ...], ...]
 
     @property
@@ -100,7 +100,7 @@ def _table(rows: list[DutyRow], calendar: WorkCalendar) -> RosterTable:
         for row in found:
             cells[places[row.post_id]].append(row)
         lines.append(
-            DayLine(day, day_class(day, calendar), is_tentative(day, calendar), tuple(map(tuple, cells)))
+            DayLine(day, day_class(day, calendar), is_provisional(day, calendar), tuple(map(tuple, cells)))
         )
     first = rows[0]
     return RosterTable(first.scheme_id, first.scheme, first.kind, columns, tuple(lines))

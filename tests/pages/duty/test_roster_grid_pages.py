@@ -4,7 +4,7 @@ import pytest
 
 from models.roster import Duty, Roster
 from tests import people
-from tests.rosters import on_site, stored
+from tests.duty_rosters import on_site, stored
 
 ROSTER = "/duty/roster"
 

@@ -7,9 +7,10 @@ import openpyxl
 import pytest
 
 from models.roster import Duty, Roster
-from tests import factories, people, rosters
+from tests import duty_rosters as rosters
+from tests import factories, people
 from tests.documents.pdf_reading import pages_of, sizes_of
-from tests.rosters import on_site, scheme_on_site, stored
+from tests.duty_rosters import on_site, scheme_on_site, stored
 
 ROSTER = "/duty/roster"
 AUGUST = f"{ROSTER}?month=2026-08"

@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from models.roster import RosterMember, RosterPair, RosterPost, RosterScheme
-from tests import factories, people, rosters
-from tests.rosters import scheme_on_site, stored
+from tests import duty_rosters as rosters
+from tests import factories, people
+from tests.duty_rosters import scheme_on_site, stored
 
 SCHEMES = "/duty/schemes"
 

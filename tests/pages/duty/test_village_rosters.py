@@ -4,7 +4,8 @@ from datetime import date, time
 
 from actions.roster_schemes import PostData
 from rules.roster_words import Pattern, RosterKind
-from tests import factories, people, rosters
+from tests import duty_rosters as rosters
+from tests import factories, people
 
 BOARD = "/reception/village-sessions/week"
 CODES = ("AL2101", "AL2102", "AL2103")
