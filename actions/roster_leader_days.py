@@ -142,7 +142,7 @@ def _details(session: Session, roster: Roster) -> dict[int, str]:
     rows = session.execute(
         select(RosterMember.person_id, RosterMember.field).where(RosterMember.scheme_id == roster.scheme_id)
     )
-    return dict(rows.tuples().all())
+    return {person_id: text for person_id, text in rows}
 
 
 def _scheduled(scheme: RosterScheme, unit: Unit, duty: Duty, fields: dict[int, str]) -> ScheduledData:

@@ -76,7 +76,7 @@ class RosterMaker:
         return self._publish(duty, self._months()[1:]) + self._publish(village, self._months()[1:])
 
     def _leaders(self) -> None:
-        """The 8th of each of the next three months."""
+        """The 8th of each of the next two months."""
         root, fields = self._county.root, {row["post"]: row["portfolio"] for row in rows("leaders")}
         people = [person_id for person_id, *_ in root.heads]
         scheme = self._scheme(
@@ -85,7 +85,7 @@ class RosterMaker:
         )  # fmt: skip
         self._with_fields(scheme, [fields.get(post, "") for _id, _name, post in root.heads])
         first = self._months()[-1].start
-        last = period_of(first + timedelta(days=70), PeriodKind.MONTH).end
+        last = period_of(first + timedelta(days=40), PeriodKind.MONTH).end
         self._publish(scheme, [day_range(first, last)])
 
     def _more(self, office: Office, posts: Sequence[str]) -> list[tuple[int, str, str]]:
