@@ -124,7 +124,7 @@ def merge(session: Session, act: Act, into: Petition | None) -> None:
         "stage": Stage.MERGED.value,
         "merged_into_id": into.id,
         "item_kind": ItemKind.REPEAT.value,
-        "earlier_id": into.id,
+        "earlier_id": petition.earlier_id or into.id,
     }
     take(session, act, Verb.MERGE, changes, Line(outcome=into.number))
 

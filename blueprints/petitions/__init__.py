@@ -13,5 +13,6 @@ from blueprints.petitions import (  # noqa: E402, F401
     many_letters,
     petition_list,
     records,
+    similar,
     steps,
 )

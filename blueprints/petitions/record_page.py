@@ -10,6 +10,7 @@ from actions.petitions.registering import decides_on_counting, may_change
 from actions.petitions.steps import Act
 from blueprints.petitions.forms import UnsealPetitionForm, VoidPetitionForm
 from blueprints.petitions.letter_panel import LetterPanel, letter_panel
+from blueprints.petitions.similar import similar_to
 from blueprints.petitions.step_doors import DOOR_OF
 from blueprints.petitions.step_forms import DatedForm, EndUnitForm, ReplyForm, StepForm, UndoForm
 from extensions import db
@@ -169,6 +170,7 @@ def petition_page(
         reveal_form=forms.get("reveal_form") or ReasonForm(formdata=None),
         verb_label=lambda code: Verb(code).label,
         linked=linked,
+        similar=similar_to(petition) if is_handled(petition) and not is_masked(petition) else [],
         outcome_label=lambda verb, code: _outcome_label(verb, code, linked),
         review_words=lambda r: (
             ReviewKind(r.kind).label,

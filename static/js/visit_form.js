@@ -21,8 +21,9 @@
 
   if (form.dataset.similar) {
     form.addEventListener("change", (event) => {
-      if (!event.target.name.startsWith("name_") || event.target.value.trim().length < 2) return;
-      htmx.ajax("POST", form.dataset.similar, { source: event.target, target: "#similar-visits", swap: "innerHTML" });
+      if (!/^(name_\d|title)$/.test(event.target.name) || event.target.value.trim().length < 2) return;
+      const region = form.querySelector("[data-similar-region]");
+      htmx.ajax("POST", form.dataset.similar, { source: event.target, target: region, swap: "innerHTML" });
     });
   }
 
