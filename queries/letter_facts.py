@@ -11,7 +11,14 @@ from models.organisation import Unit
 from models.petition import Petition, PetitionReview
 from models.petition_letter import PetitionLetter
 from queries.accused import accused_of
-from queries.petition_letters import Desk, handled_by, review_of, step_of, to_be_served
+from queries.petition_letters import (
+    Desk,
+    handled_by,
+    is_re_reviewed,
+    review_of,
+    step_of,
+    to_be_served,
+)
 from rules.letters.entered import with_entered
 from rules.letters.facts import (
     ConclusionFacts,
@@ -19,8 +26,11 @@ from rules.letters.facts import (
     DueFacts,
     EarlierOpinion,
     ExtensionFacts,
+    HearingFacts,
     LetterFacts,
+    MediationFacts,
     ObjectionFacts,
+    OngoingFacts,
     PassingFacts,
     PetitionFacts,
     ReplyFacts,
@@ -72,6 +82,9 @@ def letter_facts(session: Session, desk: Desk, kind: LetterKind, unit: Unit) -> 
         review=_review(desk, review) if review else ReviewFacts(),
         service=_service(desk),
         conclusion=_conclusion(desk),
+        ongoing=_ongoing(petition),
+        hearing=HearingFacts(subject=petition.label, for_rereview=is_re_reviewed(desk)),
+        mediation=_mediation(desk),
     )
 
 
@@ -97,6 +110,27 @@ def text_now(kind: LetterKind, facts: LetterFacts, source: str) -> LetterText:
     """The letter around the body as the office edited it."""
     text = letter_text(kind, facts)
     return text if kind.rule.page is LetterPage.FORM else replace(text, source=source)
+
+
+def _ongoing(petition: Petition) -> OngoingFacts:
+    """Of the matter into which it was merged (第十九条第三款)."""
+    into = petition.merged_into
+    if into is None:
+        return OngoingFacts()
+    unit = into.handling_unit.name if into.handling_unit else ""
+    return OngoingFacts(unit, into.notified_on, into.reply_due_on)
+
+
+def _mediation(desk: Desk) -> MediationFacts:
+    """Both sides as they are known: the petitioner's name where this office prints it, and whom the matter is about."""
+    row = desk.petition
+    plainly = handled_by(desk.actor, row) and not row.confidential
+    other = row.accused_unit.name if row.accused_unit else row.accused_text
+    return MediationFacts(
+        first_party=printed_people(row, plainly=plainly),
+        second_party=other,
+        dispute=row.content,
+    )
 
 
 def _petition(session: Session, desk: Desk, kind: LetterKind) -> PetitionFacts:

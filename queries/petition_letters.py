@@ -14,7 +14,7 @@ from models.petition_letter import PetitionLetter
 from queries.petition_standing import Surroundings, hands_to, surroundings_of_many
 from rules.errors import NotVisible
 from rules.letters.kinds import LetterKind, Recipient
-from rules.petition_states import By, Verb
+from rules.petition_states import By, Stage, Verb
 from rules.petition_words import Acceptance, DispatchKind, ReviewKind
 from rules.roles import COUNTY_OFFICE, Actor, Permission, handles
 
@@ -146,14 +146,18 @@ def _recipient(row: PetitionLetter) -> Recipient:
 
 _BUREAU = (
     *(LetterKind.FORWARD, LetterKind.ASSIGN, LetterKind.DISPATCH_NOTICE),
-    *(LetterKind.OBJECTION_DECISION,),
+    *(LetterKind.ALREADY_HANDLED, LetterKind.OBJECTION_DECISION),
 )
 _UNIT = (
     *(LetterKind.ACCEPTANCE, LetterKind.REFUSAL, LetterKind.NO_LONGER, LetterKind.OBJECTION),
     *(LetterKind.EXTENSION_APPROVAL, LetterKind.EXTENSION_NOTICE, LetterKind.REPLY),
-    *(LetterKind.SERVICE_RETURN, LetterKind.CONCLUSION_REPORT),
+    *(LetterKind.HEARING_NOTICE, LetterKind.SERVICE_RETURN),
+    *(LetterKind.CONCLUSION_REPORT, LetterKind.MEDIATION),
 )
-_REVIEWER = (LetterKind.REVIEW_ACCEPTANCE, LetterKind.REVIEW_OPINION, LetterKind.REREVIEW_OPINION)
+_REVIEWER = (
+    *(LetterKind.REVIEW_ACCEPTANCE, LetterKind.REVIEW_OPINION, LetterKind.REREVIEW_OPINION),
+    *(LetterKind.HEARING_NOTICE, LetterKind.SERVICE_RETURN),
+)
 
 
 def _kinds_of(desk: Desk) -> list[LetterKind]:
@@ -167,7 +171,7 @@ def _kinds_of(desk: Desk) -> list[LetterKind]:
     if By.UNIT in hands and (not county or petition.handling_unit_id == actor.unit_id):
         found.update(_UNIT)
     if _own_reviews(desk):
-        found.update(_REVIEWER, {LetterKind.SERVICE_RETURN})
+        found.update(_REVIEWER)
     return [kind for kind in LetterKind if kind in found]
 
 
@@ -213,6 +217,31 @@ def _can_report(desk: Desk) -> str:
     return "" if desk.petition.concluded_on else "还没有办结。"
 
 
+def is_re_reviewed(desk: Desk) -> bool:
+    """Whether the own office decides on a 复核 now: then the time of a hearing is not counted (第三十六条第二款)."""
+    return any(r.kind == ReviewKind.RE_REVIEW and r.decided_on is None for r in _own_reviews(desk))
+
+
+def _can_hear(desk: Desk) -> str:
+    if desk.petition.stage == Stage.HANDLING or any(r.decided_on is None for r in _own_reviews(desk)):
+        return ""
+    return "不在办理或者复查、复核中，没有要听证的。"
+
+
+def _can_mediate(desk: Desk) -> str:
+    if desk.petition.sealed:
+        return "检举控告不适用调解。"
+    stages = (Stage.HANDLING, Stage.CONCLUDED, Stage.REVIEWING)
+    return "" if desk.petition.stage in stages else "还没有受理，不能调解。"
+
+
+def _goes_on_elsewhere(desk: Desk) -> str:
+    into = desk.petition.merged_into
+    if into is None:
+        return "没有并入正在办理的事项。"
+    return "" if into.acceptance == Acceptance.ACCEPTED else "并入的那一件还没有告知受理。"
+
+
 _CONDITIONS: dict[LetterKind, Callable[[Desk], str]] = {
     LetterKind.FORWARD: _sent_as(DispatchKind.FORWARD),
     LetterKind.ASSIGN: _sent_as(DispatchKind.ASSIGN),
@@ -230,6 +259,9 @@ _CONDITIONS: dict[LetterKind, Callable[[Desk], str]] = {
     ),
     LetterKind.REPLY: _is_approved,
     LetterKind.SERVICE_RETURN: lambda d: "" if to_be_served(d) else "还没有印发给信访人的文书。",
+    LetterKind.ALREADY_HANDLED: _goes_on_elsewhere,
+    LetterKind.HEARING_NOTICE: _can_hear,
+    LetterKind.MEDIATION: _can_mediate,
     LetterKind.CONCLUSION_REPORT: _can_report,
     LetterKind.REVIEW_ACCEPTANCE: lambda d: (
         "" if review_of(d, LetterKind.REVIEW_ACCEPTANCE) else "没有待办理的申请。"

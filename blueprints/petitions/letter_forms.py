@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 
 from blueprints.petitions.step_forms import compared_field
-from rules.letters.entered import Shape, fields_of, written
+from rules.letters.entered import ONE_LINE, Shape, fields_of, written
 from rules.letters.facts import LetterFacts
 from rules.letters.kinds import LetterKind, LetterPage
 from web.form_fields import Form, OnceForm, ReasonForm
@@ -60,4 +60,4 @@ def hints_of(kind: LetterKind) -> dict[str, str]:
 
 
 def _field(label: str, shape: Shape) -> Any:
-    return StringField(label) if shape is Shape.LINE else TextAreaField(label)
+    return StringField(label) if shape in ONE_LINE else TextAreaField(label)

@@ -3,9 +3,9 @@
 A field left empty means what the record says.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 
 from rules.errors import RuleViolation
 from rules.letters.facts import EarlierOpinion, LetterFacts
@@ -23,6 +23,11 @@ class Shape(Labelled):
     LONG = "long", "多行"
     NAMES = "names", "每行一个"
     OPINIONS = "opinions", "每行一份"
+    DAY = "day", "日期"
+    HOUR = "hour", "几点几分"
+
+
+ONE_LINE = frozenset({Shape.LINE, Shape.DAY, Shape.HOUR})
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,11 @@ FIELDS: dict[LetterKind, tuple[EnteredField, ...]] = {
             "每行一份：日期、单位、文书名称、文号，用空格隔开。",
         ),
     ),
+    LetterKind.ALREADY_HANDLED: (
+        EnteredField("ongoing.unit", "正在办理的单位"),
+        EnteredField("ongoing.accepted_on", "受理日期", Shape.DAY),
+        EnteredField("ongoing.due_on", "办理期限", Shape.DAY),
+    ),
     LetterKind.OBJECTION: (_THEIR_NUMBER, EnteredField("objection.suggested_unit", "建议的办理单位"), *_ASK),
     LetterKind.OBJECTION_DECISION: (EnteredField("objection.number", "异议函文号"), *_ASK),
     LetterKind.EXTENSION_APPROVAL: (_HANDLER, EnteredField("extension.proposal", "承办单位意见", Shape.LONG)),
@@ -87,6 +97,24 @@ FIELDS: dict[LetterKind, tuple[EnteredField, ...]] = {
     LetterKind.REVIEW_ACCEPTANCE: (EnteredField("review.refusal_reason", "不予受理的，写理由", Shape.LONG), _TELEPHONE),
     LetterKind.REVIEW_OPINION: (_DISPUTED, _FOUND, EnteredField("review.next_organ", "复核机关")),
     LetterKind.REREVIEW_OPINION: (_DISPUTED, _FOUND),
+    LetterKind.HEARING_NOTICE: (
+        EnteredField("hearing.day", "听证日期", Shape.DAY, "写成 2026-07-20。"),
+        EnteredField("hearing.starts_at", "开始时间", Shape.HOUR, "写成 09:00。"),
+        EnteredField("hearing.place", "听证地点"),
+        EnteredField("hearing.subject", "听证事项"),
+        EnteredField("hearing.presider", "主持人"),
+        EnteredField("hearing.participants", "参加人"),
+        _TELEPHONE,
+    ),
+    LetterKind.MEDIATION: (
+        EnteredField("mediation.first_party", "甲方"),
+        EnteredField("mediation.second_party", "乙方"),
+        EnteredField("mediation.day", "调解日期", Shape.DAY, "写成 2026-07-20。"),
+        EnteredField("mediation.place", "调解地点"),
+        EnteredField("mediation.dispute", "争议事项", Shape.LONG),
+        EnteredField("mediation.terms", "协议内容", Shape.LONG),
+        EnteredField("mediation.performance", "履行方式和期限", Shape.LONG),
+    ),
 }  # fmt: skip
 
 
@@ -101,6 +129,8 @@ def written(facts: LetterFacts, entry: EnteredField) -> str:
         return "\n".join(map(str, value)) if isinstance(value, tuple) else ""
     if entry.shape is Shape.OPINIONS:
         return "\n".join(f"{o.day} {o.unit} {o.name} {o.number}" for o in facts.earlier)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return str(value or "")
 
 
@@ -111,7 +141,7 @@ def kept_entries(kind: LetterKind, known: LetterFacts, typed: Mapping[str, str])
         text = typed.get(entry.path, "").strip()
         if len(text) > LONGEST_ENTRY:
             raise RuleViolation(f"{entry.label}最多 {LONGEST_ENTRY} 个字。", entry.path)
-        if entry.shape is Shape.LINE:
+        if entry.shape in ONE_LINE:
             text = " ".join(text.split())
         if text and text != written(known, entry):
             _read(entry, text)
@@ -140,7 +170,18 @@ def _read(entry: EnteredField, text: str) -> object:
         return tuple(line.strip() for line in text.splitlines() if line.strip())
     if entry.shape is Shape.OPINIONS:
         return tuple(_opinion(line, entry.path) for line in text.splitlines() if line.strip())
+    if entry.shape is Shape.DAY:
+        return _parsed(entry, text, date.fromisoformat, "2026-07-20")
+    if entry.shape is Shape.HOUR:
+        return _parsed(entry, text.replace("：", ":"), time.fromisoformat, "09:00")
     return text
+
+
+def _parsed(entry: EnteredField, text: str, parse: Callable[[str], object], example: str) -> object:
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise RuleViolation(f"{entry.label}“{text[:20]}”看不懂，请写成 {example}。", entry.path) from error
 
 
 def _opinion(line: str, field: str) -> EarlierOpinion:

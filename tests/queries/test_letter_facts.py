@@ -7,7 +7,9 @@ import pytest
 
 from queries.letter_facts import letter_facts
 from queries.petition_letters import desk_of, letter_offers
-from rules.letters.facts import EarlierOpinion
+from rules.errors import RuleViolation
+from rules.letters.entered import kept_entries, with_entered
+from rules.letters.facts import EarlierOpinion, LetterFacts
 from rules.letters.kinds import LetterKind
 from rules.letters.texts import letter_text
 from tests import letters
@@ -193,3 +195,53 @@ def test_nobody_writes_to_who_gave_no_name(plain):
 @pytest.mark.parametrize("who", [HAN, BAI])
 def test_leaders_and_other_offices_draft_nothing(plain, who):
     assert offered(plain, letters.forwarded(plain), who) == {}
+
+
+def test_the_notice_of_a_hearing_while_the_matter_is_handled(plain):
+    petition = letters.accepted(plain)
+    known = facts(plain, petition, LetterKind.HEARING_NOTICE, LIN)
+    typed = {
+        "hearing.day": "2026-07-20", "hearing.starts_at": "09：00", "hearing.place": "柳溪镇便民服务中心",
+        "hearing.presider": "赵立", "hearing.participants": "镇水利站、上河村村委会", "telephone": "0379-6000001",
+    }  # fmt: skip
+    text = letter_text(LetterKind.HEARING_NOTICE, with_entered(LetterKind.HEARING_NOTICE, known, typed))
+    assert text.addressee == "周大山"
+    assert "一、听证时间：2026年7月20日" in text.source
+    assert "二、听证地点：柳溪镇便民服务中心。" in text.source
+    assert "第三十一条第六项" in text.source
+    assert "复核期限" not in text.source
+
+
+def test_a_day_or_an_hour_that_cannot_be_read_is_refused_at_its_field():
+    for path, typed in (("hearing.day", "7月20日"), ("hearing.starts_at", "九点")):
+        with pytest.raises(RuleViolation, match="看不懂") as refused:
+            kept_entries(LetterKind.HEARING_NOTICE, LetterFacts(), {path: typed})
+        assert refused.value.field == path
+
+
+def test_an_agreement_begins_with_what_the_record_knows(plain):
+    known = facts(plain, letters.accepted(plain), LetterKind.MEDIATION, LIN)
+    assert (known.mediation.first_party, known.mediation.dispute) == (
+        "周大山",
+        "上河村西灌溉渠断水两月，麦田无法浇水。",
+    )
+
+
+def test_a_matter_that_goes_on_elsewhere_is_told_as_already_handled(plain):
+    first, again = letters.accepted(plain), letters.forwarded(plain, number="XF-AL01-2026-00018")
+    assert offered(plain, again, WU)[LetterKind.ALREADY_HANDLED] == "没有并入正在办理的事项。"
+    again.stage, again.merged_into_id = "merged", first.id
+    plain.flush()
+    plain.expire(again, ["merged_into"])
+    assert offered(plain, again, WU)[LetterKind.ALREADY_HANDLED] == ""
+    text = letter_text(LetterKind.ALREADY_HANDLED, facts(plain, again, LetterKind.ALREADY_HANDLED, WU))
+    assert "该事项已由柳溪镇" in text.source
+    assert "不予重复受理" in text.source
+
+
+def test_what_is_not_handled_is_neither_heard_nor_mediated(plain):
+    sent = offered(plain, letters.forwarded(plain), LIN)
+    assert sent[LetterKind.HEARING_NOTICE] == "不在办理或者复查、复核中，没有要听证的。"
+    assert sent[LetterKind.MEDIATION] == "还没有受理，不能调解。"
+    running = offered(plain, letters.accepted(plain, number="XF-AL01-2026-00019"), LIN)
+    assert (running[LetterKind.HEARING_NOTICE], running[LetterKind.MEDIATION]) == ("", "")
