@@ -137,9 +137,7 @@ def in_the_way_of_closing(session: Session, unit: Unit, today: date) -> list[str
     )
     in_words = [f"{what} {len(names)} 个（{_named(names)}）" for what, names in found if names]
     running = _running_petitions(session, unit)
-    return (
-        [*in_words, f"没有办完的信访事项 {running} 件（请信访局先移交给承接单位）"] if running else in_words
-    )
+    return [*in_words, f"没有办完的信访事项 {running} 件（办结以后才能撤销）"] if running else in_words
 
 
 def _running_petitions(session: Session, unit: Unit) -> int:

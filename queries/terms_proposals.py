@@ -11,7 +11,6 @@ from models.deadline import TimeLimitRow
 from queries.drafts import draft_of
 from queries.terms import (
     OwnLimit,
-    shipped_calendar,
     shipped_limits,
     terms_of,
     terms_with_limit,
@@ -21,7 +20,7 @@ from queries.terms import (
 from rules.calendar_effects import Terms
 from rules.calendar_sheet import read_calendar_csv
 from rules.errors import NotVisible, RuleViolation
-from rules.own_limits import CHANGEABLE, require_own_limit, statute_on
+from rules.own_limits import require_own_limit, statute_on
 from rules.roles import Actor
 from rules.terms_proposal import LimitProposal, Proposal, YearProposal, proposal_from
 from rules.time_limit_kinds import DayUnit, TimeLimit
@@ -186,10 +185,6 @@ class LimitLine:
     statute: TimeLimit
     rows: list[TimeLimitRow]
 
-    @property
-    def changeable(self) -> bool:
-        return self.limit.key in CHANGEABLE
-
 
 def limit_lines(session: Session, terms: Terms, today: date) -> list[LimitLine]:
     """Limits of petitions in force, in the order of the regulation; one statement."""
@@ -204,7 +199,3 @@ def limit_lines(session: Session, terms: Terms, today: date) -> list[LimitLine]:
                 LimitLine(limit_on(terms.limits, key, today), statute, [r for r in rows if r.key == key])
             )
     return found
-
-
-def shipped_years() -> frozenset[int]:
-    return frozenset(year.year for year in shipped_calendar().years)

@@ -13,7 +13,6 @@ NOTICE_DAYS = 15
 REGISTERED_TO_NOTICE_DAYS = 30
 """系统口径: 15 days of the 信访部门 and 15 of the unit, both from 登记."""
 REPLY_DAYS = 60
-MOST_EXTENSION_DAYS = 30
 
 
 def dispatch_due(registered_on: date) -> date:

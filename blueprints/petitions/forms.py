@@ -15,7 +15,7 @@ from rules.petition_rules import LONGEST_CONTENT, LONGEST_REASON, LONGEST_TITLE,
 from rules.petition_words import Channel, ItemKind, SourceLevel
 from rules.roles import Actor
 from rules.taxonomy import Purpose
-from web.form_fields import DayField, Form, ReasonForm, required, within
+from web.form_fields import DayField, ReasonForm, required, within
 from web.matter_forms import CorrectingContacts, MatterForm, contact_values, numbered
 
 
@@ -84,10 +84,6 @@ class PetitionForm(MatterForm):
 
 class CorrectPetitionForm(PetitionForm, CorrectingContacts):
     """The same form over a saved petition."""
-
-
-class VersionForm(Form):
-    version = IntegerField(validators=[InputRequired()])
 
 
 class VoidPetitionForm(ReasonForm):

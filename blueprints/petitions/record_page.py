@@ -300,10 +300,6 @@ ON_LABELS = {
 }
 
 
-def _undo_form(petition: Petition) -> UndoForm:
-    return UndoForm(formdata=None, data={"version": petition.version, "on": clock.today()})
-
-
 def _undo_refused(petition: Petition, live: list[Any], papers: LetterPanel) -> str:
     act = Act(actor(), clock.now(), clock.today(), petition, petition.version, clock.today())
     return undo_refusal(act, live, live[-1], [line.row for line in papers.lines])
