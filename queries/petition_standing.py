@@ -16,6 +16,7 @@ from models.petition import (
     PetitionReview,
     PetitionStep,
 )
+from models.staff import Person
 from rules.errors import NotVisible
 from rules.office_time import day_of
 from rules.petition_clocks import PetitionFacts, Return, ReviewFacts
@@ -90,6 +91,18 @@ def surroundings_of_many(session: Session, petition_ids: Sequence[int]) -> dict[
         for row in session.scalars(statement):
             getattr(found[row.petition_id], name).append(row)
     return found
+
+
+def named_in(session: Session, around: Surroundings) -> list[Unit | Person]:
+    """The units and people that the lines name, read at once; while the caller keeps them, no line asks for its own.
+    Two statements."""
+    rows = (*around.steps, *around.replies, *around.reviews)
+    units = {getattr(row, name, None) for row in rows for name in ("unit_id", "to_unit_id")}
+    people = {getattr(row, name, None) for row in rows for name in ("recorded_by_id", "approved_by_id")}
+    return [
+        *session.scalars(select(Unit).where(Unit.id.in_(units - {None}))),
+        *session.scalars(select(Person).where(Person.id.in_(people - {None}))),
+    ]
 
 
 _AROUND: tuple[tuple[Any, str], ...] = (

@@ -22,7 +22,7 @@ from queries.petition_closing import closed_because
 from queries.petition_days import Days, light_of
 from queries.petition_letters import handled_by
 from queries.petition_record import Linked, clocks_shown, entered_late, linked_petitions, visits_of
-from queries.petition_standing import Surroundings, hands_to, standing_of, surroundings_of
+from queries.petition_standing import Surroundings, hands_to, named_in, standing_of, surroundings_of
 from queries.petition_words import FIELD_LABELS, petition_value_in_words
 from queries.terms import terms_of
 from rules.lights import Ladder, near_until
@@ -104,6 +104,7 @@ def petition_page(
     """`refused` holds the forms of steps that were refused, open with their errors."""
     session, today = db.session(), clock.today()
     around, terms, rules = surroundings_of(session, petition), terms_of(session), rule_book(session)
+    _named = named_in(session, around)  # kept while the page is made
     ladder = Ladder(rules.on(NEAR_DAYS, today))
     days = Days(today, near_until(today, ladder, terms.calendar))
     visits = visits_of(session, actor(), petition)

@@ -1,11 +1,15 @@
 """The page of one petition, from its registration to its archive, as each of its people meets it."""
 
-import pytest
+from datetime import date
 
-from models.petition import Petition, PetitionReply
+import pytest
+from sqlalchemy import select
+
+from models.petition import Petition, PetitionReply, PetitionStep
+from models.staff import Person
 from tests import factories
 from tests.factories import petition, plain_session
-from tests.people import BAI, HAN, LIN, WU, ZHAO, ZHENG
+from tests.people import BAI, HAN, LIN, NOW, WU, ZHAO, ZHENG, unit
 
 LETTER = {
     "unit": "县信访局", "registered_on": "2026-07-01", "received_on": "2026-07-01", "channel": "letter",
@@ -273,3 +277,25 @@ def test_an_accusation_chosen_by_mistake_is_unsealed_on_its_page(desk):
     assert "请选择实际的信访目的。" in desk.browser.post(f"/petitions/{number}/unsealing", fields, 422).text
     desk.browser.post(f"/petitions/{number}/unsealing", fields | {"purpose": "request"})
     assert "求决" in desk.as_(WU).get(f"/petitions/{number}").text
+
+
+def test_many_lines_of_many_offices_cost_no_more_statements_than_two(desk, count_statements):
+    number = desk.register()
+    desk.step(number, "forwarding", WU, "2026-07-02", to_unit="柳溪镇")
+    desk.as_(WU)
+    site = desk.browser.app
+    with count_statements(site) as few:
+        desk.browser.get(f"/petitions/{number}")
+    with site.app_context(), plain_session() as session, session.begin():
+        units = [unit(session, code).id for code in ("AL11", "AL12", "AL22", "AL2101", "AL2102", "AL2201")]
+        people = session.scalars(select(Person.id)).all()
+        for n in range(12):
+            session.add(
+                PetitionStep(
+                    petition_id=number, verb="record_progress", happened_on=date(2026, 7, 3), recorded_at=NOW,
+                    from_stage="sent", unit_id=units[n % 6], recorded_by_id=people[n % len(people)], text="走访",
+                )
+            )  # fmt: skip
+    with count_statements(site) as many:
+        desk.browser.get(f"/petitions/{number}")
+    assert len(many) <= len(few) + 1
