@@ -182,15 +182,15 @@ def front(browser, member, moment):
 def test_a_desk_without_hand_over_alarms_the_supervisor_an_hour_later(browser):
     written(browser)
     late = desk.at("2026-07-15 09:31")
-    assert "未交接" not in front(browser, people.ZHAO, desk.at("2026-07-15 09:30"))
+    assert "没有双方签名" not in front(browser, people.ZHAO, desk.at("2026-07-15 09:30"))
     assert "柳溪镇：2026-07-15 08:30 的交接班" in front(browser, people.ZHAO, late)
-    assert "柳溪镇：2026-07-15 08:30 的交接班" in front(browser, people.ZHENG, late)
-    assert "未交接" not in front(browser, people.BAI, late)
+    assert "下级 1 个：柳溪镇。" in front(browser, people.ZHENG, late)
+    assert "没有双方签名" not in front(browser, people.BAI, late)
     off(browser.sign_in(people.LIN), **{f"note-{written_id(browser)}": "等回复"})
     assert "接班人还没有签名" in front(browser, people.ZHAO, late)
     browser.sign_in(people.LIN)
     on(browser)
-    assert "未交接" not in front(browser, people.ZHAO, late)
+    assert "没有双方签名" not in front(browser, people.ZHAO, late)
 
 
 def written_id(browser):
