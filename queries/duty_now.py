@@ -14,7 +14,7 @@ from queries.duty_standing import in_force
 from queries.scope import within
 from rules.roles import Actor, Permission
 from rules.roster_words import RosterKind
-from rules.taxonomy import TOWNSHIP_LEVEL
+from rules.taxonomy import TOWNSHIP_LEVEL, UnitCategory
 
 ROUND_THE_CLOCK = (RosterKind.DUTY.value, RosterKind.SPECIAL.value)
 """Reception days and village sessions are no duty desks."""
@@ -60,6 +60,9 @@ def desks_now(session: Session, actor: Actor, now: datetime, *, townships: bool 
         return []
     line = [int(part) for part in actor.unit_path.split("/") if part]
     wanted: ColumnElement[bool] = Unit.id.in_(line)
+    if actor.sees_county:
+        offices = and_(Unit.category == UnitCategory.BUREAU.value, within(Unit.id, actor.scope_path))
+        wanted = or_(wanted, offices)
     if townships and actor.sees_county:
         below = and_(
             Unit.category.in_([c.value for c in TOWNSHIP_LEVEL]),

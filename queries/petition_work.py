@@ -13,6 +13,7 @@ from sqlalchemy import and_, case, exists, func, literal_column, or_, select, tr
 from sqlalchemy.orm import Session, aliased
 
 from models.petition import UNFILED, UNRATED, Petition, PetitionReply, PetitionStep, PetitionUnit
+from models.petition_letter import PetitionLetter
 from models.visit import GUARDED
 from queries.any_of import AnyOf
 from queries.petition_days import Days
@@ -70,6 +71,14 @@ def _overdue(_actor: Actor, days: Days) -> list[Any]:
 def _reply_to_approve(_actor: Actor, _days: Days) -> list[Any]:
     waiting = select(PetitionReply.petition_id).where(PetitionReply.state == "submitted")
     return [AnyOf(P.id, waiting), P.stage == Stage.HANDLING.value]
+
+
+def _letter_to_issue(actor: Actor, _days: Days) -> list[Any]:
+    """With a draft of the actor's own office."""
+    drafts = select(PetitionLetter.petition_id).where(
+        PetitionLetter.state == "draft", PetitionLetter.unit_id == (actor.unit_id or 0)
+    )
+    return [AnyOf(P.id, drafts)]
 
 
 def _extension_to_decide(_actor: Actor, _days: Days) -> list[Any]:
@@ -154,6 +163,7 @@ WORK_LISTS = {
         WorkList("overdue", "超期", _overdue, sort="due"),
         WorkList("to_approve", "待审批答复", _reply_to_approve, _as_head),
         WorkList("to_extend", "待审批延期", _extension_to_decide, _as_head),
+        WorkList("to_issue", "待签发文书", _letter_to_issue),
         WorkList("to_serve", "待送达", _to_serve, _as_unit),
         WorkList("to_execute", "待执行", _to_execute, _as_unit),
         WorkList("to_report", "待报送办结报告", _to_report, _as_unit),
@@ -171,9 +181,18 @@ _BUREAU = ("to_forward", "to_decide_objection", "to_receive", "to_notify", "hand
 _CLOCKS = ("overdue", "near")
 TABS: dict[Role, tuple[str, ...]] = {
     Role.CLERK: (*_CLOCKS, *_UNIT, "to_archive", "joint", "reviewing", "mine"),
-    Role.SUPERVISOR: (*_CLOCKS, "to_approve", "to_extend", *_UNIT, "joint", "reviewing", "mine"),
+    Role.SUPERVISOR: (*_CLOCKS, "to_approve", "to_extend", "to_issue", *_UNIT, "joint", "reviewing", "mine"),
     Role.BUREAU: (*_CLOCKS, *_BUREAU, "to_report", "to_rate", "to_archive", "reviewing", "mine"),
-    Role.DIRECTOR: (*_CLOCKS, "to_approve", "to_extend", *_BUREAU, "to_report", "to_rate", "reviewing"),
+    Role.DIRECTOR: (
+        *_CLOCKS,
+        "to_approve",
+        "to_extend",
+        "to_issue",
+        *_BUREAU,
+        "to_report",
+        "to_rate",
+        "reviewing",
+    ),
     Role.LEADER: (*_CLOCKS, "handling", "reviewing"),
 }
 """The lists that a role works with, in the order in which they press."""

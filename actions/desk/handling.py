@@ -12,6 +12,7 @@ from actions.desk.lines import change, require_current, require_open
 from models.duty_desk import DeskDispatch, DeskEntry
 from queries.desk_scope import dispatch_of_line
 from rules.desk_rules import check_limit, check_moment, check_new_limit, check_text
+from rules.desk_words import EntryKind
 from rules.errors import RuleViolation, RuleViolations
 from rules.roles import Actor
 
@@ -142,10 +143,17 @@ def _answer_by_dispatches(session: Session, actor: Actor, now: datetime, line: D
         return
     if line.reply and not _stands_for_answers(line.reply, sent):
         return
-    if dispatch_of_line(session, line.id) is not None:
+    if _came_from_elsewhere(line) or dispatch_of_line(session, line.id) is not None:
         return
     values: dict[str, Any] = {"reply": _joined(sent), "replied_at": line.replied_at or max(answered)}
     change(session, actor=actor, now=now, line=line, action="desk_entry.reply", values=values)
+
+
+def _came_from_elsewhere(line: DeskEntry) -> bool:
+    """What another office asked of this desk is answered by this desk, whoever helped."""
+    if line.source_unit_id is not None:
+        return line.source_unit_id != line.unit_id
+    return line.kind == EntryKind.INSTRUCTION
 
 
 def _joined(sent: Sequence[DeskDispatch]) -> str:

@@ -22,8 +22,10 @@ def how(session, member=people.WU, now=NOW):
 
 @pytest.fixture
 def sent(session):
-    """An instruction of the county's desk, sent to 柳溪镇 and 县住建局, to be answered in two hours."""
+    """An instruction of the county's desk itself, sent to 柳溪镇 and 县住建局, to be answered in two hours."""
     line = desk.entered(session, people.WU, kind=EntryKind.INSTRUCTION, due_at=SOON + timedelta(hours=1))
+    line.source_unit_id = line.unit_id
+    session.flush()
     return line, send(session, line, ["AL21", "AL11"])
 
 
@@ -102,6 +104,19 @@ def test_an_answer_that_is_mended_is_mended_at_the_sender_too(session, sent):
     session.commit()
     assert "柳溪镇：已封路。" in line.reply
     assert (line.replied_at, here.replied_at) == (NOW, NOW)
+
+
+@pytest.mark.parametrize("by_unit", [True, False])
+def test_what_another_office_asked_of_this_desk_is_not_answered_by_who_helped(session, sent, by_unit):
+    line, (here, other) = sorted_by_unit(session, sent)
+    line.source_unit_id = people.unit(session, "EX01").id if by_unit else None
+    line.source = "" if by_unit else "县政府值班室"
+    session.flush()
+    answer(session, receive(session, here, people.LIN), people.LIN, "已设置警示。")
+    answer(session, receive(session, other, people.ZHU), people.ZHU, "已派抢修队。")
+    session.commit()
+    assert (line.replied_at, line.reply) == (None, "")
+    assert here.reply == "已设置警示。"
 
 
 def test_the_senders_own_reply_is_not_overwritten(session, sent):

@@ -33,7 +33,7 @@ def county(site):
 def test_a_clerk_sees_what_is_due_and_which_villages_are_missing(browser, county):
     text = browser.sign_in(people.LIN).get("/").text
     assert "2 批 2 人 今天来访" in text
-    assert "1 件 超过限办日期未办结" in text
+    assert "1 件 来访超过限办日期未办结" in text
     assert "1 件 七天内到期" in text
     assert "还没登记村级接访的（2 个） 下河村、柳园社区" in text
 
@@ -47,7 +47,7 @@ def test_a_session_held_on_another_day_of_its_week_counts_as_on_the_page_of_the_
 
 
 def test_the_responsible_unit_sees_what_it_owes(browser, county):
-    assert "1 件 超过限办日期未办结" in browser.sign_in(people.ZHU).get("/").text
+    assert "1 件 来访超过限办日期未办结" in browser.sign_in(people.ZHU).get("/").text
 
 
 def test_the_county_sees_units_with_overdue_matters(browser, county):
