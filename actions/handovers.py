@@ -3,7 +3,7 @@
 Passwords are compared before (`web.credentials`), outside any transaction.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -49,7 +49,7 @@ def sign_off(
     row = row or _new(session, actor, now, shift_ends_at)
     row.off_person_id, row.off_signed_at, row.made_at = actor.person_id or 0, now, now
     row.articles, row.notes = articles, notes
-    _note_matters(session, row, said)
+    _note_matters(session, row, lines, said)
     _audit(session, actor, now, row, "desk_handover.sign-off", before, said)
     return row
 
@@ -100,19 +100,19 @@ def _new(session: Session, actor: Actor, now: datetime, shift_ends_at: datetime)
     return row
 
 
-def _note_matters(session: Session, row: DeskHandover, said: Mapping[int, str]) -> None:
-    """Lines that were finished since the first making stay listed, with what was said of them then."""
+def _note_matters(
+    session: Session, row: DeskHandover, lines: Sequence[DeskEntry], said: Mapping[int, str]
+) -> None:
+    """Lines that were finished since the first making stay listed, as they were and with what was said of them then."""
     session.flush()
     known = {m.entry_id: m for m in row.matters}
-    position = len(known)
-    for line_id, note in said.items():
-        if line_id in known:
-            known[line_id].note = note
-        else:
-            position += 1
-            session.add(
-                DeskHandoverMatter(handover_id=row.id, entry_id=line_id, position=position, note=note)
-            )
+    for position, line in enumerate((one for one in lines if one.id not in known), len(known) + 1):
+        known[line.id] = DeskHandoverMatter(handover_id=row.id, entry_id=line.id, position=position)
+        session.add(known[line.id])
+    for line in lines:
+        matter = known[line.id]
+        matter.number, matter.happened_at, matter.kind = line.number, line.happened_at, line.kind
+        matter.content, matter.due_at, matter.note = line.content, line.due_at, said[line.id]
 
 
 def _audit(

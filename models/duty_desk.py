@@ -154,6 +154,12 @@ class DeskHandoverMatter(Model):
     handover_id: Mapped[int] = mapped_column(ForeignKey("desk_handover.id"))
     entry_id: Mapped[int] = mapped_column(ForeignKey("desk_entry.id"), index=True)
     position: Mapped[int]
+    number: Mapped[str] = mapped_column(String(40))
+    """With the four that follow, the line as both signed it: corrections since do not reach it."""
+    happened_at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(16))
+    content: Mapped[str] = mapped_column(Text)
+    due_at: Mapped[datetime | None]
     note: Mapped[str] = mapped_column(String(300), default="")
 
     entry: Mapped[DeskEntry] = relationship()

@@ -112,6 +112,28 @@ def test_an_unfinished_matter_is_carried_until_it_is_closed(session):
     assert matters_of(session, row.id) == []
 
 
+def test_what_both_signed_stays_as_it_was_when_the_line_is_corrected_and_voided(session):
+    line = desk.entered(session, content="群众来电：三组路面塌陷。")
+    row = off(session, {line.id: "已设警示"})
+    on(session, row)
+    line.content, line.kind, line.happened_at = "改过的内容", "call", NOW
+    line.voided_at, line.void_reason = NOW, "登错了"
+    session.flush()
+    (matter,) = matters_of(session, row.id)
+    assert (matter.content, matter.kind) == ("群众来电：三组路面塌陷。", "information")
+    assert (matter.happened_at, matter.done_at) == (NOW - timedelta(minutes=10), NOW)
+    session.rollback()
+
+
+def test_made_anew_it_takes_the_line_as_it_is_then(session):
+    line = desk.entered(session, content="第一次的内容。")
+    off(session, {line.id: "已设警示"})
+    line.content = "更正后的内容。"
+    row = off(session, {line.id: "已设警示"})
+    assert [m.content for m in matters_of(session, row.id)] == ["更正后的内容。"]
+    session.rollback()
+
+
 def test_a_hand_over_bears_no_secrecy_mark(session):
     with pytest.raises(RuleViolations) as refused:
         off(session, {}, notes="机密★十年文件在柜中")
