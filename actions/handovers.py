@@ -13,6 +13,8 @@ from actions import audit
 from models.base import new_uid
 from models.duty_desk import DeskEntry, DeskHandover, DeskHandoverMatter
 from queries.desk_scope import own_desk
+from queries.handovers import hours_of
+from rules.desk_shifts import shift_to_hand_over
 from rules.errors import RuleViolation, RuleViolations
 from rules.handover_rules import check_handover
 from rules.office_time import OFFICE_OFFSET
@@ -66,6 +68,8 @@ def sign_on(session: Session, *, actor: Actor, now: datetime, row: DeskHandover,
         raise RuleViolation("这个账号还在用一次性口令，请先登录改好口令再来签名。", TOLD_AT_FIELD)
     if actor.person_id == row.off_person_id:
         raise RuleViolation("交班人和接班人不能是同一个人。", TOLD_AT_FIELD)
+    if unsigned_lines(session, row, now):
+        raise RuleViolation("交班签名以后又有新的未办结事项，请交班人重新整理、签名。")
     before = audit.values_of(row)
     row.on_person_id, row.on_signed_at = actor.person_id, now
     _audit(session, actor, now, row, "desk_handover.sign-on", before, {})
@@ -77,6 +81,15 @@ def open_lines(session: Session, unit_id: int) -> list[DeskEntry]:
         DeskEntry.unit_id == unit_id, DeskEntry.voided_at.is_(None), DeskEntry.done_at.is_(None)
     )
     return list(session.scalars(statement.order_by(DeskEntry.happened_at, DeskEntry.id)))
+
+
+def unsigned_lines(session: Session, row: DeskHandover, now: datetime) -> list[DeskEntry]:
+    """Open lines of which the one who leaves said nothing, as long as the hand-over may be made anew: later ones belong
+    to the next."""
+    if shift_to_hand_over(now, hours_of(session, row.unit_id)) != row.shift_ends_at:
+        return []
+    said = {matter.entry_id for matter in row.matters}
+    return [line for line in open_lines(session, row.unit_id) if line.id not in said]
 
 
 def _of_shift(session: Session, unit_id: int, shift_ends_at: datetime) -> DeskHandover | None:

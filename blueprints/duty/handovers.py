@@ -6,7 +6,7 @@ from typing import Any
 from flask import flash, render_template, url_for
 from werkzeug.wrappers import Response
 
-from actions.handovers import open_lines, sign_off, sign_on
+from actions.handovers import open_lines, sign_off, sign_on, unsigned_lines
 from actions.sign_in import note_signature
 from blueprints.duty import duty
 from blueprints.duty.handover_forms import WRONG, SignOffForm, SignOnForm
@@ -154,6 +154,7 @@ def _page(
         kinds=EntryKind,
         lights={line.id: reply_light(line.due_at, line.replied_at, now) for line in lines if line.due_at},
         matters=matters_of(session, row.id) if row else [],
+        unsigned=unsigned_lines(session, row, now) if row and row.on_signed_at is None else [],
         missing=missing_handovers(session, actor(), now, only=own_desk(actor())),
         off_form=with_ids(off_form or _fresh_off_form(row, shift, lines), "off"),
         on_form=with_ids(on_form or fresh_on_form(row), "on"),

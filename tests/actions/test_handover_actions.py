@@ -74,6 +74,24 @@ def test_until_then_it_may_be_made_anew_and_the_other_must_look_again(session):
     ] == [line.id]
 
 
+def test_a_line_that_came_after_the_signature_must_be_explained_before_the_other_signs(session):
+    row = off(session, {})
+    line = desk.entered(session)
+    with pytest.raises(RuleViolation, match="又有新的未办结事项"):
+        on(session, row)
+    assert [one.id for one in handovers.unsigned_lines(session, row, NOW)] == [line.id]
+    on(session, off(session, {line.id: "刚来的"}))
+    session.commit()
+
+
+def test_an_older_hand_over_may_still_be_signed_the_next_shift_explains_what_came_since(session):
+    row = off(session, {}, shift=SHIFT - timedelta(days=1))
+    desk.entered(session)
+    on(session, row)
+    session.commit()
+    assert row.on_signed_at == NOW
+
+
 def test_a_colleague_who_saw_nothing_of_the_first_signature_does_not_overwrite_it(session):
     off(session, {})
     with pytest.raises(RuleViolation, match="刚由同事交班签名"):
