@@ -57,22 +57,32 @@ def sign_off(
 
 
 def sign_on(session: Session, *, actor: Actor, now: datetime, row: DeskHandover, version: int) -> None:
-    """接班, by another member of the same desk; `actor` is who signs, whoever is signed in. Raises RuleViolation."""
+    """接班, by another member of the same desk; `actor` is who signs, whoever is signed in. Raises RuleViolation, on
+    TOLD_AT_FIELD where the account may not sign."""
+    require_ready(session, now=now, row=row, version=version)
+    _require_signer(actor, row)
+    before = audit.values_of(row)
+    row.on_person_id, row.on_signed_at = actor.person_id, now
+    _audit(session, actor, now, row, "desk_handover.sign-on", before, {})
+
+
+def require_ready(session: Session, *, now: datetime, row: DeskHandover, version: int) -> None:
+    """Whether anybody could sign on now; asked before a password, it tells nothing of one. Raises RuleViolation."""
     if row.on_signed_at is not None:
         raise RuleViolation("这一班已经有人接班签名，不用再签。")
     if row.off_signed_at is None or row.version != version:
         raise RuleViolation("交班人刚重新整理过，请看清最新内容后再签名。")
+    if unsigned_lines(session, row, now):
+        raise RuleViolation("交班签名以后又有新的未办结事项，请交班人重新整理、签名。")
+
+
+def _require_signer(actor: Actor, row: DeskHandover) -> None:
     if actor.unit_id != row.unit_id or not actor.may(Permission.DUTY_LOG):
         raise RuleViolation("这个账号不是本值班室的工作人员，不能接班签名。", TOLD_AT_FIELD)
     if actor.must_change_password:
         raise RuleViolation("这个账号还在用一次性口令，请先登录改好口令再来签名。", TOLD_AT_FIELD)
     if actor.person_id == row.off_person_id:
         raise RuleViolation("交班人和接班人不能是同一个人。", TOLD_AT_FIELD)
-    if unsigned_lines(session, row, now):
-        raise RuleViolation("交班签名以后又有新的未办结事项，请交班人重新整理、签名。")
-    before = audit.values_of(row)
-    row.on_person_id, row.on_signed_at = actor.person_id, now
-    _audit(session, actor, now, row, "desk_handover.sign-on", before, {})
 
 
 def open_lines(session: Session, unit_id: int) -> list[DeskEntry]:
