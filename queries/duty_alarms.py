@@ -11,8 +11,9 @@ from models.organisation import Unit
 from models.roster import Duty, DutySwap, Roster, RosterPost
 from models.staff import Person
 from queries.absences import is_on_leave
+from queries.duty_answering import answers_for
 from queries.duty_standing import in_force
-from queries.duty_swaps import answers_for, waiting_for_answer
+from queries.duty_swaps import waiting_for_answer
 from rules.duty_words import SwapState
 from rules.office_time import day_begins
 from rules.roles import Actor, Permission

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.organisation import Unit
 from models.roster import Duty, Roster, RosterPost, RosterScheme
 from models.staff import Person
+from queries.duty_answering import may_publish
 from queries.duty_standing import in_force
 from queries.scope import within
 from rules.roles import Actor, Permission
@@ -101,7 +102,7 @@ def _desks(actor: Actor, rows: Iterable, line: list[int]) -> list[DeskNow]:
 
 def _desk(actor: Actor, rows: list) -> DeskNow:
     unit: Unit = rows[0].Unit
-    may_set = actor.may(Permission.DUTY_PUBLISH) and unit.path.startswith(actor.scope_path)
+    may_set = may_publish(actor, unit)
     posts = tuple(
         PostNow(
             r.id, r.post, r.person or "", r.ends_at, r.person_id is not None and r.person_id == actor.person_id,
