@@ -213,6 +213,8 @@ class PeriodReport(Versioned, Model):
     content: Mapped[str] = mapped_column(Text)
     leader: Mapped[str] = mapped_column(String(60), default="")
     """带班领导 of that day, name and post."""
+    due_at: Mapped[datetime]
+    """Until when it was asked for at that time: it stays in time, or late, whatever hour is set afterwards."""
     reported_at: Mapped[datetime]
     """The first time; a correction does not move it."""
     reported_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -155,6 +155,7 @@ def upgrade() -> None:
     sa.Column('events', sa.Integer(), nullable=False),
     sa.Column('content', sa.Text(), nullable=False),
     sa.Column('leader', sa.String(length=60), nullable=False),
+    sa.Column('due_at', sa.DateTime(), nullable=False),
     sa.Column('reported_at', sa.DateTime(), nullable=False),
     sa.Column('reported_by_id', sa.Integer(), nullable=True),
     sa.Column('version', sa.Integer(), server_default='1', nullable=False),
