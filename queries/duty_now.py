@@ -13,6 +13,7 @@ from models.staff import Person
 from queries.duty_answering import may_publish
 from queries.duty_standing import in_force
 from queries.scope import within
+from rules.office_time import day_of
 from rules.roles import Actor, Permission
 from rules.roster_words import RosterKind
 from rules.taxonomy import TOWNSHIP_LEVEL
@@ -65,7 +66,7 @@ def desks_now(session: Session, actor: Actor, now: datetime, *, townships: bool 
         below = and_(
             Unit.category.in_([c.value for c in TOWNSHIP_LEVEL]),
             within(Unit.id, actor.scope_path),
-            or_(Unit.valid_to.is_(None), Unit.valid_to >= now.date()),
+            or_(Unit.valid_to.is_(None), Unit.valid_to >= day_of(now)),
         )
         wanted = or_(wanted, below)
     standing = (

@@ -17,7 +17,7 @@ from queries.paging import PAGE_SIZE, Order, PageOf, page_of
 from queries.register_filter import args_of, below_unit, days_in_words, days_of, number_of, unit_in_words
 from queries.scope import in_scope, in_scope_of, is_root
 from rules.desk_shifts import USUAL_HOURS, latest_owed
-from rules.office_time import day_begins
+from rules.office_time import day_begins, day_of
 from rules.roles import Actor
 from rules.taxonomy import VILLAGE_LEVEL
 
@@ -260,7 +260,7 @@ def _desks(actor: Actor, now: datetime, only: int | None) -> Any:
         .where(
             Unit.path != "",
             Unit.category.not_in([c.value for c in VILLAGE_LEVEL]),
-            or_(Unit.valid_to.is_(None), Unit.valid_to >= now.date()),
+            or_(Unit.valid_to.is_(None), Unit.valid_to >= day_of(now)),
             or_(written.is_not(None), stood.is_not(None)),
             *whose,
         )
