@@ -45,6 +45,8 @@ class DeskNow:
     telephone: str
     place: str
     is_own: bool
+    has_rota: bool
+    """Whether it keeps a rota round the clock, published for now or not."""
     posts: tuple[PostNow, ...]
 
     @property
@@ -55,8 +57,8 @@ class DeskNow:
 def desks_now(session: Session, actor: Actor, now: datetime, *, townships: bool = True) -> list[DeskNow]:
     """In tree order. One statement.
 
-    The own line, where a county role has all townships of the scope besides. A unit of the own line that keeps no roster
-    is left out, a township is shown as empty.
+    The own line, where a county role has all townships of the scope besides. A unit of the own line that keeps no rota
+    is left out; one that keeps a rota, and a township, is shown as empty.
     """
     if not actor.may(Permission.DUTY_READ):
         return []
@@ -84,8 +86,13 @@ def desks_now(session: Session, actor: Actor, now: datetime, *, townships: bool 
         )
         .subquery()
     )  # fmt: skip
+    rota = select(RosterScheme.id).where(
+        RosterScheme.unit_id == Unit.id,
+        RosterScheme.kind == RosterKind.DUTY.value,
+        RosterScheme.closed_at.is_(None),
+    )
     statement = (
-        select(Unit, standing)
+        select(Unit, rota.exists().label("has_rota"), standing)
         .outerjoin(standing, standing.c.unit_id == Unit.id)
         .where(wanted)
         .order_by(Unit.path, standing.c.kind, standing.c.scheme_id, standing.c.position, standing.c.seat)
@@ -98,7 +105,7 @@ def _desks(actor: Actor, rows: Iterable, line: list[int]) -> list[DeskNow]:
     for row in rows:
         grouped.setdefault(row.Unit.id, []).append(row)
     desks = [_desk(actor, found) for found in grouped.values()]
-    return [desk for desk in desks if desk.posts or desk.unit_id not in line]
+    return [desk for desk in desks if desk.posts or desk.has_rota or desk.unit_id not in line]
 
 
 def _desk(actor: Actor, rows: list) -> DeskNow:
@@ -120,5 +127,6 @@ def _desk(actor: Actor, rows: list) -> DeskNow:
         telephone=telephones[0] if telephones else unit.telephone,
         place=places[0] if places else "",
         is_own=unit.id == actor.unit_id,
+        has_rota=bool(rows[0].has_rota),
         posts=posts,
     )
