@@ -120,8 +120,8 @@ def _unplanned(session: Session, actor: Actor, today: date) -> list[RotaAlarm]:
         .order_by(Unit.path, RosterScheme.id)
     )
     return [
-        RotaAlarm(unit_id, short or long, scheme, _days_in_words(now_covered, then_covered))
-        for unit_id, short, long, scheme, now_covered, then_covered in session.execute(statement)
+        RotaAlarm(unit_id, short or long, scheme, _days_in_words(*days))
+        for unit_id, short, long, scheme, *days in session.execute(statement)
     ]
 
 
