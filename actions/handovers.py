@@ -3,7 +3,7 @@
 Passwords are compared before (`web.credentials`), outside any transaction.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -13,6 +13,8 @@ from actions import audit
 from models.base import new_uid
 from models.duty_desk import DeskEntry, DeskHandover, DeskHandoverMatter
 from queries.desk_scope import own_desk
+from queries.handovers import hours_of
+from rules.desk_shifts import shift_to_hand_over
 from rules.errors import RuleViolation, RuleViolations
 from rules.handover_rules import check_handover
 from rules.office_time import OFFICE_OFFSET
@@ -49,26 +51,38 @@ def sign_off(
     row = row or _new(session, actor, now, shift_ends_at)
     row.off_person_id, row.off_signed_at, row.made_at = actor.person_id or 0, now, now
     row.articles, row.notes = articles, notes
-    _note_matters(session, row, said)
+    _note_matters(session, row, lines, said)
     _audit(session, actor, now, row, "desk_handover.sign-off", before, said)
     return row
 
 
 def sign_on(session: Session, *, actor: Actor, now: datetime, row: DeskHandover, version: int) -> None:
-    """接班, by another member of the same desk; `actor` is who signs, whoever is signed in. Raises RuleViolation."""
+    """接班, by another member of the same desk; `actor` is who signs, whoever is signed in. Raises RuleViolation, on
+    TOLD_AT_FIELD where the account may not sign."""
+    require_ready(session, now=now, row=row, version=version)
+    _require_signer(actor, row)
+    before = audit.values_of(row)
+    row.on_person_id, row.on_signed_at = actor.person_id, now
+    _audit(session, actor, now, row, "desk_handover.sign-on", before, {})
+
+
+def require_ready(session: Session, *, now: datetime, row: DeskHandover, version: int) -> None:
+    """Whether anybody could sign on now; asked before a password, it tells nothing of one. Raises RuleViolation."""
     if row.on_signed_at is not None:
         raise RuleViolation("这一班已经有人接班签名，不用再签。")
     if row.off_signed_at is None or row.version != version:
         raise RuleViolation("交班人刚重新整理过，请看清最新内容后再签名。")
+    if unsigned_lines(session, row, now):
+        raise RuleViolation("交班签名以后又有新的未办结事项，请交班人重新整理、签名。")
+
+
+def _require_signer(actor: Actor, row: DeskHandover) -> None:
     if actor.unit_id != row.unit_id or not actor.may(Permission.DUTY_LOG):
         raise RuleViolation("这个账号不是本值班室的工作人员，不能接班签名。", TOLD_AT_FIELD)
     if actor.must_change_password:
         raise RuleViolation("这个账号还在用一次性口令，请先登录改好口令再来签名。", TOLD_AT_FIELD)
     if actor.person_id == row.off_person_id:
         raise RuleViolation("交班人和接班人不能是同一个人。", TOLD_AT_FIELD)
-    before = audit.values_of(row)
-    row.on_person_id, row.on_signed_at = actor.person_id, now
-    _audit(session, actor, now, row, "desk_handover.sign-on", before, {})
 
 
 def open_lines(session: Session, unit_id: int) -> list[DeskEntry]:
@@ -77,6 +91,15 @@ def open_lines(session: Session, unit_id: int) -> list[DeskEntry]:
         DeskEntry.unit_id == unit_id, DeskEntry.voided_at.is_(None), DeskEntry.done_at.is_(None)
     )
     return list(session.scalars(statement.order_by(DeskEntry.happened_at, DeskEntry.id)))
+
+
+def unsigned_lines(session: Session, row: DeskHandover, now: datetime) -> list[DeskEntry]:
+    """Open lines of which the one who leaves said nothing, as long as the hand-over may be made anew: later ones belong
+    to the next."""
+    if shift_to_hand_over(now, hours_of(session, row.unit_id)) != row.shift_ends_at:
+        return []
+    said = {matter.entry_id for matter in row.matters}
+    return [line for line in open_lines(session, row.unit_id) if line.id not in said]
 
 
 def _of_shift(session: Session, unit_id: int, shift_ends_at: datetime) -> DeskHandover | None:
@@ -100,19 +123,19 @@ def _new(session: Session, actor: Actor, now: datetime, shift_ends_at: datetime)
     return row
 
 
-def _note_matters(session: Session, row: DeskHandover, said: Mapping[int, str]) -> None:
-    """Lines that were finished since the first making stay listed, with what was said of them then."""
+def _note_matters(
+    session: Session, row: DeskHandover, lines: Sequence[DeskEntry], said: Mapping[int, str]
+) -> None:
+    """Lines that were finished since the first making stay listed, as they were and with what was said of them then."""
     session.flush()
     known = {m.entry_id: m for m in row.matters}
-    position = len(known)
-    for line_id, note in said.items():
-        if line_id in known:
-            known[line_id].note = note
-        else:
-            position += 1
-            session.add(
-                DeskHandoverMatter(handover_id=row.id, entry_id=line_id, position=position, note=note)
-            )
+    for position, line in enumerate((one for one in lines if one.id not in known), len(known) + 1):
+        known[line.id] = DeskHandoverMatter(handover_id=row.id, entry_id=line.id, position=position)
+        session.add(known[line.id])
+    for line in lines:
+        matter = known[line.id]
+        matter.number, matter.happened_at, matter.kind = line.number, line.happened_at, line.kind
+        matter.content, matter.due_at, matter.note = line.content, line.due_at, said[line.id]
 
 
 def _audit(

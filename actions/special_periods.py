@@ -20,7 +20,7 @@ from queries.special_periods import (
 )
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
 from rules.roles import Actor
-from rules.special_periods import PeriodValues, check_ending, check_period, check_report
+from rules.special_periods import PeriodValues, check_ending, check_period, check_report, due_at
 
 
 @dataclass(frozen=True)
@@ -167,6 +167,7 @@ def _first_report(
         period_id=period.id,
         unit_id=unit_id,
         day=day,
+        due_at=due_at(day, period.report_at),
         reported_at=now,
         reported_by_id=actor.person_id,
         **columns,

@@ -154,6 +154,12 @@ class DeskHandoverMatter(Model):
     handover_id: Mapped[int] = mapped_column(ForeignKey("desk_handover.id"))
     entry_id: Mapped[int] = mapped_column(ForeignKey("desk_entry.id"), index=True)
     position: Mapped[int]
+    number: Mapped[str] = mapped_column(String(40))
+    """With the four that follow, the line as both signed it: corrections since do not reach it."""
+    happened_at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(16))
+    content: Mapped[str] = mapped_column(Text)
+    due_at: Mapped[datetime | None]
     note: Mapped[str] = mapped_column(String(300), default="")
 
     entry: Mapped[DeskEntry] = relationship()
@@ -207,6 +213,8 @@ class PeriodReport(Versioned, Model):
     content: Mapped[str] = mapped_column(Text)
     leader: Mapped[str] = mapped_column(String(60), default="")
     """带班领导 of that day, name and post."""
+    due_at: Mapped[datetime]
+    """Until when it was asked for at that time: it stays in time, or late, whatever hour is set afterwards."""
     reported_at: Mapped[datetime]
     """The first time; a correction does not move it."""
     reported_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session, joinedload
 from models.organisation import Unit
 from models.roster import Duty, RosterAbsence, RosterMember, RosterScheme
 from models.staff import Person, Posting
-from queries.duty_swaps import answers_for, duties_in_force
+from queries.duty_answering import answers, answers_for
+from queries.duty_swaps import duties_in_force
 from queries.register_filter import args_of, one_of
 from queries.scope import within
 from rules.duty_words import AbsenceKind
@@ -41,6 +42,15 @@ def load_absence(session: Session, actor: Actor, absence_id: int) -> RosterAbsen
     if row is None:
         raise NotVisible("roster_absence")
     return row
+
+
+def may_void(session: Session, actor: Actor, row: RosterAbsence, today: date) -> bool:
+    """One's own; those of others by who answers for their unit, or may note their leave."""
+    if row.person_id == actor.person_id:
+        return True
+    if not actor.may(Permission.DUTY_PLAN):
+        return False
+    return answers(actor, row.unit) or unit_of_person(session, actor, row.person_id, today) is not None
 
 
 @dataclass(frozen=True)

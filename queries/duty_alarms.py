@@ -1,21 +1,25 @@
-"""What a supervisor must see about duty: an empty post, a swap that waits, a leave that nobody covers."""
+"""What a supervisor must see about duty: days without a roster, an empty post, a swap that waits, a leave that nobody
+covers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.organisation import Unit
-from models.roster import Duty, DutySwap, Roster, RosterPost
+from models.roster import Duty, DutySwap, Roster, RosterPost, RosterScheme
 from models.staff import Person
 from queries.absences import is_on_leave
+from queries.duty_answering import answers_for
 from queries.duty_standing import in_force
-from queries.duty_swaps import answers_for, waiting_for_answer
+from queries.duty_swaps import waiting_for_answer
 from rules.duty_words import SwapState
 from rules.office_time import day_begins
+from rules.periods import ONE_DAY
 from rules.roles import Actor, Permission
+from rules.roster_words import RosterKind
 
 _SOON = timedelta(days=2)
 MOST_SHOWN = 12
@@ -33,20 +37,36 @@ class DutyAlarm:
 
 
 @dataclass(frozen=True)
+class RotaAlarm:
+    """A rota round the clock for which nothing is published today, tomorrow, or on both days."""
+
+    unit_id: int
+    unit: str
+    scheme: str
+    days: str
+
+
+@dataclass(frozen=True)
 class DutyAlarms:
+    """Each list ends at MOST_SHOWN; `more_…` counts what is left out of it."""
+
+    unplanned: Sequence[RotaAlarm] = ()
     empty: Sequence[DutyAlarm] = ()
     """Today and tomorrow."""
+    more_empty: int = 0
     uncovered: Sequence[DutyAlarm] = ()
+    more_uncovered: int = 0
     to_approve: int = 0
     to_answer: int = 0
     """Swaps in which the actor himself is asked."""
 
     def __bool__(self) -> bool:
-        return bool(self.empty or self.uncovered or self.to_approve or self.to_answer)
+        waits = self.to_approve or self.to_answer
+        return bool(self.unplanned or self.empty or self.uncovered or waits)
 
 
 def duty_alarms(session: Session, actor: Actor, now: datetime, today: date) -> DutyAlarms:
-    """For who publishes, of the units he answers for; for anybody, swaps that wait for his answer. Three statements at
+    """For who publishes, of the units he answers for; for anybody, swaps that wait for his answer. Four statements at
     most."""
     if not actor.may(Permission.DUTY_OWN):
         return DutyAlarms()
@@ -57,9 +77,14 @@ def duty_alarms(session: Session, actor: Actor, now: datetime, today: date) -> D
         select(answers.scalar_subquery(), approves.scalar_subquery())
     ).one()
     soon = Duty.starts_at < day_begins(today + _SOON)
+    empty, more_empty = _duties(session, actor, now, Duty.person_id.is_(None), soon)
+    uncovered, more_uncovered = _duties(session, actor, now, is_on_leave())
     return DutyAlarms(
-        empty=_duties(session, actor, now, Duty.person_id.is_(None), soon),
-        uncovered=_duties(session, actor, now, is_on_leave()),
+        unplanned=_unplanned(session, actor, today),
+        empty=empty,
+        more_empty=more_empty,
+        uncovered=uncovered,
+        more_uncovered=more_uncovered,
         to_approve=to_approve,
         to_answer=to_answer,
     )
@@ -73,11 +98,46 @@ def _counted(condition: ColumnElement[bool]) -> Select[int]:
     return select(func.count()).select_from(DutySwap).where(condition)
 
 
+def _unplanned(session: Session, actor: Actor, today: date) -> list[RotaAlarm]:
+    covered = [
+        select(Roster.id)
+        .where(
+            Roster.scheme_id == RosterScheme.id, in_force(), Roster.first_day <= day, Roster.last_day >= day
+        )
+        .exists()
+        for day in (today, today + ONE_DAY)
+    ]
+    statement = (
+        select(Unit.id, Unit.short_name, Unit.name, RosterScheme.name, *covered)
+        .join(RosterScheme, RosterScheme.unit_id == Unit.id)
+        .where(
+            RosterScheme.kind == RosterKind.DUTY.value,
+            RosterScheme.closed_at.is_(None),
+            or_(Unit.valid_to.is_(None), Unit.valid_to >= today),
+            answers_for(actor, RosterScheme.unit_id),
+            ~and_(*covered),
+        )
+        .order_by(Unit.path, RosterScheme.id)
+    )
+    return [
+        RotaAlarm(unit_id, short or long, scheme, _days_in_words(*days))
+        for unit_id, short, long, scheme, *days in session.execute(statement)
+    ]
+
+
+def _days_in_words(today_covered: bool, tomorrow_covered: bool) -> str:
+    days = (("今天", today_covered), ("明天", tomorrow_covered))
+    return "、".join(word for word, covered in days if not covered)
+
+
 def _duties(
     session: Session, actor: Actor, now: datetime, *conditions: ColumnElement[bool]
-) -> list[DutyAlarm]:
+) -> tuple[list[DutyAlarm], int]:
+    """The first ones, and how many more there are."""
     statement = (
-        select(Duty.id, Duty.day, Unit.short_name, Unit.name, RosterPost.name, Person.name)
+        select(
+            Duty.id, Duty.day, Unit.short_name, Unit.name, RosterPost.name, Person.name, func.count().over()
+        )
         .join(Roster, Roster.id == Duty.roster_id)
         .join(RosterPost, RosterPost.id == Duty.post_id)
         .join(Unit, Unit.id == Duty.unit_id)
@@ -87,7 +147,9 @@ def _duties(
         .order_by(Duty.starts_at, Unit.path, RosterPost.position, Duty.seat)
         .limit(MOST_SHOWN)
     )
-    return [
+    rows = session.execute(statement).all()
+    found = [
         DutyAlarm(duty_id, day, short or long, post, person or "")
-        for duty_id, day, short, long, post, person in session.execute(statement)
+        for duty_id, day, short, long, post, person, _all in rows
     ]
+    return found, (rows[0][-1] if rows else 0) - len(rows)

@@ -42,7 +42,11 @@ def person_of_secret(session: Session, secret: str) -> Person | None:
     """Whose calendar it opens; nobody's once the person has no account in use."""
     if not secret or len(secret) > LONGEST_SECRET:
         return None
-    in_use = select(Account.id).where(Account.person_id == Person.id, Account.disabled_at.is_(None)).exists()
+    in_use = (
+        select(Account.id)
+        .where(Account.person_id == Person.id, Account.disabled_at.is_(None), Account.role.is_not(None))
+        .exists()
+    )
     return session.scalar(
         select(Person)
         .join(DutyFeed, DutyFeed.person_id == Person.id)

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from models.organisation import Unit
 from models.roster import Duty, Roster, RosterPost, RosterScheme
 from models.staff import Person
+from queries.duty_answering import may_publish
 from queries.duty_standing import in_force
 from queries.scope import within
+from rules.office_time import day_of
 from rules.roles import Actor, Permission
 from rules.roster_words import RosterKind
 from rules.taxonomy import TOWNSHIP_LEVEL, UnitCategory
@@ -43,6 +45,8 @@ class DeskNow:
     telephone: str
     place: str
     is_own: bool
+    has_rota: bool
+    """Whether it keeps a rota round the clock, published for now or not."""
     posts: tuple[PostNow, ...]
 
     @property
@@ -53,8 +57,8 @@ class DeskNow:
 def desks_now(session: Session, actor: Actor, now: datetime, *, townships: bool = True) -> list[DeskNow]:
     """In tree order. One statement.
 
-    The own line, where a county role has all townships of the scope besides. A unit of the own line that keeps no roster
-    is left out, a township is shown as empty.
+    The own line, where a county role has all townships of the scope besides. A unit of the own line that keeps no rota
+    is left out; one that keeps a rota, and a township, is shown as empty.
     """
     if not actor.may(Permission.DUTY_READ):
         return []
@@ -67,7 +71,7 @@ def desks_now(session: Session, actor: Actor, now: datetime, *, townships: bool 
         below = and_(
             Unit.category.in_([c.value for c in TOWNSHIP_LEVEL]),
             within(Unit.id, actor.scope_path),
-            or_(Unit.valid_to.is_(None), Unit.valid_to >= now.date()),
+            or_(Unit.valid_to.is_(None), Unit.valid_to >= day_of(now)),
         )
         wanted = or_(wanted, below)
     standing = (
@@ -85,8 +89,13 @@ def desks_now(session: Session, actor: Actor, now: datetime, *, townships: bool 
         )
         .subquery()
     )  # fmt: skip
+    rota = select(RosterScheme.id).where(
+        RosterScheme.unit_id == Unit.id,
+        RosterScheme.kind == RosterKind.DUTY.value,
+        RosterScheme.closed_at.is_(None),
+    )
     statement = (
-        select(Unit, standing)
+        select(Unit, rota.exists().label("has_rota"), standing)
         .outerjoin(standing, standing.c.unit_id == Unit.id)
         .where(wanted)
         .order_by(Unit.path, standing.c.kind, standing.c.scheme_id, standing.c.position, standing.c.seat)
@@ -99,12 +108,12 @@ def _desks(actor: Actor, rows: Iterable, line: list[int]) -> list[DeskNow]:
     for row in rows:
         grouped.setdefault(row.Unit.id, []).append(row)
     desks = [_desk(actor, found) for found in grouped.values()]
-    return [desk for desk in desks if desk.posts or desk.unit_id not in line]
+    return [desk for desk in desks if desk.posts or desk.has_rota or desk.unit_id not in line]
 
 
 def _desk(actor: Actor, rows: list) -> DeskNow:
     unit: Unit = rows[0].Unit
-    may_set = actor.may(Permission.DUTY_PUBLISH) and unit.path.startswith(actor.scope_path)
+    may_set = may_publish(actor, unit)
     posts = tuple(
         PostNow(
             r.id, r.post, r.person or "", r.ends_at, r.person_id is not None and r.person_id == actor.person_id,
@@ -121,5 +130,6 @@ def _desk(actor: Actor, rows: list) -> DeskNow:
         telephone=telephones[0] if telephones else unit.telephone,
         place=places[0] if places else "",
         is_own=unit.id == actor.unit_id,
+        has_rota=bool(rows[0].has_rota),
         posts=posts,
     )

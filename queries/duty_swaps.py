@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.roster import Duty, DutySwap, Roster, RosterPost, RosterScheme
 from models.staff import Account, Person
+from queries.duty_answering import answers_for
 from queries.duty_standing import Standing, in_force, slot_of
 from queries.register_filter import args_of, one_of
 from queries.scope import within
@@ -61,7 +62,7 @@ def load_managed_duty(session: Session, actor: Actor, duty_id: int) -> Duty:
     """A duty of a published roster of a unit whose rosters the actor publishes. Raises NotVisible."""
     if not actor.may(Permission.DUTY_PUBLISH):
         raise NotVisible("duty")
-    return _one(session, Duty.id == duty_id, within(Duty.unit_id, actor.scope_path))
+    return _one(session, Duty.id == duty_id, answers_for(actor, Duty.unit_id))
 
 
 def duty_now(session: Session, duty_id: int) -> Duty | None:
@@ -94,20 +95,6 @@ def load_swap(session: Session, actor: Actor, swap_id: int) -> DutySwap:
     if swap is None:
         raise NotVisible("duty_swap")
     return swap
-
-
-def may_decide(actor: Actor, swap: DutySwap, unit_path: str) -> bool:
-    """Whether the actor approves for the unit whose roster it is."""
-    return actor.may(Permission.DUTY_PUBLISH) and unit_path.startswith(actor.scope_path)
-
-
-def answers_for(actor: Actor, unit_id: object) -> ColumnElement[bool]:
-    """A supervisor for the own unit and below; a county role for the own office and the county: townships and
-    departments have supervisors of their own."""
-    if actor.sees_county:
-        line = [int(part) for part in actor.unit_path.split("/") if part]
-        return unit_id.in_(line)  # type: ignore[attr-defined, no-any-return]
-    return within(unit_id, actor.scope_path)
 
 
 def open_swaps_of(session: Session, duty_ids: Sequence[int]) -> Sequence[DutySwap]:

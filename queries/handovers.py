@@ -17,7 +17,7 @@ from queries.paging import PAGE_SIZE, Order, PageOf, page_of
 from queries.register_filter import args_of, below_unit, days_in_words, days_of, number_of, unit_in_words
 from queries.scope import in_scope, in_scope_of, is_root
 from rules.desk_shifts import USUAL_HOURS, latest_owed
-from rules.office_time import day_begins
+from rules.office_time import day_begins, day_of
 from rules.roles import Actor
 from rules.taxonomy import VILLAGE_LEVEL
 
@@ -73,7 +73,7 @@ def last_notes(session: Session, entry_ids: Sequence[int]) -> dict[int, str]:
 
 @dataclass(frozen=True)
 class HandoverMatter:
-    """An unfinished line as it was handed over, and whether it is finished since."""
+    """An unfinished line as it was signed, and when it was finished or voided since."""
 
     entry_id: int
     number: str
@@ -87,16 +87,14 @@ class HandoverMatter:
 
 def matters_of(session: Session, handover_id: int) -> list[HandoverMatter]:
     statement = (
-        select(DeskHandoverMatter, DeskEntry)
+        select(DeskHandoverMatter, func.coalesce(DeskEntry.done_at, DeskEntry.voided_at))
         .join(DeskEntry, DeskHandoverMatter.entry_id == DeskEntry.id)
         .where(DeskHandoverMatter.handover_id == handover_id)
         .order_by(DeskHandoverMatter.position)
     )
     return [
-        HandoverMatter(
-            e.id, e.number, e.happened_at, e.kind, e.content, e.due_at, m.note, e.done_at or e.voided_at
-        )
-        for m, e in session.execute(statement)
+        HandoverMatter(m.entry_id, m.number, m.happened_at, m.kind, m.content, m.due_at, m.note, done_at)
+        for m, done_at in session.execute(statement)
     ]
 
 
@@ -262,7 +260,7 @@ def _desks(actor: Actor, now: datetime, only: int | None) -> Any:
         .where(
             Unit.path != "",
             Unit.category.not_in([c.value for c in VILLAGE_LEVEL]),
-            or_(Unit.valid_to.is_(None), Unit.valid_to >= now.date()),
+            or_(Unit.valid_to.is_(None), Unit.valid_to >= day_of(now)),
             or_(written.is_not(None), stood.is_not(None)),
             *whose,
         )

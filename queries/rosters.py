@@ -72,10 +72,6 @@ def may_plan(actor: Actor, unit: Unit) -> bool:
     return actor.may(Permission.DUTY_PLAN) and unit.path.startswith(actor.scope_path)
 
 
-def may_publish(actor: Actor, unit: Unit) -> bool:
-    return actor.may(Permission.DUTY_PUBLISH) and unit.path.startswith(actor.scope_path)
-
-
 def roster_units(session: Session, actor: Actor, today: date) -> list[UnitLine]:
     """Offices in being whose rosters the actor may read, in tree order; villages have none of their own."""
     readable = or_(Unit.id.in_(_line(actor.unit_path)), Unit.path.startswith(actor.scope_path))

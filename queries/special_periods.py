@@ -20,7 +20,7 @@ from queries.register_filter import args_of, one_of
 from queries.scope import within
 from rules.errors import NotVisible
 from rules.roles import Actor, Permission
-from rules.special_periods import REPORTED, PeriodState, ReportState, period_state, report_state
+from rules.special_periods import REPORTED, PeriodState, ReportState, due_at, period_state, report_state
 from rules.taxonomy import TOWNSHIP_LEVEL, VILLAGE_LEVEL, UnitCategory
 
 P = SpecialPeriod
@@ -217,11 +217,12 @@ def _lines(period: SpecialPeriod, day: date) -> Any:
 def _line(row: Any, period: SpecialPeriod, day: date, now: datetime) -> ReportLine:
     unit_id, short, name, telephone, report, who = row
     reported_at = report.reported_at if report else None
+    due = report.due_at if report else due_at(day, period.report_at)
     return ReportLine(
         unit_id,
         short or name,
         telephone,
-        report_state(day, period.report_at, reported_at, now),
+        report_state(due, reported_at, now),
         report.id if report else None,
         report.events if report else 0,
         report.content if report else "",

@@ -47,9 +47,8 @@ def due_at(day: date, report_at: time) -> datetime:
     return datetime.combine(day, report_at) - OFFICE_OFFSET
 
 
-def report_state(day: date, report_at: time, reported_at: datetime | None, now: datetime) -> ReportState:
+def report_state(due: datetime, reported_at: datetime | None, now: datetime) -> ReportState:
     """A report at the hour itself, to the minute, is in time; late stays late."""
-    due = due_at(day, report_at)
     if reported_at is not None:
         return ReportState.ON_TIME if reported_at < due + timedelta(minutes=1) else ReportState.LATE
     if now >= due + timedelta(minutes=1):

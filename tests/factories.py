@@ -28,6 +28,7 @@ from models.village_session import VillageSession
 from models.visit import Visit, VisitContact
 from queries.sign_in import actor_of
 from rules.numbering import document_number
+from rules.special_periods import due_at
 from tests.people import NOW, TODAY, unit
 
 _serial = count(1)
@@ -353,6 +354,7 @@ def period_report(
             "day": day,
             "events": 0,
             "content": "零报告：无情况。",
+            "due_at": due_at(day, period.report_at),
             "reported_at": NOW - timedelta(hours=1),
         }
         | values

@@ -89,12 +89,17 @@ def _http_error(error: HTTPException) -> Any:
 
 def _database_error(error: DBAPIError) -> tuple[str, int]:
     if isinstance(error, IntegrityError):
-        current_app.logger.error("clash: %s %s", request.method, request.path, exc_info=error)
+        current_app.logger.error("clash: %s %s", request.method, _rule(), exc_info=error)
         return page(409)
     current_app.logger.error("database: %s", type(error.orig).__name__, exc_info=error)
     return page(503)
 
 
 def _unexpected(error: Exception) -> tuple[str, int]:
-    current_app.logger.error("unexpected: %s %s", request.method, request.path, exc_info=error)
+    current_app.logger.error("unexpected: %s %s", request.method, _rule(), exc_info=error)
     return page(500)
+
+
+def _rule() -> str:
+    """The address with its variable parts left open: one of a calendar is a secret."""
+    return str(request.url_rule or "")

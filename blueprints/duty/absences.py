@@ -18,13 +18,15 @@ from queries.absences import (
     AbsenceFilter,
     list_absences,
     load_absence,
+    may_void,
     people_to_note,
     uncovered_by,
 )
+from queries.duty_answering import may_publish
 from queries.duty_standing import slot_of, standing_of
 from queries.duty_swaps import open_swaps_of, with_account
 from rules.duty_words import AbsenceKind
-from rules.errors import StaleVersion
+from rules.errors import NotVisible, StaleVersion
 from rules.roles import Permission
 from rules.roster_conflicts import Replacement
 from web import clock
@@ -83,7 +85,9 @@ def show_absence(absence_id: int) -> str:
 
 @duty.route("/duty/absences/<int:absence_id>/void", permission=Permission.DUTY_OWN, methods=["POST"])
 def void_absence(absence_id: int) -> str | Response:
-    load_absence(db.session(), actor(), absence_id)
+    row = load_absence(db.session(), actor(), absence_id)
+    if not may_void(db.session(), actor(), row, clock.today()):
+        raise NotVisible("roster_absence")
     form = RefuseForm()
     if form.validate_on_submit():
         try:
@@ -126,6 +130,7 @@ def _page(row: RosterAbsence, form: RefuseForm | None = None) -> str:
         row=row,
         kind=AbsenceKind(row.kind),
         uncovered=_uncovered(row),
+        may_void=not row.is_void and may_void(db.session(), actor(), row, clock.today()),
         form=with_ids(form or RefuseForm(formdata=None, data={"version": row.version}), "void"),
     )
 
@@ -151,7 +156,7 @@ def _of_scheme(duties: list[Duty], swaps: dict[int, int]) -> list[Uncovered]:
             hours=hours_of(one),
             best=list(standing.replacements(slot_of(one), one.person_id))[:MOST_PROPOSED],
             reachable=reachable,
-            may_set=actor().may(Permission.DUTY_PUBLISH) and one.unit.path.startswith(actor().scope_path),
+            may_set=may_publish(actor(), one.unit),
             may_ask=one.person_id == actor().person_id,
             swap_id=swaps.get(one.id),
         )

@@ -12,10 +12,11 @@ from blueprints.duty.roster_forms import VersionForm
 from extensions import db
 from models.roster import Duty, Roster, RosterMember
 from queries.choices import Choice, understood
+from queries.duty_answering import may_publish
 from queries.register_filter import number_of
 from queries.roster_problem import duties_of, problem_of, slot_of
 from queries.roster_schemes import whole_scheme
-from queries.rosters import load_own_roster, may_publish
+from queries.rosters import load_own_roster
 from queries.terms import calendar_of
 from rules.errors import NotVisible, RuleViolation
 from rules.roster import Conflict, Slot

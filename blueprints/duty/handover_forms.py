@@ -12,6 +12,12 @@ from web.form_fields import Form, required, within
 
 WRONG = "口令不对，或因连续输错暂时锁定。请核对后再试，仍不行请过 15 分钟再来。"
 
+MAY_NOT_SIGN = (
+    "用户名或口令不对，或因连续输错暂时锁定，或者这个账号不能接班签名：应是本值班室的工作人员，不能是交班人本人，"
+    "不能还在用一次性口令。请核对后再试，仍不行请过 15 分钟再来。"
+)
+"""One answer for all: whoever sees it does not learn that the password was right."""
+
 
 class SignOffForm(Form):
     shift = HiddenField()
@@ -53,3 +59,7 @@ class SignOnForm(Form):
     version = HiddenField()
     username = StringField("接班人用户名", validators=[required("接班人的用户名"), within(40)])
     password = PasswordField("接班人口令", validators=[required("口令，作为签名")])
+
+    def add_error(self, violation: RuleViolation) -> None:
+        about_account = violation.field == "username"
+        super().add_error(RuleViolation(MAY_NOT_SIGN, "password") if about_account else violation)

@@ -5,6 +5,7 @@ from typing import Any
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
+from actions.handovers import unsigned_lines
 from blueprints.duty import duty
 from blueprints.duty.handovers import fresh_on_form
 from documents.handover import HandoverSheet, SheetMatter, handover_pdf
@@ -39,12 +40,14 @@ def handovers() -> str | Response:
 @duty.route("/duty/handovers/<int:handover_id>", permission=READ)
 def show_signed_handover(handover_id: int) -> str:
     row = load_handover(db.session(), actor(), handover_id)
+    may_sign = row.unit_id == own_desk(actor()) and row.on_signed_at is None
     return render_template(
         "duty/show_signed_handover.html",
         row=row,
         kinds=EntryKind,
         matters=matters_of(db.session(), row.id),
-        on_form=fresh_on_form(row) if row.unit_id == own_desk(actor()) and row.on_signed_at is None else None,
+        on_form=fresh_on_form(row) if may_sign else None,
+        unsigned=unsigned_lines(db.session(), row, clock.now()) if may_sign else [],
     )
 
 

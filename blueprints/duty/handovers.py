@@ -6,10 +6,17 @@ from typing import Any
 from flask import flash, render_template, url_for
 from werkzeug.wrappers import Response
 
-from actions.handovers import open_lines, sign_off, sign_on
+from actions.handovers import (
+    TOLD_AT_FIELD,
+    open_lines,
+    require_ready,
+    sign_off,
+    sign_on,
+    unsigned_lines,
+)
 from actions.sign_in import note_signature
 from blueprints.duty import duty
-from blueprints.duty.handover_forms import WRONG, SignOffForm, SignOnForm
+from blueprints.duty.handover_forms import MAY_NOT_SIGN, WRONG, SignOffForm, SignOnForm
 from extensions import db
 from models.duty_desk import DeskHandover
 from models.staff import Account
@@ -26,10 +33,10 @@ from queries.sign_in import actor_of
 from rules.desk_rules import reply_light
 from rules.desk_shifts import shift_to_hand_over
 from rules.desk_words import EntryKind
-from rules.errors import NotVisible
+from rules.errors import NotVisible, RuleViolation
 from rules.roles import Permission
 from web import clock
-from web.credentials import OK, Typed, compare, judge
+from web.credentials import OK, compare, judge
 from web.form_fields import Refused, unprocessable, with_ids
 from web.pages import see_other
 from web.password_policy import password_expired
@@ -55,26 +62,22 @@ def sign_handover_off() -> str | Response:
     if form.shift.data != shift.isoformat():
         form.form_errors.append("交接的时刻已经变了，请核对后再签名。")
         return unprocessable(_page(off_form=form))
-    typed = compare(_own_username(), form.password.data)
+    if _proven(_own_username(), form.password.data) is None:
+        form.password.errors = [WRONG]
+        return unprocessable(_page(off_form=form))
     try:
         with form.refusals(), writing() as session:
-            outcome = judge(session, typed, clock.now())
-            if outcome == OK:
-                _note_signature(session, typed)
-                sign_off(
-                    session,
-                    actor=actor(),
-                    now=clock.now(),
-                    shift_ends_at=shift,
-                    version=number_of(form.version.data) or 0,
-                    matter_notes=form.typed_notes,
-                    articles=(form.articles.data or "").strip(),
-                    notes=(form.notes.data or "").strip(),
-                )
+            sign_off(
+                session,
+                actor=actor(),
+                now=clock.now(),
+                shift_ends_at=shift,
+                version=number_of(form.version.data) or 0,
+                matter_notes=form.typed_notes,
+                articles=(form.articles.data or "").strip(),
+                notes=(form.notes.data or "").strip(),
+            )
     except Refused:
-        return unprocessable(_page(off_form=form))
-    if outcome != OK:
-        form.password.errors = [WRONG]
         return unprocessable(_page(off_form=form))
     flash("交班人已签名，请接班人核对后签名。", "success")
     return see_other(url_for("duty.show_handover"))
@@ -82,34 +85,32 @@ def sign_handover_off() -> str | Response:
 
 @duty.route("/duty/handovers/<int:handover_id>/signature", permission=WRITE, methods=["POST"])
 def sign_handover_on(handover_id: int) -> str | Response:
-    """接班, with the username and password of who comes: at the desk's browser, without opening a session."""
-    row = _own_handover(handover_id)
-    form = SignOnForm()
+    """接班, with the username and password of who comes: at the desk's browser, without opening a session.
+
+    Whether a password is right shows only in a signature: an account that may not sign is refused like a wrong one.
+    """
+    row, form = _own_handover(handover_id), SignOnForm()
     if not form.validate_on_submit():
         return unprocessable(_page(on_form=form, row=row))
-    typed = compare(form.username.data, form.password.data)
+    version = number_of(form.version.data) or 0
     try:
-        with form.refusals(), writing() as session:
-            outcome = judge(session, typed, clock.now())
-            if outcome == OK and typed.account is not None:
-                _note_signature(session, typed)
-                signer = actor_of(session, typed.account.id, client_address(), password_expired)
-                if signer is None:
-                    raise NotVisible("account")
-                sign_on(
-                    session,
-                    actor=signer,
-                    now=clock.now(),
-                    row=_own_handover(handover_id),
-                    version=number_of(form.version.data) or 0,
-                )
+        with form.refusals():
+            require_ready(db.session(), now=clock.now(), row=row, version=version)
+        _sign_on(form, handover_id, _proven(form.username.data, form.password.data), version)
     except Refused:
-        return unprocessable(_page(on_form=form, row=_own_handover(handover_id)))
-    if outcome != OK:
-        form.password.errors = [WRONG]
         return unprocessable(_page(on_form=form, row=_own_handover(handover_id)))
     flash("交接完成。交班人请退出登录，接班人用自己的账号登录后接着办。", "success")
     return see_other(url_for("duty.show_signed_handover", handover_id=handover_id))
+
+
+def _sign_on(form: SignOnForm, handover_id: int, account_id: int | None, version: int) -> None:
+    """Raises Refused."""
+    with form.refusals(), writing() as session:
+        signer = account_id and actor_of(session, account_id, client_address(), password_expired)
+        if not signer:
+            raise RuleViolation(MAY_NOT_SIGN, TOLD_AT_FIELD)
+        row = _own_handover(handover_id)
+        sign_on(session, actor=signer, now=clock.now(), row=row, version=version)
 
 
 def _own_handover(handover_id: int) -> DeskHandover:
@@ -119,15 +120,16 @@ def _own_handover(handover_id: int) -> DeskHandover:
     return row
 
 
-def _note_signature(session: Any, typed: Typed) -> None:
-    if typed.account is not None:
-        note_signature(
-            session,
-            account=typed.account,
-            address=client_address(),
-            browser=client_browser(),
-            now=clock.now(),
-        )
+def _proven(username: str | None, password: str | None) -> int | None:
+    """The account that name and password prove; None if they do not. Written down in a unit of work of its own: what
+    is refused afterwards must not take the attempt back."""
+    typed = compare(username or "", password or "")
+    with writing() as session:
+        if judge(session, typed, clock.now()) != OK or typed.account is None:
+            return None
+        told = {"address": client_address(), "browser": client_browser(), "now": clock.now()}
+        note_signature(session, account=typed.account, **told)
+        return typed.account.id
 
 
 def _own_username() -> str:
@@ -154,6 +156,7 @@ def _page(
         kinds=EntryKind,
         lights={line.id: reply_light(line.due_at, line.replied_at, now) for line in lines if line.due_at},
         matters=matters_of(session, row.id) if row else [],
+        unsigned=unsigned_lines(session, row, now) if row and row.on_signed_at is None else [],
         missing=missing_handovers(session, actor(), now, only=own_desk(actor())),
         off_form=with_ids(off_form or _fresh_off_form(row, shift, lines), "off"),
         on_form=with_ids(on_form or fresh_on_form(row), "on"),

@@ -19,6 +19,7 @@ from blueprints.duty import duty
 from blueprints.duty.roster_forms import ExtendForm, PlanForm, VersionForm, VoidForm
 from extensions import db
 from models.roster import Duty, Roster, RosterScheme
+from queries.duty_answering import may_publish
 from queries.history import history_of
 from queries.register_filter import number_of
 from queries.roster_problem import assigned_of, duties_of, problem_for_days, problem_of, slot_of
@@ -28,7 +29,6 @@ from queries.rosters import (
     load_own_roster,
     load_roster,
     may_plan,
-    may_publish,
     roster_duties,
 )
 from queries.terms import calendar_of
@@ -71,6 +71,9 @@ def new_roster() -> str | Response:
         return unprocessable(_new_page(form, schemes, load_scheme(db.session(), actor(), scheme_id)))
     flash("已排好一份草稿，请核对；不合适的日子可以手工改。", "success")
     return see_other(url_for("duty.show_planned_roster", roster_id=roster_id))
+
+
+ONLY_WHO_ANSWERS = "只有本单位负责人（县信访局为局负责人）能发布、能改已发布的班表。"
 
 
 @duty.route("/duty/roster/<int:roster_id>", permission=Permission.DUTY_READ)
@@ -121,6 +124,8 @@ def publish_planned_roster(roster_id: int) -> str | Response:
     said: list[str] = []
 
     def act(session: Session, roster: Roster) -> None:
+        if not may_publish(actor(), roster.unit):
+            raise RuleViolation(ONLY_WHO_ANSWERS)
         written = publish_roster(
             session, actor=actor(), now=clock.now(), today=clock.today(), roster=roster, version=form.number
         )
@@ -248,7 +253,7 @@ def _extended(form: ExtendForm, roster: Roster) -> RosterAnswer:
 
 def _require_publisher(roster: Roster) -> None:
     if roster.is_published and not may_publish(actor(), roster.unit):
-        raise RuleViolation("班表已发布，只有本单位负责人（县信访局为局负责人）能改。")
+        raise RuleViolation(f"班表已发布，{ONLY_WHO_ANSWERS}")
 
 
 def _again(roster_id: int, form: Form, refused: Refused | None, name: str) -> str:

@@ -16,7 +16,8 @@ from blueprints.duty.change_forms import AgreeForm, ApproveForm, RefuseForm, ver
 from blueprints.duty.swaps import swap_page
 from extensions import db
 from models.roster import DutySwap
-from queries.duty_swaps import load_swap, may_decide
+from queries.duty_answering import may_publish
+from queries.duty_swaps import load_swap
 from rules.errors import NotVisible, StaleVersion
 from rules.roles import Permission
 from web import clock
@@ -100,7 +101,7 @@ def _ending(act: Callable[..., None], form: RefuseForm) -> Act:
 def _require_decider(swap_id: int) -> None:
     """Raises NotVisible where the swap is the actor's own in a unit that another decides for."""
     swap = load_swap(db.session(), actor(), swap_id)
-    if not may_decide(actor(), swap, swap.unit.path):
+    if not may_publish(actor(), swap.unit):
         raise NotVisible("duty_swap")
 
 

@@ -18,6 +18,7 @@ from blueprints.duty.change_forms import (
 )
 from extensions import db
 from models.roster import Duty, DutySwap
+from queries.duty_answering import may_publish
 from queries.duty_standing import slot_of, standing_of
 from queries.duty_swaps import (
     MOST_LISTED,
@@ -28,7 +29,6 @@ from queries.duty_swaps import (
     list_swaps,
     load_own_duty,
     load_swap,
-    may_decide,
     offers,
     open_swaps_of,
     with_account,
@@ -161,7 +161,7 @@ def _forms(swap: DutySwap, state: SwapState, *, has_doubts: bool, refused: dict[
     me = actor()
     asked_me = state is SwapState.ASKED and swap.other_person_id == me.person_id
     asked_by_me = state.is_open and swap.person_id == me.person_id
-    decides = state.is_open and may_decide(me, swap, swap.unit.path)
+    decides = state.is_open and may_publish(me, swap.unit)
 
     def made(name: str, kind: type[Form], wanted: bool) -> Any:
         if name in refused:

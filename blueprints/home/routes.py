@@ -92,12 +92,12 @@ def _coming_days() -> dict[str, Any]:
 
 
 def _duty() -> dict[str, Any]:
-    """Who stands now, once anybody has published a roster; what must be seen to."""
+    """Who stands now, once anybody keeps a rota; what must be seen to."""
     if not actor().may(Permission.DUTY_READ):
         return {}
     session, now = db.session(), clock.now()
     desks = desks_now(session, actor(), now)
-    shown = desks if any(desk.posts for desk in desks) else []
+    shown = desks if any(desk.posts or desk.has_rota for desk in desks) else []
     return {"desks": shown, "duty_alarms": duty_alarms(session, actor(), now, clock.today())}
 
 

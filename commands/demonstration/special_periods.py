@@ -83,6 +83,7 @@ class PeriodPlanner:
             "events": 1 if eventful else 0,
             "content": expand(rng.choice(sentences("duty_event")), rng, {}) if eventful else NOTHING_HAPPENED,
             "leader": f"{leader[1]} {leader[2]}" if leader else "",
+            "due_at": due_at(day, REPORT_AT),
             "reported_at": reported_at,
             "reported_by_id": office.clerks[0][0] if office.clerks else None,
         }

@@ -74,6 +74,24 @@ def test_until_then_it_may_be_made_anew_and_the_other_must_look_again(session):
     ] == [line.id]
 
 
+def test_a_line_that_came_after_the_signature_must_be_explained_before_the_other_signs(session):
+    row = off(session, {})
+    line = desk.entered(session)
+    with pytest.raises(RuleViolation, match="又有新的未办结事项"):
+        on(session, row)
+    assert [one.id for one in handovers.unsigned_lines(session, row, NOW)] == [line.id]
+    on(session, off(session, {line.id: "刚来的"}))
+    session.commit()
+
+
+def test_an_older_hand_over_may_still_be_signed_the_next_shift_explains_what_came_since(session):
+    row = off(session, {}, shift=SHIFT - timedelta(days=1))
+    desk.entered(session)
+    on(session, row)
+    session.commit()
+    assert row.on_signed_at == NOW
+
+
 def test_a_colleague_who_saw_nothing_of_the_first_signature_does_not_overwrite_it(session):
     off(session, {})
     with pytest.raises(RuleViolation, match="刚由同事交班签名"):
@@ -110,6 +128,28 @@ def test_an_unfinished_matter_is_carried_until_it_is_closed(session):
     row = off(session, {}, shift=day_after, now=day_after)
     session.commit()
     assert matters_of(session, row.id) == []
+
+
+def test_what_both_signed_stays_as_it_was_when_the_line_is_corrected_and_voided(session):
+    line = desk.entered(session, content="群众来电：三组路面塌陷。")
+    row = off(session, {line.id: "已设警示"})
+    on(session, row)
+    line.content, line.kind, line.happened_at = "改过的内容", "call", NOW
+    line.voided_at, line.void_reason = NOW, "登错了"
+    session.flush()
+    (matter,) = matters_of(session, row.id)
+    assert (matter.content, matter.kind) == ("群众来电：三组路面塌陷。", "information")
+    assert (matter.happened_at, matter.done_at) == (NOW - timedelta(minutes=10), NOW)
+    session.rollback()
+
+
+def test_made_anew_it_takes_the_line_as_it_is_then(session):
+    line = desk.entered(session, content="第一次的内容。")
+    off(session, {line.id: "已设警示"})
+    line.content = "更正后的内容。"
+    row = off(session, {line.id: "已设警示"})
+    assert [m.content for m in matters_of(session, row.id)] == ["更正后的内容。"]
+    session.rollback()
 
 
 def test_a_hand_over_bears_no_secrecy_mark(session):

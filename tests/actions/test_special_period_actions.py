@@ -107,6 +107,23 @@ def test_who_reported_in_time_late_or_not_at_all(session):
     }
 
 
+def test_an_hour_set_afterwards_leaves_reports_as_they_were_and_binds_those_to_come(session):
+    period = declare(session)
+    report(session, period, now=datetime(2026, 7, 15, 8, 30))  # 16:30 in the office
+    report(session, period, people.BAI, "AL22", now=datetime(2026, 7, 15, 9, 30))  # 17:30
+    for hour, waiting in ((16, ReportState.MISSING), (18, ReportState.NEAR)):
+        correct_period(
+            session, actor=people.actor(session, people.WU), now=NOW, today=TODAY, period=period,
+            data=replace(DATA, report_at=time(hour, 0)), version=period.version, reason="会议改期",
+        )  # fmt: skip
+        assert states(session, period, now=datetime(2026, 7, 15, 9, 31)) == {
+            "县住建局": waiting,
+            "县人社局": waiting,
+            "柳溪镇": ReportState.ON_TIME,
+            "白石乡": ReportState.LATE,
+        }
+
+
 def test_a_day_that_passed_may_be_reported_late_one_to_come_may_not(session):
     period = declare(session)
     report(session, period, day=date(2026, 7, 13))

@@ -83,6 +83,14 @@ def test_a_seat_stands_once_and_a_published_edition_is_never_rewritten(ladder):
             ladder.run(statement)
 
 
+def test_a_line_handed_over_keeps_its_own_words(ladder):
+    ladder.up("0015")
+    columns, _indexes = ladder.schema()["desk_handover_matter"]
+    assert {name for name, _type, _nullable in columns} == {
+        "id", "handover_id", "entry_id", "position", "number", "happened_at", "kind", "content", "due_at", "note",
+    }  # fmt: skip
+
+
 def test_a_following_report_names_the_first_and_a_first_one_names_none(ladder):
     ladder.up("0015")
     add_unit(ladder)

@@ -1,5 +1,7 @@
 """Who stands now, alarms, calendars, accounts and replacements, on both databases."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -16,7 +18,8 @@ from queries.duty_standing import slot_of, standing_of
 from queries.duty_swaps import SwapFilter, list_swaps, own_duties
 from rules.duty_words import AbsenceKind
 from rules.errors import RuleViolation, StaleVersion
-from rules.periods import parse_period
+from rules.periods import ONE_DAY, parse_period
+from rules.roles import Role
 from rules.roster_words import DayClass
 from tests import duty, factories, people
 from tests.duty import GU, MEI, at, july
@@ -63,13 +66,67 @@ def test_alarms_are_for_who_answers_for_the_unit(rota, both, reading, count_stat
     director, supervisor = people.actor(reading, ZHENG), people.actor(reading, ZHAO)
     with count_statements(both) as statements:
         alarms = duty_alarms(reading, director, NOW, TODAY)
-    assert len(statements) == 3
+    assert len(statements) == 4
     assert [(a.unit, a.day, a.post) for a in alarms.empty] == [("安澜县", july(16), "值班员")]
     assert alarms.uncovered == []
     alarms = duty_alarms(reading, supervisor, NOW, TODAY)
     assert (list(alarms.empty), [a.person for a in alarms.uncovered]) == ([], ["林秀"])
     assert not duty_alarms(reading, people.actor(reading, LIN), NOW, TODAY)
     assert not duty_alarms(reading, supervisor, at(19, 9), july(19))
+
+
+def test_a_rota_without_a_published_roster_alarms_who_publishes_until_it_is_closed(rota, reading):
+    """The rosters of the two rotas end on 31 July; 白石乡 has a rota and only a draft."""
+    with factories.plain_session() as plain:
+        bare = duty.scheme(plain, "AL22", (BAI,))
+        duty.roster(plain, bare, edition=0, published_at=None)
+        closed = duty.scheme(plain, "AL", (HAN,), name="旧班", closed_at=NOW)
+        duty.roster(plain, closed, edition=0, published_at=None)
+        plain.commit()
+
+    def told(member, day):
+        found = duty_alarms(reading, people.actor(reading, member), at(day, 9), july(day)).unplanned
+        return [(a.unit, a.scheme, a.days) for a in found]
+
+    assert told(ZHENG, 30) == []
+    assert told(ZHENG, 31) == [("安澜县", "县值班室", "明天")]
+    assert told(ZHAO, 31) == [("柳溪镇", "机关值班", "明天")]
+    late = duty_alarms(reading, people.actor(reading, ZHENG), at(31, 9) + ONE_DAY, july(31) + ONE_DAY)
+    assert [a.days for a in late.unplanned] == ["今天、明天"]
+    assert told(WU, 31) == []
+    keeper = replace(people.actor(reading, BAI), role=Role.SUPERVISOR)
+    found = duty_alarms(reading, keeper, NOW, TODAY).unplanned
+    assert [(a.unit, a.days) for a in found] == [("白石乡", "今天、明天")]
+
+
+def test_a_unit_of_the_own_line_with_a_rota_and_no_roster_is_shown_empty(rota, reading):
+    with factories.plain_session() as plain:
+        duty.scheme(plain, "AL22", (BAI,))
+        plain.commit()
+    desks = desks_now(reading, people.actor(reading, BAI), NOW)
+    assert [(d.unit, d.is_empty, d.has_rota) for d in desks] == [
+        ("安澜县", False, True),
+        ("白石乡", True, True),
+    ]
+
+
+def test_what_is_not_listed_is_counted(rota, reading):
+    with factories.plain_session() as plain:
+        row = plain.get_one(Duty, rota["empty"])
+        for seat in range(2, 15):
+            duty.duty(plain, row.roster, july(16), None, post="值班员", seat=seat)
+        plain.commit()
+    alarms = duty_alarms(reading, people.actor(reading, ZHENG), NOW, TODAY)
+    assert (len(alarms.empty), alarms.more_empty, alarms.more_uncovered) == (12, 2, 0)
+
+
+def test_a_unit_closed_yesterday_by_the_offices_day_is_shown_no_more(rota, reading):
+    with factories.plain_session() as plain:
+        people.unit(plain, "AL22").valid_to = july(15)
+        plain.commit()
+    wu = people.actor(reading, WU)
+    assert "白石乡" in [d.unit for d in desks_now(reading, wu, at(15, 23, 59))]
+    assert "白石乡" not in [d.unit for d in desks_now(reading, wu, at(16, 0, 1))]
 
 
 def test_the_deputy_is_proposed_first_then_the_smallest_account(rota, reading):

@@ -1,6 +1,6 @@
 """Which desks owe a hand-over, on both databases, at worked moments."""
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 
@@ -29,6 +29,15 @@ def test_a_desk_that_keeps_a_log_owes_it_an_hour_after_the_moment(county):
     assert missing(session, people.ZHAO, "2026-07-15 09:30") == []
     assert missing(session, people.ZHAO, "2026-07-15 09:31") == [("柳溪镇", MORNING, False)]
     assert missing(session, people.BAI, "2026-07-15 09:31") == []
+
+
+def test_a_desk_closed_yesterday_by_the_offices_day_owes_none(county):
+    session, plain = county
+    desk.line(plain, happened_at=desk.at("2026-07-14 22:00"))
+    people.unit(plain, "AL21").valid_to = date(2026, 7, 15)
+    plain.commit()
+    assert missing(session, people.ZHENG, "2026-07-15 23:59") == [("柳溪镇", MORNING, False)]
+    assert missing(session, people.ZHENG, "2026-07-16 00:30") == []
 
 
 def test_over_new_year_and_the_leap_day(county):

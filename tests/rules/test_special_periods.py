@@ -42,7 +42,7 @@ def test_the_hour_is_the_offices():
     ],
 )
 def test_how_a_report_that_did_not_come_stands_against_the_hour(now, state):
-    assert report_state(DAY, FIVE, None, now) is state
+    assert report_state(at(17, 0), None, now) is state
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_how_a_report_that_did_not_come_stands_against_the_hour(now, state):
     ],
 )
 def test_a_report_is_in_time_to_the_minute_and_late_stays_late(reported, state):
-    assert report_state(DAY, FIVE, reported, at(23, 0)) is state
+    assert report_state(at(17, 0), reported, at(23, 0)) is state
 
 
 def test_where_a_period_stands():

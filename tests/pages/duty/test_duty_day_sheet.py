@@ -69,7 +69,12 @@ def day(site):
         )  # fmt: skip
         session.add(handover)
         session.flush()
-        session.add(DeskHandoverMatter(handover_id=handover.id, entry_id=left.id, position=1, note="已报修"))
+        session.add(
+            DeskHandoverMatter(
+                handover_id=handover.id, entry_id=left.id, position=1, note="已报修", number=left.number,
+                happened_at=left.happened_at, kind=left.kind, content=left.content,
+            )
+        )  # fmt: skip
         period = factories.special_period(session)
         factories.period_report(session, period, "AL21", events=1, content="河堤渗水，已处置。")
         session.commit()

@@ -1,6 +1,7 @@
 """The calendar address: who may open it, what stands in it, read by another program than the one that wrote it."""
 
 import re
+from pathlib import Path
 
 import pytest
 import vobject
@@ -145,6 +146,35 @@ def test_a_disabled_account_closes_its_calendar(browser, rota):
         session.query(Account).where(Account.username == "mei").one().disabled_at = duty.at(1, 8)
         session.commit()
     browser.sign_in(LIN).get(feed, 404)
+
+
+def test_an_account_without_a_role_closes_its_calendar(browser, rota):
+    from models.staff import Account
+
+    feed = address(browser, MEI)
+    with browser.app.app_context(), factories.plain_session() as session:
+        session.query(Account).where(Account.username == "mei").one().role = None
+        session.commit()
+    browser.sign_in(LIN).get(feed, 404)
+
+
+def test_an_error_writes_the_rule_into_the_log_and_not_the_secret(browser, rota, monkeypatch, caplog):
+    def fail(*_given):
+        raise ValueError("broken")
+
+    feed = address(browser, LIN)
+    monkeypatch.setattr("blueprints.duty.feed.person_of_secret", fail)
+    browser.app.config["PROPAGATE_EXCEPTIONS"] = False
+    assert browser.client.get(feed).status_code == 500
+    assert "unexpected: GET /duty/feed/<secret>.ics" in caplog.text
+    assert feed.removeprefix("/duty/feed/").removesuffix(".ics") not in caplog.text
+
+
+def test_the_web_server_keeps_no_log_of_calendar_addresses():
+    text = (Path(__file__).parents[3] / "deploy" / "nginx.conf").read_text()
+    place = text.partition("location /duty/feed/ {")[2].partition("}")[0]
+    assert "error_log /dev/null crit;" in place and "access_log off;" in place
+    assert "proxy_pass http://127.0.0.1:8000;" in place
 
 
 def test_a_feed_costs_few_statements(browser, site, rota, count_statements):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.roster import RosterPost
+from models.roster import Duty, RosterPost
 from tests import duty, factories, people
 from tests.duty import at, july
 from tests.people import BAI, CHEN, HAN, LIN, WU, ZHAO, ZHENG
@@ -69,6 +69,22 @@ def test_an_empty_post_alarms_who_answers_for_the_unit(browser, county):
     assert "2026-07-15 星期三 安澜县 值班员 没有人值" in page.text
     assert "没有人值" not in browser.sign_in(ZHAO).get("/").text
     assert "没有人值" not in browser.sign_in(WU).get("/").text
+
+
+def test_a_rota_without_a_roster_alarms_the_supervisor_on_the_front_page(browser, county):
+    with clock.frozen(at(31, 9)):
+        text = browser.sign_in(ZHAO).get("/").text
+        assert "没有班表 柳溪镇 机关值班：明天没有已发布的班表" in text
+        assert "没有已发布的班表" not in browser.sign_in(LIN).get("/").text
+
+
+def test_empty_posts_that_are_not_listed_are_counted(browser, county):
+    with browser.app.app_context(), factories.plain_session() as session:
+        row = session.get_one(Duty, county["empty"])
+        for seat in range(2, 15):
+            duty.duty(session, row.roster, july(15), None, post="值班员", seat=seat)
+        session.commit()
+    assert "还有 2 个空岗没有列出" in browser.sign_in(ZHENG).get("/").text
 
 
 def test_my_duties_come_by_day_with_who_shares_them(browser, county):

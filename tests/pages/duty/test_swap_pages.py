@@ -116,8 +116,29 @@ def test_the_second_to_approve_is_told_what_happened(browser, rota):
     swap = swap_id(browser)
     browser.sign_in(MEI).post(f"/duty/swaps/{swap}/acceptance", {"version": 1})
     browser.sign_in(ZHAO).post(f"/duty/swaps/{swap}/approval", {"version": 2})
-    page = browser.sign_in(ZHENG).post(f"/duty/swaps/{swap}/approval", {"version": 2}, 422)
+    page = browser.post(f"/duty/swaps/{swap}/approval", {"version": 2}, 422)
     assert "现在是“已批准”" in page.text
+
+
+def test_the_director_decides_nothing_of_a_township_that_has_its_own_supervisor(browser, rota):
+    asked(browser, rota[18], f"p{person(browser, MEI)}")
+    swap = swap_id(browser)
+    browser.sign_in(MEI).post(f"/duty/swaps/{swap}/acceptance", {"version": 1})
+    assert "approval" not in browser.sign_in(ZHENG).get(f"/duty/swaps/{swap}").html
+    browser.post(f"/duty/swaps/{swap}/approval", {"version": 2}, 404)
+    browser.get(f"/duty/duties/{rota[18]}/person", 404)
+    assert stored(browser, DutySwap)[0].state == "accepted"
+
+
+def test_who_may_not_note_a_leave_may_not_void_it(browser, rota):
+    data = {"kind": "leave", "first_day": "2026-08-03", "last_day": "2026-08-03"}
+    browser.sign_in(LIN).post("/duty/absences/new", data)
+    row = stored(browser, RosterAbsence)[0]
+    for member in (WU, ZHENG):
+        assert "/void" not in browser.sign_in(member).get(f"/duty/absences/{row.id}").html
+        browser.post(f"/duty/absences/{row.id}/void", {"version": 1, "reason": "不请了"}, 404)
+    browser.sign_in(ZHAO).post(f"/duty/absences/{row.id}/void", {"version": 1, "reason": "不请了"})
+    assert stored(browser, RosterAbsence)[0].is_void
 
 
 def test_declining_needs_a_reason_and_cancelling_too(browser, rota):
