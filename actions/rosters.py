@@ -134,7 +134,7 @@ def store_extension(
     present = {slot_of(duty) for duty in duties_of(session, roster.id)}
     new = [slot for slot in sorted(answer.problem.slots) if slot not in present]
     before = {"last_day": roster.last_day.isoformat()}
-    roster.last_day, roster.proven = last, answer.proven
+    roster.last_day, roster.proven, roster.findings = last, answer.proven, "{}"
     _add_duties(session, roster, answer, new)
     roster.version += 1
     _record(session, actor, now, roster, "roster.extend", before=before, after={"last_day": last.isoformat()})
@@ -198,23 +198,43 @@ def may_undo(roster: Roster) -> bool:
 def undo_days(
     session: Session, *, actor: Actor, now: datetime, today: date, roster: Roster, version: int
 ) -> int:
-    """The last change by hand taken back; gives how many duties went back. Raises StaleVersion, RuleViolation."""
+    """The last change by hand taken back; gives how many duties went back.
+
+    In a published roster it is a change like any other: of days to come only, and it breaks no rule. Raises StaleVersion,
+    RuleViolation.
+    """
     require_live(roster, version)
     kept = _undo_of(roster)
     if not kept:
         raise RuleViolation("没有可以撤回的手工调整。")
     duties = duties_of(session, roster.id)
     before, by_id = _words_of(duties), {duty.id: duty for duty in duties}
+    moved = [by_id[old["duty"]] for old in kept if by_id[old["duty"]].person_id != old["person"]]
+    if roster.is_published:
+        _require_none_began(moved, now)
     for old in kept:
-        duty = by_id[old["duty"]]
-        duty.person_id, duty.assigned, duty.locked = old["person"], old["assigned"], old["locked"]
-        duty.original_person_id, duty.reason = old["original"], old["reason"]
-        duty.version += 1
+        _put_back(by_id[old["duty"]], old)
+    session.flush()
+    if roster.is_published:
+        require_no_hard_conflicts(session, roster, today, {slot_of(duty) for duty in moved})
     roster.findings = "{}"
     _changed(session, actor, now, roster, "roster.undo", before)
-    if roster.is_published:
+    if roster.is_published and moved:
         write_days(session, actor=actor, now=now, today=today, roster=roster)
+        drop_overtaken(session, actor=actor, now=now, duty_ids=[duty.id for duty in moved])
     return len(kept)
+
+
+def _require_none_began(duties: Sequence[Duty], now: datetime) -> None:
+    for duty in duties:
+        if duty.starts_at <= now:
+            raise RuleViolation(f"{duty.day} 的班已经开始，不能撤回；正在值的班请到“当前值班”里换人。")
+
+
+def _put_back(duty: Duty, old: Mapping[str, Any]) -> None:
+    duty.person_id, duty.assigned, duty.locked = old["person"], old["assigned"], old["locked"]
+    duty.original_person_id, duty.reason = old["original"], old["reason"]
+    duty.version += 1
 
 
 def publish_roster(
@@ -231,7 +251,7 @@ def publish_roster(
         raise RuleViolation(f"发布第 {roster.edition} 版以后没有改动，不用再发布。")
     require_no_hard_conflicts(session, roster, today)
     roster.edition += 1
-    roster.published_at = now
+    roster.published_at, roster.findings = now, "{}"
     roster.version += 1
     session.add(
         RosterEdition(

@@ -15,7 +15,7 @@ from actions.rosters import (
     void_roster,
 )
 from models.base import new_uid
-from models.roster import Duty, Roster, RosterAbsence, RosterEdition
+from models.roster import Duty, DutySwap, Roster, RosterAbsence, RosterEdition
 from queries.roster_problem import duties_of, problem_for_days, problem_of
 from rostering.planner import plan
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
@@ -191,6 +191,66 @@ def test_the_last_hand_change_is_undone_once(session, rota):
     assert [(d.person_id, d.assigned, d.locked) for d in duties(session, roster)] == before
     with pytest.raises(RuleViolation, match="没有可以撤回"):
         undo_days(session, **how(session), today=TODAY, roster=roster, version=roster.version)
+
+
+def undo(session, roster, now=NOW):
+    return undo_days(
+        session, **(how(session) | {"now": now}), today=TODAY, roster=roster, version=roster.version
+    )
+
+
+def test_what_was_set_before_publishing_is_not_taken_back_after_it(session, rota):
+    roster = rotas.planned(session, rota, FIRST, LAST)
+    put(session, roster, (duties(session, roster)[0], None, True))
+    rotas.publish(session, roster)
+    with pytest.raises(RuleViolation, match="没有可以撤回"):
+        undo(session, roster)
+
+
+def test_in_a_published_roster_a_duty_that_has_begun_is_not_undone(session, rota):
+    roster = rotas.published(session, rota, FIRST, LAST)
+    duty = duties(session, roster)[0]
+    first, free = duty.person_id, _free_for(session, roster, duty)
+    put(session, roster, (duty, free, True), reason="外出开会")
+    with pytest.raises(RuleViolation, match="2026-08-01 的班已经开始，不能撤回"):
+        undo(session, roster, now=datetime(2026, 8, 1, 0, 30))
+    assert duty.person_id == free
+    undo(session, roster, now=datetime(2026, 8, 1, 0, 29))
+    assert duty.person_id == first
+
+
+def test_in_a_published_roster_nothing_is_undone_into_a_broken_rule(session, rota):
+    roster = rotas.published(session, rota, FIRST, LAST)
+    duty = duties(session, roster)[0]
+    first = duty.person_id
+    put(session, roster, (duty, _free_for(session, roster, duty), True), reason="本人请假")
+    leave(session, first, FIRST, FIRST)
+    with pytest.raises(RuleViolation, match="8月1日请假"):
+        undo(session, roster)
+
+
+def test_an_open_swap_of_a_duty_that_is_undone_waits_no_longer(session, rota):
+    roster = rotas.published(session, rota, FIRST, LAST)
+    duty, other = duties(session, roster)[0], duties(session, roster)[-1]
+    free = _free_for(session, roster, duty)
+    put(session, roster, (duty, free, True), reason="外出开会")
+    swap = asked(session, duty, other)
+    undo(session, roster)
+    assert (swap.state, swap.decision) == ("cancelled", "班已另有安排，申请自动取消。")
+
+
+def asked(session, duty, other):
+    """An open swap of two duties, as its two people left it."""
+    from actions import audit
+
+    swap = DutySwap(
+        uid=new_uid(), unit_id=duty.unit_id, duty_id=duty.id, other_duty_id=other.id, reason="家里有事",
+        person_id=duty.person_id, other_person_id=other.person_id, state="asked", asked_at=NOW,
+    )  # fmt: skip
+    session.add(swap)
+    session.flush()
+    audit.record(session, actor=people.SYSTEM, now=NOW, action="duty_swap.ask", subject=swap)
+    return swap
 
 
 def test_publishing_freezes_the_rows_and_numbers_the_edition(session, rota):
