@@ -74,14 +74,14 @@ def write_days(
 
 
 def take_back_days(
-    session: Session, *, actor: Actor, now: datetime, today: date, roster: Roster, reason: str
+    session: Session, *, actor: Actor, now: datetime, since: date, roster: Roster, reason: str
 ) -> None:
-    """A roster called off: its days to come are called off too."""
+    """A roster called off: its days from a day on are called off too."""
     if RosterKind(roster.scheme.kind) is not RosterKind.LEADER_DAYS:
         return
     present = _present(session, roster)
     for key in sorted(_ours(session, roster, present)):
-        if present[key].day >= today:
+        if present[key].day >= since:
             _call_off(session, actor, now, present[key], reason, WrittenDays())
 
 

@@ -1,4 +1,4 @@
-"""值班表: storing what was planned, setting days by hand and taking that back, publishing, voiding.
+"""值班表: storing what was planned, setting days by hand and taking that back, publishing.
 
 Planning itself happens outside of any transaction (`rostering.plan`); what it began from is checked again here.
 """
@@ -13,9 +13,8 @@ from sqlalchemy.orm import Session
 
 from actions import audit
 from actions.duty_swaps import drop_overtaken
-from actions.ending import make_void
 from actions.once import already_made, note_made
-from actions.roster_leader_days import WrittenDays, take_back_days, write_days
+from actions.roster_leader_days import WrittenDays, write_days
 from models.base import new_uid
 from models.roster import Duty, Roster, RosterEdition, RosterPost, RosterScheme
 from queries.roster_problem import assigned_of, duties_of, problem_of, slot_of
@@ -106,7 +105,9 @@ def store_again(
     """A draft planned anew; what is locked stays. Raises StaleVersion, RuleViolation."""
     require_live(roster, version)
     if roster.is_published:
-        raise RuleViolation("已发布的班表不能整张重排，请改个别日子，或作废后重新排班。")
+        raise RuleViolation(
+            "已发布的班表不能整张重排，请改个别日子；后面的日子要重排，请用“截至今天”，再另排一份。"
+        )
     duties = duties_of(session, roster.id)
     before = _words_of(duties)
     for duty in duties:
@@ -245,11 +246,18 @@ def publish_roster(
     Raises StaleVersion, RuleViolation where a day to come breaks a rule that binds, or nothing changed.
     """
     require_live(roster, version)
-    duties = duties_of(session, roster.id)
-    rows = _edition_rows(duties)
+    rows = _edition_rows(duties_of(session, roster.id))
     if roster.is_published and rows == _last_rows(session, roster):
         raise RuleViolation(f"发布第 {roster.edition} 版以后没有改动，不用再发布。")
     require_no_hard_conflicts(session, roster, today)
+    add_edition(session, actor, now, roster)
+    _record(session, actor, now, roster, "roster.publish", after={"edition": roster.edition})
+    return write_days(session, actor=actor, now=now, today=today, roster=roster)
+
+
+def add_edition(session: Session, actor: Actor, now: datetime, roster: Roster) -> None:
+    """The roster as it stands, kept whole under the next number; nothing from before it is taken back over it."""
+    rows = _edition_rows(duties_of(session, roster.id))
     roster.edition += 1
     roster.published_at, roster.findings = now, "{}"
     roster.version += 1
@@ -259,20 +267,6 @@ def publish_roster(
             rows=json.dumps(rows, ensure_ascii=False),
         )
     )  # fmt: skip
-    _record(session, actor, now, roster, "roster.publish", after={"edition": roster.edition})
-    return write_days(session, actor=actor, now=now, today=today, roster=roster)
-
-
-def void_roster(
-    session: Session, *, actor: Actor, now: datetime, today: date, roster: Roster, version: int, reason: str
-) -> None:
-    """A draft withdrawn, a published roster called off: it stays with the reason, its days are free again."""
-    require_live(roster, version)
-    make_void(
-        session, actor=actor, now=now, row=roster, action="roster.void", reason=reason, label=label_of(roster)
-    )
-    if roster.is_published:
-        take_back_days(session, actor=actor, now=now, today=today, roster=roster, reason=reason)
 
 
 def require_live(roster: Roster, version: int) -> None:

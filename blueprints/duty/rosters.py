@@ -6,6 +6,7 @@ from flask import flash, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from actions.roster_endings import end_roster, has_begun, void_roster
 from actions.rosters import (
     may_undo,
     publish_roster,
@@ -13,7 +14,6 @@ from actions.rosters import (
     store_again,
     store_extension,
     store_plan,
-    void_roster,
 )
 from blueprints.duty import duty
 from blueprints.duty.roster_forms import ExtendForm, PlanForm, VersionForm, VoidForm
@@ -148,6 +148,28 @@ def void_planned_roster(roster_id: int) -> str | Response:
     return changed(roster_id, form, act, "已作废，这段日子可以重新排班。", name="void_form")
 
 
+@duty.route("/duty/roster/<int:roster_id>/end", permission=Permission.DUTY_PUBLISH, methods=["POST"])
+def end_planned_roster(roster_id: int) -> str | Response:
+    """One that runs ends today, and later days are planned anew."""
+    form = VoidForm()
+    said: list[str] = []
+
+    def act(session: Session, roster: Roster) -> None:
+        _require_publisher(roster)
+        count = end_roster(
+            session,
+            actor=actor(),
+            now=clock.now(),
+            today=clock.today(),
+            roster=roster,
+            version=form.number,
+            reason=form.reason.data,
+        )
+        said.append(f"班表截至今天，后面的 {count} 班已取消，那些日子可以另行排班。")
+
+    return changed(roster_id, form, act, said, name="end_form")
+
+
 def changed(
     roster_id: int, form: VersionForm, act: Any, done: str | list[str], *, name: str = "act_form"
 ) -> str | Response:
@@ -170,6 +192,7 @@ def roster_page(
     act_form: VersionForm | None = None,
     extend_form: ExtendForm | None = None,
     void_form: VoidForm | None = None,
+    end_form: VoidForm | None = None,
 ) -> str:
     """Days, what was found, accounts, who changed what; a form that was refused is shown open."""
     fresh: dict[str, Any] = {"formdata": None, "data": {"version": roster.version}}
@@ -197,6 +220,8 @@ def roster_page(
         act_form=act_form or VersionForm(**fresh),
         extend_form=extend_form or ExtendForm(**fresh),
         void_form=void_form or VoidForm(**fresh),
+        end_form=end_form or VoidForm(**fresh),
+        has_begun=roster.is_published and has_begun([row.starts_at for row in rows], clock.now()),
     )
 
 

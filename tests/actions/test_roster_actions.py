@@ -6,16 +6,17 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import select
 
+from actions.roster_endings import end_roster, void_roster
 from actions.rosters import (
     DayChange,
     set_days,
     store_again,
     store_extension,
     undo_days,
-    void_roster,
 )
 from models.base import new_uid
 from models.roster import Duty, DutySwap, Roster, RosterAbsence, RosterEdition
+from queries.duty_feeds import feed_duties
 from queries.roster_problem import duties_of, problem_for_days, problem_of
 from rostering.planner import plan
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
@@ -365,6 +366,92 @@ def test_a_void_published_roster_is_carried_over_no_more(session, rota):
     assert not problem_for_days(session, rota, date(2026, 8, 10), date(2026, 8, 11)).balances
     assert session.scalar(select(Roster.void_reason)) == "另行安排"
     assert session.scalar(select(Duty.id).limit(1)) is not None
+
+
+SECOND_AT_NINE = datetime(2026, 8, 2, 1, 0)
+"""9:00 on the second day: the first day was served, the second runs."""
+
+
+def end(session, roster, now=SECOND_AT_NINE):
+    return end_roster(
+        session, actor=people.actor(session, people.ZHAO), now=now, today=date(2026, 8, 2), roster=roster,
+        version=roster.version, reason="人员调整",
+    )  # fmt: skip
+
+
+def test_a_published_roster_is_not_voided_once_somebody_has_stood(session, rota):
+    roster = rotas.published(session, rota, FIRST, LAST)
+    with pytest.raises(RuleViolation, match="请用“截至今天”"):
+        void_roster(
+            session, actor=people.actor(session, people.ZHAO), now=datetime(2026, 8, 1, 0, 30),
+            today=FIRST, roster=roster, version=roster.version, reason="排错了",
+        )  # fmt: skip
+    assert not roster.is_void
+
+
+def test_a_draft_of_days_gone_by_is_voided(session, rota):
+    roster = rotas.planned(session, rota, FIRST, LAST)
+    void_roster(
+        session, actor=people.actor(session, people.ZHAO), now=SECOND_AT_NINE, today=date(2026, 8, 2),
+        roster=roster, version=roster.version, reason="排错了",
+    )  # fmt: skip
+    assert roster.is_void
+
+
+def test_a_roster_that_runs_ends_today_and_keeps_what_was_served(session, rota):
+    roster = rotas.published(session, rota, FIRST, LAST)
+    stood = [(d.id, d.person_id) for d in duties(session, roster)]
+    assert end(session, roster) == 14
+    session.commit()
+    assert (roster.last_day, roster.edition, roster.is_void) == (date(2026, 8, 2), 2, False)
+    assert [(d.id, d.person_id) for d in duties(session, roster)] == stood[:4]
+    (rest,) = session.scalars(select(Roster).where(Roster.voided_at.is_not(None)))
+    assert (rest.first_day, rest.last_day, rest.void_reason) == (date(2026, 8, 3), LAST, "人员调整")
+    assert [(d.id, d.person_id) for d in duties(session, rest)] == stood[4:]
+    assert problem_for_days(session, rota, date(2026, 8, 3), LAST).balances
+    with pytest.raises(RuleViolation, match="没有要截掉的日子"):
+        end(session, roster)
+
+
+def test_a_roster_that_has_not_begun_is_voided_and_not_ended(session, rota):
+    roster = rotas.published(session, rota, FIRST, LAST)
+    with pytest.raises(RuleViolation, match="请直接作废"):
+        end(session, roster, now=NOW)
+
+
+def test_days_after_the_end_are_planned_anew_and_those_served_are_not(session, rota):
+    end(session, rotas.published(session, rota, FIRST, LAST))
+    with pytest.raises(RuleViolation, match="日子重叠"):
+        rotas.planned(session, rota, date(2026, 8, 2), LAST)
+    assert len(duties(session, rotas.planned(session, rota, date(2026, 8, 3), LAST))) == 14
+
+
+def test_swaps_of_duties_that_fall_away_wait_no_longer(session, rota):
+    roster = rotas.published(session, rota, FIRST, LAST)
+    rows = duties(session, roster)
+    stays, goes = asked(session, rows[0], rows[2]), asked(session, rows[8], rows[12])
+    end(session, roster)
+    assert (stays.state, goes.state) == ("asked", "cancelled")
+
+
+def test_swaps_of_a_roster_that_is_called_off_wait_no_longer(session, rota):
+    roster = rotas.published(session, rota, FIRST, LAST)
+    rows = duties(session, roster)
+    swap = asked(session, rows[8], rows[12])
+    void(session, roster)
+    assert swap.state == "cancelled"
+
+
+def test_calendars_take_back_the_duties_that_fell_away(session, rota):
+    roster = rotas.published(session, rota, FIRST, LAST)
+    last = duties(session, roster)[-1]
+    before = {e.uid: e for e in feed_duties(session, last.person_id, NOW)}
+    end(session, roster)
+    after = {e.uid: e for e in feed_duties(session, last.person_id, SECOND_AT_NINE)}
+    assert before.keys() == after.keys()
+    gone = next(uid for uid in after if uid.endswith(f"-{last.id}"))
+    assert (before[gone].is_cancelled, after[gone].is_cancelled) == (False, True)
+    assert after[gone].version > before[gone].version
 
 
 def test_the_problem_of_a_roster_is_read_with_a_handful_of_statements(session, rota, both, count_statements):

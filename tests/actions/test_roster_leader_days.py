@@ -1,13 +1,14 @@
 """A roster of leaders' days writes the public 接访安排 when it is published, and what is changed afterwards goes there too."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 from sqlalchemy import select
 
+from actions.roster_endings import end_roster, void_roster
 from actions.roster_members import MemberData, change_members
 from actions.roster_schemes import PostData
-from actions.rosters import DayChange, set_days, void_roster
+from actions.rosters import DayChange, set_days
 from models.leader_schedule import LeaderSchedule
 from queries.roster_schemes import whole_scheme
 from rules.roster_words import Pattern, RosterKind
@@ -124,6 +125,17 @@ def test_calling_the_roster_off_calls_its_days_off_and_leaves_those_of_others(se
     )
     assert [(r.day, r.leader_name) for r in rows(session)] == [(date(2026, 9, 20), "赵立")]
     assert {r.void_reason for r in rows(session, live=False)} == {"另行安排"}
+
+
+def test_ending_the_roster_calls_its_later_days_off_and_keeps_those_gone_by(session, leaders):
+    rota, _ids = leaders
+    roster = rotas.published(session, rota, *AUTUMN)
+    end_roster(
+        session, actor=how(session)["actor"], now=datetime(2026, 9, 8, 1, 30), today=EIGHTS[1],
+        roster=roster, version=roster.version, reason="分工调整",
+    )  # fmt: skip
+    assert [r.day for r in rows(session)] == EIGHTS[:2]
+    assert [(r.day, r.void_reason) for r in rows(session, live=False)] == [(EIGHTS[2], "分工调整")]
 
 
 def test_the_turn_goes_on_after_the_last_one_of_the_roster_before(session, leaders):
