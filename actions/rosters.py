@@ -123,15 +123,21 @@ def store_extension(
     *,
     actor: Actor,
     now: datetime,
+    today: date,
     roster: Roster,
     version: int,
+    scheme_version: int,
     last: date,
     answer: RosterAnswer,
 ) -> int:
-    """Days after the last one, those before as they stand; gives how many duties came. Raises StaleVersion, RuleViolation."""
+    """A draft's days after its last one, those before as they stand; gives how many duties came.
+
+    `scheme_version` is that of the rota when its problem was read. Raises StaleVersion, RuleViolation(s).
+    """
     require_live(roster, version)
-    if last <= roster.last_day:
-        raise RuleViolation(f"延长后的截止日期应晚于 {roster.last_day}。", "last_day")
+    require_extensible(session, roster, last, today)
+    if roster.scheme.version != scheme_version:
+        raise StaleVersion
     present = {slot_of(duty) for duty in duties_of(session, roster.id)}
     new = [slot for slot in sorted(answer.problem.slots) if slot not in present]
     before = {"last_day": roster.last_day.isoformat()}
@@ -140,6 +146,15 @@ def store_extension(
     roster.version += 1
     _record(session, actor, now, roster, "roster.extend", before=before, after={"last_day": last.isoformat()})
     return len(new)
+
+
+def require_extensible(session: Session, roster: Roster, last: date, today: date) -> None:
+    """Asked before planning and again when it is stored. Raises RuleViolation(s)."""
+    if roster.is_published:
+        raise RuleViolation("已发布的班表不能延长，后面的日子请另排一份。")
+    if last <= roster.last_day:
+        raise RuleViolation(f"延长后的截止日期应晚于 {roster.last_day}。", "last_day")
+    require_span(session, roster.scheme, roster.first_day, last, today, besides=roster.id)
 
 
 def set_days(

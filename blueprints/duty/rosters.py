@@ -10,6 +10,7 @@ from actions.roster_endings import end_roster, has_begun, void_roster
 from actions.rosters import (
     may_undo,
     publish_roster,
+    require_extensible,
     require_span,
     store_again,
     store_extension,
@@ -97,15 +98,17 @@ def extend_roster(roster_id: int) -> str | Response:
         return unprocessable(roster_page(roster, extend_form=form))
     try:
         with form.refusals():
-            _require_publisher(roster)
+            scheme_version = roster.scheme.version
             answer = _extended(form, roster)
             with writing() as session:
                 count = store_extension(
                     session,
                     actor=actor(),
                     now=clock.now(),
+                    today=clock.today(),
                     roster=load_own_roster(session, actor(), roster_id),
                     version=form.number,
+                    scheme_version=scheme_version,
                     last=form.last_day.data,
                     answer=answer,
                 )
@@ -264,9 +267,7 @@ def _solved(problem: RosterProblem) -> RosterAnswer:
 
 def _extended(form: ExtendForm, roster: Roster) -> RosterAnswer:
     session, last = db.session(), form.last_day.data
-    if last <= roster.last_day:
-        raise RuleViolation(f"延长后的截止日期应晚于 {roster.last_day}。", "last_day")
-    require_span(session, roster.scheme, roster.first_day, last, clock.today(), besides=roster.id)
+    require_extensible(session, roster, last, clock.today())
     kept = duties_of(session, roster.id)
     return _solved(problem_for_days(session, roster.scheme, roster.first_day, last, kept=kept))
 

@@ -318,14 +318,42 @@ def test_longer_by_days_that_are_planned_after_those_that_stand(session, rota):
     last = date(2026, 8, 12)
     kept = duties_of(session, roster.id)
     answer = plan(problem_for_days(session, rota, FIRST, last, kept=kept))
-    count = store_extension(
-        session, **how(session), roster=roster, version=roster.version, last=last, answer=answer
-    )
+    count = longer(session, roster, last, answer)
     session.commit()
     after = duties(session, roster)
     assert (count, len(after), roster.last_day) == (6, 24, last)
     assert {d.id: d.person_id for d in after if d.id in before} == before
     assert sorted(sum(d.person_id == p for d in after) for p in set(before.values())) == [4] * 6
+
+
+def longer(session, roster, last, answer, **changes):
+    given = {"version": roster.version, "scheme_version": roster.scheme.version} | changes
+    return store_extension(
+        session, **how(session), today=TODAY, roster=roster, last=last, answer=answer, **given
+    )
+
+
+def test_a_published_roster_is_not_made_longer(session, rota):
+    roster = rotas.published(session, rota, FIRST, date(2026, 8, 2))
+    answer = plan(problem_of(session, roster))
+    with pytest.raises(RuleViolation, match="已发布的班表不能延长，后面的日子请另排一份"):
+        longer(session, roster, date(2026, 8, 3), answer)
+
+
+def test_longer_days_that_another_roster_took_meanwhile_are_refused(session, rota):
+    roster = rotas.planned(session, rota, FIRST, date(2026, 8, 2))
+    answer = plan(problem_of(session, roster))
+    rotas.planned(session, rota, date(2026, 8, 3), date(2026, 8, 4))
+    with pytest.raises(RuleViolation, match="日子重叠"):
+        longer(session, roster, date(2026, 8, 3), answer)
+
+
+def test_longer_days_of_a_rota_that_was_changed_meanwhile_are_told(session, rota):
+    roster = rotas.planned(session, rota, FIRST, date(2026, 8, 2))
+    answer = plan(problem_of(session, roster))
+    with pytest.raises(StaleVersion):
+        longer(session, roster, date(2026, 8, 3), answer, scheme_version=rota.version - 1)
+    assert roster.last_day == date(2026, 8, 2)
 
 
 def test_balances_are_carried_over_as_people_really_stood(session):
