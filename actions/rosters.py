@@ -19,12 +19,13 @@ from models.base import new_uid
 from models.roster import Duty, Roster, RosterEdition, RosterPost, RosterScheme
 from queries.roster_problem import assigned_of, duties_of, problem_of, slot_of
 from queries.rosters import overlapping
+from rules.duty_changes import may_have_been_confirmed
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
 from rules.roles import Actor
-from rules.roster import RosterAnswer, Slot
+from rules.roster import Conflict, RosterAnswer, Slot
 from rules.roster_conflicts import conflicts
 from rules.roster_rules import check_span, moments
-from rules.roster_words import Assigned, Severity
+from rules.roster_words import Assigned, RosterRule, Severity
 
 MOST_TOLD = 5
 
@@ -295,18 +296,36 @@ def require_live(roster: Roster, version: int) -> None:
 def require_no_hard_conflicts(
     session: Session, roster: Roster, today: date, within: set[Slot] | None = None
 ) -> None:
-    """Of days from today on; with `within`, only those that touch one of these seats. Raises RuleViolation."""
-    problem = problem_of(session, roster, keeps_all=True)
+    """Of days from today on; with `within`, only those that touch one of these seats. Raises RuleViolation.
+
+    In a published roster that is looked at whole, what a swap or a manager has confirmed since then stands.
+    """
+    duties = duties_of(session, roster.id)
+    by_hand = _by_hand(duties) if roster.is_published and within is None else frozenset()
     found = [
         c.text
-        for c in conflicts(problem, assigned_of(duties_of(session, roster.id)))
+        for c in conflicts(problem_of(session, roster, keeps_all=True), assigned_of(duties))
         if c.severity is Severity.HARD
         and any(slot.day >= today for slot in c.slots)
         and (within is None or within.intersection(c.slots))
+        and not _was_confirmed(c, by_hand)
     ]
     if found:
         more = f"等 {len(found)} 处" if len(found) > MOST_TOLD else ""
         raise RuleViolation(f"先改好必须改的：{''.join(found[:MOST_TOLD])}{more}")
+
+
+def _by_hand(duties: Sequence[Duty]) -> frozenset[Slot]:
+    return frozenset(slot_of(duty) for duty in duties if duty.assigned != Assigned.PLANNED.value)
+
+
+def _was_confirmed(conflict: Conflict, by_hand: frozenset[Slot]) -> bool:
+    """Somebody put a person there knowing it; of those who must come together, it is the other's seat that was given."""
+    if not may_have_been_confirmed(conflict.rule):
+        return False
+    if conflict.rule is RosterRule.TOGETHER:
+        return bool({slot.day for slot in conflict.slots} & {slot.day for slot in by_hand})
+    return not by_hand.isdisjoint(conflict.slots)
 
 
 def label_of(roster: Roster) -> str:

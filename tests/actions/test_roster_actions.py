@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import select
 
+from actions.duty_swaps import replace_person
 from actions.roster_endings import end_roster, void_roster
 from actions.rosters import (
     DayChange,
@@ -309,6 +310,29 @@ def test_a_draft_takes_it_and_is_not_published_before_it_is_cured(session, rota)
     put(session, roster, (leader, deputy.person_id, True))
     assert not roster.proven
     with pytest.raises(RuleViolation, match="先改好必须改的"):
+        rotas.publish(session, roster)
+
+
+def test_what_a_manager_confirmed_since_is_published_anew(session):
+    """Who stands on the 3rd stands on the 4th too, with no rest between, as the supervisor says."""
+    ids = rotas.staff(session, ("甲一", "乙二", "丙三"))
+    rota = rotas.scheme(session, who=ids, posts=rotas.posts("值班员"), rest_hours=24)
+    roster = rotas.published(session, rota, date(2026, 8, 3), date(2026, 8, 5))
+    first, second, _third = duties(session, roster)
+    replace_person(
+        session, **how(session), duty_id=second.id, version=second.version, person_id=first.person_id,
+        reason="临时请不到别人", confirmed=True,
+    )  # fmt: skip
+    rotas.publish(session, roster)
+    assert roster.edition == 2
+
+
+def test_leave_that_came_since_must_be_cured_before_publishing_anew(session, rota):
+    roster = rotas.published(session, rota, FIRST, LAST)
+    duty = duties(session, roster)[0]
+    put(session, roster, (duty, _free_for(session, roster, duty), True), reason="外出开会")
+    leave(session, duty.person_id, FIRST, FIRST)
+    with pytest.raises(RuleViolation, match="8月1日请假"):
         rotas.publish(session, roster)
 
 
