@@ -4,9 +4,10 @@ The roster says who receives on which day; the schedule of that day follows it, 
 figures go on from there. A day that was held already is never touched.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -21,8 +22,10 @@ from rules.roles import Actor
 from rules.roster_words import RosterKind
 from rules.taxonomy import LeaderReceptionMode
 
-_Wanted = dict[tuple[date, str], Duty]
-_Present = dict[tuple[date, str], LeaderSchedule]
+_Key = tuple[date, str]
+_Row = TypeVar("_Row", Duty, LeaderSchedule)
+_Wanted = dict[_Key, Duty]
+_Present = dict[_Key, LeaderSchedule]
 
 
 @dataclass
@@ -45,18 +48,25 @@ class WrittenDays:
 
 
 def write_days(
-    session: Session, *, actor: Actor, now: datetime, today: date, roster: Roster
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    today: date,
+    roster: Roster,
+    days: Collection[date] | None = None,
 ) -> WrittenDays | None:
-    """The schedule made to say what the roster says now; None for other kinds of rosters.
+    """The schedule of days from today on made to say what the roster says now; None for other kinds of rosters.
 
-    Whoever moves a duty of a published roster calls this after it.
+    Whoever moves a duty of a published roster calls this after it with its `days`: what was arranged otherwise on another
+    day since then is not forced back.
     """
     if RosterKind(roster.scheme.kind) is not RosterKind.LEADER_DAYS or not roster.is_published:
         return None
     session.flush()
-    wanted = _wanted(session, roster)
+    wanted = _of_days(_wanted(session, roster), today, days)
     written = WrittenDays()
-    present = _present(session, roster)
+    present = _of_days(_present(session, roster), today, days)
     ours = _ours(session, roster, present)
     for key in sorted(ours - wanted.keys()):
         _call_off(session, actor, now, present[key], f"{roster.scheme.name}改由他人接访", written)
@@ -71,6 +81,10 @@ def write_days(
         row.external_number = _mark(roster)
         written.added.append(_words(*key))
     return written
+
+
+def _of_days(found: dict[_Key, _Row], today: date, days: Collection[date] | None) -> dict[_Key, _Row]:
+    return {key: row for key, row in found.items() if key[0] >= today and (days is None or key[0] in days)}
 
 
 def take_back_days(

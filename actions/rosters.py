@@ -196,7 +196,8 @@ def set_days(
     roster.proven = roster.proven and not moved
     _changed(session, actor, now, roster, "roster.set", before, reason)
     if roster.is_published and moved:
-        write_days(session, actor=actor, now=now, today=today, roster=roster)
+        days = {duty.day for duty, _ in moved}
+        write_days(session, actor=actor, now=now, today=today, roster=roster, days=days)
         drop_overtaken(session, actor=actor, now=now, duty_ids=[duty.id for duty, _ in moved])
     return len(changing)
 
@@ -237,7 +238,8 @@ def undo_days(
     roster.findings = "{}"
     _changed(session, actor, now, roster, "roster.undo", before)
     if roster.is_published and moved:
-        write_days(session, actor=actor, now=now, today=today, roster=roster)
+        days = {duty.day for duty in moved}
+        write_days(session, actor=actor, now=now, today=today, roster=roster, days=days)
         drop_overtaken(session, actor=actor, now=now, duty_ids=[duty.id for duty in moved])
     return len(kept)
 
@@ -257,7 +259,8 @@ def _put_back(duty: Duty, old: Mapping[str, Any]) -> None:
 def publish_roster(
     session: Session, *, actor: Actor, now: datetime, today: date, roster: Roster, version: int
 ) -> WrittenDays | None:
-    """A new edition, kept whole; leaders' days go into the public 接访安排, and what was written there is given back.
+    """A new edition, kept whole; with the first one leaders' days go into the public 接访安排, and what was written there
+    is given back. Later changes went there when they were made.
 
     Raises StaleVersion, RuleViolation where a day to come breaks a rule that binds, or nothing changed.
     """
@@ -268,6 +271,8 @@ def publish_roster(
     require_no_hard_conflicts(session, roster, today)
     add_edition(session, actor, now, roster)
     _record(session, actor, now, roster, "roster.publish", after={"edition": roster.edition})
+    if roster.edition > 1:
+        return None
     return write_days(session, actor=actor, now=now, today=today, roster=roster)
 
 

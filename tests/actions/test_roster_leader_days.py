@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 import pytest
 from sqlalchemy import select
 
+from actions.leader_schedule import postpone_scheduled
 from actions.roster_endings import end_roster, void_roster
 from actions.roster_members import MemberData, change_members
 from actions.roster_schemes import PostData
@@ -104,6 +105,36 @@ def test_a_change_afterwards_goes_there_too(session, leaders):
     assert (gone.leader_name, gone.void_reason) == ("甲一", "领导接访日改由他人接访")
     set_first(session, roster, ids[0], "仍由本人接访")
     assert [r.leader_name for r in rows(session)] == ["甲一", "乙二", "丙三"]
+
+
+def test_a_day_arranged_otherwise_since_is_not_forced_back_by_a_change_of_another(session, leaders):
+    factories.scheduled_day(session, "AL21", day=EIGHTS[1], leader_name="乙二")
+    rota, ids = leaders
+    roster = rotas.published(session, rota, *AUTUMN)
+    (second,) = (r for r in rows(session) if r.day == EIGHTS[1])
+    postpone_scheduled(
+        session, **how(session), today=TODAY, row=second, day=date(2026, 9, 9), version=second.version,
+        reason="外出开会",
+    )  # fmt: skip
+    set_first(session, roster, ids[2])
+    assert rotas.publish(session, roster) is None
+    assert [(r.day, r.leader_name) for r in rows(session)] == [
+        (EIGHTS[0], "丙三"),
+        (date(2026, 9, 9), "乙二"),
+        (EIGHTS[2], "丙三"),
+    ]
+
+
+def test_days_gone_by_stay_as_they_were(session, leaders):
+    rota, ids = leaders
+    roster = rotas.published(session, rota, *AUTUMN)
+    duty = duties(session, roster)[0]
+    set_days(
+        session, actor=how(session)["actor"], now=datetime(2026, 8, 11, 1, 0), today=date(2026, 8, 11),
+        roster=roster, version=roster.version, reason="补记",
+        changes=[DayChange(duty.id, duty.version, ids[2], True)],
+    )  # fmt: skip
+    assert [(r.day, r.leader_name) for r in rows(session)][0] == (EIGHTS[0], "甲一")
 
 
 def test_a_day_that_was_held_is_not_touched(session, leaders):
