@@ -12,7 +12,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from actions.leader_schedule import ScheduledData, schedule_day, void_scheduled
+from actions.leader_schedule import ROSTER_MARK, ScheduledData, schedule_day, void_scheduled
 from models.leader_schedule import LeaderSchedule
 from models.organisation import Unit
 from models.roster import Duty, Roster, RosterEdition, RosterMember, RosterScheme
@@ -138,7 +138,7 @@ def _once_published(session: Session, roster: Roster) -> set[tuple[date, str]]:
 
 def _mark(roster: Roster) -> str:
     """What a day of the schedule carries that this roster wrote."""
-    return f"roster-{roster.id}"
+    return f"{ROSTER_MARK}{roster.id}"
 
 
 def _call_off(
@@ -147,7 +147,9 @@ def _call_off(
     if reception_of(session, actor, row) is not None:
         written.held.append(_words(row.day, row.leader_name))
         return
-    void_scheduled(session, actor=actor, now=now, row=row, version=row.version, reason=reason[:200])
+    void_scheduled(
+        session, actor=actor, now=now, row=row, version=row.version, reason=reason[:200], by_roster=True
+    )
     written.voided.append(_words(row.day, row.leader_name))
 
 

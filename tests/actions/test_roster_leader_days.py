@@ -5,13 +5,14 @@ from datetime import date, datetime, time
 import pytest
 from sqlalchemy import select
 
-from actions.leader_schedule import postpone_scheduled
+from actions.leader_schedule import postpone_scheduled, swap_scheduled, void_scheduled
 from actions.roster_endings import end_roster, void_roster
 from actions.roster_members import MemberData, change_members
 from actions.roster_schemes import PostData
 from actions.rosters import DayChange, set_days
 from models.leader_schedule import LeaderSchedule
 from queries.roster_schemes import whole_scheme
+from rules.errors import RuleViolation
 from rules.roster_words import Pattern, RosterKind
 from tests import factories, rotas
 from tests.people import TODAY
@@ -123,6 +124,28 @@ def test_a_day_arranged_otherwise_since_is_not_forced_back_by_a_change_of_anothe
         (date(2026, 9, 9), "乙二"),
         (EIGHTS[2], "丙三"),
     ]
+
+
+def test_a_day_that_the_roster_wrote_is_moved_in_the_roster_only(session, leaders):
+    rota, _ids = leaders
+    rotas.published(session, rota, *AUTUMN)
+    first, second, _third = rows(session)
+    acts = (
+        lambda: postpone_scheduled(
+            session, **how(session), today=TODAY, row=first, day=date(2026, 8, 11), version=first.version,
+            reason="外出开会",
+        ),
+        lambda: swap_scheduled(
+            session, **how(session), row=first, version=first.version, other=second,
+            other_version=second.version, reason="外出开会",
+        ),
+        lambda: void_scheduled(
+            session, **how(session), row=first, version=first.version, reason="外出开会"
+        ),
+    )  # fmt: skip
+    for act in acts:
+        with pytest.raises(RuleViolation, match="请到那张班表里换人"):
+            act()
 
 
 def test_days_gone_by_stay_as_they_were(session, leaders):
