@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from actions import audit
-from actions.duty_swaps import drop_overtaken
+from actions.duty_swaps import drop_overtaken, note_set
 from actions.once import already_made, note_made
 from actions.roster_leader_days import WrittenDays, write_days
 from models.base import new_uid
@@ -28,6 +28,7 @@ from rules.roster_rules import check_span, moments
 from rules.roster_words import Assigned, RosterRule, Severity
 
 MOST_TOLD = 5
+UNDONE = "撤回手工调整"
 
 
 @dataclass(frozen=True)
@@ -198,6 +199,7 @@ def set_days(
     if roster.is_published and moved:
         days = {duty.day for duty, _ in moved}
         write_days(session, actor=actor, now=now, today=today, roster=roster, days=days)
+        _note_moved(session, actor, now, moved, reason.strip())
         drop_overtaken(session, actor=actor, now=now, duty_ids=[duty.id for duty, _ in moved])
     return len(changing)
 
@@ -227,20 +229,22 @@ def undo_days(
         raise RuleViolation("没有可以撤回的手工调整。")
     duties = duties_of(session, roster.id)
     before, by_id = _words_of(duties), {duty.id: duty for duty in duties}
-    moved = [by_id[old["duty"]] for old in kept if by_id[old["duty"]].person_id != old["person"]]
+    changing = [by_id[old["duty"]] for old in kept if by_id[old["duty"]].person_id != old["person"]]
+    moved = [(duty, duty.person_id) for duty in changing]
     if roster.is_published:
-        _require_none_began(moved, now)
+        _require_none_began([duty for duty, _ in moved], now)
     for old in kept:
         _put_back(by_id[old["duty"]], old)
     session.flush()
     if roster.is_published:
-        require_no_hard_conflicts(session, roster, today, {slot_of(duty) for duty in moved})
+        require_no_hard_conflicts(session, roster, today, {slot_of(duty) for duty, _ in moved})
     roster.findings = "{}"
     _changed(session, actor, now, roster, "roster.undo", before)
     if roster.is_published and moved:
-        days = {duty.day for duty in moved}
+        days = {duty.day for duty, _ in moved}
         write_days(session, actor=actor, now=now, today=today, roster=roster, days=days)
-        drop_overtaken(session, actor=actor, now=now, duty_ids=[duty.id for duty in moved])
+        _note_moved(session, actor, now, moved, UNDONE)
+        drop_overtaken(session, actor=actor, now=now, duty_ids=[duty.id for duty, _ in moved])
     return len(kept)
 
 
@@ -248,6 +252,15 @@ def _require_none_began(duties: Sequence[Duty], now: datetime) -> None:
     for duty in duties:
         if duty.starts_at <= now:
             raise RuleViolation(f"{duty.day} 的班已经开始，不能撤回；正在值的班请到“当前值班”里换人。")
+
+
+def _note_moved(
+    session: Session, actor: Actor, now: datetime, moved: Sequence[tuple[Duty, int | None]], reason: str
+) -> None:
+    """`moved`: the duty and who stood there before. An empty post has nobody to be told."""
+    for duty, before in moved:
+        if before is not None and duty.person_id is not None:
+            note_set(session, actor, now, duty, before, duty.person_id, reason)
 
 
 def _put_back(duty: Duty, old: Mapping[str, Any]) -> None:

@@ -494,6 +494,19 @@ def test_swaps_of_a_roster_that_is_called_off_wait_no_longer(session, rota):
     assert swap.state == "cancelled"
 
 
+def test_calendars_take_back_what_was_changed_by_hand_and_undone(session, rota):
+    """甲 → 乙 by hand, then back: 乙 had it for a while."""
+    roster = rotas.published(session, rota, FIRST, LAST)
+    duty = duties(session, roster)[0]
+    first, free = duty.person_id, _free_for(session, roster, duty)
+    put(session, roster, (duty, free, True), reason="外出开会")
+    undo(session, roster)
+    told = {e.uid: e.is_cancelled for e in feed_duties(session, free, NOW)}
+    assert told[f"{rota.uid}-{duty.id}"] is True
+    lines = [(s.person_id, s.other_person_id, s.reason) for s in session.scalars(select(DutySwap))]
+    assert lines == [(first, free, "外出开会"), (free, first, "撤回手工调整")]
+
+
 def test_calendars_take_back_the_duties_that_fell_away(session, rota):
     roster = rotas.published(session, rota, FIRST, LAST)
     last = duties(session, roster)[-1]
