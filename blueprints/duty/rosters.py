@@ -33,8 +33,8 @@ from queries.rosters import (
     roster_duties,
 )
 from queries.terms import calendar_of
+from rostering.answers import answer_for
 from rostering.explain import why
-from rostering.planner import answer_for, plan
 from rules.errors import RuleViolation, StaleVersion
 from rules.roles import Permission
 from rules.roster import RosterAnswer, RosterProblem, duties_text
@@ -260,7 +260,9 @@ def _planned(form: PlanForm, scheme: RosterScheme) -> int:
 
 
 def _solved(problem: RosterProblem) -> RosterAnswer:
-    """Outside of any transaction: it takes seconds."""
+    """Outside of any transaction: it takes seconds. The solver is loaded by who plans, not by each site and command."""
+    from rostering.planner import plan
+
     db.session().rollback()
     return plan(problem)
 
