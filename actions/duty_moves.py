@@ -56,7 +56,7 @@ def give_to(
         after=audit.values_of(standing),
         reason=reason,
     )
-    write_days(session, actor=actor, now=now, today=day_of(now), roster=duty.roster)
+    write_days(session, actor=actor, now=now, today=day_of(now), roster=duty.roster, days={duty.day})
     return standing
 
 

@@ -166,7 +166,7 @@ def replace_person(
     before = duty.person_id
     standing = _give(session, actor, now, duty, person_id, Assigned.SET, reason.strip())
     if before is not None:
-        _note_set(session, actor, now, duty, before, person_id, reason.strip())
+        note_set(session, actor, now, duty, before, person_id, reason.strip())
     drop_overtaken(session, actor=actor, now=now, duty_ids=[duty.id])
     return standing
 
@@ -175,6 +175,37 @@ def drop_overtaken(session: Session, *, actor: Actor, now: datetime, duty_ids: S
     """Open swaps of duties that have changed hands otherwise are cancelled, so that nobody waits for nothing."""
     for swap in open_swaps_of(session, duty_ids):
         _decide(session, actor, now, swap, SwapState.CANCELLED, "duty_swap.cancel", OVERTAKEN)
+
+
+def note_set(
+    session: Session, actor: Actor, now: datetime, duty: Duty, before: int, after: int, reason: str
+) -> None:
+    """A line among the swaps, so that both see what became of the duty, and the calendar of who stood there too."""
+    swap = DutySwap(
+        uid=new_uid(),
+        unit_id=duty.unit_id,
+        duty_id=duty.id,
+        person_id=before,
+        other_person_id=after,
+        reason=reason,
+        state=SwapState.APPROVED.value,
+        asked_at=now,
+        decided_at=now,
+        decided_by_id=actor.person_id,
+        decision="直接换人",
+    )
+    session.add(swap)
+    session.flush()
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        action="duty_swap.note",
+        subject=swap,
+        label=label_of(duty),
+        after=audit.values_of(swap),
+        reason=reason,
+    )
 
 
 def conflicts_of(session: Session, swap: DutySwap) -> tuple[Conflict, ...]:
@@ -264,37 +295,6 @@ def _give(
     reason: str,
 ) -> Duty:
     return give_to(session, actor=actor, now=now, duty=duty, person_id=person_id, how=how, reason=reason)
-
-
-def _note_set(
-    session: Session, actor: Actor, now: datetime, duty: Duty, before: int, after: int, reason: str
-) -> None:
-    """A line among the swaps, so that both see what became of the duty."""
-    swap = DutySwap(
-        uid=new_uid(),
-        unit_id=duty.unit_id,
-        duty_id=duty.id,
-        person_id=before,
-        other_person_id=after,
-        reason=reason,
-        state=SwapState.APPROVED.value,
-        asked_at=now,
-        decided_at=now,
-        decided_by_id=actor.person_id,
-        decision="直接换人",
-    )
-    session.add(swap)
-    session.flush()
-    audit.record(
-        session,
-        actor=actor,
-        now=now,
-        action="duty_swap.note",
-        subject=swap,
-        label=label_of(duty),
-        after=audit.values_of(swap),
-        reason=reason,
-    )
 
 
 def _answer(

@@ -17,9 +17,13 @@ from queries.leader_receptions import posting_of_leader
 from queries.leader_schedule import last_portfolio, reception_of, taken_days
 from queries.scope import load_unit
 from rules.errors import NotVisible, RuleViolation, RuleViolations, StaleVersion
+from rules.office_time import day_of
 from rules.roles import Actor
 from rules.schedule_rules import MOST_ROWS, ScheduledValues, check_postponement, check_scheduled
 from rules.taxonomy import VILLAGE_LEVEL, LeaderReceptionMode
+
+ROSTER_MARK = "roster-"
+"""How the `external_number` of a day begins that a roster wrote."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,8 @@ def correct_scheduled(
     _may_change(row, version)
     if data.unit_id != row.unit_id:
         raise RuleViolation("单位不能更改；排错了请作废后重新安排。", "unit")
+    if (data.day, data.leader_name) != (row.day, row.leader_name):
+        _require_free_of_roster(row, now)
     problems = _problems(data, today, _taken(session, row.unit, [data], besides=[row.id]))
     if problems or data.day is None:
         raise RuleViolations(problems)
@@ -111,10 +117,19 @@ def correct_scheduled(
 
 
 def void_scheduled(
-    session: Session, *, actor: Actor, now: datetime, row: LeaderSchedule, version: int, reason: str
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    row: LeaderSchedule,
+    version: int,
+    reason: str,
+    by_roster: bool = False,
 ) -> None:
-    """It stays, is in no notice, and another may take its day."""
+    """It stays, is in no notice, and another may take its day. `by_roster`: the roster that wrote it gives it up."""
     _may_change(row, version)
+    if not by_roster:
+        _require_free_of_roster(row, now)
     make_void(
         session,
         actor=actor,
@@ -139,6 +154,7 @@ def postpone_scheduled(
 ) -> None:
     """To a later day, e.g. after a holiday. Raises StaleVersion, RuleViolation(s) on `day`."""
     _may_change(row, version)
+    _require_free_of_roster(row, now)
     _require_not_held(session, actor, row)
     problems = check_postponement(row.day, day, today)
     if problems or day is None:
@@ -170,6 +186,7 @@ def swap_scheduled(
     if row.unit_id != other.unit_id or row.leader_name == other.leader_name or row.day == other.day:
         raise RuleViolation("只能与本单位另一位领导不同日期的安排对换。", "other")
     for one in (row, other):
+        _require_free_of_roster(one, now)
         _require_not_held(session, actor, one)
     taken = taken_days(session, row.unit_id, [row.day, other.day], besides=[row.id, other.id])
     for one, day in ((row, other.day), (other, row.day)):
@@ -289,6 +306,14 @@ def _changed(
 def _require_not_held(session: Session, actor: Actor, row: LeaderSchedule) -> None:
     if reception_of(session, actor, row) is not None:
         raise RuleViolation(f"{row.label} 的接访已经登记，不能再改日期。")
+
+
+def _require_free_of_roster(row: LeaderSchedule, now: datetime) -> None:
+    """A day to come that a roster wrote is moved there, or the two would say different things."""
+    if (row.external_number or "").startswith(ROSTER_MARK) and row.day >= day_of(now):
+        raise RuleViolation(
+            f"{row.label} 是值班表排出的，请到那张班表里换人或者留空，这里随着改；要另定日期的，留空以后在这里新增。"
+        )
 
 
 def _may_change(row: LeaderSchedule, version: int) -> None:

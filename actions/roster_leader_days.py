@@ -4,14 +4,15 @@ The roster says who receives on which day; the schedule of that day follows it, 
 figures go on from there. A day that was held already is never touched.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from actions.leader_schedule import ScheduledData, schedule_day, void_scheduled
+from actions.leader_schedule import ROSTER_MARK, ScheduledData, schedule_day, void_scheduled
 from models.leader_schedule import LeaderSchedule
 from models.organisation import Unit
 from models.roster import Duty, Roster, RosterEdition, RosterMember, RosterScheme
@@ -21,8 +22,10 @@ from rules.roles import Actor
 from rules.roster_words import RosterKind
 from rules.taxonomy import LeaderReceptionMode
 
-_Wanted = dict[tuple[date, str], Duty]
-_Present = dict[tuple[date, str], LeaderSchedule]
+_Key = tuple[date, str]
+_Row = TypeVar("_Row", Duty, LeaderSchedule)
+_Wanted = dict[_Key, Duty]
+_Present = dict[_Key, LeaderSchedule]
 
 
 @dataclass
@@ -45,18 +48,25 @@ class WrittenDays:
 
 
 def write_days(
-    session: Session, *, actor: Actor, now: datetime, today: date, roster: Roster
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    today: date,
+    roster: Roster,
+    days: Collection[date] | None = None,
 ) -> WrittenDays | None:
-    """The schedule made to say what the roster says now; None for other kinds of rosters.
+    """The schedule of days from today on made to say what the roster says now; None for other kinds of rosters.
 
-    Whoever moves a duty of a published roster calls this after it.
+    Whoever moves a duty of a published roster calls this after it with its `days`: what was arranged otherwise on another
+    day since then is not forced back.
     """
     if RosterKind(roster.scheme.kind) is not RosterKind.LEADER_DAYS or not roster.is_published:
         return None
     session.flush()
-    wanted = _wanted(session, roster)
+    wanted = _of_days(_wanted(session, roster), today, days)
     written = WrittenDays()
-    present = _present(session, roster)
+    present = _of_days(_present(session, roster), today, days)
     ours = _ours(session, roster, present)
     for key in sorted(ours - wanted.keys()):
         _call_off(session, actor, now, present[key], f"{roster.scheme.name}改由他人接访", written)
@@ -73,15 +83,19 @@ def write_days(
     return written
 
 
+def _of_days(found: dict[_Key, _Row], today: date, days: Collection[date] | None) -> dict[_Key, _Row]:
+    return {key: row for key, row in found.items() if key[0] >= today and (days is None or key[0] in days)}
+
+
 def take_back_days(
-    session: Session, *, actor: Actor, now: datetime, today: date, roster: Roster, reason: str
+    session: Session, *, actor: Actor, now: datetime, since: date, roster: Roster, reason: str
 ) -> None:
-    """A roster called off: its days to come are called off too."""
+    """A roster called off: its days from a day on are called off too."""
     if RosterKind(roster.scheme.kind) is not RosterKind.LEADER_DAYS:
         return
     present = _present(session, roster)
     for key in sorted(_ours(session, roster, present)):
-        if present[key].day >= today:
+        if present[key].day >= since:
             _call_off(session, actor, now, present[key], reason, WrittenDays())
 
 
@@ -124,7 +138,7 @@ def _once_published(session: Session, roster: Roster) -> set[tuple[date, str]]:
 
 def _mark(roster: Roster) -> str:
     """What a day of the schedule carries that this roster wrote."""
-    return f"roster-{roster.id}"
+    return f"{ROSTER_MARK}{roster.id}"
 
 
 def _call_off(
@@ -133,7 +147,9 @@ def _call_off(
     if reception_of(session, actor, row) is not None:
         written.held.append(_words(row.day, row.leader_name))
         return
-    void_scheduled(session, actor=actor, now=now, row=row, version=row.version, reason=reason[:200])
+    void_scheduled(
+        session, actor=actor, now=now, row=row, version=row.version, reason=reason[:200], by_roster=True
+    )
     written.voided.append(_words(row.day, row.leader_name))
 
 

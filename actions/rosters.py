@@ -1,4 +1,4 @@
-"""值班表: storing what was planned, setting days by hand and taking that back, publishing, voiding.
+"""值班表: storing what was planned, setting days by hand and taking that back, publishing.
 
 Planning itself happens outside of any transaction (`rostering.plan`); what it began from is checked again here.
 """
@@ -12,22 +12,23 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from actions import audit
-from actions.duty_swaps import drop_overtaken
-from actions.ending import make_void
+from actions.duty_swaps import drop_overtaken, note_set
 from actions.once import already_made, note_made
-from actions.roster_leader_days import WrittenDays, take_back_days, write_days
+from actions.roster_leader_days import WrittenDays, write_days
 from models.base import new_uid
 from models.roster import Duty, Roster, RosterEdition, RosterPost, RosterScheme
 from queries.roster_problem import assigned_of, duties_of, problem_of, slot_of
 from queries.rosters import overlapping
+from rules.duty_changes import may_have_been_confirmed
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
 from rules.roles import Actor
-from rules.roster import RosterAnswer, Slot
+from rules.roster import Conflict, RosterAnswer, Slot
 from rules.roster_conflicts import conflicts
 from rules.roster_rules import check_span, moments
-from rules.roster_words import Assigned, Severity
+from rules.roster_words import Assigned, RosterRule, Severity
 
 MOST_TOLD = 5
+UNDONE = "撤回手工调整"
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,9 @@ def store_again(
     """A draft planned anew; what is locked stays. Raises StaleVersion, RuleViolation."""
     require_live(roster, version)
     if roster.is_published:
-        raise RuleViolation("已发布的班表不能整张重排，请改个别日子，或作废后重新排班。")
+        raise RuleViolation(
+            "已发布的班表不能整张重排，请改个别日子；后面的日子要重排，请用“截至今天”，再另排一份。"
+        )
     duties = duties_of(session, roster.id)
     before = _words_of(duties)
     for duty in duties:
@@ -122,23 +125,38 @@ def store_extension(
     *,
     actor: Actor,
     now: datetime,
+    today: date,
     roster: Roster,
     version: int,
+    scheme_version: int,
     last: date,
     answer: RosterAnswer,
 ) -> int:
-    """Days after the last one, those before as they stand; gives how many duties came. Raises StaleVersion, RuleViolation."""
+    """A draft's days after its last one, those before as they stand; gives how many duties came.
+
+    `scheme_version` is that of the rota when its problem was read. Raises StaleVersion, RuleViolation(s).
+    """
     require_live(roster, version)
-    if last <= roster.last_day:
-        raise RuleViolation(f"延长后的截止日期应晚于 {roster.last_day}。", "last_day")
+    require_extensible(session, roster, last, today)
+    if roster.scheme.version != scheme_version:
+        raise StaleVersion
     present = {slot_of(duty) for duty in duties_of(session, roster.id)}
     new = [slot for slot in sorted(answer.problem.slots) if slot not in present]
     before = {"last_day": roster.last_day.isoformat()}
-    roster.last_day, roster.proven = last, answer.proven
+    roster.last_day, roster.proven, roster.findings = last, answer.proven, "{}"
     _add_duties(session, roster, answer, new)
     roster.version += 1
     _record(session, actor, now, roster, "roster.extend", before=before, after={"last_day": last.isoformat()})
     return len(new)
+
+
+def require_extensible(session: Session, roster: Roster, last: date, today: date) -> None:
+    """Asked before planning and again when it is stored. Raises RuleViolation(s)."""
+    if roster.is_published:
+        raise RuleViolation("已发布的班表不能延长，后面的日子请另排一份。")
+    if last <= roster.last_day:
+        raise RuleViolation(f"延长后的截止日期应晚于 {roster.last_day}。", "last_day")
+    require_span(session, roster.scheme, roster.first_day, last, today, besides=roster.id)
 
 
 def set_days(
@@ -179,7 +197,9 @@ def set_days(
     roster.proven = roster.proven and not moved
     _changed(session, actor, now, roster, "roster.set", before, reason)
     if roster.is_published and moved:
-        write_days(session, actor=actor, now=now, today=today, roster=roster)
+        days = {duty.day for duty, _ in moved}
+        write_days(session, actor=actor, now=now, today=today, roster=roster, days=days)
+        _note_moved(session, actor, now, moved, reason.strip())
         drop_overtaken(session, actor=actor, now=now, duty_ids=[duty.id for duty, _ in moved])
     return len(changing)
 
@@ -198,40 +218,82 @@ def may_undo(roster: Roster) -> bool:
 def undo_days(
     session: Session, *, actor: Actor, now: datetime, today: date, roster: Roster, version: int
 ) -> int:
-    """The last change by hand taken back; gives how many duties went back. Raises StaleVersion, RuleViolation."""
+    """The last change by hand taken back; gives how many duties went back.
+
+    In a published roster it is a change like any other: of days to come only, and it breaks no rule. Raises StaleVersion,
+    RuleViolation.
+    """
     require_live(roster, version)
     kept = _undo_of(roster)
     if not kept:
         raise RuleViolation("没有可以撤回的手工调整。")
     duties = duties_of(session, roster.id)
     before, by_id = _words_of(duties), {duty.id: duty for duty in duties}
+    changing = [by_id[old["duty"]] for old in kept if by_id[old["duty"]].person_id != old["person"]]
+    moved = [(duty, duty.person_id) for duty in changing]
+    if roster.is_published:
+        _require_none_began([duty for duty, _ in moved], now)
     for old in kept:
-        duty = by_id[old["duty"]]
-        duty.person_id, duty.assigned, duty.locked = old["person"], old["assigned"], old["locked"]
-        duty.original_person_id, duty.reason = old["original"], old["reason"]
-        duty.version += 1
+        _put_back(by_id[old["duty"]], old)
+    session.flush()
+    if roster.is_published:
+        require_no_hard_conflicts(session, roster, today, {slot_of(duty) for duty, _ in moved})
     roster.findings = "{}"
     _changed(session, actor, now, roster, "roster.undo", before)
-    if roster.is_published:
-        write_days(session, actor=actor, now=now, today=today, roster=roster)
+    if roster.is_published and moved:
+        days = {duty.day for duty, _ in moved}
+        write_days(session, actor=actor, now=now, today=today, roster=roster, days=days)
+        _note_moved(session, actor, now, moved, UNDONE)
+        drop_overtaken(session, actor=actor, now=now, duty_ids=[duty.id for duty, _ in moved])
     return len(kept)
+
+
+def _require_none_began(duties: Sequence[Duty], now: datetime) -> None:
+    for duty in duties:
+        if duty.starts_at <= now:
+            raise RuleViolation(f"{duty.day} 的班已经开始，不能撤回；正在值的班请到“当前值班”里换人。")
+
+
+def _note_moved(
+    session: Session, actor: Actor, now: datetime, moved: Sequence[tuple[Duty, int | None]], reason: str
+) -> None:
+    """`moved`: the duty and who stood there before. An empty post has nobody to be told."""
+    for duty, before in moved:
+        if before is not None and duty.person_id is not None:
+            note_set(session, actor, now, duty, before, duty.person_id, reason)
+
+
+def _put_back(duty: Duty, old: Mapping[str, Any]) -> None:
+    duty.person_id, duty.assigned, duty.locked = old["person"], old["assigned"], old["locked"]
+    duty.original_person_id, duty.reason = old["original"], old["reason"]
+    duty.version += 1
 
 
 def publish_roster(
     session: Session, *, actor: Actor, now: datetime, today: date, roster: Roster, version: int
 ) -> WrittenDays | None:
-    """A new edition, kept whole; leaders' days go into the public 接访安排, and what was written there is given back.
+    """A new edition, kept whole; with the first one leaders' days go into the public 接访安排, and what was written there
+    is given back. Later changes went there when they were made.
 
     Raises StaleVersion, RuleViolation where a day to come breaks a rule that binds, or nothing changed.
     """
     require_live(roster, version)
-    duties = duties_of(session, roster.id)
-    rows = _edition_rows(duties)
+    rows = _edition_rows(duties_of(session, roster.id))
     if roster.is_published and rows == _last_rows(session, roster):
         raise RuleViolation(f"发布第 {roster.edition} 版以后没有改动，不用再发布。")
     require_no_hard_conflicts(session, roster, today)
+    add_edition(session, actor, now, roster)
+    _record(session, actor, now, roster, "roster.publish", after={"edition": roster.edition})
+    if roster.edition > 1:
+        return None
+    return write_days(session, actor=actor, now=now, today=today, roster=roster)
+
+
+def add_edition(session: Session, actor: Actor, now: datetime, roster: Roster) -> None:
+    """The roster as it stands, kept whole under the next number; nothing from before it is taken back over it."""
+    rows = _edition_rows(duties_of(session, roster.id))
     roster.edition += 1
-    roster.published_at = now
+    roster.published_at, roster.findings = now, "{}"
     roster.version += 1
     session.add(
         RosterEdition(
@@ -239,20 +301,6 @@ def publish_roster(
             rows=json.dumps(rows, ensure_ascii=False),
         )
     )  # fmt: skip
-    _record(session, actor, now, roster, "roster.publish", after={"edition": roster.edition})
-    return write_days(session, actor=actor, now=now, today=today, roster=roster)
-
-
-def void_roster(
-    session: Session, *, actor: Actor, now: datetime, today: date, roster: Roster, version: int, reason: str
-) -> None:
-    """A draft withdrawn, a published roster called off: it stays with the reason, its days are free again."""
-    require_live(roster, version)
-    make_void(
-        session, actor=actor, now=now, row=roster, action="roster.void", reason=reason, label=label_of(roster)
-    )
-    if roster.is_published:
-        take_back_days(session, actor=actor, now=now, today=today, roster=roster, reason=reason)
 
 
 def require_live(roster: Roster, version: int) -> None:
@@ -266,18 +314,36 @@ def require_live(roster: Roster, version: int) -> None:
 def require_no_hard_conflicts(
     session: Session, roster: Roster, today: date, within: set[Slot] | None = None
 ) -> None:
-    """Of days from today on; with `within`, only those that touch one of these seats. Raises RuleViolation."""
-    problem = problem_of(session, roster, keeps_all=True)
+    """Of days from today on; with `within`, only those that touch one of these seats. Raises RuleViolation.
+
+    In a published roster that is looked at whole, what a swap or a manager has confirmed since then stands.
+    """
+    duties = duties_of(session, roster.id)
+    by_hand = _by_hand(duties) if roster.is_published and within is None else frozenset()
     found = [
         c.text
-        for c in conflicts(problem, assigned_of(duties_of(session, roster.id)))
+        for c in conflicts(problem_of(session, roster, keeps_all=True), assigned_of(duties))
         if c.severity is Severity.HARD
         and any(slot.day >= today for slot in c.slots)
         and (within is None or within.intersection(c.slots))
+        and not _was_confirmed(c, by_hand)
     ]
     if found:
         more = f"等 {len(found)} 处" if len(found) > MOST_TOLD else ""
         raise RuleViolation(f"先改好必须改的：{''.join(found[:MOST_TOLD])}{more}")
+
+
+def _by_hand(duties: Sequence[Duty]) -> frozenset[Slot]:
+    return frozenset(slot_of(duty) for duty in duties if duty.assigned != Assigned.PLANNED.value)
+
+
+def _was_confirmed(conflict: Conflict, by_hand: frozenset[Slot]) -> bool:
+    """Somebody put a person there knowing it; of those who must come together, it is the other's seat that was given."""
+    if not may_have_been_confirmed(conflict.rule):
+        return False
+    if conflict.rule is RosterRule.TOGETHER:
+        return bool({slot.day for slot in conflict.slots} & {slot.day for slot in by_hand})
+    return not by_hand.isdisjoint(conflict.slots)
 
 
 def label_of(roster: Roster) -> str:

@@ -15,7 +15,6 @@ from models.organisation import Unit
 from models.roster import RosterScheme
 from queries.organisation import unit_by_code
 from queries.roster_problem import problem_for_days
-from rostering.planner import plan
 from rules.errors import RuleViolation, RuleViolations
 from rules.roster import RosterAnswer, duties_text
 from rules.roster_words import DayClass, RosterKind
@@ -76,6 +75,8 @@ def _planned(scheme: RosterScheme, first: date, last: date, *, save: bool) -> Ro
         problem = problem_for_days(db.session(), scheme, first, last)
     except (RuleViolation, RuleViolations) as refusal:
         refuse(str(refusal))
+    from rostering.planner import plan
+
     return plan(problem)
 
 

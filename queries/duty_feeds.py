@@ -117,10 +117,10 @@ def _withdrawn(session: Session, person_id: int, now: datetime) -> Sequence[Duty
 
 
 def _event(duty: Duty, colleagues: tuple[str, ...], *, cancelled: bool) -> FeedDuty:
-    """Every change of the duty, of its roster or of the place counts the version up."""
+    """Every change of the duty, of its roster or of the place counts the version up; the name outlasts the roster."""
     roster, scheme = duty.roster, duty.roster.scheme
     return FeedDuty(
-        uid=f"{roster.uid}-{duty.id}",
+        uid=f"{scheme.uid}-{duty.id}",
         version=duty.version + roster.version + scheme.version - 2,
         starts_at=duty.starts_at,
         ends_at=duty.ends_at,

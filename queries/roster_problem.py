@@ -4,7 +4,7 @@ Accounts are carried over from the published rosters of the last year of the sam
 replacements and leave. What lies further back is forgiven.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -264,7 +264,3 @@ def _engagement(
 def _turns(earlier: Sequence[Duty]) -> tuple[int, ...]:
     """Who had the turns: a swap moves a duty, not the turn."""
     return tuple(p for duty in earlier if (p := duty.original_person_id or duty.person_id) is not None)
-
-
-def people_by_id(scheme: RosterScheme) -> Mapping[int, RosterMember]:
-    return {member.person_id: member for member in scheme.members}

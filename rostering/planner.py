@@ -9,16 +9,14 @@ The stages, each bound by the results of those before it:
 4. Turns: as near to the published order as possible. This one is good, and mostly the best, but not part of `proven`.
 """
 
+from rostering.answers import answer_for
 from rostering.choices import Choices, Shift
-from rostering.explain import empty_slots
 from rostering.fairness import FairModel, Gap
 from rostering.hard_rules import Expression, HardModel
-from rostering.levels import CLASSES, Levels
+from rostering.levels import Levels
 from rostering.search import Search
 from rostering.turns import turn_costs
 from rules.roster import RosterAnswer, RosterProblem, Slot
-from rules.roster_accounts import accounts, gap
-from rules.roster_conflicts import conflicts
 
 SECONDS = 10.0
 _EFFORT_PER_SECOND = 0.4
@@ -41,21 +39,6 @@ def plan(problem: RosterProblem, *, seconds: float = SECONDS) -> RosterAnswer:
         _planned(choices, seconds * _EFFORT_PER_SECOND) if choices.free else (choices.seated({}), True)
     )
     return answer_for(problem, assigned, is_proven)
-
-
-def answer_for(problem: RosterProblem, assigned: dict[Slot, int], is_proven: bool = False) -> RosterAnswer:
-    """What may be said of a roster, however it came about."""
-    held = accounts(problem, assigned)
-    return RosterAnswer(
-        problem,
-        assigned,
-        empty_slots(problem, assigned),
-        is_proven,
-        held,
-        {day_class: gap(problem, held, day_class) for day_class in CLASSES},
-        gap(problem, held),
-        conflicts(problem, assigned),
-    )
 
 
 def _planned(choices: Choices, effort: float) -> tuple[dict[Slot, int], bool]:

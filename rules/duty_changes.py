@@ -52,6 +52,11 @@ def doubts(conflicts: Iterable[Conflict], *, by_manager: bool = False) -> tuple[
     return tuple(c for c in conflicts if not _forbids(c, by_manager))
 
 
+def may_have_been_confirmed(rule: RosterRule) -> bool:
+    """Whether a swap or a manager may lawfully have left it so."""
+    return rule in _MAY_BE_CONFIRMED | _MAY_BE_OVERRULED
+
+
 def require_possible(conflicts: Iterable[Conflict], *, confirmed: bool, by_manager: bool = False) -> None:
     """Raises RuleViolation: of the whole form where it is forbidden, on `confirmed` where it must be confirmed."""
     found = tuple(conflicts)

@@ -68,6 +68,7 @@ ACTIONS = {
     "roster.undo": "撤回手工调整",
     "roster.publish": "发布班表",
     "roster.void": "作废班表",
+    "roster.end": "班表截至今天",
     "desk_entry.enter": "值班日志登记",
     "desk_entry.correct": "更正值班日志",
     "desk_entry.void": "作废值班日志",

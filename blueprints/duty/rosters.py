@@ -6,14 +6,15 @@ from flask import flash, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from actions.roster_endings import end_roster, has_begun, void_roster
 from actions.rosters import (
     may_undo,
     publish_roster,
+    require_extensible,
     require_span,
     store_again,
     store_extension,
     store_plan,
-    void_roster,
 )
 from blueprints.duty import duty
 from blueprints.duty.roster_forms import ExtendForm, PlanForm, VersionForm, VoidForm
@@ -32,8 +33,8 @@ from queries.rosters import (
     roster_duties,
 )
 from queries.terms import calendar_of
+from rostering.answers import answer_for
 from rostering.explain import why
-from rostering.planner import answer_for, plan
 from rules.errors import RuleViolation, StaleVersion
 from rules.roles import Permission
 from rules.roster import RosterAnswer, RosterProblem, duties_text
@@ -100,15 +101,17 @@ def extend_roster(roster_id: int) -> str | Response:
         return unprocessable(roster_page(roster, extend_form=form))
     try:
         with form.refusals():
-            _require_publisher(roster)
+            scheme_version = roster.scheme.version
             answer = _extended(form, roster)
             with writing() as session:
                 count = store_extension(
                     session,
                     actor=actor(),
                     now=clock.now(),
+                    today=clock.today(),
                     roster=load_own_roster(session, actor(), roster_id),
                     version=form.number,
+                    scheme_version=scheme_version,
                     last=form.last_day.data,
                     answer=answer,
                 )
@@ -153,6 +156,28 @@ def void_planned_roster(roster_id: int) -> str | Response:
     return changed(roster_id, form, act, "已作废，这段日子可以重新排班。", name="void_form")
 
 
+@duty.route("/duty/roster/<int:roster_id>/end", permission=Permission.DUTY_PUBLISH, methods=["POST"])
+def end_planned_roster(roster_id: int) -> str | Response:
+    """One that runs ends today, and later days are planned anew."""
+    form = VoidForm()
+    said: list[str] = []
+
+    def act(session: Session, roster: Roster) -> None:
+        _require_publisher(roster)
+        count = end_roster(
+            session,
+            actor=actor(),
+            now=clock.now(),
+            today=clock.today(),
+            roster=roster,
+            version=form.number,
+            reason=form.reason.data,
+        )
+        said.append(f"班表截至今天，后面的 {count} 班已取消，那些日子可以另行排班。")
+
+    return changed(roster_id, form, act, said, name="end_form")
+
+
 def changed(
     roster_id: int, form: VersionForm, act: Any, done: str | list[str], *, name: str = "act_form"
 ) -> str | Response:
@@ -175,6 +200,7 @@ def roster_page(
     act_form: VersionForm | None = None,
     extend_form: ExtendForm | None = None,
     void_form: VoidForm | None = None,
+    end_form: VoidForm | None = None,
 ) -> str:
     """Days, what was found, accounts, who changed what; a form that was refused is shown open."""
     fresh: dict[str, Any] = {"formdata": None, "data": {"version": roster.version}}
@@ -202,6 +228,8 @@ def roster_page(
         act_form=act_form or VersionForm(**fresh),
         extend_form=extend_form or ExtendForm(**fresh),
         void_form=void_form or VoidForm(**fresh),
+        end_form=end_form or VoidForm(**fresh),
+        has_begun=roster.is_published and has_begun([row.starts_at for row in rows], clock.now()),
     )
 
 
@@ -237,16 +265,16 @@ def _planned(form: PlanForm, scheme: RosterScheme) -> int:
 
 
 def _solved(problem: RosterProblem) -> RosterAnswer:
-    """Outside of any transaction: it takes seconds."""
+    """Outside of any transaction: it takes seconds. The solver is loaded by who plans, not by each site and command."""
+    from rostering.planner import plan
+
     db.session().rollback()
     return plan(problem)
 
 
 def _extended(form: ExtendForm, roster: Roster) -> RosterAnswer:
     session, last = db.session(), form.last_day.data
-    if last <= roster.last_day:
-        raise RuleViolation(f"延长后的截止日期应晚于 {roster.last_day}。", "last_day")
-    require_span(session, roster.scheme, roster.first_day, last, clock.today(), besides=roster.id)
+    require_extensible(session, roster, last, clock.today())
     kept = duties_of(session, roster.id)
     return _solved(problem_for_days(session, roster.scheme, roster.first_day, last, kept=kept))
 

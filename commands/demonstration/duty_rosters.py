@@ -21,7 +21,6 @@ from models.organisation import Unit
 from models.roster import RosterScheme
 from queries.roster_problem import problem_for_days
 from queries.roster_schemes import live_posts, whole_scheme
-from rostering.planner import plan as plan_roster
 from rules.periods import Period, PeriodKind, day_range, period_of
 from rules.roles import Actor
 from rules.roster_presets import PRESETS, Preset
@@ -163,10 +162,10 @@ class RosterMaker:
 
     def _publish(self, scheme: RosterScheme, periods: Sequence[Period]) -> int:
         how = {"actor": self._within(scheme.unit), "now": self._plan.now, "today": self._plan.today}
+        from rostering.planner import plan
+
         for period in periods:
-            answer = plan_roster(
-                problem_for_days(self._session, scheme, period.start, period.end), seconds=_EFFORT
-            )
+            answer = plan(problem_for_days(self._session, scheme, period.start, period.end), seconds=_EFFORT)
             roster = store_plan(
                 self._session, scheme=scheme, version=scheme.version, first=period.start, last=period.end,
                 answer=answer, **how,

@@ -6,16 +6,18 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import select
 
+from actions.duty_swaps import replace_person
+from actions.roster_endings import end_roster, void_roster
 from actions.rosters import (
     DayChange,
     set_days,
     store_again,
     store_extension,
     undo_days,
-    void_roster,
 )
 from models.base import new_uid
-from models.roster import Duty, Roster, RosterAbsence, RosterEdition
+from models.roster import Duty, DutySwap, Roster, RosterAbsence, RosterEdition
+from queries.duty_feeds import feed_duties
 from queries.roster_problem import duties_of, problem_for_days, problem_of
 from rostering.planner import plan
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
@@ -193,6 +195,66 @@ def test_the_last_hand_change_is_undone_once(session, rota):
         undo_days(session, **how(session), today=TODAY, roster=roster, version=roster.version)
 
 
+def undo(session, roster, now=NOW):
+    return undo_days(
+        session, **(how(session) | {"now": now}), today=TODAY, roster=roster, version=roster.version
+    )
+
+
+def test_what_was_set_before_publishing_is_not_taken_back_after_it(session, rota):
+    roster = rotas.planned(session, rota, FIRST, LAST)
+    put(session, roster, (duties(session, roster)[0], None, True))
+    rotas.publish(session, roster)
+    with pytest.raises(RuleViolation, match="没有可以撤回"):
+        undo(session, roster)
+
+
+def test_in_a_published_roster_a_duty_that_has_begun_is_not_undone(session, rota):
+    roster = rotas.published(session, rota, FIRST, LAST)
+    duty = duties(session, roster)[0]
+    first, free = duty.person_id, _free_for(session, roster, duty)
+    put(session, roster, (duty, free, True), reason="外出开会")
+    with pytest.raises(RuleViolation, match="2026-08-01 的班已经开始，不能撤回"):
+        undo(session, roster, now=datetime(2026, 8, 1, 0, 30))
+    assert duty.person_id == free
+    undo(session, roster, now=datetime(2026, 8, 1, 0, 29))
+    assert duty.person_id == first
+
+
+def test_in_a_published_roster_nothing_is_undone_into_a_broken_rule(session, rota):
+    roster = rotas.published(session, rota, FIRST, LAST)
+    duty = duties(session, roster)[0]
+    first = duty.person_id
+    put(session, roster, (duty, _free_for(session, roster, duty), True), reason="本人请假")
+    leave(session, first, FIRST, FIRST)
+    with pytest.raises(RuleViolation, match="8月1日请假"):
+        undo(session, roster)
+
+
+def test_an_open_swap_of_a_duty_that_is_undone_waits_no_longer(session, rota):
+    roster = rotas.published(session, rota, FIRST, LAST)
+    duty, other = duties(session, roster)[0], duties(session, roster)[-1]
+    free = _free_for(session, roster, duty)
+    put(session, roster, (duty, free, True), reason="外出开会")
+    swap = asked(session, duty, other)
+    undo(session, roster)
+    assert (swap.state, swap.decision) == ("cancelled", "班已另有安排，申请自动取消。")
+
+
+def asked(session, duty, other):
+    """An open swap of two duties, as its two people left it."""
+    from actions import audit
+
+    swap = DutySwap(
+        uid=new_uid(), unit_id=duty.unit_id, duty_id=duty.id, other_duty_id=other.id, reason="家里有事",
+        person_id=duty.person_id, other_person_id=other.person_id, state="asked", asked_at=NOW,
+    )  # fmt: skip
+    session.add(swap)
+    session.flush()
+    audit.record(session, actor=people.SYSTEM, now=NOW, action="duty_swap.ask", subject=swap)
+    return swap
+
+
 def test_publishing_freezes_the_rows_and_numbers_the_edition(session, rota):
     roster = rotas.published(session, rota, FIRST, LAST)
     session.commit()
@@ -251,20 +313,71 @@ def test_a_draft_takes_it_and_is_not_published_before_it_is_cured(session, rota)
         rotas.publish(session, roster)
 
 
+def test_what_a_manager_confirmed_since_is_published_anew(session):
+    """Who stands on the 3rd stands on the 4th too, with no rest between, as the supervisor says."""
+    ids = rotas.staff(session, ("甲一", "乙二", "丙三"))
+    rota = rotas.scheme(session, who=ids, posts=rotas.posts("值班员"), rest_hours=24)
+    roster = rotas.published(session, rota, date(2026, 8, 3), date(2026, 8, 5))
+    first, second, _third = duties(session, roster)
+    replace_person(
+        session, **how(session), duty_id=second.id, version=second.version, person_id=first.person_id,
+        reason="临时请不到别人", confirmed=True,
+    )  # fmt: skip
+    rotas.publish(session, roster)
+    assert roster.edition == 2
+
+
+def test_leave_that_came_since_must_be_cured_before_publishing_anew(session, rota):
+    roster = rotas.published(session, rota, FIRST, LAST)
+    duty = duties(session, roster)[0]
+    put(session, roster, (duty, _free_for(session, roster, duty), True), reason="外出开会")
+    leave(session, duty.person_id, FIRST, FIRST)
+    with pytest.raises(RuleViolation, match="8月1日请假"):
+        rotas.publish(session, roster)
+
+
 def test_longer_by_days_that_are_planned_after_those_that_stand(session, rota):
     roster = rotas.planned(session, rota, FIRST, LAST)
     before = {d.id: d.person_id for d in duties(session, roster)}
     last = date(2026, 8, 12)
     kept = duties_of(session, roster.id)
     answer = plan(problem_for_days(session, rota, FIRST, last, kept=kept))
-    count = store_extension(
-        session, **how(session), roster=roster, version=roster.version, last=last, answer=answer
-    )
+    count = longer(session, roster, last, answer)
     session.commit()
     after = duties(session, roster)
     assert (count, len(after), roster.last_day) == (6, 24, last)
     assert {d.id: d.person_id for d in after if d.id in before} == before
     assert sorted(sum(d.person_id == p for d in after) for p in set(before.values())) == [4] * 6
+
+
+def longer(session, roster, last, answer, **changes):
+    given = {"version": roster.version, "scheme_version": roster.scheme.version} | changes
+    return store_extension(
+        session, **how(session), today=TODAY, roster=roster, last=last, answer=answer, **given
+    )
+
+
+def test_a_published_roster_is_not_made_longer(session, rota):
+    roster = rotas.published(session, rota, FIRST, date(2026, 8, 2))
+    answer = plan(problem_of(session, roster))
+    with pytest.raises(RuleViolation, match="已发布的班表不能延长，后面的日子请另排一份"):
+        longer(session, roster, date(2026, 8, 3), answer)
+
+
+def test_longer_days_that_another_roster_took_meanwhile_are_refused(session, rota):
+    roster = rotas.planned(session, rota, FIRST, date(2026, 8, 2))
+    answer = plan(problem_of(session, roster))
+    rotas.planned(session, rota, date(2026, 8, 3), date(2026, 8, 4))
+    with pytest.raises(RuleViolation, match="日子重叠"):
+        longer(session, roster, date(2026, 8, 3), answer)
+
+
+def test_longer_days_of_a_rota_that_was_changed_meanwhile_are_told(session, rota):
+    roster = rotas.planned(session, rota, FIRST, date(2026, 8, 2))
+    answer = plan(problem_of(session, roster))
+    with pytest.raises(StaleVersion):
+        longer(session, roster, date(2026, 8, 3), answer, scheme_version=rota.version - 1)
+    assert roster.last_day == date(2026, 8, 2)
 
 
 def test_balances_are_carried_over_as_people_really_stood(session):
@@ -305,6 +418,105 @@ def test_a_void_published_roster_is_carried_over_no_more(session, rota):
     assert not problem_for_days(session, rota, date(2026, 8, 10), date(2026, 8, 11)).balances
     assert session.scalar(select(Roster.void_reason)) == "另行安排"
     assert session.scalar(select(Duty.id).limit(1)) is not None
+
+
+SECOND_AT_NINE = datetime(2026, 8, 2, 1, 0)
+"""9:00 on the second day: the first day was served, the second runs."""
+
+
+def end(session, roster, now=SECOND_AT_NINE):
+    return end_roster(
+        session, actor=people.actor(session, people.ZHAO), now=now, today=date(2026, 8, 2), roster=roster,
+        version=roster.version, reason="人员调整",
+    )  # fmt: skip
+
+
+def test_a_published_roster_is_not_voided_once_somebody_has_stood(session, rota):
+    roster = rotas.published(session, rota, FIRST, LAST)
+    with pytest.raises(RuleViolation, match="请用“截至今天”"):
+        void_roster(
+            session, actor=people.actor(session, people.ZHAO), now=datetime(2026, 8, 1, 0, 30),
+            today=FIRST, roster=roster, version=roster.version, reason="排错了",
+        )  # fmt: skip
+    assert not roster.is_void
+
+
+def test_a_draft_of_days_gone_by_is_voided(session, rota):
+    roster = rotas.planned(session, rota, FIRST, LAST)
+    void_roster(
+        session, actor=people.actor(session, people.ZHAO), now=SECOND_AT_NINE, today=date(2026, 8, 2),
+        roster=roster, version=roster.version, reason="排错了",
+    )  # fmt: skip
+    assert roster.is_void
+
+
+def test_a_roster_that_runs_ends_today_and_keeps_what_was_served(session, rota):
+    roster = rotas.published(session, rota, FIRST, LAST)
+    stood = [(d.id, d.person_id) for d in duties(session, roster)]
+    assert end(session, roster) == 14
+    session.commit()
+    assert (roster.last_day, roster.edition, roster.is_void) == (date(2026, 8, 2), 2, False)
+    assert [(d.id, d.person_id) for d in duties(session, roster)] == stood[:4]
+    (rest,) = session.scalars(select(Roster).where(Roster.voided_at.is_not(None)))
+    assert (rest.first_day, rest.last_day, rest.void_reason) == (date(2026, 8, 3), LAST, "人员调整")
+    assert [(d.id, d.person_id) for d in duties(session, rest)] == stood[4:]
+    assert problem_for_days(session, rota, date(2026, 8, 3), LAST).balances
+    with pytest.raises(RuleViolation, match="没有要截掉的日子"):
+        end(session, roster)
+
+
+def test_a_roster_that_has_not_begun_is_voided_and_not_ended(session, rota):
+    roster = rotas.published(session, rota, FIRST, LAST)
+    with pytest.raises(RuleViolation, match="请直接作废"):
+        end(session, roster, now=NOW)
+
+
+def test_days_after_the_end_are_planned_anew_and_those_served_are_not(session, rota):
+    end(session, rotas.published(session, rota, FIRST, LAST))
+    with pytest.raises(RuleViolation, match="日子重叠"):
+        rotas.planned(session, rota, date(2026, 8, 2), LAST)
+    assert len(duties(session, rotas.planned(session, rota, date(2026, 8, 3), LAST))) == 14
+
+
+def test_swaps_of_duties_that_fall_away_wait_no_longer(session, rota):
+    roster = rotas.published(session, rota, FIRST, LAST)
+    rows = duties(session, roster)
+    stays, goes = asked(session, rows[0], rows[2]), asked(session, rows[8], rows[12])
+    end(session, roster)
+    assert (stays.state, goes.state) == ("asked", "cancelled")
+
+
+def test_swaps_of_a_roster_that_is_called_off_wait_no_longer(session, rota):
+    roster = rotas.published(session, rota, FIRST, LAST)
+    rows = duties(session, roster)
+    swap = asked(session, rows[8], rows[12])
+    void(session, roster)
+    assert swap.state == "cancelled"
+
+
+def test_calendars_take_back_what_was_changed_by_hand_and_undone(session, rota):
+    """甲 → 乙 by hand, then back: 乙 had it for a while."""
+    roster = rotas.published(session, rota, FIRST, LAST)
+    duty = duties(session, roster)[0]
+    first, free = duty.person_id, _free_for(session, roster, duty)
+    put(session, roster, (duty, free, True), reason="外出开会")
+    undo(session, roster)
+    told = {e.uid: e.is_cancelled for e in feed_duties(session, free, NOW)}
+    assert told[f"{rota.uid}-{duty.id}"] is True
+    lines = [(s.person_id, s.other_person_id, s.reason) for s in session.scalars(select(DutySwap))]
+    assert lines == [(first, free, "外出开会"), (free, first, "撤回手工调整")]
+
+
+def test_calendars_take_back_the_duties_that_fell_away(session, rota):
+    roster = rotas.published(session, rota, FIRST, LAST)
+    last = duties(session, roster)[-1]
+    before = {e.uid: e for e in feed_duties(session, last.person_id, NOW)}
+    end(session, roster)
+    after = {e.uid: e for e in feed_duties(session, last.person_id, SECOND_AT_NINE)}
+    assert before.keys() == after.keys()
+    gone = next(uid for uid in after if uid.endswith(f"-{last.id}"))
+    assert (before[gone].is_cancelled, after[gone].is_cancelled) == (False, True)
+    assert after[gone].version > before[gone].version
 
 
 def test_the_problem_of_a_roster_is_read_with_a_handful_of_statements(session, rota, both, count_statements):

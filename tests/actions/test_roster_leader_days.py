@@ -1,15 +1,18 @@
 """A roster of leaders' days writes the public 接访安排 when it is published, and what is changed afterwards goes there too."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 from sqlalchemy import select
 
+from actions.leader_schedule import postpone_scheduled, swap_scheduled, void_scheduled
+from actions.roster_endings import end_roster, void_roster
 from actions.roster_members import MemberData, change_members
 from actions.roster_schemes import PostData
-from actions.rosters import DayChange, set_days, void_roster
+from actions.rosters import DayChange, set_days
 from models.leader_schedule import LeaderSchedule
 from queries.roster_schemes import whole_scheme
+from rules.errors import RuleViolation
 from rules.roster_words import Pattern, RosterKind
 from tests import factories, rotas
 from tests.people import TODAY
@@ -105,6 +108,58 @@ def test_a_change_afterwards_goes_there_too(session, leaders):
     assert [r.leader_name for r in rows(session)] == ["甲一", "乙二", "丙三"]
 
 
+def test_a_day_arranged_otherwise_since_is_not_forced_back_by_a_change_of_another(session, leaders):
+    factories.scheduled_day(session, "AL21", day=EIGHTS[1], leader_name="乙二")
+    rota, ids = leaders
+    roster = rotas.published(session, rota, *AUTUMN)
+    (second,) = (r for r in rows(session) if r.day == EIGHTS[1])
+    postpone_scheduled(
+        session, **how(session), today=TODAY, row=second, day=date(2026, 9, 9), version=second.version,
+        reason="外出开会",
+    )  # fmt: skip
+    set_first(session, roster, ids[2])
+    assert rotas.publish(session, roster) is None
+    assert [(r.day, r.leader_name) for r in rows(session)] == [
+        (EIGHTS[0], "丙三"),
+        (date(2026, 9, 9), "乙二"),
+        (EIGHTS[2], "丙三"),
+    ]
+
+
+def test_a_day_that_the_roster_wrote_is_moved_in_the_roster_only(session, leaders):
+    rota, _ids = leaders
+    rotas.published(session, rota, *AUTUMN)
+    first, second, _third = rows(session)
+    acts = (
+        lambda: postpone_scheduled(
+            session, **how(session), today=TODAY, row=first, day=date(2026, 8, 11), version=first.version,
+            reason="外出开会",
+        ),
+        lambda: swap_scheduled(
+            session, **how(session), row=first, version=first.version, other=second,
+            other_version=second.version, reason="外出开会",
+        ),
+        lambda: void_scheduled(
+            session, **how(session), row=first, version=first.version, reason="外出开会"
+        ),
+    )  # fmt: skip
+    for act in acts:
+        with pytest.raises(RuleViolation, match="请到那张班表里换人"):
+            act()
+
+
+def test_days_gone_by_stay_as_they_were(session, leaders):
+    rota, ids = leaders
+    roster = rotas.published(session, rota, *AUTUMN)
+    duty = duties(session, roster)[0]
+    set_days(
+        session, actor=how(session)["actor"], now=datetime(2026, 8, 11, 1, 0), today=date(2026, 8, 11),
+        roster=roster, version=roster.version, reason="补记",
+        changes=[DayChange(duty.id, duty.version, ids[2], True)],
+    )  # fmt: skip
+    assert [(r.day, r.leader_name) for r in rows(session)][0] == (EIGHTS[0], "甲一")
+
+
 def test_a_day_that_was_held_is_not_touched(session, leaders):
     rota, ids = leaders
     roster = rotas.published(session, rota, *AUTUMN)
@@ -124,6 +179,17 @@ def test_calling_the_roster_off_calls_its_days_off_and_leaves_those_of_others(se
     )
     assert [(r.day, r.leader_name) for r in rows(session)] == [(date(2026, 9, 20), "赵立")]
     assert {r.void_reason for r in rows(session, live=False)} == {"另行安排"}
+
+
+def test_ending_the_roster_calls_its_later_days_off_and_keeps_those_gone_by(session, leaders):
+    rota, _ids = leaders
+    roster = rotas.published(session, rota, *AUTUMN)
+    end_roster(
+        session, actor=how(session)["actor"], now=datetime(2026, 9, 8, 1, 30), today=EIGHTS[1],
+        roster=roster, version=roster.version, reason="分工调整",
+    )  # fmt: skip
+    assert [r.day for r in rows(session)] == EIGHTS[:2]
+    assert [(r.day, r.void_reason) for r in rows(session, live=False)] == [(EIGHTS[2], "分工调整")]
 
 
 def test_the_turn_goes_on_after_the_last_one_of_the_roster_before(session, leaders):

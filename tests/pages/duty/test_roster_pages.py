@@ -166,6 +166,21 @@ def test_voiding_asks_a_reason_and_a_published_one_is_the_supervisors(browser):
     assert "甲一" not in browser.get(AUGUST).text
 
 
+def test_a_roster_that_runs_is_ended_today_by_the_supervisor_and_not_voided(browser):
+    """Today is Wednesday 15 July; ten days from the 13th, two posts."""
+    _scheme, roster_id = on_site(browser, first=date(2026, 7, 13), last=date(2026, 7, 22))
+    page = browser.sign_in(people.ZHAO).get(f"{ROSTER}/{roster_id}")
+    assert "截至今天" in page.text and "作废这张班表" not in page.text
+    typed = {"version": page.field("version"), "reason": "人员调整"}
+    assert "不能作废" in browser.post(f"{ROSTER}/{roster_id}/void", typed, status=422).text
+    browser.sign_in(people.LIN).post(f"{ROSTER}/{roster_id}/end", typed, status=403)
+    browser.sign_in(people.ZHAO)
+    assert "请写明理由" in browser.post(f"{ROSTER}/{roster_id}/end", typed | {"reason": ""}, status=422).text
+    answer = browser.post(f"{ROSTER}/{roster_id}/end", typed)
+    assert "后面的 14 班已取消" in browser.get(answer.location).text
+    assert "共 6 班" in browser.get(f"{ROSTER}?month=2026-07").text
+
+
 def sheet(answer):
     return list(openpyxl.load_workbook(io.BytesIO(answer.data)).active.iter_rows(values_only=True))
 
