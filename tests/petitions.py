@@ -112,7 +112,8 @@ def registered(session: Session, by: Member = WU, key: str = "", **values: Any) 
 def sent(session: Session, to: str = "AL21", **values: Any) -> Petition:
     """待签收."""
     petition = registered(session, **values)
-    forward(session, act(session, petition, WU, SENT_ON), unit(session, to).id)
+    compared = petition.purpose == Purpose.ACCUSATION  # whom it accuses no unit is
+    forward(session, act(session, petition, WU, SENT_ON, compared=compared), unit(session, to).id)
     return petition
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.migrations.conftest import NOW
+from tests.migrations.conftest import NOW, add_unit
 from tests.migrations.test_0011_petitions import add_petition
 
 LONG = "XF-AL0103-2026-00001-ABCDEFGHIJ"
@@ -11,6 +11,7 @@ LONG = "XF-AL0103-2026-00001-ABCDEFGHIJ"
 def test_a_long_number_fits_and_is_cut_on_the_way_back(ladder):
     ladder.up("0015")
     before = ladder.schema()
+    add_unit(ladder)
     add_petition(ladder)
     ladder.up("0016")
     ladder.insert(

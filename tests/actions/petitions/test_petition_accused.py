@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from actions.petition_letters import draft_letter
-from actions.petitions.dispatching import add_unit, assign, forward
+from actions.petitions.dispatching import assign, forward
+from actions.petitions.joining import add_unit
 from models.audit_entry import AuditEntry
 from models.petition import Petition
 from models.staff import Person, Posting

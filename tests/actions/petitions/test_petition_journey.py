@@ -66,7 +66,7 @@ def test_from_a_letter_to_the_archive(session, at):
         date(2026, 3, 17),
     )
     forward(session, at(WU, petition, date(2026, 3, 5)), unit(session, "AL21").id)
-    assert (petition.stage, petition.next_due_on) == ("sent", None)
+    assert (petition.stage, petition.next_due_on) == ("sent", date(2026, 3, 20))
     receive(session, at(LIN, petition, date(2026, 3, 6)))
     assert (petition.next_due_key, petition.next_due_on) == ("xfr_notice", date(2026, 3, 21))
     notify(session, at(LIN, petition, date(2026, 3, 10)), Acceptance.ACCEPTED, HandlingClass.PETITION)

@@ -56,6 +56,8 @@ from tests.people import HAN, LIN, WU, ZHAO, unit
 from tests.petitions import ASKED_ON as LATER
 from tests.petitions import (
     FEEDBACK_DUE_ON,
+    SIGNED_ON,
+    TOLD_ON,
     accepted,
     act,
     approved,
@@ -113,7 +115,7 @@ def with_joint_unit(session):
 
 def merged(session):
     petition = signed(session)
-    merge(session, act(session, petition, WU, LATER), accepted(session))
+    merge(session, act(session, petition, WU, TOLD_ON), accepted(session))
     return petition
 
 
@@ -161,7 +163,7 @@ STEPS = {
     "archive": (concluded, LIN, lambda s, a: archive(s, a, ArchiveTerm.TEN_YEARS)),
 }
 """Verb → the matter before it, who takes the step, how."""
-MOMENT = {"finish": DAY.replace(day=23), "archive": DAY.replace(day=23), "decide_extension": LATER,
+MOMENT = {"object": SIGNED_ON, "merge": TOLD_ON, "finish": DAY.replace(day=23), "archive": DAY.replace(day=23), "decide_extension": LATER,
           "request_extension": LATER}  # fmt: skip
 
 
