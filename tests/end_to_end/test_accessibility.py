@@ -38,7 +38,19 @@ def violations(page: Page) -> list[str]:
 def reflows(page: Page) -> list[str]:
     """WCAG 1.4.10: a page is read in one direction; a wide table scrolls inside its own box."""
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [f"{page.url} {page.viewport_size}: {wide} px wider than the screen"] if wide > 1 else []
+    return (
+        [f"{page.url} {page.viewport_size}: {wide} px wider than the screen: {_widest(page)}"]
+        if wide > 1
+        else []
+    )
+
+
+def _widest(page: Page) -> str:
+    """The innermost elements that stick out."""
+    return page.evaluate(
+        "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right >"
+        " document.documentElement.clientWidth + 1).slice(-3).map(e => e.outerHTML.slice(0, 90)).join(' | ')"
+    )
 
 
 def problems_on(page: Page, addresses: list[str]) -> list[str]:
