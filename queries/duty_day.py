@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from models.duty_desk import DeskEntry, DeskHandover, SpecialPeriod
 from models.organisation import Unit
 from models.roster import Duty, Roster, RosterPost
+from queries.duty_standing import in_force
 from queries.special_periods import DayCount, ReportLine, counted, day_reports, not_reported
 from rules.desk_words import EntryKind
 from rules.office_time import day_begins
@@ -110,8 +111,7 @@ def _duties(session: Session, desks: list[int], begin: datetime, end: datetime) 
             Duty.starts_at >= begin - 2 * ONE_DAY,
             Duty.starts_at < end,
             Duty.ends_at > begin,
-            Roster.edition > 0,
-            Roster.voided_at.is_(None),
+            in_force(),
             RosterPost.at_unit_id.is_(None),
         )
         .options(

@@ -123,7 +123,7 @@ def _problem(
     away = _absences(session, people, days[0], days[-1])
     return RosterProblem(
         kind=RosterKind(scheme.kind),
-        posts=tuple(_post(post) for post in scheme.posts),
+        posts=tuple(plain_post(post) for post in scheme.posts),
         slots=tuple(slot_of(duty) for duty in rows if duty.seat < PART_SEAT),
         classes=classes_of(days, calendar),
         members=tuple(_member(member) for member in scheme.members),
@@ -138,7 +138,7 @@ def _problem(
     )
 
 
-def _post(post: PostRow) -> Post:
+def plain_post(post: PostRow) -> Post:
     return Post(post.id, post.name, post.starts_at, post.ends_at, post.need, post.weight)
 
 

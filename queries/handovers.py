@@ -13,6 +13,7 @@ from models.organisation import Unit
 from models.roster import Duty, Roster, RosterPost, RosterScheme
 from models.staff import Person
 from queries.desk_scope import READ
+from queries.duty_standing import in_force
 from queries.paging import PAGE_SIZE, Order, PageOf, page_of
 from queries.register_filter import args_of, below_unit, days_in_words, days_of, number_of, unit_in_words
 from queries.scope import in_scope, in_scope_of, is_root
@@ -242,8 +243,7 @@ def _desks(actor: Actor, now: datetime, only: int | None) -> Any:
         .where(
             Duty.unit_id == Unit.id,
             Duty.starts_at.between(since, now),
-            Roster.edition > 0,
-            Roster.voided_at.is_(None),
+            in_force(),
             RosterScheme.kind.in_(DUTY_KINDS),
         )
         .scalar_subquery()

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from models.roster import Duty, Roster, RosterAbsence, RosterMember, RosterPost, RosterScheme
+from queries.duty_standing import in_force, plain_post
 from queries.roster_schemes import live_posts, whole_scheme
 from queries.terms import calendar_of
 from rules.office_time import OFFICE_OFFSET, day_begins
@@ -109,7 +110,7 @@ class _Rota:
 
     def for_days(self, first: date, last: date, kept: Sequence[Duty]) -> RosterProblem:
         planned_to = max((duty.day for duty in kept), default=first - timedelta(days=1))
-        posts = [_post(post) for post in live_posts(self.scheme)]
+        posts = [plain_post(post) for post in live_posts(self.scheme)]
         days = duty_days(
             Pattern(self.scheme.pattern),
             days_of(self.scheme),
@@ -162,7 +163,7 @@ class _Rota:
         )
 
     def _posts(self, used: set[int]) -> tuple[Post, ...]:
-        return tuple(_post(post) for post in self.scheme.posts if post.id in used)
+        return tuple(plain_post(post) for post in self.scheme.posts if post.id in used)
 
     def _earlier(self, begins: date) -> list[Duty]:
         """Duties of the published rosters of the last year before a day, in order; one statement."""
@@ -171,8 +172,7 @@ class _Rota:
             .join(Roster, Roster.id == Duty.roster_id)
             .where(
                 Roster.scheme_id == self.scheme_id,
-                Roster.voided_at.is_(None),
-                Roster.edition > 0,
+                in_force(),
                 Roster.last_day < begins,
                 Roster.first_day >= begins - CARRIED,
             )
@@ -220,8 +220,7 @@ class _Rota:
                 Duty.person_id.in_(people),
                 Duty.starts_at >= day_begins(first - _NEIGHBOURS),
                 Duty.starts_at < day_begins(last + _NEIGHBOURS),
-                Roster.voided_at.is_(None),
-                Roster.edition > 0,
+                in_force(),
                 Roster.id != besides,
             )
             .order_by(Duty.starts_at, Duty.id)
@@ -231,10 +230,6 @@ class _Rota:
 
 def days_of(scheme: RosterScheme) -> tuple[int, ...]:
     return tuple(int(part) for part in scheme.pattern_days.split(",") if part)
-
-
-def _post(post: RosterPost) -> Post:
-    return Post(post.id, post.name, post.starts_at, post.ends_at, post.need, post.weight)
 
 
 def _member(member: RosterMember, order: int) -> Member:

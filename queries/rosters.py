@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from models.organisation import Unit
 from models.roster import Duty, Roster, RosterEdition, RosterMember, RosterPost, RosterScheme
 from models.staff import Person
+from queries.duty_standing import in_force
 from queries.organisation import UnitLine, in_tree_order
 from queries.register_filter import args_of, number_of
 from queries.scope import is_root, within
@@ -137,8 +138,7 @@ class RosterFilter:
     def conditions(self, actor: Actor) -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = [
             roster_is_readable(actor),
-            Roster.voided_at.is_(None),
-            Roster.edition > 0,
+            in_force(),
             Roster.unit_id == self.unit,
             Roster.last_day >= self.period.start,
             Roster.first_day <= self.period.end,
@@ -351,8 +351,7 @@ def village_duties(
         .join(Person, Person.id == Duty.person_id)
         .where(
             roster_is_readable(actor),
-            Roster.voided_at.is_(None),
-            Roster.edition > 0,
+            in_force(),
             Roster.unit_id == unit_id,
             RosterPost.at_unit_id.is_not(None),
             Duty.day.in_(days),

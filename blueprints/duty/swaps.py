@@ -6,7 +6,7 @@ from typing import Any
 from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from actions.duty_swaps import ask_swap
+from actions.duty_swaps import ask_swap, conflicts_of
 from blueprints.duty import duty
 from blueprints.duty.change_forms import (
     AgreeForm,
@@ -24,7 +24,6 @@ from queries.duty_swaps import (
     MOST_LISTED,
     STATES,
     SwapFilter,
-    exchange,
     exchangeable,
     list_swaps,
     load_own_duty,
@@ -37,7 +36,6 @@ from rules.duty_changes import doubts, hindrances, is_over
 from rules.duty_words import SwapState
 from rules.errors import StaleVersion
 from rules.roles import Permission
-from rules.roster import Conflict
 from web import clock
 from web.form_fields import Form, Refused, unprocessable, with_ids
 from web.pages import see_other
@@ -135,7 +133,7 @@ class SwapForms:
 
 def swap_page(swap: DutySwap, **refused: Form) -> str:
     state = SwapState(swap.state)
-    conflicts = found_against(swap) if state.is_open else ()
+    conflicts = conflicts_of(db.session(), swap) if state.is_open else ()
     return render_template(
         "duty/show_swap.html",
         swap=swap,
@@ -146,15 +144,6 @@ def swap_page(swap: DutySwap, **refused: Form) -> str:
         soft=doubts(conflicts),
         forms=_forms(swap, state, has_doubts=bool(doubts(conflicts)), refused=refused),
     )
-
-
-def found_against(swap: DutySwap) -> tuple[Conflict, ...]:
-    """What speaks against it as the rosters stand now."""
-    duties = [swap.duty] if swap.other_duty is None else [swap.duty, swap.other_duty]
-    moves = {slot_of(swap.duty): swap.other_person_id}
-    if swap.other_duty is not None:
-        moves = exchange(swap.duty, swap.other_duty)
-    return standing_of(db.session(), duties).obstacles(moves)
 
 
 def _forms(swap: DutySwap, state: SwapState, *, has_doubts: bool, refused: dict[str, Form]) -> SwapForms:
