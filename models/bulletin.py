@@ -6,13 +6,19 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Model, Versioned, Voidable, new_uid
+from models.office_paper import OfficePaper
 from models.organisation import Unit
 from models.petition_letter import PetitionLetter
 from models.staff import Person
 
 ISSUED_NUMBER = text("number IS NOT NULL")
-ONE_DOCUMENT = "(bulletin_id IS NULL) <> (letter_id IS NULL)"
-"""A line of a book belongs to a bulletin or to a letter."""
+ONE_DOCUMENT = (
+    " + ".join(
+        f"(CASE WHEN {name} IS NULL THEN 0 ELSE 1 END)" for name in ("bulletin_id", "letter_id", "paper_id")
+    )
+    + " = 1"
+)
+"""A line of a book belongs to a bulletin, to a letter or to another paper of the office."""
 
 
 class Bulletin(Voidable, Versioned, Model):
@@ -205,11 +211,14 @@ class DocumentNumber(Model):
     serial: Mapped[int]
     bulletin_id: Mapped[int | None] = mapped_column(ForeignKey("bulletin.id"), unique=True)
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("petition_letter.id"), unique=True)
+    paper_id: Mapped[int | None] = mapped_column(ForeignKey("office_paper.id"), unique=True)
     taken_at: Mapped[datetime]
 
     register: Mapped[DocumentRegister] = relationship()
     bulletin: Mapped[Bulletin | None] = relationship()
     letter: Mapped[PetitionLetter | None] = relationship()
+    paper: Mapped[OfficePaper | None] = relationship()
 
     def audit_subject(self) -> tuple[str, int | None]:
-        return self.letter.audit_subject() if self.letter else ("bulletin", self.bulletin_id)
+        own = self.letter or self.paper
+        return own.audit_subject() if own else ("bulletin", self.bulletin_id)

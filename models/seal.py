@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Model, Versioned, new_uid
 from models.bulletin import ONE_DOCUMENT, Bulletin
+from models.office_paper import OfficePaper
 from models.organisation import Unit
 from models.petition_letter import PetitionLetter
 from models.protected import reveal
@@ -58,6 +59,7 @@ class SealUse(Model):
     seal_id: Mapped[int] = mapped_column(ForeignKey("seal.id"))
     bulletin_id: Mapped[int | None] = mapped_column(ForeignKey("bulletin.id"), index=True)
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("petition_letter.id"), index=True)
+    paper_id: Mapped[int | None] = mapped_column(ForeignKey("office_paper.id"), index=True)
     used_at: Mapped[datetime]
     used_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     content_digest: Mapped[str] = mapped_column(String(64))
@@ -66,7 +68,9 @@ class SealUse(Model):
     seal: Mapped[Seal] = relationship()
     bulletin: Mapped[Bulletin | None] = relationship()
     letter: Mapped[PetitionLetter | None] = relationship()
+    paper: Mapped[OfficePaper | None] = relationship()
     used_by: Mapped[Person | None] = relationship()
 
     def audit_subject(self) -> tuple[str, int | None]:
-        return self.letter.audit_subject() if self.letter else ("bulletin", self.bulletin_id)
+        own = self.letter or self.paper
+        return own.audit_subject() if own else ("bulletin", self.bulletin_id)

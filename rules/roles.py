@@ -45,6 +45,7 @@ COUNTY_OFFICE = frozenset({Role.BUREAU, Role.DIRECTOR})
 _REGISTERING = frozenset({Role.VILLAGE, Role.CLERK, Role.SUPERVISOR, Role.BUREAU, Role.DIRECTOR})
 _READING = _REGISTERING | {Role.LEADER}
 _OFFICE = _REGISTERING - {Role.VILLAGE}
+_HEADS = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
 _EVERYONE = frozenset(Role)
 
 
@@ -68,6 +69,29 @@ class Permission(StrEnum):
     PETITIONS_APPROVE = "petitions:approve"
     PETITIONS_INSTRUCT = "petitions:instruct"
     PETITIONS_REVEAL = "petitions:reveal"
+    SUPERVISION_READ = "supervision:read"
+    SUPERVISION_FILE = "supervision:file"
+    SUPERVISION_ISSUE = "supervision:issue"
+    SUPERVISION_ANSWER = "supervision:answer"
+    SUPERVISION_JUDGE = "supervision:judge"
+    SUGGESTIONS_WRITE = "suggestions:write"
+    INTERVIEWS_WRITE = "interviews:write"
+    INSPECTIONS_WRITE = "inspections:write"
+    LEADS_READ = "leads:read"
+    LEADS_WRITE = "leads:write"
+    LEADS_ASSIGN = "leads:assign"
+    LEADS_ACCEPT = "leads:accept"
+    LEADS_INSTRUCT = "leads:instruct"
+    CAMPAIGNS_WRITE = "campaigns:write"
+    MEETINGS_READ = "meetings:read"
+    MEETINGS_WRITE = "meetings:write"
+    MEETINGS_MINUTE = "meetings:minute"
+    PAPERS_READ = "papers:read"
+    PAPERS_WRITE = "papers:write"
+    PAPERS_ISSUE = "papers:issue"
+    OWED_READ = "owed:read"
+    REGISTERS_READ = "registers:read"
+    REGISTERS_WRITE = "registers:write"
     DUTY_READ = "duty:read"
     DUTY_OWN = "duty:own"
     DUTY_PLAN = "duty:plan"
@@ -113,6 +137,29 @@ PERMISSION_HELP = {
     Permission.PETITIONS_APPROVE: "审批答复和延期",
     Permission.PETITIONS_INSTRUCT: "对信访事项作批示",
     Permission.PETITIONS_REVEAL: "信访事项中被遮盖的个人信息：查看、按证件或电话查找、导出未遮盖表（写明理由，留痕）",
+    Permission.SUPERVISION_READ: "查看督办、三项建议、约谈、督查",
+    Permission.SUPERVISION_FILE: "督办立项、修改、催办",
+    Permission.SUPERVISION_ISSUE: "签发督办，撤回、终止督办",
+    Permission.SUPERVISION_ANSWER: "签收督办，阶段反馈，申请延期、销号；答复建议，报送约谈和督查整改",
+    Permission.SUPERVISION_JUDGE: "复核反馈，退回、销号，审批督办延期",
+    Permission.SUGGESTIONS_WRITE: "起草三项建议，登记采纳情况",
+    Permission.INTERVIEWS_WRITE: "登记约谈、办理倒查，复核约谈整改",
+    Permission.INSPECTIONS_WRITE: "督查计划、走访记录、发现的问题，联乡包片分组",
+    Permission.LEADS_READ: "查看包案、积案化解",
+    Permission.LEADS_WRITE: "提出包案，记进展，报结果",
+    Permission.LEADS_ASSIGN: "批准包案，审批包案延期",
+    Permission.LEADS_ACCEPT: "验收、退回、销号包案（不得验收自己报的结果）",
+    Permission.LEADS_INSTRUCT: "包案领导对自己包的案作批示、记会面",
+    Permission.CAMPAIGNS_WRITE: "登记交办批次，把信访事项列入批次",
+    Permission.MEETINGS_READ: "查看联席会议",
+    Permission.MEETINGS_WRITE: "登记联席会议：议题、到会、议定事项，提请上级研究",
+    Permission.MEETINGS_MINUTE: "定稿会议记录，把议定事项转为督办",
+    Permission.PAPERS_READ: "查看本系统公函（督办函、建议书、约谈通知、会议纪要等）",
+    Permission.PAPERS_WRITE: "起草公函",
+    Permission.PAPERS_ISSUE: "签发公函",
+    Permission.OWED_READ: "查看各单位应办事项",
+    Permission.REGISTERS_READ: "查看信息稿件、自报数据",
+    Permission.REGISTERS_WRITE: "登记信息稿件、自报数据",
     Permission.DUTY_READ: "查看值班表、当前值班、值班公示",
     Permission.DUTY_OWN: "自己的班：日历订阅地址，申请、答复调班，登记自己的请假和愿休日",
     Permission.DUTY_PLAN: "排班：设置班次和人员、排班、手工调整、登记他人请假",
@@ -158,6 +205,29 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.PETITIONS_APPROVE: frozenset({Role.SUPERVISOR, Role.DIRECTOR}),
     Permission.PETITIONS_INSTRUCT: frozenset({Role.LEADER}),
     Permission.PETITIONS_REVEAL: _OFFICE,
+    Permission.SUPERVISION_READ: _OFFICE | {Role.LEADER},
+    Permission.SUPERVISION_FILE: _OFFICE,
+    Permission.SUPERVISION_ISSUE: _HEADS,
+    Permission.SUPERVISION_ANSWER: _OFFICE,
+    Permission.SUPERVISION_JUDGE: _HEADS | {Role.BUREAU},
+    Permission.SUGGESTIONS_WRITE: COUNTY_OFFICE,
+    Permission.INTERVIEWS_WRITE: COUNTY_OFFICE | {Role.SUPERVISOR},
+    Permission.INSPECTIONS_WRITE: COUNTY_OFFICE,
+    Permission.LEADS_READ: _OFFICE | {Role.LEADER},
+    Permission.LEADS_WRITE: _OFFICE,
+    Permission.LEADS_ASSIGN: _HEADS,
+    Permission.LEADS_ACCEPT: _HEADS | {Role.BUREAU},
+    Permission.LEADS_INSTRUCT: frozenset({Role.LEADER, Role.SUPERVISOR}),
+    Permission.CAMPAIGNS_WRITE: COUNTY_OFFICE,
+    Permission.MEETINGS_READ: _OFFICE | {Role.LEADER},
+    Permission.MEETINGS_WRITE: _OFFICE,
+    Permission.MEETINGS_MINUTE: _HEADS | {Role.BUREAU},
+    Permission.PAPERS_READ: _OFFICE | {Role.LEADER},
+    Permission.PAPERS_WRITE: _OFFICE,
+    Permission.PAPERS_ISSUE: _HEADS,
+    Permission.OWED_READ: _OFFICE | {Role.LEADER},
+    Permission.REGISTERS_READ: _OFFICE | {Role.LEADER},
+    Permission.REGISTERS_WRITE: _OFFICE,
     Permission.DUTY_READ: _READING,
     Permission.DUTY_OWN: _READING,
     Permission.DUTY_PLAN: _OFFICE,

@@ -1,4 +1,4 @@
-"""A letter as it is issued: frozen, kept and hashed as JSON, so that the same letter is always the same string."""
+"""A letter or paper as it is issued: frozen, kept and hashed as JSON, so that the same one is always the same string."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -8,6 +8,7 @@ from typing import Any
 from rules.form_rows import FormCell, FormRow
 from rules.letters.kinds import LetterKind
 from rules.letters.text import LetterText
+from rules.papers.kinds import PaperKind
 
 FORMAT = 1
 
@@ -17,7 +18,7 @@ class IssuedLetter:
     """`number` is the 发文字号, "" for a kind without one; `seal_millimetres` None without a seal; `grid` that of the
     issuer's documents. `is_draft`: printed with 草稿, without number and seal."""
 
-    kind: LetterKind
+    kind: LetterKind | PaperKind
     issuer: str
     text: LetterText
     number: str = ""
@@ -50,8 +51,13 @@ def from_json(content: str) -> IssuedLetter:
     read = json.loads(content)
     if read.pop("format", None) != FORMAT:
         raise ValueError("unknown format of a letter")
-    kind, text = LetterKind(read.pop("kind")), _text_in(read.pop("text"))
+    kind, text = _kind_in(read.pop("kind")), _text_in(read.pop("text"))
     return IssuedLetter(kind=kind, text=text, **read)
+
+
+def _kind_in(code: str) -> LetterKind | PaperKind:
+    """No code stands in both lists."""
+    return LetterKind(code) if code in set(LetterKind) else PaperKind(code)
 
 
 def _text_out(text: LetterText) -> dict[str, Any]:
