@@ -372,4 +372,4 @@ def _subtree(actor: Actor, kind: str) -> str:
     if KINDS[kind].staged:
         return actor.scope_path
     unit = db.session.get_one(Unit, actor.unit_id)
-    return county_path_above(db.session(), unit)
+    return county_path_above(db.session(), unit.path)
