@@ -86,6 +86,11 @@ class DeskDispatch(Voidable, Versioned, Model):
     __table_args__ = (
         live_index("uq_desk_dispatch_entry_unit", "entry_id", "unit_id", unique=True),
         live_index("ix_desk_dispatch_unit", "unit_id", "id", also="received_at IS NULL"),
+        live_index(
+            "ix_desk_dispatch_due",
+            *("due_at", "unit_id", "replied_at", "entry_id", "voided_at"),
+            also="due_at IS NOT NULL",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -50,6 +50,7 @@ STATES = {
     "open": "未办结",
     "waiting": "待回复",
     "overdue": "超时未回复",
+    "chasing": "转办超时未回复",
     "done": "已办结",
     "void": "已作废",
 }
@@ -150,7 +151,21 @@ def conditions_of(state: str, now: datetime) -> list[Any]:
     if state in ("waiting", "overdue"):
         late = [E.due_at < now] if state == "overdue" else []
         return [E.due_at.is_not(None), E.replied_at.is_(None), *late]
-    return []
+    return [_unanswered_in_time(now)] if state == "chasing" else []
+
+
+def _unanswered_in_time(now: datetime) -> Any:
+    """Somebody to whom the line was sent on has let the limit pass, whether signed for or not."""
+    return (
+        select(DeskDispatch.id)
+        .where(
+            DeskDispatch.entry_id == E.id,
+            DeskDispatch.voided_at.is_(None),
+            DeskDispatch.due_at < now,
+            DeskDispatch.replied_at.is_(None),
+        )
+        .exists()
+    )
 
 
 def _label(session: Session, unit_id: int | None) -> str:
@@ -284,6 +299,8 @@ class DeskWork:
     waiting: int
     overdue: int
     open: int
+    chasing: int
+    """Lines sent on that another unit has not answered by its limit."""
 
 
 def desk_work(session: Session, actor: Actor, now: datetime) -> DeskWork:
@@ -291,7 +308,7 @@ def desk_work(session: Session, actor: Actor, now: datetime) -> DeskWork:
     own = (E.unit_id == own_desk(actor), E.voided_at.is_(None))
     lines = (
         select(func.count(E.id)).where(*own, *conditions_of(state, now)).scalar_subquery()
-        for state in ("waiting", "overdue", "open")
+        for state in ("waiting", "overdue", "open", "chasing")
     )
     row = session.execute(
         select(
