@@ -90,6 +90,16 @@ class RosterBook:
             yield from self._among(person_id, duties)
         for pair in self.problem.pairs:
             yield from self._within(pair)
+        yield from self._undoubled()
+
+    def _undoubled(self) -> Iterator[Conflict]:
+        seats: dict[tuple[date, int], list[Slot]] = {}
+        for slot in sorted(self.problem.slots):
+            if slot.day in self.problem.doubled:
+                seats.setdefault((slot.day, slot.post_id), []).append(slot)
+        for slots in seats.values():
+            if conflict := checks.doubled(self.problem, slots, self.assigned):
+                yield conflict
 
     def _among(self, person_id: int, duties: list[Duty]) -> Iterator[Conflict]:
         for a, b in combinations(duties, 2):
