@@ -142,6 +142,9 @@ class DeskHandover(Versioned, Model):
     articles: Mapped[str] = mapped_column(String(300), default="")
     """物品."""
     notes: Mapped[str] = mapped_column(Text, default="")
+    off_reason: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    """Why somebody left, or came, who does not stand in the roster of that shift."""
+    on_reason: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
     unit: Mapped[Unit] = relationship()
     off_person: Mapped[Person] = relationship(foreign_keys=[off_person_id])

@@ -130,7 +130,7 @@ class DeskLogFilter:
 
     def sentence(self, session: Session) -> str:
         """What is shown, in words: `安澜县信访局值班日志,2026-07-15 以来,工作指令,待回复`."""
-        parts = [self._whose(session), days_in_words(self.from_, self.to)]
+        parts = [f"{self.whose(session)}值班日志", days_in_words(self.from_, self.to)]
         parts += [self.kind.label] if self.kind else []
         if self.responsible is not None:
             parts.append(f"承办单位{_label(session, self.responsible)}")
@@ -138,8 +138,9 @@ class DeskLogFilter:
         parts += [STATES[self.state]] if self.state else []
         return "，".join(p for p in parts if p)
 
-    def _whose(self, session: Session) -> str:
-        return f"{_label(session, self.unit)}值班日志" if self.unit else "各单位值班日志"
+    def whose(self, session: Session) -> str:
+        """The desk's unit, or 各单位."""
+        return _label(session, self.unit) if self.unit else "各单位"
 
 
 def conditions_of(state: str, now: datetime) -> list[Any]:

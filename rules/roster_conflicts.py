@@ -151,6 +151,14 @@ def replacements(
     return tuple(sorted(found, key=lambda r: (not r.is_deputy, bool(r.soft), order[r.person_id])))
 
 
+def _balance_text(units: int) -> str:
+    """多值 0.5 次, 少值 1 次, 不多不少."""
+    text = duties_text(abs(units))
+    if text == "0":
+        return "不多不少"
+    return f"{'多' if units > 0 else '少'}值 {text} 次"
+
+
 def _rank(problem: RosterProblem, slot: Slot, member: RosterMember, account: PersonAccount) -> tuple:
     level = account.level(problem.classes[slot.day])
     return level, account.total_level, member.order, member.person_id
@@ -160,7 +168,7 @@ def _replacement(
     book: RosterBook, slot: Slot, member: RosterMember, account: PersonAccount, is_deputy: bool
 ) -> Replacement:
     day_class = book.problem.classes[slot.day]
-    said = f"{day_class.label}账 {duties_text(account.after[day_class])}，本期已值 {sum(account.duties.values())} 次"
+    said = f"{day_class.label}{_balance_text(account.after[day_class])}，本期已排 {sum(account.duties.values())} 次"
     soft = book.obstacles(slot, member.person_id)
     reason = "；".join(["AB岗", said] if is_deputy else [said]) + "".join(f"；{c.short}" for c in soft)
     return Replacement(member.person_id, member.name, is_deputy, reason, soft)

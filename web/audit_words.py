@@ -157,6 +157,7 @@ ACTIONS = {
     "duty_swap.accept": "同意调班",
     "duty_swap.decline": "不同意调班",
     "duty_swap.approve": "批准调班",
+    "duty_swap.approve-own": "本人批准自己的调班",
     "duty_swap.refuse": "不批准调班",
     "duty_swap.cancel": "取消调班",
     "duty_swap.note": "记下直接换人",

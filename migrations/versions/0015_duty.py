@@ -41,6 +41,8 @@ def upgrade() -> None:
     sa.Column('on_signed_at', sa.DateTime(), nullable=True),
     sa.Column('articles', sa.String(length=300), nullable=False),
     sa.Column('notes', sa.Text(), nullable=False),
+    sa.Column('off_reason', sa.String(length=200), server_default='', nullable=False),
+    sa.Column('on_reason', sa.String(length=200), server_default='', nullable=False),
     sa.Column('version', sa.Integer(), server_default='1', nullable=False),
     sa.ForeignKeyConstraint(['off_person_id'], ['person.id'], name=op.f('fk_desk_handover_off_person_id_person')),
     sa.ForeignKeyConstraint(['on_person_id'], ['person.id'], name=op.f('fk_desk_handover_on_person_id_person')),
