@@ -50,13 +50,13 @@ class RotaAlarm:
 
 
 @dataclass(frozen=True)
-class UndoubledPost:
-    """A post of a day of a special period (双人双岗) in which fewer than two different people stand."""
+class UndoubledDay:
+    """A day of a special period (双人双岗) with posts in which fewer than two different people stand."""
 
     unit_id: int
     unit: str
     day: date
-    post: str
+    posts: tuple[str, ...]
     period: str
 
 
@@ -70,7 +70,7 @@ class DutyAlarms:
     more_empty: int = 0
     uncovered: Sequence[DutyAlarm] = ()
     more_uncovered: int = 0
-    undoubled: Sequence[UndoubledPost] = ()
+    undoubled: Sequence[UndoubledDay] = ()
     """Today and tomorrow."""
     to_approve: int = 0
     to_answer: int = 0
@@ -142,7 +142,7 @@ def _unplanned(session: Session, actor: Actor, today: date) -> list[RotaAlarm]:
     ]
 
 
-def _undoubled(session: Session, actor: Actor, now: datetime, today: date) -> list[UndoubledPost]:
+def _undoubled(session: Session, actor: Actor, now: datetime, today: date) -> list[UndoubledDay]:
     declared = aliased(Unit, name="declared_by")
     statement = (
         select(Unit.id, Unit.short_name, Unit.name, Duty.day, RosterPost.name, func.min(SpecialPeriod.name))
@@ -167,12 +167,14 @@ def _undoubled(session: Session, actor: Actor, now: datetime, today: date) -> li
         .group_by(Unit.id, Unit.path, Unit.short_name, Unit.name, Duty.day, RosterPost.id, RosterPost.name)
         .having(func.count(Duty.person_id.distinct()) < 2)
         .order_by(Duty.day, Unit.path, RosterPost.id)
-        .limit(MOST_SHOWN)
+        .limit(3 * MOST_SHOWN)
     )
-    return [
-        UndoubledPost(unit_id, short or long, day, post, period)
-        for unit_id, short, long, day, post, period in session.execute(statement)
-    ]
+    found: dict[tuple[date, int], UndoubledDay] = {}
+    for unit_id, short, long, day, post, period in session.execute(statement):
+        known = found.get((day, unit_id))
+        posts = (*known.posts, post) if known else (post,)
+        found[day, unit_id] = UndoubledDay(unit_id, short or long, day, posts, period)
+    return list(found.values())
 
 
 def _days_in_words(today_covered: bool, tomorrow_covered: bool) -> str:

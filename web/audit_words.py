@@ -48,6 +48,7 @@ ACTIONS = {
     "special_period.end": "提前结束特殊时段",
     "special_period.void": "作废特殊时段",
     "period_report.add-many": "成批登记每日报告",
+    "desk_handover.add-many": "成批登记交接班",
     "period_report.enter": "报送每日报告",
     "period_report.correct": "更正每日报告",
     "leader_schedule.register": "安排领导接访日",

@@ -46,13 +46,13 @@ def declared(code="AL", first=14, last=16, **values):
 
 def alarmed(reading, member=ZHAO):
     found = duty_alarms(reading, people.actor(reading, member), NOW, TODAY).undoubled
-    return [(a.unit, a.day, a.post) for a in found]
+    return [(a.unit, a.day, a.posts) for a in found]
 
 
 @pytest.mark.parametrize("code", ["AL", "AL21"])
 def test_who_stands_alone_in_a_doubled_period_is_alarmed_to_who_answers_for_the_unit(desks, reading, code):
     declared(code)
-    assert alarmed(reading) == [("柳溪镇", july(15), "值班员")]
+    assert alarmed(reading) == [("柳溪镇", july(15), ("值班员",))]
     assert alarmed(reading, LIN) == alarmed(reading, ZHENG) == []
 
 
