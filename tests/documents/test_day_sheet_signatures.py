@@ -27,7 +27,7 @@ def sheet(messages, still_open=0, periods=()):
 PERIOD = PeriodLine("防汛值守", "应报 4 个单位，全部报齐。", "", ())
 
 
-@pytest.mark.parametrize("messages", range(23, 33))
+@pytest.mark.parametrize("messages", [12, 13, 14, 38, 39, 40])
 @pytest.mark.parametrize("tail", [{}, {"still_open": 2}, {"periods": (PERIOD,)}], ids=["", "open", "period"])
 def test_the_signatures_never_stand_alone_on_a_page(messages, tail):
     last = pages_of(duty_day_sheet_pdf(sheet(messages, **tail)))[-1]
