@@ -16,6 +16,7 @@ from actions.duty_swaps import drop_overtaken, note_set
 from actions.once import already_made, note_made
 from actions.roster_leader_days import WrittenDays, write_days
 from models.base import new_uid
+from models.duty_desk import SpecialPeriod
 from models.roster import Duty, Roster, RosterEdition, RosterPost, RosterScheme
 from queries.roster_problem import assigned_of, duties_of, problem_of, slot_of
 from queries.rosters import overlapping
@@ -93,12 +94,27 @@ def require_span(
     problems = check_span(first, last, today)
     if problems or first is None or last is None:
         raise RuleViolations(problems)
+    _require_within_period(session, scheme, first, last)
     other = overlapping(session, scheme.id, first, last, besides=besides)
     if other is not None:
         state = "已发布的班表" if other.is_published else "未发布的草稿"
         raise RuleViolation(
             f"与{state}（{other.first_day} 至 {other.last_day}）日子重叠，同一天不能排两次。", "first_day"
         )
+
+
+def _require_within_period(session: Session, scheme: RosterScheme, first: date, last: date) -> None:
+    """A rota made for a special period is planned for its days only."""
+    period = session.get(SpecialPeriod, scheme.period_id) if scheme.period_id is not None else None
+    if period is None:
+        return
+    if period.is_void:
+        raise RuleViolation(f"特殊时段“{period.name}”已作废，不能再排。", "first_day")
+    days = f"{period.first_day} 至 {period.last_day}"
+    if first < period.first_day:
+        raise RuleViolation(f"这套班次只用于“{period.name}”（{days}），不能从更早的日子排起。", "first_day")
+    if last > period.last_day:
+        raise RuleViolation(f"这套班次只用于“{period.name}”（{days}），不能排到更晚的日子。", "last_day")
 
 
 def store_again(

@@ -78,6 +78,10 @@ class RosterPost(Model):
 
     at_unit: Mapped[Unit | None] = relationship()
 
+    def place(self, usual: str) -> str:
+        """Where one goes: the village of a village's post, else the desk's place."""
+        return self.at_unit.name if self.at_unit is not None else usual
+
     def audit_subject(self) -> tuple[str, int | None]:
         return "roster_scheme", self.scheme_id
 
@@ -169,6 +173,12 @@ class RosterAbsence(Registered, Voidable, Versioned, Model):
 
     unit: Mapped[Unit] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    registered_by: Mapped[Person | None] = relationship(foreign_keys="RosterAbsence.registered_by_id")
+
+    @property
+    def by_another(self) -> bool:
+        """Noted by somebody else than the person concerned."""
+        return self.registered_by_id is not None and self.registered_by_id != self.person_id
 
 
 class Roster(Voidable, Versioned, Model):
@@ -305,6 +315,11 @@ class DutySwap(Versioned, Model):
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     other_person: Mapped[Person] = relationship(foreign_keys=[other_person_id])
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
+
+    @property
+    def approved_by_party(self) -> bool:
+        """本人批准: by one of the two whose duty it is."""
+        return self.state == "approved" and self.decided_by_id in (self.person_id, self.other_person_id)
 
 
 class DutyFeed(Versioned, Model):

@@ -1,20 +1,23 @@
 """What a supervisor must see about duty: days without a roster, an empty post, a swap that waits, a leave that nobody
-covers."""
+covers, a post that one person holds where a special period asks for two."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from models.duty_desk import SpecialPeriod
 from models.organisation import Unit
 from models.roster import Duty, DutySwap, Roster, RosterPost, RosterScheme
 from models.staff import Person
 from queries.absences import is_on_leave
+from queries.doubled_days import ROUND_THE_CLOCK
 from queries.duty_answering import answers_for
 from queries.duty_standing import in_force
 from queries.duty_swaps import waiting_for_answer
+from rules.duty_changes import PART_SEAT
 from rules.duty_words import SwapState
 from rules.office_time import day_begins
 from rules.periods import ONE_DAY
@@ -47,6 +50,17 @@ class RotaAlarm:
 
 
 @dataclass(frozen=True)
+class UndoubledDay:
+    """A day of a special period (双人双岗) with posts in which fewer than two different people stand."""
+
+    unit_id: int
+    unit: str
+    day: date
+    posts: tuple[str, ...]
+    period: str
+
+
+@dataclass(frozen=True)
 class DutyAlarms:
     """Each list ends at MOST_SHOWN; `more_…` counts what is left out of it."""
 
@@ -56,17 +70,19 @@ class DutyAlarms:
     more_empty: int = 0
     uncovered: Sequence[DutyAlarm] = ()
     more_uncovered: int = 0
+    undoubled: Sequence[UndoubledDay] = ()
+    """Today and tomorrow."""
     to_approve: int = 0
     to_answer: int = 0
     """Swaps in which the actor himself is asked."""
 
     def __bool__(self) -> bool:
         waits = self.to_approve or self.to_answer
-        return bool(self.unplanned or self.empty or self.uncovered or waits)
+        return bool(self.unplanned or self.empty or self.uncovered or self.undoubled or waits)
 
 
 def duty_alarms(session: Session, actor: Actor, now: datetime, today: date) -> DutyAlarms:
-    """For who publishes, of the units he answers for; for anybody, swaps that wait for his answer. Four statements at
+    """For who publishes, of the units he answers for; for anybody, swaps that wait for his answer. Five statements at
     most."""
     if not actor.may(Permission.DUTY_OWN):
         return DutyAlarms()
@@ -85,6 +101,7 @@ def duty_alarms(session: Session, actor: Actor, now: datetime, today: date) -> D
         more_empty=more_empty,
         uncovered=uncovered,
         more_uncovered=more_uncovered,
+        undoubled=_undoubled(session, actor, now, today),
         to_approve=to_approve,
         to_answer=to_answer,
     )
@@ -123,6 +140,41 @@ def _unplanned(session: Session, actor: Actor, today: date) -> list[RotaAlarm]:
         RotaAlarm(unit_id, short or long, scheme, _days_in_words(*days))
         for unit_id, short, long, scheme, *days in session.execute(statement)
     ]
+
+
+def _undoubled(session: Session, actor: Actor, now: datetime, today: date) -> list[UndoubledDay]:
+    declared = aliased(Unit, name="declared_by")
+    statement = (
+        select(Unit.id, Unit.short_name, Unit.name, Duty.day, RosterPost.name, func.min(SpecialPeriod.name))
+        .join(Roster, Roster.id == Duty.roster_id)
+        .join(RosterScheme, RosterScheme.id == Roster.scheme_id)
+        .join(RosterPost, RosterPost.id == Duty.post_id)
+        .join(Unit, Unit.id == Duty.unit_id)
+        .join(SpecialPeriod, and_(SpecialPeriod.first_day <= Duty.day, SpecialPeriod.last_day >= Duty.day))
+        .join(declared, declared.id == SpecialPeriod.unit_id)
+        .where(
+            in_force(),
+            RosterScheme.kind.in_(ROUND_THE_CLOCK),
+            answers_for(actor, Duty.unit_id),
+            Duty.starts_at > now - _SOON,
+            Duty.starts_at < day_begins(today + _SOON),
+            Duty.ends_at > now,
+            Duty.seat < PART_SEAT,
+            SpecialPeriod.voided_at.is_(None),
+            SpecialPeriod.doubled,
+            Unit.path.startswith(declared.path),
+        )
+        .group_by(Unit.id, Unit.path, Unit.short_name, Unit.name, Duty.day, RosterPost.id, RosterPost.name)
+        .having(func.count(Duty.person_id.distinct()) < 2)
+        .order_by(Duty.day, Unit.path, RosterPost.id)
+        .limit(3 * MOST_SHOWN)
+    )
+    found: dict[tuple[date, int], UndoubledDay] = {}
+    for unit_id, short, long, day, post, period in session.execute(statement):
+        known = found.get((day, unit_id))
+        posts = (*known.posts, post) if known else (post,)
+        found[day, unit_id] = UndoubledDay(unit_id, short or long, day, posts, period)
+    return list(found.values())
 
 
 def _days_in_words(today_covered: bool, tomorrow_covered: bool) -> str:

@@ -127,7 +127,7 @@ def _event(duty: Duty, colleagues: tuple[str, ...], *, cancelled: bool) -> FeedD
         unit=duty.unit.label,
         scheme=scheme.name,
         post=duty.post.name,
-        place=scheme.place,
+        place=duty.post.place(scheme.place),
         telephone=scheme.telephone or duty.unit.telephone,
         colleagues=colleagues,
         is_cancelled=cancelled,

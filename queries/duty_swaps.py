@@ -28,7 +28,7 @@ MOST_LISTED = 200
 _WHOLE_DUTY = (
     joinedload(Duty.person),
     joinedload(Duty.original_person),
-    joinedload(Duty.post),
+    joinedload(Duty.post).joinedload(RosterPost.at_unit),
     joinedload(Duty.unit),
     joinedload(Duty.roster).joinedload(Roster.scheme),
 )
@@ -271,7 +271,7 @@ def _own_duty(duty: Duty, swap_id: int | None, colleagues: tuple[str, ...]) -> O
         unit=duty.unit.label,
         scheme=scheme.name,
         post=duty.post.name,
-        place=scheme.place,
+        place=duty.post.place(scheme.place),
         assigned=duty.assigned,
         swap_id=swap_id,
         colleagues=colleagues,

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from models.roster import Duty, Roster, RosterAbsence, RosterMember, RosterPost, RosterScheme
+from queries.doubled_days import doubled_days
 from queries.duty_standing import in_force, plain_post
 from queries.roster_schemes import live_posts, whole_scheme
 from queries.terms import calendar_of
@@ -160,6 +161,7 @@ class _Rota:
             engagements=self._engagements(begins, ends, roster.id if roster else 0),
             turn_after=_turns(earlier),
             provisional=provisional_days(days, self.calendar),
+            doubled=doubled_days(self.session, self.scheme, begins, ends),
         )
 
     def _posts(self, used: set[int]) -> tuple[Post, ...]:

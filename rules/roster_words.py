@@ -50,6 +50,7 @@ class RosterRule(Labelled):
     APART = "apart", "不能同日值班"
     TOGETHER = "together", "须同日搭班"
     WISH = "wish", "希望不排"
+    DOUBLED = "doubled", "双人双岗不足"
 
 
 class Severity(Labelled):

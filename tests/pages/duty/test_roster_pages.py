@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from models.roster import Duty, Roster
-from tests import factories, people, rotas
+from tests import duty, factories, people, rotas
 from tests.documents.pdf_reading import pages_of, sizes_of
 from tests.rotas import on_site, scheme_on_site, stored
 
@@ -276,3 +276,11 @@ def test_the_page_of_a_roster_costs_the_same_for_a_week_and_a_month(browser, cou
     with count_statements(browser.app) as month:
         browser.get(f"{ROSTER}/{long}")
     assert abs(len(week) - len(month)) <= 1 and len(month) <= 36
+
+
+def test_a_leader_opens_the_roster_of_the_countys_bureau_as_long_as_the_county_keeps_none(browser):
+    assert "县信访局，2026年7月" in browser.sign_in(people.HAN).get("/duty/roster?month=2026-07").text
+    with browser.app.app_context(), factories.plain_session() as session:
+        duty.scheme(session, "AL", name="县值班室")
+        session.commit()
+    assert "安澜县，2026年7月" in browser.get("/duty/roster?month=2026-07").text
