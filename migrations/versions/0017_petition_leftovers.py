@@ -1,0 +1,27 @@
+"""what a batch added to petitions that were here already"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0017"
+down_revision = "0016"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "petition_update",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("import_batch_id", sa.Integer(), sa.ForeignKey("import_batch.id"), nullable=False),
+        sa.Column("petition_id", sa.Integer(), sa.ForeignKey("petition.id"), nullable=False),
+        sa.Column("audit_entry_id", sa.Integer(), sa.ForeignKey("audit_entry.id"), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("steps", sa.Text(), nullable=False),
+    )
+    op.create_index(
+        "ix_petition_update_import_batch_id", "petition_update", ["import_batch_id", "petition_id"]
+    )
+    op.create_index("ix_petition_update_petition_id", "petition_update", ["petition_id"])
+
+
+def downgrade() -> None:
+    op.drop_table("petition_update")
