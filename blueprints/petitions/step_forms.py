@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_wtf.file import FileField
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
@@ -153,6 +154,22 @@ class ExtensionForm(StepForm):
 
 
 class ApproveForm(StepForm):
+    reply_version = IntegerField(validators=[InputRequired()])
+
+
+class PaperForm(DecideForm, DatedForm):
+    """登记纸质批准. `offer` the attachments that may be chosen before it is shown."""
+
+    approver = StringField("批准人", validators=[InputRequired("请填写批准人。"), within(60)])
+    post = StringField("职务", validators=[InputRequired("请填写职务。"), within(60)])
+    attachment = SelectField("批件扫描件（已在附件中的）", validate_choice=False)
+    file = FileField("或上传扫描件")
+
+    def offer(self, attachments: list[tuple[int, str]]) -> None:
+        self.attachment.choices = [(NOT_CHOSEN, "请选择"), *((str(i), name) for i, name in attachments)]
+
+
+class PaperReplyForm(PaperForm):
     reply_version = IntegerField(validators=[InputRequired()])
 
 

@@ -23,6 +23,7 @@ IN_STAGE = {
     S.HANDLING: {
         *(V.RECORD_PROGRESS, V.ADD_UNIT, V.REQUEST_EXTENSION, V.DECIDE_EXTENSION, V.DRAFT_REPLY),
         *(V.SUBMIT_REPLY, V.RETURN_REPLY, V.APPROVE_REPLY, V.SERVE, V.CONCLUDE, V.REPORT, V.MERGE),
+        *(V.EXTEND_ON_PAPER, V.APPROVE_ON_PAPER),
         *ALWAYS,
     },
     S.CONCLUDED: {
@@ -39,7 +40,7 @@ IN_STAGE = {
     S.ARCHIVED: {V.RATE},
     S.MERGED: {V.UNMERGE},
 }
-SENDER, UNIT, HEAD, REVIEWER, LEADER = By
+SENDER, UNIT, HEAD, REVIEWER, PAPER, LEADER = By
 BY = {
     **dict.fromkeys((V.FORWARD, V.ASSIGN, V.TAKE, V.DECIDE_OBJECTION, V.DECIDE_DISPUTE), {SENDER}),
     **dict.fromkeys((V.ADD_UNIT, V.END_UNIT, V.FINISH, V.RATE, V.MERGE, V.UNMERGE), {SENDER}),
@@ -49,6 +50,7 @@ BY = {
     **dict.fromkeys((V.DISPUTE, V.RESOLVE, V.ARCHIVE), {SENDER, UNIT}),
     **dict.fromkeys((V.HEAR, V.DECIDE_REVIEW, V.WITHDRAW_REVIEW, V.REFUSE_REVIEW), {SENDER, REVIEWER}),
     **dict.fromkeys((V.APPLY_REVIEW, V.APPLY_RE_REVIEW), {SENDER, UNIT, REVIEWER}),
+    **dict.fromkeys((V.EXTEND_ON_PAPER, V.APPROVE_ON_PAPER), {PAPER}),
     V.SERVE: {UNIT, REVIEWER},
     V.INSTRUCT: {LEADER},
 }
@@ -126,6 +128,14 @@ REFUSALS = [
     (V.RETURN_REPLY, handled(reply_state="draft"), NO_REPLY_TO_DECIDE),
     (V.RETURN_REPLY, handled(reply_state="approved"), NO_REPLY_TO_DECIDE),
     (V.APPROVE_REPLY, handled(reply_state="draft"), NO_REPLY_TO_DECIDE),
+    (V.EXTEND_ON_PAPER, handled(), "没有等待审批的延期申请。"),
+    (
+        V.EXTEND_ON_PAPER,
+        handled(waits_for=frozenset({V.DECIDE_EXTENSION}), has_head=True),
+        "责任单位有负责人账号，由负责人在系统里审批。",
+    ),
+    (V.APPROVE_ON_PAPER, handled(reply_state="draft"), NO_REPLY_TO_DECIDE),
+    (V.APPROVE_ON_PAPER, handled(reply_state="submitted", has_head=True), "责任单位有负责人账号"),
     (V.CONCLUDE, handled(), "还没有经负责人批准的答复。"),
     (V.CONCLUDE, handled(reply_state="submitted", served_on=SERVED), "还没有经负责人批准的答复。"),
     (V.CONCLUDE, handled(reply_state="approved"), "送达后才能办结"),
@@ -180,8 +190,8 @@ def hands(
 
 
 def test_the_bureau_sends_and_may_enter_for_a_unit_but_never_approves_for_it() -> None:
-    assert hands(Role.BUREAU, BUREAU, scope=COUNTY) == {SENDER, UNIT, REVIEWER}
-    assert hands(Role.DIRECTOR, BUREAU, scope=COUNTY) == {SENDER, UNIT, REVIEWER}
+    assert hands(Role.BUREAU, BUREAU, scope=COUNTY) == {SENDER, UNIT, REVIEWER, PAPER}
+    assert hands(Role.DIRECTOR, BUREAU, scope=COUNTY) == {SENDER, UNIT, REVIEWER, PAPER}
 
 
 def test_the_director_approves_only_what_his_own_office_handles() -> None:
