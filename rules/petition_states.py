@@ -36,6 +36,7 @@ class Verb(Labelled):
     DECIDE_OBJECTION = "decide_objection", "答复异议"
     DISPUTE = "dispute", "提请受理争议"
     DECIDE_DISPUTE = "decide_dispute", "指定受理单位"
+    HAND_OVER = "hand_over", "移交"
     NOTIFY = "notify", "告知"
     RECORD_PROGRESS = "record_progress", "办理记录"
     ADD_UNIT = "add_unit", "增加协办单位"
@@ -104,6 +105,8 @@ def _way(verb: Verb, stages: Iterable[Stage], to: Stage | None, *by: By, for_man
     return Way(verb, frozenset(stages), to, frozenset(by), for_many)
 
 
+RUNNING = (Stage.SENT, Stage.OBJECTED, Stage.RECEIVED, Stage.HANDLING, Stage.REVIEWING)
+"""Stages in which the responsible unit still owes something."""
 _LIVE = frozenset(Stage) - {Stage.ARCHIVED, Stage.MERGED}
 _BEFORE_NOTICE = {Stage.SENT, Stage.RECEIVED}
 _ENDED = {Stage.CONCLUDED, Stage.CLOSED, Stage.FINISHED}
@@ -119,6 +122,7 @@ WAYS: dict[Verb, Way] = {
         _way(Verb.DECIDE_OBJECTION, {Stage.OBJECTED}, None, By.SENDER),
         _way(Verb.DISPUTE, {*_BEFORE_NOTICE, Stage.OBJECTED}, None, By.SENDER, By.UNIT),
         _way(Verb.DECIDE_DISPUTE, {*_BEFORE_NOTICE, Stage.OBJECTED}, None, By.SENDER),
+        _way(Verb.HAND_OVER, RUNNING, None, By.COUNTY, for_many=True),
         _way(Verb.NOTIFY, {Stage.RECEIVED}, None, By.UNIT, for_many=True),
         _way(Verb.RECORD_PROGRESS, {Stage.HANDLING, Stage.REVIEWING, Stage.CONCLUDED}, None, By.UNIT),
         _way(Verb.ADD_UNIT, {Stage.SENT, Stage.RECEIVED, Stage.HANDLING}, None, By.SENDER),

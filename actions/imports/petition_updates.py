@@ -19,7 +19,7 @@ from rules.petition_history import history_of
 from rules.petition_sheet_facts import check_sheet_facts
 from rules.petition_sheet_update import DATED, FIXED, compare, is_on_course, later_steps
 from rules.petition_states import WAYS, By, Stage, Verb
-from rules.petition_words import HandlingClass, fits
+from rules.petition_words import HandlingClass, UnitPart, fits
 from rules.redaction import mask_name
 from rules.roles import COUNTY_OFFICE
 from rules.sheets import petitions as p
@@ -66,6 +66,8 @@ class UpdateChecker:
         """None where the row says nothing new, or was refused."""
         petition = self._petitions[petition_id]
         told = row.values | {"dispatch_kind": _code(row.facts.dispatch_kind)}
+        if told["responsible_unit_id"] in self._former(petition):
+            told["responsible_unit_id"] = petition.responsible_unit_id
         compared = compare(_values(petition), told, self._fixed(petition, told))
         refusals = [*self._contradictions(petition, told, compared.contradicted), *_of_people(petition, row)]
         if not refusals and compared.changes:
@@ -80,6 +82,12 @@ class UpdateChecker:
             Told(petition.id, petition.version, compared.changes),
             tuple(self._added(petition, compared.changes)),
         )
+
+    def _former(self, petition: Petition) -> set[int]:
+        """Units that handed the matter over: the province's system goes on naming them."""
+        if self._around[petition.id].last_day_of(Verb.HAND_OVER) is None:
+            return set()
+        return {part.unit_id for part in petition.parts if part.part == UnitPart.RESPONSIBLE}
 
     def _fixed(self, petition: Petition, told: dict[str, Any]) -> tuple[str, ...]:
         """What a person typed here is told in other words than the province's, and often under a narrower category."""

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import flash, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from actions.petitions.many import Outcome, take_each
+from actions.petitions.many import MOST_AT_ONCE, Outcome, take_each
 from actions.petitions.steps import Act
 from blueprints.petitions import petitions
 from blueprints.petitions.many_doors import MANY_DOORS, ManyDoor
@@ -18,7 +19,7 @@ from blueprints.petitions.ticks import TICK, Ticks
 from extensions import db
 from queries.petition_days import CLOCK_WORDS, petition_days
 from queries.petition_rows import PetitionRow, petition_rows
-from queries.petition_scope import load_petitions, visible_ids
+from queries.petition_scope import load_petitions, running_of, visible_ids
 from queries.petition_standing import hands_to, standing_of, surroundings_of_many
 from queries.petition_words import FIELD_LABELS, petition_value_in_words
 from rules.petition_states import Verb, refusal
@@ -97,6 +98,19 @@ def show_many() -> str | Response:
         rows=_rows(visible_ids(db.session(), actor(), ticks.ids)),
         back=ticks.list_address,
     )
+
+
+@petitions.route("/petitions/many/handing-over/<int:unit_id>", permission=Permission.PETITIONS_SEND)
+def hand_over_all_of_unit(unit_id: int) -> Response:
+    """To the form for many, with the matters ticked that a unit has not ended: what they would come to is shown there."""
+    args = {"responsible": unit_id}
+    ids = running_of(db.session(), actor(), unit_id, MOST_AT_ONCE)
+    if not ids:
+        flash("这个单位没有正在办理的信访事项。", "success")
+        return see_other(url_for("petitions.list_petitions", **args))
+    if len(ids) == MOST_AT_ONCE:
+        flash(f"一次最多移交 {MOST_AT_ONCE} 件，办完以后再移交其余的。", "warning")
+    return see_other(url_for("petitions.hand_over_many", p=ids, list=urlencode(args)))
 
 
 def _fresh(door: ManyDoor) -> StepForm:

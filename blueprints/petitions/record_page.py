@@ -304,6 +304,7 @@ ON_LABELS = {
     Verb.FORWARD: "转送日期",
     Verb.ASSIGN: "交办日期",
     Verb.RECEIVE: "签收日期",
+    Verb.HAND_OVER: "移交日期",
     Verb.NOTIFY: "告知日期",
     Verb.EXTEND_ON_PAPER: "批件日期",
     Verb.APPROVE_ON_PAPER: "批件日期",

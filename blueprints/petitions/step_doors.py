@@ -5,7 +5,17 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from actions.petitions import dispatching, ending, handling, joining, on_paper, replying, reviewing, serving
+from actions.petitions import (
+    dispatching,
+    ending,
+    handing_over,
+    handling,
+    joining,
+    on_paper,
+    replying,
+    reviewing,
+    serving,
+)
 from actions.petitions.steps import Act
 from blueprints.petitions import step_forms as forms
 from extensions import db
@@ -118,6 +128,12 @@ DOORS: tuple[Door, ...] = (
         Verb.DECIDE_DISPUTE, "dispute-decision", SEND, forms.DesignateForm,
         lambda s, a, f: dispatching.decide_dispute(s, a, _unit(f)),
         "已指定受理单位。",
+    ),
+    Door(
+        Verb.HAND_OVER, "handing-over", SEND, forms.HandOverForm,
+        lambda s, a, f: handing_over.hand_over(s, a, _unit(f), f.text_of("paper_number")),
+        "已移交，期限照旧。",
+        "机构撤销、合并或职责调整的，移交给承接的单位接着办。所有期限照原来的日子，不重新计算。",
     ),
     Door(
         Verb.NOTIFY, "notice", WRITE, forms.NotifyForm,

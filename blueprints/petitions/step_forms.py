@@ -117,6 +117,13 @@ class UnitForm(DatedForm):
     compared = compared_field()
 
 
+class HandOverForm(DatedForm):
+    to_unit = StringField("承接的单位", validators=[within(80)])
+    text = text_field("移交理由")
+    paper_number = StringField("依据文号", validators=[within(40)])
+    compared = compared_field()
+
+
 class EndUnitForm(DatedForm):
     """`offer` the units that help now before it is shown."""
 

@@ -341,3 +341,22 @@ def test_a_preview_reads_once_for_all(browser, site, letters, count_statements):
         previewed(browser, FORWARDING, chosen, TO_LIUXI)
 
     assert (cost(preview, ids) - cost(preview, ids[:2])) / 10 <= 18
+
+
+def test_all_running_matters_of_a_unit_are_ticked_for_their_successor(browser):
+    with browser.app.app_context(), factories.plain_session() as session:
+        made = {"registered_on": RECEIVED, "responsible": "AL21", "stage": "handling", **SENT}
+        ones = [factories.petition(session, number=numbered(s), **made) for s in (911, 912)]
+        old = ones[0].responsible_unit_id
+        session.commit()
+        ids = [one.id for one in ones]
+    answer = browser.sign_in(people.WU).get(f"/petitions/many/handing-over/{old}", status=303)
+    page = browser.get(answer.location)
+    assert page.text.count("可以") >= 2
+    form = {"p": ids, "on": "2026-07-15", "to_unit": "白石乡", "text": "柳溪镇并入白石乡。", "do": "preview"}
+    shown = browser.post("/petitions/many/handing-over", form, status=200).text
+    assert "责任单位：柳溪镇 → 白石乡" in shown
+    assert "确认移交 2 件" in shown
+    assert browser.get("/petitions/many/handing-over/99999", status=303).location.endswith(
+        "responsible=99999"
+    )
