@@ -16,7 +16,7 @@ from queries.scope import visit_is_visible
 from rules.calendar_effects import Terms
 from rules.lights import Ladder, Light, light
 from rules.office_time import day_of
-from rules.petition_clocks import MET_BY, RIGHTS
+from rules.petition_clocks import HANDLE, MET_BY, RIGHTS
 from rules.petition_states import Verb
 from rules.roles import Actor
 from rules.time_limits import NotInForce, limit_on
@@ -38,6 +38,12 @@ class ShownClock:
     ended_on: date | None
     light: Light | None
     trace: list[str]
+
+    @property
+    def light_words(self) -> str:
+        """Only what ends the handling is 办结; a notice or an opinion is 完成."""
+        words = self.light.label if self.light else ""
+        return words.replace("完成", "办结") if self.key == HANDLE else words
 
 
 def clocks_shown(

@@ -250,6 +250,35 @@ def offers(standing: Standing, hands: Hands) -> list[Offer]:
     return [Offer(verb, refusal(verb, standing, hands)) for verb in here]
 
 
+def usual_first(found: list[Offer], standing: Standing) -> list[Offer]:
+    """What is usually done next comes first; the others keep the order of the law."""
+    usual = _usual(standing)
+    first = [o for verb in usual for o in found if o.verb is verb and o.is_open][:1]
+    return [*first, *(o for o in found if o not in first)]
+
+
+def _usual(s: Standing) -> tuple[Verb, ...]:
+    """The verbs in question, the likeliest first."""
+    if s.stage is not Stage.HANDLING:
+        return _USUAL.get(s.stage, ())
+    decided = (Verb.DECIDE_EXTENSION, Verb.EXTEND_ON_PAPER, Verb.APPROVE_REPLY, Verb.APPROVE_ON_PAPER)
+    replied = (Verb.SERVE,) if s.reply_state == "approved" and s.served_on is None else ()
+    drafted = (Verb.SUBMIT_REPLY, Verb.CONCLUDE, *replied, Verb.DRAFT_REPLY, Verb.RECORD_PROGRESS)
+    return (*decided, *drafted)
+
+
+_USUAL: dict[Stage, tuple[Verb, ...]] = {
+    Stage.PENDING: (Verb.FORWARD,),
+    Stage.SENT: (Verb.RECEIVE,),
+    Stage.OBJECTED: (Verb.DECIDE_OBJECTION, Verb.DECIDE_DISPUTE),
+    Stage.RECEIVED: (Verb.DECIDE_DISPUTE, Verb.NOTIFY),
+    Stage.CONCLUDED: (Verb.EXECUTE, Verb.REPORT, Verb.RATE, Verb.ARCHIVE),
+    Stage.CLOSED: (Verb.REPORT, Verb.ARCHIVE),
+    Stage.REVIEWING: (Verb.DECIDE_REVIEW,),
+    Stage.FINISHED: (Verb.EXECUTE, Verb.REPORT, Verb.ARCHIVE),
+}
+
+
 Condition = Callable[[Standing], str]
 
 

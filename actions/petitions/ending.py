@@ -76,10 +76,10 @@ def archive(session: Session, act: Act, term: ArchiveTerm | None) -> None:
     begun = begin(session, act, Verb.ARCHIVE, since=since, since_words="办结日期")
     if begun.done_before:
         return
-    if term is None:
-        raise RuleViolation("请选择保管期限。", "term")
     if petition.stage == Stage.CONCLUDED:
         _require_uncontested(session, act, begun)
+    if term is None:
+        raise RuleViolation("请选择保管期限。", "term")
     changes = {"stage": Stage.ARCHIVED.value, "archived_on": act.on, "archive_term": term.value}
     take(session, act, Verb.ARCHIVE, changes, Line(outcome=term.value))
 

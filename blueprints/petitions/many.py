@@ -1,7 +1,7 @@
 """批量办理: the petitions ticked on a list, one form for all of them, what it would do to each, and doing it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -119,7 +119,23 @@ def _fresh(door: ManyDoor) -> StepForm:
 
 def _asking(door: ManyDoor, ticks: Ticks, form: StepForm) -> str:
     """The form, above the petitions as they stand now: those that do not stand where the step begins say so already."""
-    return _page(door, ticks, form, ASK, _lines(_first_look(door.one.verb, ticks.ids)))
+    looked = (
+        _ended_look(door, ticks, form)
+        if door.one.verb in _ENDING and form.on.data
+        else _first_look(door.one.verb, ticks.ids)
+    )
+    return _page(door, ticks, form, ASK, _lines(looked))
+
+
+_ENDING = (Verb.FINISH, Verb.ARCHIVE)
+"""Whether a matter may be ended hangs on its own days: the act alone can tell."""
+
+
+def _ended_look(door: ManyDoor, ticks: Ticks, form: StepForm) -> list[Outcome]:
+    """As the preview will say it; what the form itself still lacks is no matter of one petition."""
+    with rehearsing() as session:
+        found = take_each(session, _acts(session, ticks.ids, form), _step(door, form))
+    return [replace(o, refusal="", field="") if o.field == "term" else o for o in found]
 
 
 def _previewed(door: ManyDoor, ticks: Ticks, form: StepForm) -> str | Response:

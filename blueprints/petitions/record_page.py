@@ -11,6 +11,7 @@ from actions.petitions.registering import decides_on_counting, may_change
 from actions.petitions.steps import Act
 from blueprints.petitions.forms import UnsealPetitionForm, VoidPetitionForm
 from blueprints.petitions.letter_panel import LetterPanel, letter_panel
+from blueprints.petitions.served_letters import opinion_note, served_next
 from blueprints.petitions.similar import similar_to
 from blueprints.petitions.step_doors import DOOR_OF
 from blueprints.petitions.step_forms import DatedForm, EndUnitForm, PaperForm, ReplyForm, StepForm, UndoForm
@@ -30,7 +31,7 @@ from queries.petition_words import FIELD_LABELS, petition_value_in_words
 from queries.terms import terms_of
 from rules.lights import Ladder, near_until
 from rules.petition_rules import asks_to_compare
-from rules.petition_states import Stage, Verb, offers
+from rules.petition_states import Stage, Verb, offers, usual_first
 from rules.petition_words import (
     HANDLING_ARTICLES,
     Acceptance,
@@ -149,8 +150,10 @@ def petition_page(
         reply=around.reply,
         reply_form=with_ids(forms.get("reply_form") or reply_form(petition, around.reply), "reply"),
         may_draft=any(o.verb is Verb.DRAFT_REPLY for o in steps_open),
+        draft_first=bool(steps_open) and steps_open[0].verb is Verb.DRAFT_REPLY,
+        opinion_note=opinion_note(petition, around, papers),
         steps_open=[
-            (DOOR_OF[o.verb], step_form_of(o.verb, petition, around, refused or {}))
+            (DOOR_OF[o.verb], step_form_of(o.verb, petition, around, refused or {}, papers))
             for o in steps_open
             if o.verb in DOOR_OF
         ],
@@ -245,7 +248,8 @@ def _offered(
     """The verbs that are open, and those that say why not; only what this actor's role has a door for."""
     headed = around.asks_a_head and has_head(db.session(), petition.handling_unit)
     standing, hands = standing_of(petition, around, has_head=headed), hands_to(actor(), petition)
-    found = [o for o in offers(standing, hands) if o.verb in refused or _has_door(o.verb)]
+    mine = [o for o in offers(standing, hands) if o.verb in refused or _has_door(o.verb)]
+    found = usual_first(mine, standing)
     return [o for o in found if o.is_open or o.verb in refused], [o for o in found if not o.is_open]
 
 
@@ -255,10 +259,12 @@ def _has_door(verb: Verb) -> bool:
     return actor().may(DOOR_OF[verb].permission)
 
 
-def step_form_of(verb: Verb, petition: Petition, around: Surroundings, refused: dict[Verb, StepForm]) -> Form:
+def step_form_of(
+    verb: Verb, petition: Petition, around: Surroundings, refused: dict[Verb, StepForm], papers: LetterPanel
+) -> Form:
     """The form as it was refused, else with what is known already; its ids and the name of its day, where it has one, are
     its own."""
-    form = refused.get(verb) or _fresh_form(verb, petition, around)
+    form = refused.get(verb) or _fresh_form(verb, petition, around, papers)
     if isinstance(form, DatedForm):
         form.on.label.text = ON_LABELS.get(verb, "日期")
     if isinstance(form, EndUnitForm):
@@ -284,19 +290,14 @@ def must_compare(petition: Petition) -> bool:
     return asks_to_compare(Purpose(petition.purpose), accused_is_known=known)
 
 
-def _fresh_form(verb: Verb, petition: Petition, around: Surroundings) -> StepForm:
+def _fresh_form(verb: Verb, petition: Petition, around: Surroundings, papers: LetterPanel) -> StepForm:
     data: dict[str, Any] = {"version": petition.version, "on": clock.today()}
     if verb in (Verb.APPROVE_REPLY, Verb.APPROVE_ON_PAPER) and around.reply:
         data["reply_version"] = around.reply.version
     if verb is Verb.RATE:
         data |= {"bureau_rating": petition.bureau_rating, "unit_rating": petition.unit_rating}
-    if (
-        verb is Verb.SERVE
-        and petition.served_on is None
-        and around.reply
-        and around.reply.state == "approved"
-    ):
-        data["paper"] = ServedPaper.REPLY.value
+    if verb is Verb.SERVE:
+        data |= served_next(petition, around, papers)
     return DOOR_OF[verb].form(formdata=None, data=data)
 
 

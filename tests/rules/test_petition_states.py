@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.petition_states import WAYS, By, Hands, Stage, Standing, Verb, hands_of, offers, refusal
+from rules.petition_states import (
+    WAYS,
+    By,
+    Hands,
+    Stage,
+    Standing,
+    Verb,
+    hands_of,
+    offers,
+    refusal,
+    usual_first,
+)
 from rules.petition_words import Conclusion, HandlingClass
 from rules.roles import Role
 
@@ -426,3 +437,29 @@ def test_many_at_once_go_the_steps_that_ask_nothing_of_a_single_matter():
         V.RATE,
         V.ARCHIVE,
     }
+
+
+def first(standing: Standing) -> Verb:
+    return usual_first(offers(standing, ALL_HANDS), standing)[0].verb
+
+
+@pytest.mark.parametrize(
+    ("standing", "verb"),
+    [
+        (Standing(S.PENDING), V.FORWARD),
+        (Standing(S.SENT), V.RECEIVE),
+        (Standing(S.RECEIVED), V.NOTIFY),
+        (handled(), V.DRAFT_REPLY),
+        (handled(reply_state="draft"), V.SUBMIT_REPLY),
+        (handled(reply_state="submitted"), V.APPROVE_REPLY),
+        (handled(reply_state="approved"), V.SERVE),
+        (handled(reply_state="approved", served_on=SERVED), V.CONCLUDE),
+        (handled(handling_class=OTHER_CLASS), V.CONCLUDE),
+        (handled(waits_for=frozenset({V.DECIDE_EXTENSION})), V.DECIDE_EXTENSION),
+        (concluded(conclusion=Conclusion.SUPPORTED), V.EXECUTE),
+        (concluded(is_assigned=True), V.REPORT),
+        (Standing(S.FINISHED, served_on=SERVED), V.ARCHIVE),
+    ],
+)
+def test_the_usual_next_step_comes_first(standing: Standing, verb: Verb) -> None:
+    assert first(standing) is verb
