@@ -121,7 +121,7 @@ def _asking(door: ManyDoor, ticks: Ticks, form: StepForm) -> str:
     """The form, above the petitions as they stand now: those that do not stand where the step begins say so already."""
     looked = (
         _ended_look(door, ticks, form)
-        if door.one.verb in _ENDING and form.on.data
+        if door.one.verb in _ENDING and form.on.data and "term" not in form.errors
         else _first_look(door.one.verb, ticks.ids)
     )
     return _page(door, ticks, form, ASK, _lines(looked))

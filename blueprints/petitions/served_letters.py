@@ -9,7 +9,7 @@ from models.petition import Petition
 from queries.petition_standing import Surroundings
 from rules.letters.kinds import LetterKind
 from rules.petition_states import Stage
-from rules.petition_words import ServedPaper
+from rules.petition_words import HandlingClass, ServedPaper
 
 LETTERS_OF = {
     ServedPaper.NOTICE: (
@@ -33,9 +33,13 @@ class Note:
 def opinion_note(petition: Petition, around: Surroundings, papers: LetterPanel) -> Note | None:
     """From the reply to its letter: it is approved, then 信访处理意见书 is drafted, issued and served."""
     reply = around.reply
-    if petition.stage != Stage.HANDLING or petition.served_on is not None or reply is None:
+    if (
+        petition.stage != Stage.HANDLING
+        or petition.served_on
+        or petition.handling_class != HandlingClass.PETITION
+    ):
         return None
-    if reply.state != "approved":
+    if reply is None or reply.state != "approved":
         words = "答复批准以后，还要起草、签发信访处理意见书，再登记送达。"
         return Note(words, "到文书", "#letters")
     lines = [line for line in papers.lines if line.row.kind == LetterKind.REPLY]

@@ -360,3 +360,27 @@ def test_all_running_matters_of_a_unit_are_ticked_for_their_successor(browser):
     assert browser.get("/petitions/many/handing-over/99999", status=303).location.endswith(
         "responsible=99999"
     )
+
+
+def test_what_may_still_be_contested_says_so_before_the_preview_does(browser):
+    """Served on 10 July: its petitioner may ask for a review until 9 August."""
+    with browser.app.app_context(), factories.plain_session() as session:
+        ended = {
+            "notified_on": date(2026, 7, 1),
+            "concluded_on": date(2026, 7, 10),
+            "served_on": date(2026, 7, 10),
+        }
+        made = {"stage": "concluded", "acceptance": "accepted", "handling_class": "petition", **ended, **SENT}
+        open_ = factories.petition(
+            session, number=numbered(921), registered_on=RECEIVED, responsible="AL21", **made
+        )
+        session.commit()
+        address = f"/petitions/many/archive?p={open_.id}"
+    browser.sign_in(people.WU)
+    said = "信访人申请复查的期限到 2026-08-09；期满前终结、归档的，请写明理由"
+    assert said in browser.get(address).text
+    form = {"p": [open_.id], "on": "2026-07-15", "term": "10y", "do": "preview"}
+    assert said in browser.post("/petitions/many/archive", form, status=422).text
+    browser.post("/petitions/many/archive", form | {"term": "ten"}, status=422)
+    shown = browser.post("/petitions/many/archive", form | {"text": "信访人书面表示不再申请。"}, status=200)
+    assert "确认归档 1 件" in shown.text
