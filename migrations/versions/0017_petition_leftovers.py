@@ -1,10 +1,19 @@
-"""what a batch added to petitions that were here already; approvals on paper"""
+"""what a batch added to petitions that were here already; approvals on paper; letters have a number series of their own"""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0017"
 down_revision = "0016"
+
+ONLY_LETTERS = """
+UPDATE document_register SET series = 'letter'
+WHERE EXISTS (SELECT 1 FROM document_number n WHERE n.register_id = document_register.id AND n.letter_id IS NOT NULL)
+AND NOT EXISTS (
+    SELECT 1 FROM document_number n WHERE n.register_id = document_register.id AND n.bulletin_id IS NOT NULL
+)
+"""
+"""A word that only letters bear goes on as theirs; one that both bear stays with what is published."""
 
 
 def upgrade() -> None:
@@ -33,8 +42,15 @@ def upgrade() -> None:
     op.create_index(
         "ix_petition_paper_approval_attachment", "petition_paper_approval", ["attachment_id"]
     )
+    with op.batch_alter_table("document_register") as batch:
+        batch.add_column(sa.Column("series", sa.String(10), nullable=False, server_default="bulletin"))
+    with op.batch_alter_table("document_register") as batch:
+        batch.alter_column("series", existing_type=sa.String(10), existing_nullable=False, server_default=None)
+    op.execute(ONLY_LETTERS)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("document_register") as batch:
+        batch.drop_column("series")
     op.drop_table("petition_paper_approval")
     op.drop_table("petition_update")
