@@ -17,6 +17,7 @@ from blueprints.petitions.record_page import ON_LABELS
 from blueprints.petitions.step_forms import StepForm
 from blueprints.petitions.ticks import TICK, Ticks
 from extensions import db
+from queries.organisation import unit_by_id
 from queries.petition_days import CLOCK_WORDS, petition_days
 from queries.petition_rows import PetitionRow, petition_rows
 from queries.petition_scope import load_petitions, running_of, visible_ids
@@ -103,8 +104,9 @@ def show_many() -> str | Response:
 @petitions.route("/petitions/many/handing-over/<int:unit_id>", permission=Permission.PETITIONS_SEND)
 def hand_over_all_of_unit(unit_id: int) -> Response:
     """To the form for many, with the matters ticked that a unit has not ended: what they would come to is shown there."""
-    args = {"responsible": unit_id}
-    ids = running_of(db.session(), actor(), unit_id, MOST_AT_ONCE)
+    unit = unit_by_id(db.session(), unit_id)
+    args = {"responsible": unit.id}
+    ids = running_of(db.session(), actor(), unit.id, MOST_AT_ONCE)
     if not ids:
         flash("这个单位没有正在办理的信访事项。", "success")
         return see_other(url_for("petitions.list_petitions", **args))
