@@ -357,9 +357,11 @@ def test_all_running_matters_of_a_unit_are_ticked_for_their_successor(browser):
     shown = browser.post("/petitions/many/handing-over", form, status=200).text
     assert "责任单位：柳溪镇 → 白石乡" in shown
     assert "确认移交 2 件" in shown
-    assert browser.get("/petitions/many/handing-over/99999", status=303).location.endswith(
-        "responsible=99999"
-    )
+    browser.get("/petitions/many/handing-over/99999", status=404)
+    with browser.app.app_context(), factories.plain_session() as session:
+        idle = unit(session, "AL22").id
+    answer = browser.get(f"/petitions/many/handing-over/{idle}", status=303)
+    assert answer.location.endswith(f"/petitions?responsible={idle}")
 
 
 def test_what_may_still_be_contested_says_so_before_the_preview_does(browser):
