@@ -14,6 +14,7 @@ from models import (  # noqa: F401
     organisation,
     petition,
     petition_letter,
+    petition_update,
     print_order,
     roster,
     seal,

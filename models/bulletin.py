@@ -9,6 +9,7 @@ from models.base import Model, Versioned, Voidable, new_uid
 from models.organisation import Unit
 from models.petition_letter import PetitionLetter
 from models.staff import Person
+from rules.numbering import DocumentSeries
 
 ISSUED_NUMBER = text("number IS NOT NULL")
 ONE_DOCUMENT = "(bulletin_id IS NULL) <> (letter_id IS NULL)"
@@ -183,6 +184,8 @@ class DocumentRegister(Versioned, Model):
     """发文机关标志 without 文件: the office's full or standard name."""
     grid: Mapped[str] = mapped_column(String(8), default="strict")
     """How its pages are laid out: `strict`, or `word` as the office's own Word template has it."""
+    series: Mapped[str] = mapped_column(String(10), default=DocumentSeries.BULLETIN.value)
+    """`rules.numbering.DocumentSeries`: for which papers it counts."""
     opened_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
 

@@ -21,6 +21,7 @@ ACTIONS = {
     "petition.correct-counting": "更正已到期（已发文书）信访事项的统计内容",
     "petition.void-counting": "作废已到期（已发文书）的信访事项",
     "petition.undo": "信访事项撤销一步",
+    "petition.update-by-import": "表格导入更新信访事项",
     "petition.draft-letter": "起草信访文书",
     "petition.save-letter": "修改信访文书草稿",
     "petition.issue-letter": "签发信访文书",
@@ -172,6 +173,26 @@ ACTIONS = {
     "backup.restore": "恢复备份",
     "site.plain-http": "准许明文 HTTP",
 } | {verb.audit_code: f"信访事项{verb.label}" for verb in Verb}
+
+AREAS = {
+    "来访、接访": ("visit", "village_session", "leader_reception", "leader_promise", "leader_schedule", "reception", "paper-page", "phrase"),
+    "信访事项": ("petition", "attachment", "deadline", "calendar-year", "time-limit"),
+    "值班": ("desk_entry", "desk_dispatch", "desk_handover", "duty", "duty_swap", "duty_feed", "roster", "roster-scheme", "absence", "special_period", "period_report"),
+    "通报、公文": ("bulletin", "bulletin-template", "document-register", "seal"),
+    "机构、人员、账号": ("unit", "person", "posting", "account", "session", "sign-in", "office-rule"),
+}  # fmt: skip
+"""Area → the nouns with which its codes begin."""
+OTHER_AREA = "数据、打印、站点"
+
+
+def actions_by_area() -> list[tuple[str, dict[str, str]]]:
+    """All actions, those of one area together, for a list to choose from."""
+    area_of = {noun: area for area, nouns in AREAS.items() for noun in nouns}
+    found: dict[str, dict[str, str]] = {area: {} for area in (*AREAS, OTHER_AREA)}
+    for code, label in ACTIONS.items():
+        found[area_of.get(code.partition(".")[0], OTHER_AREA)][code] = label
+    return list(found.items())
+
 
 SUBJECTS = {
     "visit": "来访",
