@@ -177,6 +177,14 @@ def drop_overtaken(session: Session, *, actor: Actor, now: datetime, duty_ids: S
         _decide(session, actor, now, swap, SwapState.CANCELLED, "duty_swap.cancel", OVERTAKEN)
 
 
+def withdraw_swaps(
+    session: Session, *, actor: Actor, now: datetime, swaps: Sequence[DutySwap], reason: str
+) -> None:
+    """Open ones that cannot go on, since one of the two leaves."""
+    for swap in swaps:
+        _decide(session, actor, now, swap, SwapState.CANCELLED, "duty_swap.cancel", reason)
+
+
 def note_set(
     session: Session, actor: Actor, now: datetime, duty: Duty, before: int, after: int, reason: str
 ) -> None:
