@@ -14,8 +14,9 @@ from actions.duty_moves import give_to, label_of
 from actions.once import already_made, note_made
 from models.base import new_uid
 from models.roster import Duty, DutySwap
-from queries.duty_standing import slot_of, standing_of
+from queries.duty_standing import standing_of
 from queries.duty_swaps import duty_now, load_managed_duty, load_own_duty, open_swaps_of, with_account
+from queries.roster_rows import slot_of
 from rules.duty_changes import is_over, require_possible
 from rules.duty_words import SwapState
 from rules.errors import RuleViolation, StaleVersion

@@ -9,8 +9,9 @@ from actions.duty_moves import give_to, label_of
 from actions.duty_swaps import drop_overtaken, note_set, withdraw_swaps
 from actions.roster_schemes import changed, values_of
 from models.roster import Duty, RosterScheme
-from queries.duty_standing import slot_of, standing_of
+from queries.duty_standing import standing_of
 from queries.leaving_duties import DutiesLeft, coming_duties, memberships_on, open_swaps_with
+from queries.roster_rows import slot_of
 from rules.duty_changes import hindrances
 from rules.errors import RuleViolation
 from rules.roles import Actor

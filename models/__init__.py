@@ -16,6 +16,7 @@ from models import (  # noqa: F401
     petition_letter,
     print_order,
     roster,
+    roster_order,
     seal,
     sign_in,
     staff,

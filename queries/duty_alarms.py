@@ -13,9 +13,9 @@ from models.roster import Duty, DutySwap, Roster, RosterPost, RosterScheme
 from models.staff import Person
 from queries.absences import is_on_leave
 from queries.duty_answering import answers_for
-from queries.duty_standing import in_force
 from queries.duty_swaps import waiting_for_answer
 from queries.leaving_duties import has_left
+from queries.roster_rows import in_force
 from rules.duty_words import SwapState
 from rules.office_time import day_begins
 from rules.periods import ONE_DAY

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session, joinedload
 from models.organisation import Unit
 from models.roster import Duty, DutySwap, RosterMember, RosterScheme
 from models.staff import Account
-from queries.duty_standing import slot_of, standing_of
+from queries.duty_standing import standing_of
 from queries.duty_swaps import OPEN, duties_in_force
+from queries.roster_rows import slot_of
 from rules.roster_conflicts import Replacement
 
 MOST_PROPOSED = 8

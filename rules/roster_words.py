@@ -30,6 +30,23 @@ class Assigned(Labelled):
     REPLACED = "replaced", "替班"
 
 
+class PlanVerb(Labelled):
+    """What a plan is asked for"""
+
+    NEW = "new", "排班"
+    REPEAT = "repeat", "重新排"
+    EXTEND = "extend", "延长"
+
+
+class PlanStage(Labelled):
+    """What the planner is at"""
+
+    COVER = "cover", "排满各岗"
+    FAIR = "fair", "算公平"
+    WISHES = "wishes", "照顾愿休"
+    TURNS = "turns", "照顾次序"
+
+
 class Pattern(Labelled):
     """On which days there is duty"""
 

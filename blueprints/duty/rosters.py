@@ -23,7 +23,9 @@ from models.roster import Duty, Roster, RosterScheme
 from queries.duty_answering import may_publish
 from queries.history import history_of
 from queries.register_filter import number_of
-from queries.roster_problem import assigned_of, duties_of, problem_for_days, problem_of, slot_of
+from queries.roster_accounts import accounted
+from queries.roster_problem import problem_for_days, problem_of
+from queries.roster_rows import assigned_of, duties_of, slot_of
 from queries.roster_schemes import load_scheme, next_span, schemes_to_plan
 from queries.rosters import (
     editions_of,
@@ -294,9 +296,11 @@ def _again(roster_id: int, form: Form, refused: Refused | None, name: str) -> st
 
 
 def _answer(roster: Roster) -> RosterAnswer:
-    """What may be said of the roster as it stands now."""
+    """What may be said of the roster as it stands now; the accounts of a published one, by what held then."""
     problem = problem_of(db.session(), roster)
-    return answer_for(problem, assigned_of(duties_of(db.session(), roster.id)), roster.proven)
+    reckoned = accounted(db.session(), roster) if roster.is_published else None
+    assigned = assigned_of(duties_of(db.session(), roster.id))
+    return answer_for(problem, assigned, roster.proven, accounted=reckoned)
 
 
 def _findings(answer: RosterAnswer) -> dict[str, Any]:
