@@ -109,11 +109,7 @@ def store_again(
     session: Session, *, actor: Actor, now: datetime, roster: Roster, version: int, answer: RosterAnswer
 ) -> None:
     """A draft planned anew; what is locked stays. Raises StaleVersion, RuleViolation."""
-    require_live(roster, version)
-    if roster.is_published:
-        raise RuleViolation(
-            "已发布的班表不能整张重排，请改个别日子；后面的日子要重排，请用“截至今天”，再另排一份。"
-        )
+    require_replannable(roster, version)
     duties = duties_of(session, roster.id)
     before = _words_of(duties)
     for duty in duties:
@@ -122,6 +118,15 @@ def store_again(
     roster.proven, roster.planned_at, roster.planned_by_id = answer.proven, now, actor.person_id
     roster.findings, roster.provisional = "{}", _guessed(answer)
     _changed(session, actor, now, roster, "roster.repeat", before)
+
+
+def require_replannable(roster: Roster, version: int) -> None:
+    """Asked before planning and again when it is stored. Raises StaleVersion, RuleViolation."""
+    require_live(roster, version)
+    if roster.is_published:
+        raise RuleViolation(
+            "已发布的班表不能整张重排，请改个别日子；后面的日子要重排，请用“截至今天”，再另排一份。"
+        )
 
 
 def store_extension(

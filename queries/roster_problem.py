@@ -49,6 +49,11 @@ def problem_for_days(
     return Rota(session, scheme.id).for_days(first, last, kept)
 
 
+def require_days(session: Session, scheme: RosterScheme, first: date, last: date) -> None:
+    """Raises RuleViolation on `last_day` where there is nothing to plan, or too much."""
+    Rota(session, scheme.id).new_slots(first, last)
+
+
 def problem_of(session: Session, roster: Roster, *, keeps_all: bool = False) -> RosterProblem:
     """For the seats of a stored roster. What is locked is fixed; with `keeps_all`, whoever stands anywhere, and seats held
     empty are seats too."""
@@ -81,15 +86,18 @@ class Rota:
 
     def for_days(self, first: date, last: date, kept: Sequence[Duty]) -> RosterProblem:
         planned_to = max((duty.day for duty in kept), default=first - timedelta(days=1))
-        posts = [plain_post(post) for post in live_posts(self.scheme)]
-        pattern, numbers = Pattern(self.scheme.pattern), days_of(self.scheme)
-        days = duty_days(pattern, numbers, first, last, self.calendar, self.scheme.puts_off)
-        new = slots_of(posts, [day for day in days if day > planned_to])
-        check_slots(len(new))
+        new = self.new_slots(max(first, planned_to + timedelta(days=1)), last)
         asked = [duty for duty in kept if counts(duty)]
         slots = [*(slot_of(duty) for duty in asked), *new]
         fixed = [duty for duty in asked if duty.person_id is not None]
         return self.problem(slots, fixed, first, last, {duty.roster_id for duty in kept})
+
+    def new_slots(self, first: date, last: date) -> tuple[Slot, ...]:
+        posts = [plain_post(post) for post in live_posts(self.scheme)]
+        pattern, numbers = Pattern(self.scheme.pattern), days_of(self.scheme)
+        slots = slots_of(posts, duty_days(pattern, numbers, first, last, self.calendar, self.scheme.puts_off))
+        check_slots(len(slots))
+        return slots
 
     def problem(
         self,

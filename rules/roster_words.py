@@ -47,6 +47,21 @@ class PlanStage(Labelled):
     TURNS = "turns", "照顾次序"
 
 
+class PlanState(Labelled):
+    """How far a plan has come"""
+
+    WAITING = "waiting", "排队"
+    RUNNING = "running", "正在排"
+    DONE = "done", "已排好"
+    FAILED = "failed", "没有排成"
+    CANCELLED = "cancelled", "已取消"
+    OVERTAKEN = "overtaken", "已被新的代替"
+
+    @property
+    def is_open(self) -> bool:
+        return self in (PlanState.WAITING, PlanState.RUNNING)
+
+
 class Pattern(Labelled):
     """On which days there is duty"""
 

@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests import people
 from tests.documents.pdf_reading import pages_of
+from tests.end_to_end.conftest import Served
+from tests.prints import work_through
 
 
 def make_rota(page: Page, name: str) -> None:
@@ -23,11 +25,15 @@ def make_rota(page: Page, name: str) -> None:
     expect(page.locator("main")).to_contain_text("已加入")
 
 
-def plan_month(page: Page, month: str) -> None:
+def plan_month(served: Served, page: Page, month: str, *, scripts: bool = True) -> None:
     page.click("main a:has-text('排班')")
     page.fill("[name=first_day]", f"{month}-01")
     page.fill("[name=last_day]", f"{month}-30")
     page.click("main button:has-text('开始排班')")
+    expect(page.locator("main")).to_contain_text("排队")
+    work_through(served.app)
+    if not scripts:
+        page.click("main a:has-text('刷新')")
     expect(page.locator("main")).to_contain_text("每个岗位都有人")
 
 
@@ -39,10 +45,10 @@ def publish_and_print(page: Page, address: str) -> str:
     return "".join(pages_of(answer.body())).replace(" ", "")
 
 
-def test_at_the_keyboard(open_browser):
+def test_at_the_keyboard(open_browser, served):
     page = open_browser(people.LIN)
     make_rota(page, "防汛值班")
-    plan_month(page, "2026-09")
+    plan_month(served, page, "2026-09")
     address = page.url
     page.click("main a:has-text('手工调整')")
     cells = page.locator(".roster-grid input[name^=d]")
@@ -65,10 +71,10 @@ def test_at_the_keyboard(open_browser):
     assert "防汛值班安排表" in text and "9月30日" in text and other in text
 
 
-def test_without_scripts(open_browser):
+def test_without_scripts(open_browser, served):
     page = open_browser(people.LIN, scripts=False)
     make_rota(page, "防火值班")
-    plan_month(page, "2026-10")
+    plan_month(served, page, "2026-10", scripts=False)
     address = page.url
     page.click("main a:has-text('手工调整')")
     cell = page.locator(".roster-grid input[name^=d]").first
@@ -82,10 +88,10 @@ def test_without_scripts(open_browser):
 
 
 @pytest.mark.parametrize("viewport", [{"width": 1366, "height": 768}])
-def test_the_grid_fits_the_desk(open_browser, viewport):
+def test_the_grid_fits_the_desk(open_browser, served, viewport):
     page = open_browser(people.LIN, viewport=viewport)
     make_rota(page, "防雪值班")
-    plan_month(page, "2026-11")
+    plan_month(served, page, "2026-11")
     page.click("main a:has-text('手工调整')")
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= viewport["width"]
