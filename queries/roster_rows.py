@@ -1,5 +1,6 @@
 """Stored rotas and duties in the plain form that the rules of rosters read, and back from duties to seats."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -12,6 +13,7 @@ from rules.duty_words import AbsenceKind
 from rules.roster import Absence, Post, Slot
 from rules.roster import RosterMember as Member
 from rules.roster_rules import is_part
+from rules.roster_words import DayClass
 
 
 def in_force() -> ColumnElement[bool]:
@@ -36,6 +38,12 @@ def counts(duty: Duty) -> bool:
 
 def assigned_of(duties: Iterable[Duty]) -> dict[Slot, int]:
     return {slot_of(d): d.person_id for d in duties if d.person_id is not None and counts(d)}
+
+
+def guessed_classes(roster: Roster) -> dict[date, DayClass]:
+    """Days that were planned before their year's arrangement was known, as what they were planned."""
+    kept: dict[str, str] = json.loads(roster.provisional or "{}")
+    return {date.fromisoformat(day): DayClass(name) for day, name in kept.items()}
 
 
 def days_of(scheme: RosterScheme) -> tuple[int, ...]:

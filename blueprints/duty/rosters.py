@@ -23,7 +23,7 @@ from queries.register_filter import number_of
 from queries.roster_accounts import accounted
 from queries.roster_orders import open_order_of
 from queries.roster_problem import problem_of
-from queries.roster_rows import assigned_of, duties_of, slot_of
+from queries.roster_rows import assigned_of, duties_of, guessed_classes, slot_of
 from queries.roster_schemes import load_scheme, next_span, schemes_to_plan
 from queries.rosters import (
     editions_of,
@@ -38,6 +38,7 @@ from rostering.explain import why
 from rules.errors import RuleViolation, StaleVersion
 from rules.roles import Permission
 from rules.roster import RosterAnswer, duties_text
+from rules.roster_days import changed_days
 from rules.roster_rules import hours_text
 from rules.roster_words import DayClass, PlanVerb, RosterKind
 from web import clock
@@ -198,7 +199,7 @@ def roster_page(
 ) -> str:
     """Days, what was found, accounts, who changed what; a form that was refused is shown open."""
     fresh: dict[str, Any] = {"formdata": None, "data": {"version": roster.version}}
-    rows = roster_duties(db.session(), roster)
+    rows, calendar = roster_duties(db.session(), roster), calendar_of(db.session())
     planning = may_plan(actor(), roster.unit) and not roster.is_void
     publishing = may_publish(actor(), roster.unit) and not roster.is_void
     answer = _answer(roster) if may_plan(actor(), roster.unit) and not roster.is_void else None
@@ -206,13 +207,14 @@ def roster_page(
         "duty/show_planned_roster.html",
         roster=roster,
         kind=RosterKind(roster.scheme.kind),
-        tables=tables_of(rows, calendar_of(db.session())),
+        tables=tables_of(rows, calendar),
         name_of=name_of,
         person_id=actor().person_id,
         planning=planning and (publishing or not roster.is_published),
         publishing=publishing,
         answer=answer,
         found=_findings(answer) if answer else None,
+        changed_days=changed_days(guessed_classes(roster), calendar),
         left_empty=[row for row in rows if row.locked and row.person_id is None],
         asked=_asked_why(roster, answer) if answer else None,
         editions=editions_of(db.session(), [roster.id]),

@@ -9,6 +9,7 @@ import pytest
 from models.roster import Duty, Roster
 from tests import factories, people, rotas
 from tests.documents.pdf_reading import pages_of, sizes_of
+from tests.office_terms import YEAR_2027, load_year
 from tests.rotas import made_by_the_worker, on_site, scheme_on_site, stored
 
 ROSTER = "/duty/roster"
@@ -278,3 +279,24 @@ def test_the_page_of_a_roster_costs_the_same_for_a_week_and_a_month(browser, cou
     with count_statements(browser.app) as month:
         browser.get(f"{ROSTER}/{long}")
     assert abs(len(week) - len(month)) <= 1 and len(month) <= 36
+
+
+def test_days_without_a_calendar_are_warned_of_and_told_once_it_has_come(browser):
+    """Friday 5 and Saturday 6 February 2027 turn out to be 春节; Thursday and Sunday stay what they were."""
+    _scheme, roster_id = on_site(browser, publishes=False, first=date(2027, 2, 4), last=date(2027, 2, 7))
+    page = browser.sign_in(people.LIN).get(f"{ROSTER}/{roster_id}").text
+    assert "还没有录入放假安排" in page and "类别变了" not in page
+    with browser.app.app_context(), factories.plain_session() as session:
+        load_year(session, 2027, YEAR_2027)
+        session.commit()
+    page = browser.get(f"{ROSTER}/{roster_id}").text
+    assert "还没有录入放假安排" not in page
+    assert "这 2 天的类别变了" in page and "2027-02-05 工作日→春节；2027-02-06 周末→春节。请“重新排”" in page
+    typed = {"version": version(browser, roster_id)}
+    address = made_by_the_worker(browser, browser.post(f"{ROSTER}/{roster_id}/plan", typed))
+    assert "类别变了" not in browser.get(address).text
+
+
+def test_swaps_and_leave_are_one_click_from_the_month(browser):
+    page = browser.sign_in(people.LIN).get(ROSTER).html
+    assert 'href="/duty/swaps"' in page and 'href="/duty/absences"' in page
