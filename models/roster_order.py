@@ -19,6 +19,7 @@ class RosterOrder(Model):
         CheckConstraint("verb IN ('new', 'repeat', 'extend')", name="verb"),
         Index("ix_roster_order_scheme", "scheme_id", "state", "id"),
         Index("ix_roster_order_roster", "roster_id"),
+        Index("ix_roster_order_unit", "unit_id", "state"),
     )
     audited = False
 

@@ -42,9 +42,11 @@ def upgrade() -> None:
     )
     op.create_index("ix_roster_order_scheme", "roster_order", ["scheme_id", "state", "id"])
     op.create_index("ix_roster_order_roster", "roster_order", ["roster_id"])
+    op.create_index("ix_roster_order_unit", "roster_order", ["unit_id", "state"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_roster_order_unit", table_name="roster_order")
     op.drop_index("ix_roster_order_roster", table_name="roster_order")
     op.drop_index("ix_roster_order_scheme", table_name="roster_order")
     op.drop_table("roster_order")

@@ -11,10 +11,11 @@ from tests.end_to_end.conftest import Served
 from tests.prints import work_through
 
 
-def make_rota(page: Page, name: str) -> None:
+def make_rota(page: Page, name: str, post: str = "带班领导") -> None:
     """One post round the clock, everybody of the office in it."""
     page.goto("/duty/schemes/new?kind=duty")
     page.fill("[name=name]", name)
+    page.fill("[name=post-0-name]", post)
     for row in (1, 2):
         page.fill(f"[name=post-{row}-name]", "")
     page.click("main button:has-text('保存，去选人')")
@@ -85,6 +86,43 @@ def test_without_scripts(open_browser, served):
     text = publish_and_print(supervisor, address)
     assert "防火值班安排表" in text and "空岗" in text
     expect(supervisor.locator("main")).to_contain_text("手工留空的 1 个岗：2026-10-01 带班领导")
+
+
+def ask_swap(page: Page, post: str, other: str) -> str:
+    """The address of a swap of one's last duty in a post with another's."""
+    page.goto("/duty/mine")
+    page.locator("tr", has_text=post).last.locator("a:has-text('调班')").click()
+    choice = page.locator("select[name=other] option", has_text=other).last
+    page.select_option("select[name=other]", choice.get_attribute("value"))
+    page.fill("[name=reason]", "家里有事")
+    page.click("main button:has-text('提出申请')")
+    expect(page.locator("main")).to_contain_text("待对方答复")
+    return page.url
+
+
+def test_from_the_plan_over_a_swap_to_the_print(open_browser, served):
+    """林秀 plans August, 赵立 publishes; they exchange two duties; the month's table and its print mark both."""
+    page = open_browser(people.LIN)
+    make_rota(page, "联防值班", "联防岗")
+    plan_month(served, page, "2026-08")
+    address = page.url
+    supervisor = open_browser(people.ZHAO)
+    assert "较上一版" not in publish_and_print(supervisor, address)
+    swap = ask_swap(page, "联防岗", "赵立")
+    supervisor.goto(swap)
+    supervisor.click("main button:has-text('同意调班')")
+    expect(supervisor.locator("main")).to_contain_text("待审批")
+    supervisor.goto(swap)
+    supervisor.click("main button:has-text('批准')")
+    page.goto(swap)
+    expect(page.locator("main")).to_contain_text("已批准")
+    page.goto(address)
+    expect(page.locator("main")).to_contain_text("标“改”的 2 处")
+    page.click("main a:has-text('值班表')")
+    page.click("main a:has-text('调班')")
+    expect(page.locator("main")).to_contain_text("已批准")
+    text = "".join(pages_of(page.request.get(f"{address}.pdf").body())).replace(" ", "")
+    assert "联防值班安排表" in text and "较上一版的改动" in text
 
 
 @pytest.mark.parametrize("viewport", [{"width": 1366, "height": 768}])

@@ -1,5 +1,6 @@
 """排班任务: the page that waits for a plan, with scripts and without, and cancelling it."""
 
+import jobs.rosters
 from tests import people
 from tests.prints import work_through
 from tests.rotas import on_site, scheme_on_site, stored
@@ -61,3 +62,16 @@ def test_plans_are_read_by_who_plans_for_the_unit(browser):
     assert "排队" in browser.sign_in(people.ZHAO).get(address).text
     browser.sign_in(people.BAI).get(address, status=404)
     browser.sign_in(people.CHEN).get(address, status=403)
+
+
+def test_who_left_the_page_finds_the_plan_on_the_month_and_why_it_failed(browser, monkeypatch):
+    def broken(*_args):
+        raise ZeroDivisionError
+
+    asked(browser)
+    assert "24小时值班 2026-08-01 至 2026-08-06：排队" in browser.get("/duty/roster").text
+    assert "排队" not in browser.sign_in(people.CHEN).get("/duty/roster").text
+    monkeypatch.setattr(jobs.rosters, "_stored", broken)
+    work_through(browser.app)
+    told = browser.sign_in(people.LIN).get("/duty/roster").text
+    assert "没有排成" in told and "系统出错，没有排成" in told
