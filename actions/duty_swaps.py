@@ -15,8 +15,9 @@ from actions.once import already_made, note_made
 from models.base import new_uid
 from models.roster import Duty, DutySwap
 from queries.duty_answering import other_approvers
-from queries.duty_standing import slot_of, standing_of
+from queries.duty_standing import standing_of
 from queries.duty_swaps import duty_now, load_managed_duty, load_own_duty, open_swaps_of, with_account
+from queries.roster_rows import slot_of
 from rules.duty_changes import is_over, require_possible
 from rules.duty_words import SwapState
 from rules.errors import RuleViolation, StaleVersion
@@ -181,6 +182,14 @@ def drop_overtaken(session: Session, *, actor: Actor, now: datetime, duty_ids: S
     """Open swaps of duties that have changed hands otherwise are cancelled, so that nobody waits for nothing."""
     for swap in open_swaps_of(session, duty_ids):
         _decide(session, actor, now, swap, SwapState.CANCELLED, "duty_swap.cancel", OVERTAKEN)
+
+
+def withdraw_swaps(
+    session: Session, *, actor: Actor, now: datetime, swaps: Sequence[DutySwap], reason: str
+) -> None:
+    """Open ones that cannot go on, since one of the two leaves."""
+    for swap in swaps:
+        _decide(session, actor, now, swap, SwapState.CANCELLED, "duty_swap.cancel", reason)
 
 
 def note_set(

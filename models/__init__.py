@@ -17,6 +17,7 @@ from models import (  # noqa: F401
     petition_update,
     print_order,
     roster,
+    roster_order,
     seal,
     sign_in,
     staff,

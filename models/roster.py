@@ -202,7 +202,9 @@ class Roster(Voidable, Versioned, Model):
     proven: Mapped[bool] = mapped_column(default=False)
     """Whether the planner proved that no fairer roster exists; false as soon as somebody changes a day by hand."""
     findings: Mapped[str] = mapped_column(Text, default="{}")
-    """JSON of what the planner said: accounts, empty duties and their reasons."""
+    """JSON of what the last change by hand put aside, so that it can be taken back."""
+    provisional: Mapped[str] = mapped_column(Text, default="{}")
+    """JSON: days that were planned by their weekday alone, since the year's calendar was not known → their class."""
     edition: Mapped[int] = mapped_column(default=0)
     """How often it was published; 0 is a draft."""
     published_at: Mapped[datetime | None]
@@ -268,6 +270,11 @@ class RosterEdition(Model):
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     rows: Mapped[str] = mapped_column(Text)
     """JSON: day, post, seat, person and name of each duty."""
+    terms: Mapped[str] = mapped_column(Text, default="")
+    """JSON of what held then: members, shares, posts, weights (`queries/roster_terms.py`)."""
+    settled_to: Mapped[date | None]
+    settled: Mapped[str] = mapped_column(Text, default="")
+    """JSON: what everybody brought from the rosters that ended before `settled_to` (`queries/roster_accounts.py`)."""
 
     published_by: Mapped[Person | None] = relationship()
 

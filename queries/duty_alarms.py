@@ -15,8 +15,9 @@ from models.staff import Person
 from queries.absences import is_on_leave
 from queries.doubled_days import ROUND_THE_CLOCK
 from queries.duty_answering import answers_for
-from queries.duty_standing import in_force
 from queries.duty_swaps import waiting_for_answer
+from queries.leaving_duties import has_left
+from queries.roster_rows import in_force
 from rules.duty_changes import PART_SEAT
 from rules.duty_words import SwapState
 from rules.office_time import day_begins
@@ -30,13 +31,14 @@ MOST_SHOWN = 12
 
 @dataclass(frozen=True)
 class DutyAlarm:
-    """One duty that somebody must see to; `person` is who is on leave, "" where the post is empty."""
+    """One duty that somebody must see to; `person` is who cannot come and `why`, "" where the post is empty."""
 
     duty_id: int
     day: date
     unit: str
     post: str
     person: str
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class DutyAlarms:
 
     unplanned: Sequence[RotaAlarm] = ()
     empty: Sequence[DutyAlarm] = ()
-    """Today and tomorrow."""
+    """Today and tomorrow; at any time where somebody was taken out of a published roster and nobody put in."""
     more_empty: int = 0
     uncovered: Sequence[DutyAlarm] = ()
     more_uncovered: int = 0
@@ -93,8 +95,8 @@ def duty_alarms(session: Session, actor: Actor, now: datetime, today: date) -> D
         select(answers.scalar_subquery(), approves.scalar_subquery())
     ).one()
     soon = Duty.starts_at < day_begins(today + _SOON)
-    empty, more_empty = _duties(session, actor, now, Duty.person_id.is_(None), soon)
-    uncovered, more_uncovered = _duties(session, actor, now, is_on_leave())
+    empty, more_empty = _duties(session, actor, now, Duty.person_id.is_(None), or_(soon, _is_vacated()))
+    uncovered, more_uncovered = _duties(session, actor, now, or_(is_on_leave(), has_left()))
     return DutyAlarms(
         unplanned=_unplanned(session, actor, today),
         empty=empty,
@@ -109,6 +111,11 @@ def duty_alarms(session: Session, actor: Actor, now: datetime, today: date) -> D
 
 def _waiting_for_approval(actor: Actor) -> ColumnElement[bool]:
     return (DutySwap.state == SwapState.ACCEPTED.value) & answers_for(actor, DutySwap.unit_id)
+
+
+def _is_vacated() -> ColumnElement[bool]:
+    """Not one that is held empty by hand."""
+    return and_(Duty.original_person_id.is_not(None), Duty.locked.is_(False))
 
 
 def _counted(condition: ColumnElement[bool]) -> Select[int]:
@@ -188,7 +195,14 @@ def _duties(
     """The first ones, and how many more there are."""
     statement = (
         select(
-            Duty.id, Duty.day, Unit.short_name, Unit.name, RosterPost.name, Person.name, func.count().over()
+            Duty.id,
+            Duty.day,
+            Unit.short_name,
+            Unit.name,
+            RosterPost.name,
+            Person.name,
+            has_left(),
+            func.count().over(),
         )
         .join(Roster, Roster.id == Duty.roster_id)
         .join(RosterPost, RosterPost.id == Duty.post_id)
@@ -201,7 +215,13 @@ def _duties(
     )
     rows = session.execute(statement).all()
     found = [
-        DutyAlarm(duty_id, day, short or long, post, person or "")
-        for duty_id, day, short, long, post, person, _all in rows
+        DutyAlarm(duty_id, day, short or long, post, person or "", _why(person, gone))
+        for duty_id, day, short, long, post, person, gone, _all in rows
     ]
     return found, (rows[0][-1] if rows else 0) - len(rows)
+
+
+def _why(person: str | None, has_gone: bool) -> str:
+    if not person:
+        return ""
+    return "账号已停用" if has_gone else "请假"

@@ -13,7 +13,7 @@ from models.duty_desk import DeskEntry, DeskHandover, SpecialPeriod
 from models.organisation import Unit
 from models.roster import Duty, Roster, RosterPost
 from queries.duty_presence import presences
-from queries.duty_standing import in_force
+from queries.roster_rows import in_force
 from queries.special_periods import DayCount, ReportLine, counted, day_reports, not_reported
 from rules.desk_words import EntryKind
 from rules.duty_presence import Presence

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from models.roster import Duty, Roster, RosterPost, RosterScheme
 from models.staff import Person, Posting
 from queries.doubled_days import ROUND_THE_CLOCK
-from queries.duty_standing import in_force
+from queries.roster_rows import in_force
 from rules.duty_changes import PART_SEAT
 
 LEADING = "带班"

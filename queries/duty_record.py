@@ -14,8 +14,8 @@ from models.staff import Person
 from models.village_session import VillageSession
 from queries.duty_now import ROUND_THE_CLOCK
 from queries.duty_presence import SIGNED_OFF, SIGNED_ON, WROTE
-from queries.duty_standing import in_force
 from queries.leader_schedule import held_days
+from queries.roster_rows import in_force
 from queries.scope import within
 from queries.village_sessions import monday_of
 from rules.duty_changes import PART_SEAT

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from models.roster import Duty, DutySwap, Roster, RosterPost, RosterScheme
 from models.staff import Account, Person
 from queries.duty_answering import answers_for
-from queries.duty_standing import Standing, in_force, slot_of
+from queries.duty_standing import Standing
 from queries.register_filter import args_of, one_of
+from queries.roster_rows import in_force, slot_of
 from queries.scope import within
 from rules.duty_changes import hindrances
 from rules.duty_words import SwapState

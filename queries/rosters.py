@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from models.organisation import Unit
 from models.roster import Duty, Roster, RosterEdition, RosterMember, RosterPost, RosterScheme
 from models.staff import Person
-from queries.duty_standing import in_force
 from queries.organisation import UnitLine, in_tree_order
 from queries.register_filter import args_of, number_of
+from queries.roster_rows import in_force
 from queries.scope import is_root, within
 from rules.errors import NotVisible
 from rules.periods import Period

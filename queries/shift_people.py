@@ -10,7 +10,7 @@ from models.roster import Duty, Roster, RosterScheme
 from models.staff import Account, Person
 from queries.doubled_days import ROUND_THE_CLOCK
 from queries.duty_day import desks_of
-from queries.duty_standing import in_force
+from queries.roster_rows import in_force
 
 _LONGEST = timedelta(days=2)
 

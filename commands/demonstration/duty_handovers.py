@@ -12,7 +12,7 @@ from commands.demonstration.plan import REASON, Plan, Say
 from models.base import new_uid
 from models.duty_desk import DeskHandover
 from models.roster import Duty, Roster, RosterPost, RosterScheme
-from queries.duty_standing import in_force
+from queries.roster_rows import in_force
 from rules.roles import Actor
 from rules.roster_words import RosterKind
 

@@ -11,8 +11,9 @@ from commands.demonstration.offices import County, Office
 from commands.demonstration.plan import Plan, Say
 from models.roster import Duty, DutySwap
 from models.staff import Account
-from queries.duty_standing import slot_of, standing_of
+from queries.duty_standing import standing_of
 from queries.duty_swaps import duties_in_force
+from queries.roster_rows import slot_of
 from queries.sign_in import actor_of
 from rules.errors import RuleViolation, RuleViolations
 from rules.roles import Actor, Role

@@ -14,8 +14,9 @@ from queries.duty_alarms import duty_alarms
 from queries.duty_feeds import feed_duties, feed_of, person_of_secret, secret_of
 from queries.duty_now import desks_now
 from queries.duty_record import duty_record
-from queries.duty_standing import slot_of, standing_of
+from queries.duty_standing import standing_of
 from queries.duty_swaps import SwapFilter, list_swaps, own_duties
+from queries.roster_rows import slot_of
 from rules.duty_words import AbsenceKind
 from rules.errors import RuleViolation, StaleVersion
 from rules.periods import ONE_DAY, parse_period
