@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from actions import audit
 from actions.bulletin_search import index_bulletin
-from actions.document_registers import take_document_number
+from actions.document_registers import require_series, take_document_number
 from actions.seals import note_seal_use, require_usable
 from models.bulletin import Bulletin, BulletinFile, BulletinIssue, DocumentRegister
 from models.seal import Seal
 from rules.bulletin_rules import BulletinState, may_issue_for, require_subject
 from rules.errors import RuleViolation, StaleVersion
+from rules.numbering import DocumentSeries
 from rules.roles import Actor
 
 
@@ -109,6 +110,7 @@ def _require_issuable(actor: Actor, row: Bulletin, version: int, register: Docum
         raise StaleVersion
     if register.unit_id != row.unit_id or register.retired_at is not None:
         raise RuleViolation("所选发文字号不属于发文单位，或已停用。", "register")
+    require_series(register, DocumentSeries.BULLETIN)
 
 
 def document_facts(row: Bulletin, register: DocumentRegister | None, seal: Seal | None) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from models.bulletin import Bulletin, DocumentNumber, DocumentRegister
 from models.petition_letter import PetitionLetter
 from rules.bulletin_rules import require_signer, require_word
 from rules.errors import RuleViolation, StaleVersion
-from rules.numbering import document_number
+from rules.numbering import DocumentSeries, document_number
 from rules.roles import Actor
 
 GRIDS = {"strict": "按国家标准（每页 22 行，每行 28 字）", "word": "与本单位 Word 模板一致"}
@@ -26,6 +26,7 @@ def open_register(
     word: str,
     mark: str,
     grid: str,
+    series: DocumentSeries = DocumentSeries.BULLETIN,
     submission_key: str = "",
 ) -> DocumentRegister:
     """A new 机关代字 of the actor's own office. Raises RuleViolation on `word`, `mark` or `grid`."""
@@ -36,7 +37,9 @@ def open_register(
     _require_register(word, mark, grid)
     if session.scalar(select(DocumentRegister.id).where(DocumentRegister.word == word)):
         raise RuleViolation(f"机关代字“{word}”已经有了，一个代字只属于一个单位。", "word")
-    row = DocumentRegister(unit_id=actor.unit_id, word=word, mark=mark.strip(), grid=grid, opened_at=now)
+    row = DocumentRegister(
+        unit_id=actor.unit_id, word=word, mark=mark.strip(), grid=grid, series=series.value, opened_at=now
+    )
     session.add(row)
     session.flush()
     audit.record(
@@ -93,6 +96,13 @@ def retire_register(
         label=row.word,
         reason=reason,
     )
+
+
+def require_series(register: DocumentRegister, series: DocumentSeries) -> None:
+    """Raises RuleViolation on `register`."""
+    if register.series != series:
+        used = DocumentSeries(register.series).label
+        raise RuleViolation(f"代字“{register.word}”用于{used}，{series.label}另用一个。", "register")
 
 
 def take_document_number(

@@ -25,11 +25,12 @@ def give_to(
     actor: Actor,
     now: datetime,
     duty: Duty,
-    person_id: int,
+    person_id: int | None,
     how: Assigned,
     reason: str,
 ) -> Duty:
-    """The duty is another's from now on. Gives the row in which that one stands: a new one where the duty runs."""
+    """The duty is another's from now on, or nobody's: an empty post that planning may fill. Gives the row in which that
+    one stands: a new one where the duty runs."""
     parts = parts_of(duty.starts_at, duty.ends_at, now)
     before = audit.values_of(duty)
     standing = duty if parts is None else _cut(session, duty, parts)
@@ -38,7 +39,7 @@ def give_to(
         person_id,
         how.value,
         reason,
-        True,
+        person_id is not None,
     )
     standing.original_person_id = None if first == person_id else first
     if parts is None:

@@ -14,8 +14,10 @@ from actions.duty_moves import give_to, label_of
 from actions.once import already_made, note_made
 from models.base import new_uid
 from models.roster import Duty, DutySwap
-from queries.duty_standing import slot_of, standing_of
+from queries.duty_answering import other_approvers
+from queries.duty_standing import standing_of
 from queries.duty_swaps import duty_now, load_managed_duty, load_own_duty, open_swaps_of, with_account
+from queries.roster_rows import slot_of
 from rules.duty_changes import is_over, require_possible
 from rules.duty_words import SwapState
 from rules.errors import RuleViolation, StaleVersion
@@ -119,8 +121,12 @@ def approve_swap(
     note: str = "",
     confirmed: bool = False,
 ) -> None:
-    """The duties really move. The caller has asked whether the actor decides for this unit."""
+    """The duties really move. The caller has asked whether the actor decides for this unit; on a swap of his own, only
+    where nobody else does."""
     _require_state(swap, version, SwapState.ACCEPTED)
+    is_party = actor.person_id in (swap.person_id, swap.other_person_id)
+    if is_party:
+        _require_nobody_else(session, swap)
     _require_unchanged(swap, now)
     require_possible(conflicts_of(session, swap), confirmed=confirmed)
     duty, other, moved = swap.duty, swap.other_duty, [swap.duty_id]
@@ -129,7 +135,8 @@ def approve_swap(
         moved.append(other.id)
         _give(session, actor, now, other, swap.person_id, how, swap.reason)
     _give(session, actor, now, duty, swap.other_person_id, how, swap.reason)
-    _decide(session, actor, now, swap, SwapState.APPROVED, "duty_swap.approve", note)
+    action = "duty_swap.approve-own" if is_party else "duty_swap.approve"
+    _decide(session, actor, now, swap, SwapState.APPROVED, action, note)
     drop_overtaken(session, actor=actor, now=now, duty_ids=moved)
 
 
@@ -175,6 +182,14 @@ def drop_overtaken(session: Session, *, actor: Actor, now: datetime, duty_ids: S
     """Open swaps of duties that have changed hands otherwise are cancelled, so that nobody waits for nothing."""
     for swap in open_swaps_of(session, duty_ids):
         _decide(session, actor, now, swap, SwapState.CANCELLED, "duty_swap.cancel", OVERTAKEN)
+
+
+def withdraw_swaps(
+    session: Session, *, actor: Actor, now: datetime, swaps: Sequence[DutySwap], reason: str
+) -> None:
+    """Open ones that cannot go on, since one of the two leaves."""
+    for swap in swaps:
+        _decide(session, actor, now, swap, SwapState.CANCELLED, "duty_swap.cancel", reason)
 
 
 def note_set(
@@ -278,6 +293,12 @@ def _require_state(swap: DutySwap, version: int, *states: SwapState) -> None:
 def _require_mine(actor: Actor, person_id: int) -> None:
     if actor.person_id != person_id:
         raise RuleViolation("只有本人能办。")
+
+
+def _require_nobody_else(session: Session, swap: DutySwap) -> None:
+    others = other_approvers(session, swap.unit, (swap.person_id, swap.other_person_id))
+    if others:
+        raise RuleViolation(f"这份调班有您本人，请由{'、'.join(others[:3])}批准。")
 
 
 def _require_reason(reason: str) -> None:

@@ -1,11 +1,14 @@
-"""A leaver's open work goes to a successor, the posting ends, the account closes: one transaction."""
+"""A leaver's open work goes to a successor, his duties to others, the posting ends, the account closes: one transaction."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from actions import audit
+from actions.leaving_duties import leave_duties
 from actions.postings import end_postings
 from actions.sign_in import end_sessions
 from models.petition import Petition
@@ -18,9 +21,22 @@ from queries.handing_over import (
     petitions_still_handled,
     still_handled,
 )
+from queries.leaving_duties import DutiesLeft
 from queries.sign_in import actor_of
 from rules.errors import RuleViolation
 from rules.roles import Actor, Permission
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """How much changed hands."""
+
+    work: OpenWork
+    duties: DutiesLeft
+
+    @property
+    def words(self) -> str:
+        return "、".join(part for part in (self.work.words, self.duties.words) if part)
 
 
 def hand_over(
@@ -32,11 +48,13 @@ def hand_over(
     leaver: Account,
     successor: Account | None,
     reason: str,
-) -> OpenWork:
-    """Open visits and petitions get the successor as their handler; gives how many changed hands.
+    duties: Mapping[int, int] | None = None,
+) -> HandedOver:
+    """Open visits and petitions get the successor as their handler; `duties` (duty → person) to come go to others, and
+    those that are not named are left empty for the supervisor to see.
 
     Promises made at leaders' receptions belong to units and stay. No successor is needed where nothing is open.
-    Raises RuleViolation on `successor`: it must be able to see and to handle every one of them.
+    Raises RuleViolation on `successor`, who must be able to see and to handle every one of them, and on `duty_12`.
     """
     if leaver.id == actor.account_id:
         raise RuleViolation("不能办理自己的离岗移交。")
@@ -45,6 +63,16 @@ def hand_over(
     work = open_work(session, leaver.person_id)
     if work.is_any:
         _move(session, leaver, _able(session, leaver, successor, work))
+    left = leave_duties(
+        session,
+        actor=actor,
+        now=now,
+        today=today,
+        person_id=leaver.person_id,
+        to=duties or {},
+        reason=reason,
+    )
+    handed = HandedOver(work, left)
     before = {"disabled_at": None, "open_visits": work.visits, "open_petitions": work.petitions}
     leaver.disabled_at, leaver.disabled_reason = now, reason
     leaver.version += 1
@@ -63,13 +91,13 @@ def hand_over(
         now=now,
         action="account.hand_over",
         subject=leaver,
-        label=_label(leaver, successor, work),
+        label=_label(leaver, successor, handed),
         before=before,
         after={"disabled_at": now.isoformat(), "open_visits": 0, "open_petitions": 0},
         reason=reason,
         tables=("visit", "petition"),
     )
-    return work
+    return handed
 
 
 def _able(session: Session, leaver: Account, successor: Account | None, work: OpenWork) -> Account:
@@ -97,6 +125,6 @@ def _move(session: Session, leaver: Account, successor: Account) -> None:
         session.execute(update(table).where(theirs).values(change))
 
 
-def _label(leaver: Account, successor: Account | None, work: OpenWork) -> str:
+def _label(leaver: Account, successor: Account | None, handed: HandedOver) -> str:
     to = f"→{successor.username}" if successor else ""
-    return f"{leaver.username}{to} {work.words}"
+    return f"{leaver.username}{to} {handed.words}"

@@ -12,13 +12,16 @@ from sqlalchemy.orm import Session
 from actions import audit
 from models.base import new_uid
 from models.duty_desk import DeskEntry, DeskHandover, DeskHandoverMatter
+from models.organisation import Unit
 from queries.desk_scope import own_desk
 from queries.handovers import hours_of
+from queries.shift_people import coming, leaving
 from rules.desk_shifts import shift_to_hand_over
 from rules.errors import RuleViolation, RuleViolations
-from rules.handover_rules import check_handover
+from rules.handover_rules import check_handover, check_rostered
 from rules.office_time import OFFICE_OFFSET
 from rules.roles import Actor, Permission
+from rules.secrecy import refuse_secrecy_marks
 
 TOLD_AT_FIELD = "username"
 
@@ -33,10 +36,11 @@ def sign_off(
     matter_notes: Mapping[int, str],
     articles: str,
     notes: str,
+    reason: str = "",
 ) -> DeskHandover:
     """交班: `matter_notes` explain every line that is open now, by its id. Until the other has signed it may be made
     anew, by who saw the `version` that stands (0: none yet). Raises RuleViolation(s): on `note-<id>` where a line has
-    no explanation."""
+    no explanation, on `reason` where somebody signs who is not on the roster and does not say why."""
     row = _of_shift(session, own_desk(actor), shift_ends_at)
     if row is not None and row.on_signed_at is not None:
         raise RuleViolation("这一班已经交接完，不能再改。")
@@ -47,22 +51,32 @@ def sign_off(
     problems = check_handover(said, articles, notes)
     if problems:
         raise RuleViolations(problems)
+    rostered = leaving(session, session.get_one(Unit, own_desk(actor)), shift_ends_at)
+    check_rostered(actor.person_id, rostered, reason)
+    refuse_secrecy_marks(reason, "reason")
     before = audit.values_of(row) if row else None
     row = row or _new(session, actor, now, shift_ends_at)
     row.off_person_id, row.off_signed_at, row.made_at = actor.person_id or 0, now, now
     row.articles, row.notes = articles, notes
+    row.off_reason = "" if actor.person_id in rostered or not rostered else reason.strip()
     _note_matters(session, row, lines, said)
     _audit(session, actor, now, row, "desk_handover.sign-off", before, said)
     return row
 
 
-def sign_on(session: Session, *, actor: Actor, now: datetime, row: DeskHandover, version: int) -> None:
+def sign_on(
+    session: Session, *, actor: Actor, now: datetime, row: DeskHandover, version: int, reason: str = ""
+) -> None:
     """接班, by another member of the same desk; `actor` is who signs, whoever is signed in. Raises RuleViolation, on
-    TOLD_AT_FIELD where the account may not sign."""
+    TOLD_AT_FIELD where the account may not sign, on `reason` where he is not on the roster and does not say why."""
     require_ready(session, now=now, row=row, version=version)
     _require_signer(actor, row)
+    rostered = coming(session, row.unit, row.shift_ends_at)
+    check_rostered(actor.person_id, rostered, reason)
+    refuse_secrecy_marks(reason, "reason")
+    row_reason = "" if actor.person_id in rostered or not rostered else reason.strip()
     before = audit.values_of(row)
-    row.on_person_id, row.on_signed_at = actor.person_id, now
+    row.on_person_id, row.on_signed_at, row.on_reason = actor.person_id, now, row_reason
     _audit(session, actor, now, row, "desk_handover.sign-on", before, {})
 
 

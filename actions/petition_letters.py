@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from actions import audit
-from actions.document_registers import take_document_number
+from actions.document_registers import require_series, take_document_number
 from actions.once import already_made, note_made
 from actions.seals import note_seal_use, require_usable
 from models.bulletin import DocumentRegister
@@ -32,6 +32,7 @@ from rules.letters.kinds import LetterKind, Recipient
 from rules.letters.required import LONGEST_SOURCE, SOURCE, require_ready
 from rules.letters.text import LetterText
 from rules.letters.texts import letter_text
+from rules.numbering import DocumentSeries
 from rules.petition_rules import check_compared
 from rules.roles import Actor, Permission
 from rules.taxonomy import Purpose
@@ -203,6 +204,8 @@ def _require_books(
         raise RuleViolation(words, "register")
     if register and (register.unit_id != letter.unit_id or register.retired_at is not None):
         raise RuleViolation("所选发文字号不属于出具单位，或已停用。", "register")
+    if register:
+        require_series(register, DocumentSeries.LETTER)
     if seal is None:
         return
     if not kind.rule.may_be_sealed:

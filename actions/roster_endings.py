@@ -12,7 +12,7 @@ from actions.roster_leader_days import take_back_days
 from actions.rosters import add_edition, label_of, require_live
 from models.base import new_uid
 from models.roster import Duty, Roster
-from queries.roster_problem import duties_of
+from queries.roster_rows import duties_of
 from rules.errors import RuleViolation
 from rules.roles import Actor
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions import audit
@@ -12,6 +13,7 @@ from models.base import new_uid
 from models.duty_desk import SpecialPeriod
 from models.organisation import Unit
 from models.roster import RosterMember, RosterMemberPost, RosterPost, RosterScheme
+from queries.doubled_days import is_in_line
 from queries.roster_schemes import live_posts, used_posts, villages_of, whole_scheme
 from queries.scope import load_unit
 from rules.errors import NotVisible, RuleViolation, RuleViolations, StaleVersion
@@ -67,7 +69,7 @@ def make_scheme(
         uid=new_uid(),
         unit_id=unit.id,
         kind=data.kind.value,
-        period_id=_period(session, data),
+        period_id=_period(session, data, unit),
         **_columns(data),
     )
     session.add(scheme)
@@ -197,12 +199,14 @@ def _office(session: Session, actor: Actor, unit_id: int) -> Unit:
     return unit
 
 
-def _period(session: Session, data: SchemeData) -> int | None:
+def _period(session: Session, data: SchemeData, unit: Unit) -> int | None:
+    """A special period of the unit itself or of an office above it."""
     if data.period_id is None:
         return None
-    period = session.get(SpecialPeriod, data.period_id)
+    statement = select(SpecialPeriod).where(SpecialPeriod.id == data.period_id, is_in_line(unit.path))
+    period = session.scalar(statement)
     if period is None or period.is_void or data.kind is not RosterKind.SPECIAL:
-        raise RuleViolation("没有这个特殊时段。", "period")
+        raise RuleViolation("没有这个特殊时段，或者它不管本单位。", "period")
     return period.id
 
 

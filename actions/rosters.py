@@ -16,8 +16,13 @@ from actions.duty_swaps import drop_overtaken, note_set
 from actions.once import already_made, note_made
 from actions.roster_leader_days import WrittenDays, write_days
 from models.base import new_uid
+from models.duty_desk import SpecialPeriod
 from models.roster import Duty, Roster, RosterEdition, RosterPost, RosterScheme
-from queries.roster_problem import assigned_of, duties_of, problem_of, slot_of
+from queries.roster_accounts import settlement
+from queries.roster_problem import problem_of
+from queries.roster_rows import assigned_of, duties_of, slot_of
+from queries.roster_schemes import whole_scheme
+from queries.roster_terms import terms_text
 from queries.rosters import overlapping
 from rules.duty_changes import may_have_been_confirmed
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
@@ -69,7 +74,7 @@ def store_plan(
         raise StaleVersion
     roster = Roster(
         uid=new_uid(), scheme_id=scheme.id, unit_id=scheme.unit_id, first_day=first, last_day=last,
-        planned_at=now, planned_by_id=actor.person_id, proven=answer.proven,
+        planned_at=now, planned_by_id=actor.person_id, proven=answer.proven, provisional=_guessed(answer),
     )  # fmt: skip
     session.add(roster)
     session.flush()
@@ -93,6 +98,7 @@ def require_span(
     problems = check_span(first, last, today)
     if problems or first is None or last is None:
         raise RuleViolations(problems)
+    _require_within_period(session, scheme, first, last)
     other = overlapping(session, scheme.id, first, last, besides=besides)
     if other is not None:
         state = "已发布的班表" if other.is_published else "未发布的草稿"
@@ -101,23 +107,42 @@ def require_span(
         )
 
 
+def _require_within_period(session: Session, scheme: RosterScheme, first: date, last: date) -> None:
+    """A rota made for a special period is planned for its days only."""
+    period = session.get(SpecialPeriod, scheme.period_id) if scheme.period_id is not None else None
+    if period is None:
+        return
+    if period.is_void:
+        raise RuleViolation(f"特殊时段“{period.name}”已作废，不能再排。", "first_day")
+    days = f"{period.first_day} 至 {period.last_day}"
+    if first < period.first_day:
+        raise RuleViolation(f"这套班次只用于“{period.name}”（{days}），不能从更早的日子排起。", "first_day")
+    if last > period.last_day:
+        raise RuleViolation(f"这套班次只用于“{period.name}”（{days}），不能排到更晚的日子。", "last_day")
+
+
 def store_again(
     session: Session, *, actor: Actor, now: datetime, roster: Roster, version: int, answer: RosterAnswer
 ) -> None:
     """A draft planned anew; what is locked stays. Raises StaleVersion, RuleViolation."""
-    require_live(roster, version)
-    if roster.is_published:
-        raise RuleViolation(
-            "已发布的班表不能整张重排，请改个别日子；后面的日子要重排，请用“截至今天”，再另排一份。"
-        )
+    require_replannable(roster, version)
     duties = duties_of(session, roster.id)
     before = _words_of(duties)
     for duty in duties:
         if not duty.locked:
             _put(duty, answer.assigned.get(slot_of(duty)), Assigned.PLANNED)
     roster.proven, roster.planned_at, roster.planned_by_id = answer.proven, now, actor.person_id
-    roster.findings = "{}"
+    roster.findings, roster.provisional = "{}", _guessed(answer)
     _changed(session, actor, now, roster, "roster.repeat", before)
+
+
+def require_replannable(roster: Roster, version: int) -> None:
+    """Asked before planning and again when it is stored. Raises StaleVersion, RuleViolation."""
+    require_live(roster, version)
+    if roster.is_published:
+        raise RuleViolation(
+            "已发布的班表不能整张重排，请改个别日子；后面的日子要重排，请用“截至今天”，再另排一份。"
+        )
 
 
 def store_extension(
@@ -144,6 +169,7 @@ def store_extension(
     new = [slot for slot in sorted(answer.problem.slots) if slot not in present]
     before = {"last_day": roster.last_day.isoformat()}
     roster.last_day, roster.proven, roster.findings = last, answer.proven, "{}"
+    roster.provisional = json.dumps(json.loads(_guessed(answer)) | _known_guesses(roster))
     _add_duties(session, roster, answer, new)
     roster.version += 1
     _record(session, actor, now, roster, "roster.extend", before=before, after={"last_day": last.isoformat()})
@@ -291,14 +317,15 @@ def publish_roster(
 
 def add_edition(session: Session, actor: Actor, now: datetime, roster: Roster) -> None:
     """The roster as it stands, kept whole under the next number; nothing from before it is taken back over it."""
-    rows = _edition_rows(duties_of(session, roster.id))
+    rows, settled = _edition_rows(duties_of(session, roster.id)), settlement(session, roster)
     roster.edition += 1
     roster.published_at, roster.findings = now, "{}"
     roster.version += 1
     session.add(
         RosterEdition(
             roster_id=roster.id, number=roster.edition, published_at=now, published_by_id=actor.person_id,
-            rows=json.dumps(rows, ensure_ascii=False),
+            rows=json.dumps(rows, ensure_ascii=False), terms=terms_text(whole_scheme(session, roster.scheme_id)),
+            settled_to=settled.to if settled else None, settled=settled.text if settled else "",
         )
     )  # fmt: skip
 
@@ -348,6 +375,18 @@ def _was_confirmed(conflict: Conflict, by_hand: frozenset[Slot]) -> bool:
 
 def label_of(roster: Roster) -> str:
     return f"{roster.scheme.name} {roster.first_day} 至 {roster.last_day}"
+
+
+def _guessed(answer: RosterAnswer) -> str:
+    """Days that were classed by their weekday alone, as JSON."""
+    problem = answer.problem
+    return json.dumps({day.isoformat(): problem.classes[day].value for day in sorted(problem.provisional)})
+
+
+def _known_guesses(roster: Roster) -> dict[str, str]:
+    """Of the days planned before: what they were planned as stays."""
+    found: dict[str, str] = json.loads(roster.provisional or "{}")
+    return found
 
 
 def _add_duties(session: Session, roster: Roster, answer: RosterAnswer, slots: Sequence[Slot]) -> None:

@@ -157,7 +157,7 @@ def _signer(office: Unit) -> Actor:
     """The console on behalf of an office: the county's is signed for as by its director, any other as by its
     supervisor. The audit log names the operating system's user."""
     role = Role.DIRECTOR if office.category == UnitCategory.BUREAU else Role.SUPERVISOR
-    scope = scope_path_for(role, office.path, county_path_above(db.session(), office))
+    scope = scope_path_for(role, office.path, county_path_above(db.session(), office.path))
     return replace(
         console_actor(),
         role=role,

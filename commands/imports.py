@@ -39,7 +39,7 @@ def run(kind: str, file: Path, dry_run: bool, as_json: bool) -> None:
     if check.sheet.refused:
         _refused(kind, check, as_json)
     batch = None
-    if check.sheet.new and not dry_run:
+    if (check.sheet.new or check.sheet.updates) and not dry_run:
         sweep_unfinished()
         try:
             batch = import_file(console_actor(), check, file_of(file), _progress)
@@ -66,17 +66,24 @@ def _progress(done: int, all_: int) -> None:
 
 
 def _say_result(kind: str, check: Check, batch: int | None, dry_run: bool, as_json: bool) -> None:
-    new = len(check.sheet.new)
+    new, updated = len(check.sheet.new), len(check.sheet.updates)
     passwords = str(password_path(batch)) if batch and has_passwords(batch) else None
     if as_json:
         _write_json(
-            kind, rows=check.sheet.rows, new=new, known=check.sheet.known, batch=batch, passwords=passwords
+            kind,
+            rows=check.sheet.rows,
+            new=new,
+            updated=updated,
+            known=check.sheet.known,
+            batch=batch,
+            passwords=passwords,
         )
         return
     done = "将导入" if dry_run else "导入"
+    added = f"，更新 {updated} 行" if updated else ""
     number = f"（第 {batch} 批）" if batch else ""
     click.echo(
-        f"{KINDS[kind].spec.title}：共 {check.sheet.rows} 行，{done} {new} 行{number}，已有 {check.sheet.known} 行。"
+        f"{KINDS[kind].spec.title}：共 {check.sheet.rows} 行，{done} {new} 行{number}{added}，已有 {check.sheet.known} 行。"
     )
     if passwords:
         click.echo(f"一次性口令写在 {passwords}，交给本人后请删除。")
@@ -101,5 +108,5 @@ def _unreadable(kind: str, message: str, as_json: bool) -> NoReturn:
 
 
 def _write_json(kind: str, **said: Any) -> None:
-    plain = {"kind": kind, "rows": 0, "new": 0, "known": 0, "errors": [], "batch": None} | said
+    plain = {"kind": kind, "rows": 0, "new": 0, "updated": 0, "known": 0, "errors": [], "batch": None} | said
     click.echo(json.dumps({k: v for k, v in plain.items() if k != "passwords" or v}, ensure_ascii=False))

@@ -9,11 +9,13 @@ from documents.page import page
 
 @dataclass(frozen=True)
 class OnDuty:
-    """A post and who stood in it; `name` is "" for an empty post."""
+    """A post and who stood in it; `name` is "" for an empty post. `presence` says by what it is known that somebody was
+    there; "" before the shift begins."""
 
     post: str
     name: str
     hours: str
+    presence: str = ""
 
 
 @dataclass(frozen=True)

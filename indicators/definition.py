@@ -102,6 +102,11 @@ class Indicator:
     def parts(self) -> tuple[Part, ...]:
         raise NotImplementedError
 
+    @property
+    def listed(self) -> tuple[Part, ...]:
+        """Whose rows stand behind the figure."""
+        return self.parts[-1:]
+
     def value(self, numbers: Numbers) -> Value:
         raise NotImplementedError
 
@@ -155,20 +160,27 @@ class Quota(Indicator):
 
 @dataclass(frozen=True, kw_only=True)
 class Rate(Indicator):
-    """Two lists: of those in `denominator`, how many are in `numerator`; in percent."""
+    """Two lists: of those in `denominator`, how many are in `numerator`; in percent. `besides` are the same two of
+    other registers, whose rows stand in the same list."""
 
     numerator: Tally
     denominator: Tally
+    besides: tuple[tuple[Tally, Tally], ...] = ()
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        return (self.numerator, self.denominator)
+        return (self.numerator, self.denominator, *(tally for both in self.besides for tally in both))
+
+    @property
+    def listed(self) -> tuple[Part, ...]:
+        return (self.denominator, *(whole for _, whole in self.besides))
 
     def value(self, numbers: Numbers) -> Value:
-        return figures.rate(numbers[self.numerator], numbers[self.denominator])
+        return figures.rate(*self.fraction(numbers))
 
-    def fraction(self, numbers: Numbers) -> tuple[int, int] | None:
-        return numbers[self.numerator], numbers[self.denominator]
+    def fraction(self, numbers: Numbers) -> tuple[int, int]:
+        pairs = ((self.numerator, self.denominator), *self.besides)
+        return sum(numbers[part] for part, _ in pairs), sum(numbers[whole] for _, whole in pairs)
 
     def text(self, value: Value) -> str:
         return figures.rate_text(_decimal(value))

@@ -13,7 +13,7 @@ from indicators.scope import FigureScope
 
 def record_ids(session: Session, scope: FigureScope, indicator: Indicator) -> tuple[int, ...]:
     """Ids in the register's own order, ascending: of a count as many as it says, of a sum the rows added up, of a
-    rate those of its denominator. What is due has no rows, so no ids, nor has a figure that does not exist for the
+    rate those of its denominators, 转办 below zero. What is due has no rows, so no ids, nor has a figure that does not exist for the
     unit. Sealed rows only where the figure counts them.
     """
     return record_ids_of(session, scope, [indicator])[indicator.code]
@@ -26,20 +26,19 @@ def record_ids_of(
     alike: dict[object, list[tuple[str, Tally]]] = defaultdict(list)
     found: dict[str, tuple[int, ...]] = {}
     for indicator in indicators:
-        part = indicator.parts[-1]
-        if isinstance(part, Slots) or not indicator.exists_in(scope):
-            found[indicator.code] = ()
-        else:
-            alike[part.source, part.where].append((indicator.code, part))
+        found[indicator.code] = ()
+        for part in indicator.listed if indicator.exists_in(scope) else ():
+            if not isinstance(part, Slots):
+                alike[part.source, part.where].append((indicator.code, part))
     for members in alike.values():
         ids = _ids(session, scope, members[0][1])
-        found |= {code: ids for code, _ in members}
+        found |= {code: tuple(sorted((*found[code], *ids))) for code, _ in members}
     return found
 
 
 def _ids(session: Session, scope: FigureScope, tally: Tally) -> tuple[int, ...]:
-    row = tally.source.row
-    statement = select(row.id).where(*conditions(tally.source, scope))
+    row_id = tally.source.row_id
+    statement = select(row_id).where(*conditions(tally.source, scope))
     if tally.where is not None:
         statement = statement.where(tally.where(scope))
-    return tuple(session.scalars(statement.order_by(row.id)))
+    return tuple(session.scalars(statement.order_by(row_id)))

@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, literal_column
 
 from indicators.scope import FigureScope
-from models.duty_desk import DeskEntry
+from models.duty_desk import DeskDispatch, DeskEntry
 from models.leader_reception import LeaderReception
 from models.village_session import BUSY, VillageSession
 from models.visit import GUARDED, Visit
-from queries.duty_messages import COUNTED_FOR, IS_MESSAGE, IS_NO_COPY
+from queries.owed_replies import COUNTED_FOR, IS_MESSAGE, IS_NO_COPY, IS_OWED_BY_RECEIVER
 from rules.office_time import day_begins
 from rules.periods import ONE_DAY
 
@@ -48,6 +48,12 @@ class Source:
     """What it calls the day: `concluded` for `concluded_from`; "" for plain `from` and `to`."""
     records: Mapping[str, str] = field(default_factory=dict)
     """The names and values by which the list shows these rows only."""
+    below_zero: bool = False
+    """It shares a list with another register: the ids of its rows are told below zero."""
+
+    @property
+    def row_id(self) -> Any:
+        return -self.row.id if self.below_zero else self.row.id
 
     @property
     def row(self) -> Any:
@@ -110,4 +116,15 @@ DUTY_MESSAGES = Source(
     only=(IS_MESSAGE, IS_NO_COPY),
     at_moments=True,
 )
-DUTY_REPLIES_DUE = replace(DUTY_MESSAGES, day=DeskEntry.due_at, is_due=True, day_name="due")
+DUTY_REPLIES_DUE = replace(
+    DUTY_MESSAGES, day=DeskEntry.due_at, is_due=True, day_name="due", records={"owed": "1"}
+)
+SENT_ON_REPLIES_DUE = replace(
+    DUTY_REPLIES_DUE,
+    label="值班转办",
+    day=DeskDispatch.due_at,
+    unit=DeskDispatch.unit_id,
+    voided=DeskDispatch.voided_at,
+    only=(IS_OWED_BY_RECEIVER,),
+    below_zero=True,
+)

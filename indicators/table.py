@@ -104,7 +104,7 @@ def records_of(indicator: Indicator, scope: FigureScope, unit_id: int) -> Record
     """The rows behind a figure of one unit: of a rate those of its denominator, of a sum those added up."""
     if not indicator.exists_in(scope):
         return None
-    part = indicator.parts[-1]
+    part = indicator.listed[0]
     if isinstance(part, Slots):
         return Records(part.records, {"unit": str(unit_id), "date": str(scope.last_day)})
     listed = part.source.listed(scope, unit_id)

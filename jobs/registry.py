@@ -11,7 +11,7 @@ from typing import Any
 
 Work = Callable[..., Any]
 
-MODULES: tuple[str, ...] = ("jobs.bulletins", "jobs.chores", "jobs.imports", "jobs.printing")
+MODULES: tuple[str, ...] = ("jobs.bulletins", "jobs.chores", "jobs.imports", "jobs.printing", "jobs.rosters")
 """Modules that declare jobs; each is imported when the worker starts."""
 
 _known: dict[str, Work] = {}

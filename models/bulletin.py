@@ -10,6 +10,7 @@ from models.office_paper import OfficePaper
 from models.organisation import Unit
 from models.petition_letter import PetitionLetter
 from models.staff import Person
+from rules.numbering import DocumentSeries
 
 ISSUED_NUMBER = text("number IS NOT NULL")
 ONE_DOCUMENT = (
@@ -189,6 +190,8 @@ class DocumentRegister(Versioned, Model):
     """发文机关标志 without 文件: the office's full or standard name."""
     grid: Mapped[str] = mapped_column(String(8), default="strict")
     """How its pages are laid out: `strict`, or `word` as the office's own Word template has it."""
+    series: Mapped[str] = mapped_column(String(10), default=DocumentSeries.BULLETIN.value)
+    """`rules.numbering.DocumentSeries`: for which papers it counts."""
     opened_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
 

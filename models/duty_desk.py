@@ -86,6 +86,11 @@ class DeskDispatch(Voidable, Versioned, Model):
     __table_args__ = (
         live_index("uq_desk_dispatch_entry_unit", "entry_id", "unit_id", unique=True),
         live_index("ix_desk_dispatch_unit", "unit_id", "id", also="received_at IS NULL"),
+        live_index(
+            "ix_desk_dispatch_due",
+            *("due_at", "unit_id", "replied_at", "entry_id", "voided_at"),
+            also="due_at IS NOT NULL",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -137,6 +142,9 @@ class DeskHandover(Versioned, Model):
     articles: Mapped[str] = mapped_column(String(300), default="")
     """物品."""
     notes: Mapped[str] = mapped_column(Text, default="")
+    off_reason: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    """Why somebody left, or came, who does not stand in the roster of that shift."""
+    on_reason: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
     unit: Mapped[Unit] = relationship()
     off_person: Mapped[Person] = relationship(foreign_keys=[off_person_id])

@@ -43,6 +43,12 @@ class ImportBatch(Versioned, Model):
     account: Mapped[Account | None] = relationship(foreign_keys=[account_id])
     unit: Mapped[Unit | None] = relationship(foreign_keys=[unit_id])
 
+    @property
+    def updated_rows(self) -> int:
+        """Rows that add to a record which is here already: all that are neither new nor known. A sheet with an error
+        has none."""
+        return 0 if self.error_count else max(self.rows - self.new_rows - self.known_rows, 0)
+
 
 class Job(Model):
     """Work for the worker process; its row is committed together with what caused it."""

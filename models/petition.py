@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models.attachment import Attachment
 from models.base import Model, Registered, Versioned, Voidable
 from models.category import Category
 from models.contact import ProtectedContact
@@ -411,6 +412,27 @@ class PetitionStep(Model):
     recorded_by: Mapped[Person | None] = relationship(foreign_keys=[recorded_by_id])
     unit: Mapped[Unit | None] = relationship(foreign_keys=[unit_id])
     to_unit: Mapped[Unit | None] = relationship(foreign_keys=[to_unit_id])
+    paper_approval: Mapped["PetitionPaperApproval | None"] = relationship(back_populates="step")
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        return "petition", self.petition_id
+
+
+class PetitionPaperApproval(Model):
+    """Who approved on paper what a step enters: the step's day is that of the paper, its scan is attached."""
+
+    __tablename__ = "petition_paper_approval"
+    __table_args__ = (Index("ix_petition_paper_approval_attachment", "attachment_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    petition_id: Mapped[int] = mapped_column(ForeignKey("petition.id"))
+    step_id: Mapped[int] = mapped_column(ForeignKey("petition_step.id"), unique=True)
+    approver: Mapped[str] = mapped_column(String(60))
+    post: Mapped[str] = mapped_column(String(60))
+    attachment_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"))
+
+    step: Mapped[PetitionStep] = relationship(back_populates="paper_approval")
+    attachment: Mapped[Attachment] = relationship()
 
     def audit_subject(self) -> tuple[str, int | None]:
         return "petition", self.petition_id

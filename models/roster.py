@@ -78,6 +78,10 @@ class RosterPost(Model):
 
     at_unit: Mapped[Unit | None] = relationship()
 
+    def place(self, usual: str) -> str:
+        """Where one goes: the village of a village's post, else the desk's place."""
+        return self.at_unit.name if self.at_unit is not None else usual
+
     def audit_subject(self) -> tuple[str, int | None]:
         return "roster_scheme", self.scheme_id
 
@@ -169,6 +173,12 @@ class RosterAbsence(Registered, Voidable, Versioned, Model):
 
     unit: Mapped[Unit] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    registered_by: Mapped[Person | None] = relationship(foreign_keys="RosterAbsence.registered_by_id")
+
+    @property
+    def by_another(self) -> bool:
+        """Noted by somebody else than the person concerned."""
+        return self.registered_by_id is not None and self.registered_by_id != self.person_id
 
 
 class Roster(Voidable, Versioned, Model):
@@ -192,7 +202,9 @@ class Roster(Voidable, Versioned, Model):
     proven: Mapped[bool] = mapped_column(default=False)
     """Whether the planner proved that no fairer roster exists; false as soon as somebody changes a day by hand."""
     findings: Mapped[str] = mapped_column(Text, default="{}")
-    """JSON of what the planner said: accounts, empty duties and their reasons."""
+    """JSON of what the last change by hand put aside, so that it can be taken back."""
+    provisional: Mapped[str] = mapped_column(Text, default="{}")
+    """JSON: days that were planned by their weekday alone, since the year's calendar was not known → their class."""
     edition: Mapped[int] = mapped_column(default=0)
     """How often it was published; 0 is a draft."""
     published_at: Mapped[datetime | None]
@@ -258,6 +270,11 @@ class RosterEdition(Model):
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     rows: Mapped[str] = mapped_column(Text)
     """JSON: day, post, seat, person and name of each duty."""
+    terms: Mapped[str] = mapped_column(Text, default="")
+    """JSON of what held then: members, shares, posts, weights (`queries/roster_terms.py`)."""
+    settled_to: Mapped[date | None]
+    settled: Mapped[str] = mapped_column(Text, default="")
+    """JSON: what everybody brought from the rosters that ended before `settled_to` (`queries/roster_accounts.py`)."""
 
     published_by: Mapped[Person | None] = relationship()
 
@@ -305,6 +322,11 @@ class DutySwap(Versioned, Model):
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     other_person: Mapped[Person] = relationship(foreign_keys=[other_person_id])
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
+
+    @property
+    def approved_by_party(self) -> bool:
+        """本人批准: by one of the two whose duty it is."""
+        return self.state == "approved" and self.decided_by_id in (self.person_id, self.other_person_id)
 
 
 class DutyFeed(Versioned, Model):

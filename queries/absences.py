@@ -38,7 +38,9 @@ def absence_is_visible(actor: Actor) -> ColumnElement[bool]:
 def load_absence(session: Session, actor: Actor, absence_id: int) -> RosterAbsence:
     """Raises NotVisible."""
     statement = select(A).where(A.id == absence_id, absence_is_visible(actor))
-    row = session.scalar(statement.options(joinedload(A.person), joinedload(A.unit)))
+    row = session.scalar(
+        statement.options(joinedload(A.person), joinedload(A.unit), joinedload(A.registered_by))
+    )
     if row is None:
         raise NotVisible("roster_absence")
     return row
@@ -95,7 +97,9 @@ def list_absences(
     session: Session, actor: Actor, chosen: AbsenceFilter, today: date
 ) -> Sequence[RosterAbsence]:
     """One more than MOST_LISTED: there are more. One statement."""
-    statement = chosen.select(actor, today).options(joinedload(A.person), joinedload(A.unit))
+    statement = chosen.select(actor, today).options(
+        joinedload(A.person), joinedload(A.unit), joinedload(A.registered_by)
+    )
     return session.scalars(statement.limit(MOST_LISTED + 1)).all()
 
 

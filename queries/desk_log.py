@@ -50,6 +50,7 @@ STATES = {
     "open": "未办结",
     "waiting": "待回复",
     "overdue": "超时未回复",
+    "chasing": "转办超时未回复",
     "done": "已办结",
     "void": "已作废",
 }
@@ -129,7 +130,7 @@ class DeskLogFilter:
 
     def sentence(self, session: Session) -> str:
         """What is shown, in words: `安澜县信访局值班日志,2026-07-15 以来,工作指令,待回复`."""
-        parts = [self._whose(session), days_in_words(self.from_, self.to)]
+        parts = [f"{self.whose(session)}值班日志", days_in_words(self.from_, self.to)]
         parts += [self.kind.label] if self.kind else []
         if self.responsible is not None:
             parts.append(f"承办单位{_label(session, self.responsible)}")
@@ -137,8 +138,9 @@ class DeskLogFilter:
         parts += [STATES[self.state]] if self.state else []
         return "，".join(p for p in parts if p)
 
-    def _whose(self, session: Session) -> str:
-        return f"{_label(session, self.unit)}值班日志" if self.unit else "各单位值班日志"
+    def whose(self, session: Session) -> str:
+        """The desk's unit, or 各单位."""
+        return _label(session, self.unit) if self.unit else "各单位"
 
 
 def conditions_of(state: str, now: datetime) -> list[Any]:
@@ -150,7 +152,21 @@ def conditions_of(state: str, now: datetime) -> list[Any]:
     if state in ("waiting", "overdue"):
         late = [E.due_at < now] if state == "overdue" else []
         return [E.due_at.is_not(None), E.replied_at.is_(None), *late]
-    return []
+    return [_unanswered_in_time(now)] if state == "chasing" else []
+
+
+def _unanswered_in_time(now: datetime) -> Any:
+    """Somebody to whom the line was sent on has let the limit pass, whether signed for or not."""
+    return (
+        select(DeskDispatch.id)
+        .where(
+            DeskDispatch.entry_id == E.id,
+            DeskDispatch.voided_at.is_(None),
+            DeskDispatch.due_at < now,
+            DeskDispatch.replied_at.is_(None),
+        )
+        .exists()
+    )
 
 
 def _label(session: Session, unit_id: int | None) -> str:
@@ -284,6 +300,8 @@ class DeskWork:
     waiting: int
     overdue: int
     open: int
+    chasing: int
+    """Lines sent on that another unit has not answered by its limit."""
 
 
 def desk_work(session: Session, actor: Actor, now: datetime) -> DeskWork:
@@ -291,7 +309,7 @@ def desk_work(session: Session, actor: Actor, now: datetime) -> DeskWork:
     own = (E.unit_id == own_desk(actor), E.voided_at.is_(None))
     lines = (
         select(func.count(E.id)).where(*own, *conditions_of(state, now)).scalar_subquery()
-        for state in ("waiting", "overdue", "open")
+        for state in ("waiting", "overdue", "open", "chasing")
     )
     row = session.execute(
         select(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.bulletin import DocumentNumber, DocumentRegister
 from models.seal import Seal, SealUse
 from rules.errors import NotVisible
-from rules.numbering import document_number
+from rules.numbering import DocumentSeries, document_number
 from rules.roles import Actor
 
 
@@ -41,9 +41,13 @@ def register_lines(session: Session, actor: Actor, year: int) -> list[RegisterLi
     ]
 
 
-def open_registers(session: Session, unit_id: int) -> list[DocumentRegister]:
+def open_registers(
+    session: Session, unit_id: int, series: DocumentSeries = DocumentSeries.BULLETIN
+) -> list[DocumentRegister]:
     statement = select(DocumentRegister).where(
-        DocumentRegister.unit_id == unit_id, DocumentRegister.retired_at.is_(None)
+        DocumentRegister.unit_id == unit_id,
+        DocumentRegister.series == series.value,
+        DocumentRegister.retired_at.is_(None),
     )
     return list(session.scalars(statement.order_by(DocumentRegister.id)))
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.roster import Duty, Roster
-from queries.duty_standing import in_force
+from queries.roster_rows import in_force
 from queries.terms import calendar_of
 from rules.duty_changes import PART_SEAT
 from rules.roster_days import day_class

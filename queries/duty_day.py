@@ -1,7 +1,7 @@
 """值班日报: what one desk saw on one day of the office, and how it stood at the day's end."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from models.duty_desk import DeskEntry, DeskHandover, SpecialPeriod
 from models.organisation import Unit
 from models.roster import Duty, Roster, RosterPost
-from queries.duty_standing import in_force
+from queries.duty_presence import presences
+from queries.roster_rows import in_force
 from queries.special_periods import DayCount, ReportLine, counted, day_reports, not_reported
 from rules.desk_words import EntryKind
+from rules.duty_presence import Presence
 from rules.office_time import day_begins
 from rules.periods import ONE_DAY
 from rules.roles import Actor
@@ -40,6 +42,8 @@ class DutyDay:
     """`lines` came on the day, `answered` are older ones answered on it, `still_open` those not done at its end."""
 
     duties: Sequence[Duty]
+    presences: Mapping[int, Presence]
+    """Duty id → how its holder is known to have been there."""
     lines: Sequence[DeskEntry]
     answered: Sequence[DeskEntry]
     still_open: Sequence[DeskEntry]
@@ -60,12 +64,14 @@ class DutyDay:
 
 
 def duty_day(session: Session, actor: Actor, unit: Unit, day: date, now: datetime) -> DutyDay:
-    """Of the unit's own desk; of the county's, which its 信访局 keeps, for the county. Six statements, and one for each
+    """Of the unit's own desk; of the county's, which its 信访局 keeps, for the county. Seven statements, and one for each
     special period of the day."""
     desks = desks_of(session, unit)
     begin, end = day_begins(day), day_begins(day + ONE_DAY)
+    duties = _duties(session, desks, begin, end)
     return DutyDay(
-        duties=_duties(session, desks, begin, end),
+        duties=duties,
+        presences=presences(session, duties),
         lines=_lines(session, desks, E.happened_at >= begin, E.happened_at < end),
         answered=_lines(
             session,

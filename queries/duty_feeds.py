@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from models.protected import content_digest, reveal
 from models.roster import Duty, DutyFeed, DutySwap, Roster, RosterMember, RosterScheme
 from models.staff import Account, Person
-from queries.duty_standing import in_force
 from queries.duty_swaps import duties_in_force, published_duties, sharing
+from queries.roster_rows import in_force
 from rules.duty_words import SwapState
 
 LOOKED_BACK = timedelta(days=62)
@@ -127,7 +127,7 @@ def _event(duty: Duty, colleagues: tuple[str, ...], *, cancelled: bool) -> FeedD
         unit=duty.unit.label,
         scheme=scheme.name,
         post=duty.post.name,
-        place=scheme.place,
+        place=duty.post.place(scheme.place),
         telephone=scheme.telephone or duty.unit.telephone,
         colleagues=colleagues,
         is_cancelled=cancelled,

@@ -1,19 +1,29 @@
 """值班信息和工作指令: the lines of desks' logs that figures are made of, listed by the unit that answers for them.
 
-What a desk received as 转办 stands in the sender's log too; here each message stands once, with the sender's line.
+What a desk received as 转办 stands in the sender's log too; here each message stands once, with the sender's line. Asked
+for the answers owed (`owed`), the list also has a row for each unit to which a message was sent on with a limit.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import and_, case, func, select
+from sqlalchemy.orm import Session
 
 from models.duty_desk import DeskDispatch, DeskEntry
-from models.organisation import Unit
+from queries import owed_replies
+from queries.desk_scope import dispatch_is_visible
 from queries.grams import matching
+from queries.owed_replies import (
+    COUNTED_FOR,
+    IS_MESSAGE,
+    IS_NO_COPY,
+    UnitReplies,
+    message_is_visible,
+    replies_by_unit,
+)
 from queries.paging import Order, PageOf, page_of
 from queries.register_filter import (
     args_of,
@@ -27,22 +37,13 @@ from queries.register_filter import (
     unit_in_words,
     word_of,
 )
-from queries.scope import is_root, within
 from rules.duty_messages import MessageKind
 from rules.errors import RuleViolation
 from rules.office_time import day_begins
 from rules.periods import ONE_DAY
-from rules.roles import Actor, Permission
+from rules.roles import Actor
 
-E = DeskEntry
-COUNTED_FOR = func.coalesce(E.responsible_unit_id, E.unit_id)
-"""承办单位; where none is named, the desk itself."""
-IS_MESSAGE: ColumnElement[bool] = E.kind.in_([kind.value for kind in MessageKind])
-IS_NO_COPY: ColumnElement[bool] = E.id.not_in(
-    select(DeskDispatch.received_entry_id).where(DeskDispatch.received_entry_id.is_not(None))
-)
-
-SOURCE, RESPONSIBLE, DESK = aliased(Unit), aliased(Unit), aliased(Unit)
+E, D = DeskEntry, DeskDispatch
 NEWEST = Order("date", "最近的在前", E.happened_at, E.id, read=datetime)
 OLDEST = Order("date-up", "最早的在前", E.happened_at, E.id, descending=False, read=datetime)
 ORDERS = {order.key: order for order in (NEWEST, OLDEST)}
@@ -67,6 +68,8 @@ class MessageFilter:
     unit: int | None = None
     kind: MessageKind | None = None
     state: str = ""
+    owed: bool = False
+    """Answers owed by a limit, those of 转办 too, instead of messages."""
     q: str = ""
     sort: str = "date"
 
@@ -85,6 +88,7 @@ class MessageFilter:
             unit=number_of(args.get("unit", "")),
             kind=word_of(MessageKind, args.get("kind", "")),
             state=one_of(STATES, args.get("state", ""), ""),
+            owed=args.get("owed") == "1",
             q=free_text_of(args),
             sort=one_of(ORDERS, args.get("sort", ""), "date"),
         )
@@ -97,18 +101,31 @@ class MessageFilter:
         return ORDERS[self.sort]
 
     def select(self, session: Session, actor: Actor) -> Any:
+        if self.owed:
+            rows = self.owed_rows(session, actor)
+            return select(rows).select_from(rows)
         return select(E).where(*self.conditions(session, actor))
 
+    def owed_rows(self, session: Session, actor: Actor) -> Any:
+        """A subquery of `queries.owed_replies.both`."""
+        sent = [
+            dispatch_is_visible(actor),
+            *self._asked(session, D.sent_at, D.due_at, D.replied_at, D.unit_id),
+        ]
+        return owed_replies.both(self.conditions(session, actor), sent)
+
     def conditions(self, session: Session, actor: Actor) -> list[Any]:
-        found = [E.voided_at.is_(None), IS_MESSAGE, IS_NO_COPY, message_is_visible(actor)]
-        found += _between(E.happened_at, self.from_, self.to)
-        found += _between(E.due_at, self.due_from, self.due_to)
+        asked = self._asked(session, E.happened_at, E.due_at, E.replied_at, COUNTED_FOR)
+        return [E.voided_at.is_(None), IS_MESSAGE, IS_NO_COPY, message_is_visible(actor), *asked]
+
+    def _asked(self, session: Session, came: Any, due: Any, replied: Any, unit: Any) -> list[Any]:
+        found = [*_between(came, self.from_, self.to), *_between(due, self.due_from, self.due_to)]
         if self.unit is not None:
-            found.append(below_unit(session, COUNTED_FOR, self.unit))
+            found.append(below_unit(session, unit, self.unit))
         if self.kind is not None:
             found.append(E.kind == self.kind.value)
         if self.state:
-            found.append(_STATE_IS[self.state])
+            found.append(_STATE_IS[self.state](due, replied))
         if self.q:
             found.append(matching(session, self.q, "content", "desk_search"))
         return found
@@ -120,31 +137,23 @@ class MessageFilter:
         parts += [f"回复时限在 {due}"] if due else []
         parts += [unit_in_words(session, self.unit)] if self.unit is not None else []
         parts += [self.kind.label] if self.kind else []
+        parts += ["应回复的（含转办）"] if self.owed else []
         parts += [STATES[self.state]] if self.state else []
         parts += [f"含“{self.q}”"] if self.q else []
         return "，".join(p for p in parts if p)
 
 
-_STATE_IS: Mapping[str, ColumnElement[bool]] = {
-    "timed": E.due_at.is_not(None),
-    "on_time": E.replied_at <= E.due_at,
-    "late": E.replied_at > E.due_at,
-    "waiting": and_(E.due_at.is_not(None), E.replied_at.is_(None)),
+_STATE_IS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "timed": lambda due, _replied: due.is_not(None),
+    "on_time": lambda due, replied: replied <= due,
+    "late": lambda due, replied: replied > due,
+    "waiting": lambda due, replied: and_(due.is_not(None), replied.is_(None)),
 }
 
 
 def _between(column: Any, first: date | None, last: date | None) -> list[Any]:
     found = [column >= day_begins(first)] if first else []
     return [*found, column < day_begins(last + ONE_DAY)] if last else found
-
-
-def message_is_visible(actor: Actor) -> ColumnElement[bool]:
-    """What the own desk or one below took down, and what the own unit or one below answers for."""
-    if not actor.may(Permission.DUTY_LOG_READ) or not actor.scope_path:
-        return false()
-    if is_root(actor.scope_path):
-        return E.id.is_not(None)
-    return or_(*(within(unit, actor.scope_path) for unit in (E.unit_id, E.responsible_unit_id)))
 
 
 @dataclass(frozen=True)
@@ -162,6 +171,9 @@ class MessageRow:
     replied_at: datetime | None
     in_log: bool
     """Whether the line's own page is the actor's to open: it stands in the log of a desk in scope."""
+    line_id: int
+    sent_on: bool
+    """A 转办: what the receiving unit owes."""
 
     @property
     def is_late(self) -> bool:
@@ -196,10 +208,17 @@ def list_messages(
     size: int = 50,
 ) -> PageOf[MessageRow]:
     """One page; one statement besides the chosen unit's."""
-    page = page_of(
-        session, _lines(session, actor, chosen), chosen.order, after=after, before=before, size=size
-    )
+    rows = _rows(session, actor, chosen)
+    order = replace(chosen.order, column=rows.c.happened_at, id_column=rows.c.row_id)
+    statement = select(rows, rows.c.happened_at.label("sort_value"))
+    page = page_of(session, statement, order, after=after, before=before, size=size)
     return PageOf([_row(r, actor) for r in page.rows], page.after, page.before)
+
+
+def _rows(session: Session, actor: Actor, chosen: MessageFilter) -> Any:
+    if chosen.owed:
+        return chosen.owed_rows(session, actor)
+    return owed_replies.messages(chosen.conditions(session, actor)).subquery("messages")
 
 
 def all_messages(session: Session, actor: Actor, chosen: MessageFilter) -> list[MessageRow]:
@@ -208,45 +227,30 @@ def all_messages(session: Session, actor: Actor, chosen: MessageFilter) -> list[
 
 
 def message_totals(session: Session, actor: Actor, chosen: MessageFilter) -> MessageTotals:
+    rows = _rows(session, actor, chosen).c
+
     def times(condition: Any) -> Any:
         return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
     columns = (
-        times(E.kind == MessageKind.INFORMATION.value),
-        times(E.kind == MessageKind.INSTRUCTION.value),
-        times(E.due_at.is_not(None)),
-        times(E.replied_at <= E.due_at),
+        times(rows.kind == MessageKind.INFORMATION.value),
+        times(rows.kind == MessageKind.INSTRUCTION.value),
+        times(rows.due_at.is_not(None)),
+        times(rows.replied_at <= rows.due_at),
     )
-    statement = chosen.select(session, actor).with_only_columns(*columns)
-    return MessageTotals(*map(int, session.execute(statement).one()))
+    return MessageTotals(*map(int, session.execute(select(*columns)).one()))
 
 
-def _lines(session: Session, actor: Actor, chosen: MessageFilter) -> Any:
-    return (
-        chosen.select(session, actor)
-        .join(DESK, E.unit_id == DESK.id)
-        .outerjoin(RESPONSIBLE, E.responsible_unit_id == RESPONSIBLE.id)
-        .outerjoin(SOURCE, E.source_unit_id == SOURCE.id)
-        .with_only_columns(
-            E.id.label("row_id"),
-            E.happened_at.label("sort_value"),
-            *(E.number, E.kind, E.source, E.content, E.due_at, E.replied_at),
-            DESK.path.label("desk_path"),
-            _label(SOURCE).label("source_unit"),
-            func.coalesce(_label(RESPONSIBLE), _label(DESK)).label("unit"),
-        )
-    )
-
-
-def _label(unit: Any) -> Any:
-    return func.coalesce(func.nullif(unit.short_name, ""), unit.name)
+def unit_replies(session: Session, actor: Actor, chosen: MessageFilter, now: datetime) -> list[UnitReplies]:
+    """How each unit answered what it owed, by the same filter; [] for a list of messages. One statement."""
+    return replies_by_unit(session, chosen.owed_rows(session, actor), now) if chosen.owed else []
 
 
 def _row(r: Any, actor: Actor) -> MessageRow:
     return MessageRow(
-        id=r.row_id,
+        id=r.id,
         number=r.number,
-        happened_at=r.sort_value,
+        happened_at=r.happened_at,
         kind=MessageKind(r.kind).label,
         source=r.source_unit or r.source,
         content=r.content,
@@ -254,4 +258,6 @@ def _row(r: Any, actor: Actor) -> MessageRow:
         due_at=r.due_at,
         replied_at=r.replied_at,
         in_log=r.desk_path.startswith(actor.scope_path),
+        line_id=r.entry_id,
+        sent_on=bool(r.sent_on),
     )

@@ -11,7 +11,7 @@ from models.organisation import Unit
 from models.roster import Duty, Roster, RosterPost, RosterScheme
 from models.staff import Person
 from queries.duty_answering import may_publish
-from queries.duty_standing import in_force
+from queries.roster_rows import in_force
 from queries.scope import within
 from rules.office_time import day_of
 from rules.roles import Actor, Permission

@@ -1,11 +1,11 @@
 """值班履行情况: what was scheduled beside what took place, by whom — reception days, village Wednesdays, duty."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from models.organisation import Unit
@@ -13,8 +13,9 @@ from models.roster import Duty, Roster, RosterPost, RosterScheme
 from models.staff import Person
 from models.village_session import VillageSession
 from queries.duty_now import ROUND_THE_CLOCK
-from queries.duty_standing import in_force
+from queries.duty_presence import SIGNED_OFF, SIGNED_ON, WROTE
 from queries.leader_schedule import held_days
+from queries.roster_rows import in_force
 from queries.scope import within
 from queries.village_sessions import monday_of
 from rules.duty_changes import PART_SEAT
@@ -24,12 +25,15 @@ from rules.roles import Actor, Permission
 from rules.roster_words import Assigned, RosterKind
 
 EMPTY_POST = "（空岗）"
+_UNASKED = literal(False)
+IS_PRESENT = or_(SIGNED_ON.is_not(None), WROTE.is_not(None), SIGNED_OFF.is_not(None))
+_COUNTS = ("due", "held", "coming", "changed", "listed")
 
 
 @dataclass(frozen=True)
 class RecordLine:
     """One person of one unit. `held` of the `due` ones, which are over; `coming` are not; `changed` came by a swap, a
-    replacement or by hand."""
+    replacement or by hand. `listed` are duties of which the roster alone tells, neither signature nor line."""
 
     unit: str
     name: str
@@ -38,10 +42,11 @@ class RecordLine:
     held: int = 0
     coming: int = 0
     changed: int = 0
+    listed: int = 0
 
     @property
     def missing(self) -> int:
-        return self.due - self.held
+        return self.due - self.held - self.listed
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ def duty_record(
 
 def total(lines: Iterable[RecordLine]) -> RecordLine:
     lines = list(lines)
-    sums = {name: sum(getattr(line, name) for line in lines) for name in ("due", "held", "coming", "changed")}
+    sums = {name: sum(getattr(line, name) for line in lines) for name in _COUNTS}
     return RecordLine("", "合计", **sums)
 
 
@@ -82,7 +87,7 @@ def _leader_days(session: Session, actor: Actor, unit: Unit, period: Period, tod
 def _village_days(
     session: Session, actor: Actor, unit: Unit, period: Period, today: date
 ) -> list[RecordLine]:
-    """A Wednesday is held when the village has a session in that week, whoever attended."""
+    """A Wednesday is held when the village has a session in that week, whoever attended; an empty post holds none."""
     held = select(VillageSession.unit_id, VillageSession.session_date).where(
         VillageSession.voided_at.is_(None),
         within(VillageSession.unit_id, unit.path),
@@ -90,17 +95,35 @@ def _village_days(
     )
     weeks = {(unit_id, monday_of(day)) for unit_id, day in session.execute(held)}
     rows = _rows(session, actor, unit, period, RosterScheme.kind == RosterKind.VILLAGE.value)
-    return _lines(rows, lambda r: (r.at_unit_id, monday_of(r.day)) in weeks, lambda r: r.day < today)
+
+    def is_held(row: Any) -> bool:
+        return row.name is not None and (row.at_unit_id, monday_of(row.day)) in weeks
+
+    return _lines(rows, is_held, lambda r: r.day < today)
 
 
 def _duties(session: Session, actor: Actor, unit: Unit, period: Period, now: datetime) -> list[RecordLine]:
-    """A duty is held when somebody stood in it; an empty one stands in a line of its own."""
-    rows = _rows(session, actor, unit, period, RosterScheme.kind.in_(ROUND_THE_CLOCK))
-    return _lines(rows, lambda r: r.name is not None, lambda r: r.ends_at <= now)
+    """A duty is held when its holder signed at a hand-over of it or wrote into the log; else it is listed. An empty one
+    stands in a line of its own, and is missing."""
+    rows = _rows(session, actor, unit, period, RosterScheme.kind.in_(ROUND_THE_CLOCK), IS_PRESENT)
+    lines: dict[Any, RecordLine] = {}
+    for row, line in _by_person(rows, lines):
+        over, held = row.ends_at <= now, bool(row.present)
+        counted = _counted(line, held=held, over=over)
+        only_listed = over and not held and row.name is not None
+        lines[_key(row)] = replace(
+            counted, listed=counted.listed + only_listed, changed=counted.changed + _is_changed(row)
+        )
+    return list(lines.values())
 
 
 def _rows(
-    session: Session, actor: Actor, unit: Unit, period: Period, kind: ColumnElement[bool]
+    session: Session,
+    actor: Actor,
+    unit: Unit,
+    period: Period,
+    kind: ColumnElement[bool],
+    present: Any = _UNASKED,
 ) -> Sequence[Any]:
     if not actor.may(Permission.DUTY_READ):
         return []
@@ -113,6 +136,7 @@ def _rows(
             Duty.day,
             Duty.ends_at,
             Duty.assigned,
+            present.label("present"),
         )
         .join(Roster, Roster.id == Duty.roster_id)
         .join(RosterScheme, RosterScheme.id == Roster.scheme_id)
@@ -135,13 +159,25 @@ def _rows(
 def _lines(
     rows: Iterable[Any], is_held: Callable[[Any], bool], is_over: Callable[[Any], bool]
 ) -> list[RecordLine]:
-    found: dict[Any, RecordLine] = {}
-    for row in rows:
-        key = row.unit, row.person_id
-        line = found.setdefault(key, RecordLine(row.unit, row.name or EMPTY_POST))
+    lines: dict[Any, RecordLine] = {}
+    for row, line in _by_person(rows, lines):
         counted = _counted(line, held=is_held(row), over=is_over(row))
-        found[key] = replace(counted, changed=counted.changed + (row.assigned != Assigned.PLANNED.value))
-    return list(found.values())
+        lines[_key(row)] = replace(counted, changed=counted.changed + _is_changed(row))
+    return list(lines.values())
+
+
+def _by_person(rows: Iterable[Any], lines: dict[Any, RecordLine]) -> Iterator[tuple[Any, RecordLine]]:
+    """Each row with the line of its person as it stands by then."""
+    for row in rows:
+        yield row, lines.setdefault(_key(row), RecordLine(row.unit, row.name or EMPTY_POST))
+
+
+def _key(row: Any) -> tuple[str, int | None]:
+    return row.unit, row.person_id
+
+
+def _is_changed(row: Any) -> bool:
+    return bool(row.assigned != Assigned.PLANNED.value)
 
 
 def _counted(line: RecordLine, *, held: bool, over: bool) -> RecordLine:

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from models.roster import Duty, DutySwap, Roster, RosterPost, RosterScheme
 from models.staff import Account, Person
 from queries.duty_answering import answers_for
-from queries.duty_standing import Standing, in_force, slot_of
+from queries.duty_standing import Standing
 from queries.register_filter import args_of, one_of
+from queries.roster_rows import in_force, slot_of
 from queries.scope import within
 from rules.duty_changes import hindrances
 from rules.duty_words import SwapState
@@ -28,7 +29,7 @@ MOST_LISTED = 200
 _WHOLE_DUTY = (
     joinedload(Duty.person),
     joinedload(Duty.original_person),
-    joinedload(Duty.post),
+    joinedload(Duty.post).joinedload(RosterPost.at_unit),
     joinedload(Duty.unit),
     joinedload(Duty.roster).joinedload(Roster.scheme),
 )
@@ -271,7 +272,7 @@ def _own_duty(duty: Duty, swap_id: int | None, colleagues: tuple[str, ...]) -> O
         unit=duty.unit.label,
         scheme=scheme.name,
         post=duty.post.name,
-        place=scheme.place,
+        place=duty.post.place(scheme.place),
         assigned=duty.assigned,
         swap_id=swap_id,
         colleagues=colleagues,

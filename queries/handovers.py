@@ -13,9 +13,9 @@ from models.organisation import Unit
 from models.roster import Duty, Roster, RosterPost, RosterScheme
 from models.staff import Person
 from queries.desk_scope import READ
-from queries.duty_standing import in_force
 from queries.paging import PAGE_SIZE, Order, PageOf, page_of
 from queries.register_filter import args_of, below_unit, days_in_words, days_of, number_of, unit_in_words
+from queries.roster_rows import in_force
 from queries.scope import in_scope, in_scope_of, is_root
 from rules.desk_shifts import USUAL_HOURS, latest_owed
 from rules.office_time import day_begins, day_of

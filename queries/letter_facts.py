@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.organisation import Unit
-from models.petition import Petition, PetitionReview
+from models.petition import Petition, PetitionReview, PetitionStep
 from models.petition_letter import PetitionLetter
 from queries.accused import accused_of
 from queries.petition_letters import (
@@ -274,9 +274,18 @@ def _extension(desk: Desk) -> ExtensionFacts:
         days=days,
         new_due_on=due + timedelta(days) if due and days else None,
         reason=asked.text,
-        approver=agreed.recorded_by.name if agreed and agreed.recorded_by else "",
+        approver=_approver(agreed) or _approver(step_of(desk, Verb.EXTEND_ON_PAPER, "agreed")),
         approved_on=desk.petition.extension_approved_on,
     )
+
+
+def _approver(step: PetitionStep | None) -> str:
+    """Of what was approved on paper the one who signed there, not who entered it."""
+    if step is None:
+        return ""
+    if step.paper_approval is not None:
+        return step.paper_approval.approver
+    return step.recorded_by.name if step.recorded_by else ""
 
 
 def _reply(desk: Desk, unit: Unit) -> ReplyFacts:

@@ -13,7 +13,7 @@ from models.petition import Petition
 from models.staff import Account, Person, Posting
 from queries.scope import visible_units
 from rules.errors import NotVisible
-from rules.petition_states import Stage
+from rules.petition_states import RUNNING
 from rules.pinyin_match import rank
 from rules.roles import Actor
 
@@ -115,8 +115,7 @@ def _walk(below: dict[int | None, list[Any]], parent: int | None, depth: int) ->
 
 
 MOST_NAMED = 6
-_RUNNING = [s.value for s in (Stage.SENT, Stage.OBJECTED, Stage.RECEIVED, Stage.HANDLING, Stage.REVIEWING)]
-"""Stages in which the responsible unit still owes something."""
+_RUNNING = [stage.value for stage in RUNNING]
 
 
 def in_the_way_of_closing(session: Session, unit: Unit, today: date) -> list[str]:
@@ -136,11 +135,12 @@ def in_the_way_of_closing(session: Session, unit: Unit, today: date) -> list[str
         ("在岗人员", list(session.scalars(people.order_by(Person.id)))),
     )
     in_words = [f"{what} {len(names)} 个（{_named(names)}）" for what, names in found if names]
-    running = _running_petitions(session, unit)
-    return [*in_words, f"没有办完的信访事项 {running} 件（办结以后才能撤销）"] if running else in_words
+    running = running_petitions(session, unit)
+    owed = f"没有办完的信访事项 {running} 件（由县信访局移交给承接的单位，或者办结，以后才能撤销）"
+    return [*in_words, owed] if running else in_words
 
 
-def _running_petitions(session: Session, unit: Unit) -> int:
+def running_petitions(session: Session, unit: Unit) -> int:
     """In number only: who manages units sees no petition."""
     owed = select(func.count(Petition.id)).where(
         Petition.responsible_unit_id == unit.id, Petition.voided_at.is_(None), Petition.stage.in_(_RUNNING)

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.deadline import Deadline
-from models.petition import Petition, PetitionStep, PetitionVisit
+from models.petition import Petition, PetitionPaperApproval, PetitionStep, PetitionVisit
 from models.visit import Visit
 from queries.petition_days import CLOCK_WORDS
 from queries.petition_scope import petition_is_visible, visible_petitions
@@ -16,7 +16,7 @@ from queries.scope import visit_is_visible
 from rules.calendar_effects import Terms
 from rules.lights import Ladder, Light, light
 from rules.office_time import day_of
-from rules.petition_clocks import MET_BY, RIGHTS
+from rules.petition_clocks import HANDLE, MET_BY, RIGHTS
 from rules.petition_states import Verb
 from rules.roles import Actor
 from rules.time_limits import NotInForce, limit_on
@@ -38,6 +38,12 @@ class ShownClock:
     ended_on: date | None
     light: Light | None
     trace: list[str]
+
+    @property
+    def light_words(self) -> str:
+        """Only what ends the handling is 办结; a notice or an opinion is 完成."""
+        words = self.light.label if self.light else ""
+        return words.replace("完成", "办结") if self.key == HANDLE else words
 
 
 def clocks_shown(
@@ -99,6 +105,12 @@ def _meets_it_from_behind(step: PetitionStep, clock: ShownClock) -> bool:
     entered_on = day_of(step.recorded_at)
     meets = step.verb in MET_BY[clock.key] and step.happened_on == clock.met_on
     return meets and step.happened_on < entered_on and clock.due_on < entered_on
+
+
+def is_proof(session: Session, attachment_id: int) -> bool:
+    """Whether an approval on paper was entered by this scan."""
+    found = select(PetitionPaperApproval.id).filter_by(attachment_id=attachment_id).limit(1)
+    return session.scalar(found) is not None
 
 
 def visits_of(session: Session, actor: Actor, petition: Petition) -> list[Visit]:

@@ -17,6 +17,7 @@ from queries.any_of import AnyOf
 from queries.names import names_are_plain
 from queries.scope import fetch_units, in_scope_of, is_root, unsealed_for
 from rules.errors import NotVisible
+from rules.petition_states import RUNNING
 from rules.petition_words import UnitPart
 from rules.roles import Actor, Permission
 
@@ -111,6 +112,19 @@ def visible_ids(session: Session, actor: Actor, ids: Sequence[int]) -> list[int]
     """Those of these petitions that are in scope, in the order given."""
     found = set(session.scalars(select(Petition.id).where(Petition.id.in_(ids), petition_is_visible(actor))))
     return [petition_id for petition_id in ids if petition_id in found]
+
+
+def running_of(session: Session, actor: Actor, unit_id: int, most: int) -> list[int]:
+    """Ids of the matters in scope that a unit itself has not ended, the oldest first."""
+    stages = [stage.value for stage in RUNNING]
+    statement = (
+        select(Petition.id)
+        .where(Petition.responsible_unit_id == unit_id, Petition.stage.in_(stages))
+        .where(petition_is_visible(actor, live=True))
+        .order_by(Petition.registered_on, Petition.id)
+        .limit(most)
+    )
+    return list(session.scalars(statement))
 
 
 _AT_ONCE = 500

@@ -61,6 +61,12 @@ class Surroundings:
         return next((r for r in reversed(self.replies) if r.state != "replaced"), None)
 
     @property
+    def asks_a_head(self) -> bool:
+        """A reply or an extension waits for the unit's head."""
+        submitted = self.reply is not None and self.reply.state == "submitted"
+        return submitted or any(s.waits_for == Verb.DECIDE_EXTENSION for s in self.waiting)
+
+    @property
     def live_reviews(self) -> list[PetitionReview]:
         """Those of the reply in force: what came before the matter was sent back is over."""
         live = [r for r in self.reviews if r.withdrawn_on is None]
@@ -119,7 +125,8 @@ def require_step(session: Session, petition: Petition, step_id: int) -> None:
         raise NotVisible("step")
 
 
-def standing_of(petition: Petition, around: Surroundings) -> Standing:
+def standing_of(petition: Petition, around: Surroundings, *, has_head: bool = False) -> Standing:
+    """`has_head` is asked (`queries.heads`) where something may be entered from paper."""
     reply = around.reply
     reviewed = [r for r in around.live_reviews if r.kind == ReviewKind.REVIEW and r.decided_on is not None]
     return Standing(
@@ -138,6 +145,7 @@ def standing_of(petition: Petition, around: Surroundings) -> Standing:
         reported=petition.reported_on is not None,
         executed=petition.executed_on is not None,
         extended=petition.extension_days > 0,
+        has_head=has_head,
     )
 
 

@@ -123,6 +123,7 @@ def petition_value_in_words(session: Session) -> dict[str, Callable[[Any], str]]
         return "、".join(mask_name(c["name"]) for c in contacts)
 
     named: dict[str, Callable[[Any], str]] = {
+        "unit_id": unit,
         "responsible_unit_id": unit,
         "location_unit_id": unit,
         "accused_person_id": person,

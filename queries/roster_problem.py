@@ -1,59 +1,43 @@
-"""From stored rows to what planning needs (`rules.roster.RosterProblem`), and back from duties to seats.
+"""From stored rows to what planning, checking and changing a roster need (`rules.roster.RosterProblem`): the one builder.
 
-Accounts are carried over from the published rosters of the last year of the same rota, as they really stood: after swaps,
-replacements and leave. What lies further back is forgiven.
+Accounts are carried over from the published rosters of the same rota (`queries.roster_accounts`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
-from models.roster import Duty, Roster, RosterAbsence, RosterMember, RosterPost, RosterScheme
-from queries.duty_standing import in_force, plain_post
+from models.roster import Duty, Roster, RosterAbsence, RosterPost, RosterScheme
+from queries.doubled_days import doubled_days
+from queries.roster_accounts import Carried, carried
+from queries.roster_rows import (
+    absences_of,
+    counts,
+    days_of,
+    duties_of,
+    in_force,
+    leave_among,
+    plain_members,
+    plain_post,
+    slot_of,
+)
 from queries.roster_schemes import live_posts, whole_scheme
 from queries.terms import calendar_of
+from rules.duty_words import AbsenceKind
 from rules.office_time import OFFICE_OFFSET, day_begins
-from rules.roster import (
-    Absence,
-    Balance,
-    Engagement,
-    Fixed,
-    Pair,
-    Post,
-    RosterLimits,
-    RosterProblem,
-    Slot,
-    Wish,
-)
+from rules.roster import Engagement, Fixed, Pair, Post, RosterLimits, RosterProblem, Slot, Wish
 from rules.roster import RosterMember as Member
-from rules.roster_accounts import accounts
 from rules.roster_days import classes_of, duty_days, provisional_days, slots_of
 from rules.roster_rules import check_slots, is_part
 from rules.roster_words import Assigned, Pattern, RosterKind
 from rules.work_calendar import WorkCalendar
 
-CARRIED = timedelta(days=366)
-"""How far back accounts are carried over from."""
 _NEIGHBOURS = timedelta(days=35)
 """Duties outside a roster that rest and rows may meet: a row is 31 days at most."""
-
-
-def slot_of(duty: Duty) -> Slot:
-    """Seats are stored from 1, planned from 0."""
-    return Slot(duty.day, duty.post_id, duty.seat - 1)
-
-
-def assigned_of(duties: Iterable[Duty]) -> dict[Slot, int]:
-    return {slot_of(d): d.person_id for d in duties if d.person_id is not None and counts(d)}
-
-
-def counts(duty: Duty) -> bool:
-    """Not a duty held empty by hand, which nobody owes, nor the lesser part of a divided one."""
-    return not (duty.locked and duty.person_id is None) and not is_part(duty.seat)
 
 
 def problem_for_days(
@@ -63,7 +47,12 @@ def problem_for_days(
 
     Raises RuleViolation on `last_day` where there is nothing to plan, or too much.
     """
-    return _Rota(session, scheme.id).for_days(first, last, kept)
+    return Rota(session, scheme.id).for_days(first, last, kept)
+
+
+def require_days(session: Session, scheme: RosterScheme, first: date, last: date) -> None:
+    """Raises RuleViolation on `last_day` where there is nothing to plan, or too much."""
+    Rota(session, scheme.id).new_slots(first, last)
 
 
 def problem_of(session: Session, roster: Roster, *, keeps_all: bool = False) -> RosterProblem:
@@ -71,26 +60,14 @@ def problem_of(session: Session, roster: Roster, *, keeps_all: bool = False) -> 
     empty are seats too."""
     stored = duties_of(session, roster.id)
     duties = [d for d in stored if (not is_part(d.seat) if keeps_all else counts(d))]
-    rota = _Rota(session, roster.scheme_id)
     fixed = [duty for duty in duties if duty.person_id is not None and (keeps_all or duty.locked)]
-    return rota.problem([slot_of(d) for d in duties], fixed, roster)
-
-
-def duties_of(session: Session, roster_id: int) -> list[Duty]:
-    """With their people and posts, in the order of the table; one statement."""
-    statement = (
-        select(Duty)
-        .join(RosterPost, RosterPost.id == Duty.post_id)
-        .where(Duty.roster_id == roster_id)
-        .options(joinedload(Duty.person), joinedload(Duty.post).joinedload(RosterPost.at_unit))
-        .order_by(Duty.day, RosterPost.position, RosterPost.id, Duty.seat)
-        .execution_options(populate_existing=True)
+    return Rota(session, roster.scheme_id).problem(
+        [slot_of(d) for d in duties], fixed, roster.first_day, roster.last_day, {roster.id}
     )
-    return list(session.scalars(statement))
 
 
 @dataclass
-class _Rota:
+class Rota:
     """One rota read once, for whatever days are asked."""
 
     session: Session
@@ -106,41 +83,37 @@ class _Rota:
 
     @cached_property
     def members(self) -> tuple[Member, ...]:
-        return tuple(_member(m, order) for order, m in enumerate(self.scheme.members))
+        return plain_members(self.scheme)
 
     def for_days(self, first: date, last: date, kept: Sequence[Duty]) -> RosterProblem:
         planned_to = max((duty.day for duty in kept), default=first - timedelta(days=1))
-        posts = [plain_post(post) for post in live_posts(self.scheme)]
-        days = duty_days(
-            Pattern(self.scheme.pattern),
-            days_of(self.scheme),
-            first,
-            last,
-            self.calendar,
-            self.scheme.puts_off,
-        )
-        new = slots_of(posts, [day for day in days if day > planned_to])
-        check_slots(len(new))
+        new = self.new_slots(max(first, planned_to + timedelta(days=1)), last)
         asked = [duty for duty in kept if counts(duty)]
         slots = [*(slot_of(duty) for duty in asked), *new]
-        roster = kept[0].roster if kept else None
         fixed = [duty for duty in asked if duty.person_id is not None]
-        return self.problem(slots, fixed, roster, first=first, last=last)
+        return self.problem(slots, fixed, first, last, {duty.roster_id for duty in kept})
+
+    def new_slots(self, first: date, last: date) -> tuple[Slot, ...]:
+        posts = [plain_post(post) for post in live_posts(self.scheme)]
+        pattern, numbers = Pattern(self.scheme.pattern), days_of(self.scheme)
+        slots = slots_of(posts, duty_days(pattern, numbers, first, last, self.calendar, self.scheme.puts_off))
+        check_slots(len(slots))
+        return slots
 
     def problem(
         self,
         slots: Sequence[Slot],
         fixed: Sequence[Duty],
-        roster: Roster | None,
+        first: date,
+        last: date,
+        rosters: Collection[int] = (),
         *,
-        first: date | None = None,
-        last: date | None = None,
+        with_accounts: bool = True,
     ) -> RosterProblem:
-        begins = first or (roster.first_day if roster else min(slot.day for slot in slots))
-        ends = last or (roster.last_day if roster else max(slot.day for slot in slots))
-        earlier = self._earlier(begins)
-        absences = self._absences(begins, ends)
+        """`rosters`: those whose seats these are; duties of all others are engagements."""
         days = {slot.day for slot in slots}
+        absences = absences_of(self.session, [m.person_id for m in self.members], first, last)
+        brought = self._carried(first) if with_accounts else Carried()
         return RosterProblem(
             kind=RosterKind(self.scheme.kind),
             posts=self._posts({slot.post_id for slot in slots}),
@@ -148,71 +121,30 @@ class _Rota:
             classes=classes_of(days, self.calendar),
             members=self.members,
             limits=RosterLimits(self.scheme.rest_hours, self.scheme.most_in_row),
-            absences=tuple(
-                Absence(a.person_id, a.first_day, a.last_day) for a in absences if a.kind == "leave"
-            ),
-            wishes=_wishes([a for a in absences if a.kind == "wish"], days),
+            absences=leave_among(absences),
+            wishes=_wishes(absences, days),
             pairs=tuple(Pair(p.one_id, p.other_id, p.together) for p in self.scheme.pairs),
             fixed=tuple(
                 Fixed(slot_of(d), d.person_id, Assigned(d.assigned)) for d in fixed if d.person_id is not None
             ),
-            balances=self._balances(earlier),
-            engagements=self._engagements(begins, ends, roster.id if roster else 0),
-            turn_after=_turns(earlier),
+            balances=brought.balances,
+            engagements=self._engagements(first, last, rosters),
+            turn_after=brought.turn_after,
             provisional=provisional_days(days, self.calendar),
+            doubled=doubled_days(self.session, self.scheme, first, last),
         )
 
     def _posts(self, used: set[int]) -> tuple[Post, ...]:
         return tuple(plain_post(post) for post in self.scheme.posts if post.id in used)
 
-    def _earlier(self, begins: date) -> list[Duty]:
-        """Duties of the published rosters of the last year before a day, in order; one statement."""
-        statement = (
-            select(Duty)
-            .join(Roster, Roster.id == Duty.roster_id)
-            .where(
-                Roster.scheme_id == self.scheme_id,
-                in_force(),
-                Roster.last_day < begins,
-                Roster.first_day >= begins - CARRIED,
-            )
-            .order_by(Duty.day, Duty.post_id, Duty.seat)
-        )
-        return [duty for duty in self.session.scalars(statement) if counts(duty)]
+    def _carried(self, first: date) -> Carried:
+        return carried(self.session, self.scheme, self.calendar, first)
 
-    def _balances(self, earlier: Sequence[Duty]) -> tuple[Balance, ...]:
-        if not earlier:
-            return ()
-        slots = [slot_of(duty) for duty in earlier]
-        days = {slot.day for slot in slots}
-        absences = self._absences(min(days), max(days))
-        past = RosterProblem(
-            kind=RosterKind(self.scheme.kind),
-            posts=self._posts({slot.post_id for slot in slots}),
-            slots=tuple(slots),
-            classes=classes_of(days, self.calendar),
-            members=self.members,
-            absences=tuple(
-                Absence(a.person_id, a.first_day, a.last_day) for a in absences if a.kind == "leave"
-            ),
-        )
-        return tuple(account.balance for account in accounts(past, assigned_of(earlier)))
-
-    def _absences(self, first: date, last: date) -> list[RosterAbsence]:
-        people = [member.person_id for member in self.members]
-        statement = select(RosterAbsence).where(
-            RosterAbsence.voided_at.is_(None),
-            RosterAbsence.person_id.in_(people),
-            RosterAbsence.last_day >= first,
-            RosterAbsence.first_day <= last,
-        )
-        return list(self.session.scalars(statement.order_by(RosterAbsence.id)))
-
-    def _engagements(self, first: date, last: date, besides: int) -> tuple[Engagement, ...]:
+    def _engagements(self, first: date, last: date, besides: Collection[int]) -> tuple[Engagement, ...]:
         """Published duties of the members elsewhere, and in the rosters before and after; one statement."""
         people = [member.person_id for member in self.members]
         statement = (
-            select(Duty.person_id, Duty.day, Duty.starts_at, Duty.ends_at, RosterPost.name, RosterScheme.name)
+            select(Duty.person_id, Duty.starts_at, Duty.ends_at, RosterPost.name, RosterScheme.name)
             .join(Roster, Roster.id == Duty.roster_id)
             .join(RosterPost, RosterPost.id == Duty.post_id)
             .join(RosterScheme, RosterScheme.id == Roster.scheme_id)
@@ -221,41 +153,23 @@ class _Rota:
                 Duty.starts_at >= day_begins(first - _NEIGHBOURS),
                 Duty.starts_at < day_begins(last + _NEIGHBOURS),
                 in_force(),
-                Roster.id != besides,
+                Roster.id.not_in(besides),
             )
             .order_by(Duty.starts_at, Duty.id)
         )
-        return tuple(_engagement(*row) for row in self.session.execute(statement))
+        return tuple(
+            engagement(person_id or 0, begins, ends, f"{scheme} {post}")
+            for person_id, begins, ends, post, scheme in self.session.execute(statement)
+        )
 
 
-def days_of(scheme: RosterScheme) -> tuple[int, ...]:
-    return tuple(int(part) for part in scheme.pattern_days.split(",") if part)
-
-
-def _member(member: RosterMember, order: int) -> Member:
-    return Member(
-        member.person_id,
-        member.person.name,
-        frozenset(link.post_id for link in member.posts),
-        member.first_day,
-        member.last_day,
-        member.share,
-        order,
-    )
+def engagement(person_id: int, starts_at: datetime, ends_at: datetime, title: str) -> Engagement:
+    """Of the day on which it begins: the later part of a divided duty may begin after midnight."""
+    begins, ends = starts_at + OFFICE_OFFSET, ends_at + OFFICE_OFFSET
+    return Engagement(person_id, begins.date(), begins.time(), ends.time(), title)
 
 
 def _wishes(rows: Sequence[RosterAbsence], days: set[date]) -> tuple[Wish, ...]:
-    wished = {(a.person_id, day) for a in rows for day in days if a.first_day <= day <= a.last_day}
+    wishes = [row for row in rows if row.kind == AbsenceKind.WISH]
+    wished = {(a.person_id, day) for a in wishes for day in days if a.first_day <= day <= a.last_day}
     return tuple(Wish(person_id, day) for person_id, day in sorted(wished))
-
-
-def _engagement(
-    person_id: int | None, day: date, starts_at: datetime, ends_at: datetime, post: str, scheme: str
-) -> Engagement:
-    starts, ends = (starts_at + OFFICE_OFFSET).time(), (ends_at + OFFICE_OFFSET).time()
-    return Engagement(person_id or 0, day, starts, ends, f"{scheme} {post}")
-
-
-def _turns(earlier: Sequence[Duty]) -> tuple[int, ...]:
-    """Who had the turns: a swap moves a duty, not the turn."""
-    return tuple(p for duty in earlier if (p := duty.original_person_id or duty.person_id) is not None)

@@ -16,16 +16,16 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from models.organisation import Unit
 from models.roster import Duty, Roster, RosterEdition, RosterMember, RosterPost, RosterScheme
 from models.staff import Person
-from queries.duty_standing import in_force
 from queries.organisation import UnitLine, in_tree_order
 from queries.register_filter import args_of, number_of
+from queries.roster_rows import in_force
 from queries.scope import is_root, within
 from rules.errors import NotVisible
 from rules.periods import Period
 from rules.roles import Actor, Permission
 from rules.roster_words import Assigned, RosterKind
 from rules.schedule_rules import month_of
-from rules.taxonomy import VILLAGE_LEVEL
+from rules.taxonomy import VILLAGE_LEVEL, UnitCategory
 
 VILLAGES = tuple(sorted(c.value for c in VILLAGE_LEVEL))
 MOST_SHOWN = 3_000
@@ -95,7 +95,21 @@ def own_office(session: Session, actor: Actor) -> Unit:
         unit = unit.parent
     if unit is None:
         raise NotVisible("unit")
-    return unit
+    return _office_with_rota(session, unit)
+
+
+def _office_with_rota(session: Session, unit: Unit) -> Unit:
+    """The county keeps no desk of its own: without a rota of duty there, its 信访局 stands for it."""
+    if unit.category != UnitCategory.COUNTY_COMMITTEE:
+        return unit
+    keeps = select(RosterScheme.id).where(
+        RosterScheme.unit_id == unit.id,
+        RosterScheme.kind == RosterKind.DUTY.value,
+        RosterScheme.closed_at.is_(None),
+    )
+    bureau = select(Unit).where(Unit.parent_id == unit.id, Unit.category == UnitCategory.BUREAU.value)
+    found = session.scalars(bureau.where(~keeps.exists()).order_by(Unit.id).limit(1)).first()
+    return found or unit
 
 
 def readable_unit(session: Session, actor: Actor, unit_id: int) -> Unit:

@@ -61,7 +61,8 @@ def _standing(answer: RosterAnswer, slot: Slot, account: PersonAccount, free: Se
     others = f"（更少的{_names(less)}排在别的日子）" if less else ""
     place = f"{day_class.label}账{f'第 {len(less) + 1} ' if less else '最'}少{others}"
     before, due = duties_text(account.before[day_class]), duties_text(account.due[day_class])
-    return f"{account.name}{place}：前期 {before}，本期应 {due}、排 {account.duties[day_class]} 次"
+    times = account.duties[day_class]
+    return f"{account.name}{place}：上期结转 {before} 次，本期应值 {due} 次、排了 {times} 次"
 
 
 def _level_without(answer: RosterAnswer, slot: Slot, account: PersonAccount) -> Fraction:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import groupby
 
 from ortools.sat.python import cp_model
 
@@ -21,6 +22,7 @@ class HardModel:
         self.model = cp_model.CpModel()
         self.taken: dict[tuple[Shift, int], cp_model.IntVar] = {}
         self.shifts_of: dict[int, list[Shift]] = {}
+        self._shifts_on: dict[tuple[int, date], list[Shift]] = {}
         self.empty: dict[Shift, cp_model.IntVar] = {}
         self.broken: list[cp_model.IntVar] = []
         """Pairs torn apart by what is fixed: one is fixed on a day on which the other cannot be."""
@@ -36,6 +38,7 @@ class HardModel:
             for person_id in people:
                 self.taken[shift, person_id] = self.model.new_bool_var("")
                 self.shifts_of.setdefault(person_id, []).append(shift)
+                self._shifts_on.setdefault((person_id, shift.day), []).append(shift)
             self.empty[shift] = self.model.new_int_var(0, seats, "")
             here = [self.taken[shift, person_id] for person_id in people]
             self.model.add(sum(here) + self.empty[shift] == seats)
@@ -46,15 +49,16 @@ class HardModel:
                 self.model.add_at_most_one(self.taken[shift, person_id] for shift in crowd)
 
     def _crowds(self, shifts: list[Shift]) -> Iterator[tuple[Shift, ...]]:
-        """Largest sets of shifts that exclude each other: those that some moment lies in, with the rest after them."""
+        """Sets of shifts that exclude each other: those that some moment lies in, with the rest after them. Each shift is
+        looked at only beside those that are not over when it begins."""
         rest = self.choices.problem.limits.rest_hours * 60
-        duties = {shift: self.choices.duty_of[shift] for shift in shifts}
-        before: set[Shift] = set()
-        for moment in sorted({duty.begins for duty in duties.values()}):
-            crowd = tuple(s for s in shifts if duties[s].begins <= moment < duties[s].ends + rest)
-            if len(crowd) > 1 and not before.issuperset(crowd):
-                yield crowd
-                before = set(crowd)
+        duty_of, place = self.choices.duty_of, {shift: place for place, shift in enumerate(shifts)}
+        present: list[Shift] = []
+        by_time = sorted(shifts, key=lambda shift: duty_of[shift].begins)
+        for moment, begun in groupby(by_time, key=lambda shift: duty_of[shift].begins):
+            present = [*(s for s in present if moment < duty_of[s].ends + rest), *begun]
+            if len(present) > 1:
+                yield tuple(sorted(present, key=place.__getitem__))
 
     def _add_rows(self) -> None:
         most = self.choices.problem.limits.most_in_row
@@ -104,7 +108,7 @@ class HardModel:
         return self._on_duty[person_id, day]
 
     def _on_duty_anew(self, person_id: int, day: date) -> Expression:
-        shifts = [shift for shift in self.shifts_of.get(person_id, ()) if shift.day == day]
+        shifts = self._shifts_on.get((person_id, day), [])
         taken = [self.taken[shift, person_id] for shift in shifts]
         if not taken:
             return 0

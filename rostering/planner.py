@@ -9,6 +9,8 @@ The stages, each bound by the results of those before it:
 4. Turns: as near to the published order as possible. This one is good, and mostly the best, but not part of `proven`.
 """
 
+from collections.abc import Callable
+
 from rostering.answers import answer_for
 from rostering.choices import Choices, Shift
 from rostering.fairness import FairModel, Gap
@@ -17,6 +19,7 @@ from rostering.levels import Levels
 from rostering.search import Search
 from rostering.turns import turn_costs
 from rules.roster import RosterAnswer, RosterProblem, Slot
+from rules.roster_words import PlanStage
 
 SECONDS = 10.0
 _EFFORT_PER_SECOND = 0.4
@@ -27,8 +30,17 @@ _LEAST_EFFORT = 0.1
 MOST_TRIALS = 12
 
 
-def plan(problem: RosterProblem, *, seconds: float = SECONDS) -> RosterAnswer:
-    """The best roster that is found with that much work.
+def _say_nothing(_stage: PlanStage) -> None:
+    pass
+
+
+def plan(
+    problem: RosterProblem,
+    *,
+    seconds: float = SECONDS,
+    on_stage: Callable[[PlanStage], None] = _say_nothing,
+) -> RosterAnswer:
+    """The best roster that is found with that much work. `on_stage` is told what comes next; what it raises ends planning.
 
     `seconds` bounds the solver's own count of its work, which takes about as long on a core of 2021; the clock is not
     read, so the same problem gives the same roster always. What is fixed stays, and is told of in `conflicts` where it
@@ -36,18 +48,26 @@ def plan(problem: RosterProblem, *, seconds: float = SECONDS) -> RosterAnswer:
     """
     choices = Choices(problem)
     assigned, is_proven = (
-        _planned(choices, seconds * _EFFORT_PER_SECOND) if choices.free else (choices.seated({}), True)
+        _planned(choices, seconds * _EFFORT_PER_SECOND, on_stage)
+        if choices.free
+        else (choices.seated({}), True)
     )
     return answer_for(problem, assigned, is_proven)
 
 
-def _planned(choices: Choices, effort: float) -> tuple[dict[Slot, int], bool]:
+def _planned(
+    choices: Choices, effort: float, on_stage: Callable[[PlanStage], None]
+) -> tuple[dict[Slot, int], bool]:
+    on_stage(PlanStage.COVER)
     hard = HardModel(choices)
     fair = FairModel(hard, Levels(choices))
     search = Search(hard.model, _nothing(hard, fair))
     proofs = [_cover(search, hard, fair, effort)]
+    on_stage(PlanStage.FAIR)
     proofs += _make_fair(search, hard, fair, effort)
+    on_stage(PlanStage.WISHES)
     proofs.append(_stage(search, _wishes(hard), effort * _WISHES))
+    on_stage(PlanStage.TURNS)
     _stage(search, _turns(hard), effort * _TURNS)
     return choices.seated(_chosen(hard, search)), all(proofs)
 

@@ -21,8 +21,8 @@ class Light(Labelled):
     NEAR = "near", "临期"
     TODAY = "today", "当日"
     OVERDUE = "overdue", "超期"
-    MET = "met", "按期办结"
-    MET_LATE = "met_late", "超期办结"
+    MET = "met", "按期完成"
+    MET_LATE = "met_late", "超期完成"
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Ladder:
 
 
 def light(due_on: date, met_on: date | None, today: date, ladder: Ladder, calendar: WorkCalendar) -> Light:
-    """Late stays late: what was met after `due_on` is 超期办结, whatever is entered afterwards."""
+    """Late stays late: what was met after `due_on` is 超期完成, whatever is entered afterwards."""
     if met_on is not None:
         return Light.MET if met_on <= due_on else Light.MET_LATE
     if due_on <= today:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rules.errors import RuleViolation
+from rules.taxonomy import Labelled
 
 _HALF_WIDTH_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _UNIT_CODE = re.compile(r"[0-9A-Z]+(?:[-_.][0-9A-Z]+)*")
@@ -25,6 +26,14 @@ class RecordKind(StrEnum):
     IMPORT_BATCH = "DR"
     PAPER_PAGE = "ZB"
     DESK_ENTRY = "ZZ"
+
+
+class DocumentSeries(Labelled):
+    """For which papers a 机关代字 counts. Letters to and about petitioners (函、告知书、意见书) and what an office publishes are
+    two books, each with its own word: 澜信访字 beside 澜信通."""
+
+    BULLETIN = "bulletin", "通报、公示"
+    LETTER = "letter", "信访文书"
 
 
 @dataclass(frozen=True)

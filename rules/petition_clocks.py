@@ -19,6 +19,9 @@ ASK_RE_REVIEW, DECIDE_RE_REVIEW = "fh_apply", "fh_decide"
 RIGHTS = frozenset({OBJECTION, ASK_REVIEW, ASK_RE_REVIEW})
 """Times within which somebody may act. Nobody is late when they pass."""
 
+OF_THE_UNIT = (DIRECT_NOTICE, NOTICE, OBJECTION, HANDLE, FEEDBACK)
+"""Clocks of the unit that has the matter; they go with it to its successor."""
+
 MET_BY = {
     DISPATCH: frozenset({Verb.FORWARD, Verb.ASSIGN, Verb.DECIDE_DISPUTE, Verb.NOTIFY}),
     DIRECT_NOTICE: frozenset({Verb.NOTIFY}),

@@ -238,6 +238,16 @@ def check_extension_approval(on: date, due_on: date) -> None:
         raise RuleViolation(f"限办日期是 {due_on}，批准日期 {on} 已不早于它，不能再延期。", "on")
 
 
+PAPER_DAYS = 3
+"""Working days within which an approval on paper is entered with its scan; later it counts from the day of entry, so no
+paper that turns up afterwards makes a late matter timely."""
+
+
+def approval_counts_on(paper_on: date, entered_on: date, last_day: date) -> date:
+    """From which day an approval on paper counts; `last_day` is that of PAPER_DAYS after `paper_on`."""
+    return paper_on if entered_on <= last_day else entered_on
+
+
 def check_objection(on: date, last_day: date | None) -> None:
     """Within five working days of receiving (第二十三条第三款). Raises RuleViolation."""
     if last_day is not None and on > last_day:

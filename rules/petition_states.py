@@ -36,16 +36,19 @@ class Verb(Labelled):
     DECIDE_OBJECTION = "decide_objection", "答复异议"
     DISPUTE = "dispute", "提请受理争议"
     DECIDE_DISPUTE = "decide_dispute", "指定受理单位"
+    HAND_OVER = "hand_over", "移交"
     NOTIFY = "notify", "告知"
     RECORD_PROGRESS = "record_progress", "办理记录"
     ADD_UNIT = "add_unit", "增加协办单位"
     END_UNIT = "end_unit", "结束协办"
     REQUEST_EXTENSION = "request_extension", "申请延期"
     DECIDE_EXTENSION = "decide_extension", "审批延期"
+    EXTEND_ON_PAPER = "extend_on_paper", "登记延期的纸质批准"
     DRAFT_REPLY = "draft_reply", "起草答复"
     SUBMIT_REPLY = "submit_reply", "提交答复"
     RETURN_REPLY = "return_reply", "退回答复"
     APPROVE_REPLY = "approve_reply", "批准答复"
+    APPROVE_ON_PAPER = "approve_on_paper", "登记答复的纸质批准"
     SERVE = "serve", "登记送达"
     CONCLUDE = "conclude", "办结"
     REPORT = "report", "报送办结报告"
@@ -82,6 +85,7 @@ class By(Labelled):
     UNIT = "unit", "责任单位"
     HEAD = "head", "责任单位负责人"
     REVIEWER = "reviewer", "复查复核机关"
+    COUNTY = "county", "县信访局"
     LEADER = "leader", "县领导"
 
 
@@ -101,6 +105,8 @@ def _way(verb: Verb, stages: Iterable[Stage], to: Stage | None, *by: By, for_man
     return Way(verb, frozenset(stages), to, frozenset(by), for_many)
 
 
+RUNNING = (Stage.SENT, Stage.OBJECTED, Stage.RECEIVED, Stage.HANDLING, Stage.REVIEWING)
+"""Stages in which the responsible unit still owes something."""
 _LIVE = frozenset(Stage) - {Stage.ARCHIVED, Stage.MERGED}
 _BEFORE_NOTICE = {Stage.SENT, Stage.RECEIVED}
 _ENDED = {Stage.CONCLUDED, Stage.CLOSED, Stage.FINISHED}
@@ -116,16 +122,19 @@ WAYS: dict[Verb, Way] = {
         _way(Verb.DECIDE_OBJECTION, {Stage.OBJECTED}, None, By.SENDER),
         _way(Verb.DISPUTE, {*_BEFORE_NOTICE, Stage.OBJECTED}, None, By.SENDER, By.UNIT),
         _way(Verb.DECIDE_DISPUTE, {*_BEFORE_NOTICE, Stage.OBJECTED}, None, By.SENDER),
+        _way(Verb.HAND_OVER, RUNNING, None, By.COUNTY, for_many=True),
         _way(Verb.NOTIFY, {Stage.RECEIVED}, None, By.UNIT, for_many=True),
         _way(Verb.RECORD_PROGRESS, {Stage.HANDLING, Stage.REVIEWING, Stage.CONCLUDED}, None, By.UNIT),
         _way(Verb.ADD_UNIT, {Stage.SENT, Stage.RECEIVED, Stage.HANDLING}, None, By.SENDER),
         _way(Verb.END_UNIT, _LIVE, None, By.SENDER),
         _way(Verb.REQUEST_EXTENSION, {Stage.HANDLING}, None, By.UNIT),
         _way(Verb.DECIDE_EXTENSION, {Stage.HANDLING}, None, By.HEAD),
+        _way(Verb.EXTEND_ON_PAPER, {Stage.HANDLING}, None, By.COUNTY),
         _way(Verb.DRAFT_REPLY, {Stage.HANDLING}, None, By.UNIT),
         _way(Verb.SUBMIT_REPLY, {Stage.HANDLING}, None, By.UNIT),
         _way(Verb.RETURN_REPLY, {Stage.HANDLING}, None, By.HEAD),
         _way(Verb.APPROVE_REPLY, {Stage.HANDLING}, None, By.HEAD),
+        _way(Verb.APPROVE_ON_PAPER, {Stage.HANDLING}, None, By.COUNTY),
         _way(Verb.SERVE, {Stage.HANDLING, *_ENDED, Stage.REVIEWING}, None, By.UNIT, By.REVIEWER),
         _way(Verb.CONCLUDE, {Stage.HANDLING}, Stage.CONCLUDED, By.UNIT),
         _way(Verb.REPORT, {Stage.HANDLING, *_ENDED}, None, By.UNIT),
@@ -172,6 +181,8 @@ class Standing:
     reported: bool = False
     executed: bool = False
     extended: bool = False
+    has_head: bool = False
+    """Somebody has an account by which he approves for the unit, so nothing is entered from paper in his stead."""
 
 
 @dataclass(frozen=True)
@@ -191,8 +202,8 @@ def hands_of(
     reviewer_paths: Iterable[str] = (),
 ) -> Hands:
     """The county's 信访部门 sends for the county and may enter what a unit did; only a unit's own head approves."""
-    found: set[By] = set()
     county = role in (Role.BUREAU, Role.DIRECTOR)
+    found: set[By] = {By.COUNTY} if county else set()
     staff = role in (Role.CLERK, Role.SUPERVISOR)
     if county or (staff and unit_id == registering_unit_id):
         found.add(By.SENDER)
@@ -239,6 +250,35 @@ def offers(standing: Standing, hands: Hands) -> list[Offer]:
     return [Offer(verb, refusal(verb, standing, hands)) for verb in here]
 
 
+def usual_first(found: list[Offer], standing: Standing) -> list[Offer]:
+    """What is usually done next comes first; the others keep the order of the law."""
+    usual = _usual(standing)
+    first = [o for verb in usual for o in found if o.verb is verb and o.is_open][:1]
+    return [*first, *(o for o in found if o not in first)]
+
+
+def _usual(s: Standing) -> tuple[Verb, ...]:
+    """The verbs in question, the likeliest first."""
+    if s.stage is not Stage.HANDLING:
+        return _USUAL.get(s.stage, ())
+    decided = (Verb.DECIDE_EXTENSION, Verb.EXTEND_ON_PAPER, Verb.APPROVE_REPLY, Verb.APPROVE_ON_PAPER)
+    replied = (Verb.SERVE,) if s.reply_state == "approved" and s.served_on is None else ()
+    drafted = (Verb.SUBMIT_REPLY, Verb.CONCLUDE, *replied, Verb.DRAFT_REPLY, Verb.RECORD_PROGRESS)
+    return (*decided, *drafted)
+
+
+_USUAL: dict[Stage, tuple[Verb, ...]] = {
+    Stage.PENDING: (Verb.FORWARD,),
+    Stage.SENT: (Verb.RECEIVE,),
+    Stage.OBJECTED: (Verb.DECIDE_OBJECTION, Verb.DECIDE_DISPUTE),
+    Stage.RECEIVED: (Verb.DECIDE_DISPUTE, Verb.NOTIFY),
+    Stage.CONCLUDED: (Verb.EXECUTE, Verb.REPORT, Verb.RATE, Verb.ARCHIVE),
+    Stage.CLOSED: (Verb.REPORT, Verb.ARCHIVE),
+    Stage.REVIEWING: (Verb.DECIDE_REVIEW,),
+    Stage.FINISHED: (Verb.EXECUTE, Verb.REPORT, Verb.ARCHIVE),
+}
+
+
 Condition = Callable[[Standing], str]
 
 
@@ -254,6 +294,10 @@ def _can_draft(s: Standing) -> str:
     if s.handling_class is not HandlingClass.PETITION:
         return "只有按信访程序（第三十一条第六项）办理的，才出具信访处理意见书。"
     return _no_reply_waiting(s) or ("答复已批准。" if s.reply_state == "approved" else "")
+
+
+def _approved_here(s: Standing) -> str:
+    return "责任单位有负责人账号，由负责人在系统里审批。" if s.has_head else ""
 
 
 def _can_conclude(s: Standing) -> str:
@@ -301,8 +345,13 @@ def _can_execute(s: Standing) -> str:
     return "已登记执行。" if s.executed else ""
 
 
+_NO_REQUEST, _NO_REPLY = "没有等待审批的延期申请。", "没有等待审批的答复。"
 _CONDITIONS: dict[Verb, Condition] = {
-    Verb.DECIDE_EXTENSION: _waiting(Verb.DECIDE_EXTENSION, "没有等待审批的延期申请。"),
+    Verb.DECIDE_EXTENSION: _waiting(Verb.DECIDE_EXTENSION, _NO_REQUEST),
+    Verb.EXTEND_ON_PAPER: lambda s: (
+        (Verb.DECIDE_EXTENSION not in s.waits_for and _NO_REQUEST) or _approved_here(s)
+    ),
+    Verb.APPROVE_ON_PAPER: lambda s: (s.reply_state != "submitted" and _NO_REPLY) or _approved_here(s),
     Verb.DECIDE_OBJECTION: _waiting(Verb.DECIDE_OBJECTION, "没有等待答复的异议。"),
     Verb.DECIDE_DISPUTE: _waiting(Verb.DECIDE_DISPUTE, "没有提请裁定的受理争议。"),
     Verb.OBJECT: lambda s: (
@@ -312,8 +361,8 @@ _CONDITIONS: dict[Verb, Condition] = {
     Verb.REQUEST_EXTENSION: _can_request_extension,
     Verb.DRAFT_REPLY: _can_draft,
     Verb.SUBMIT_REPLY: lambda s: "" if s.reply_state == "draft" else "没有可提交的答复草稿。",
-    Verb.RETURN_REPLY: lambda s: "" if s.reply_state == "submitted" else "没有等待审批的答复。",
-    Verb.APPROVE_REPLY: lambda s: "" if s.reply_state == "submitted" else "没有等待审批的答复。",
+    Verb.RETURN_REPLY: lambda s: "" if s.reply_state == "submitted" else _NO_REPLY,
+    Verb.APPROVE_REPLY: lambda s: "" if s.reply_state == "submitted" else _NO_REPLY,
     Verb.CONCLUDE: _can_conclude,
     Verb.REPORT: _can_report,
     Verb.EXECUTE: _can_execute,

@@ -127,7 +127,8 @@ class Balance:
 class RosterProblem:
     """All that planning needs. `classes` has every day of `slots`; `provisional` are those guessed by weekday (暂定).
 
-    `turn_after` are those who served last in the period before: the published order goes on after them.
+    `turn_after` are those who served last in the period before: the published order goes on after them. On days of
+    `doubled` two different people stand in each post (双人双岗 of a special period).
     Raises RuleViolation where its parts do not fit.
     """
 
@@ -145,6 +146,7 @@ class RosterProblem:
     engagements: tuple[Engagement, ...] = ()
     turn_after: tuple[int, ...] = ()
     provisional: frozenset[date] = frozenset()
+    doubled: frozenset[date] = frozenset()
 
     def __post_init__(self) -> None:
         _refuse_repeated("岗位", [post.id for post in self.posts])
@@ -205,7 +207,8 @@ class RosterProblem:
 
 @dataclass(frozen=True)
 class Conflict:
-    """One rule that a roster breaks: who, on which slots of it, in plain Chinese. `short` is it without the name."""
+    """One rule that a roster breaks: who (0 for a post in which nobody stands), on which slots of it, in plain Chinese.
+    `short` is it without the name."""
 
     rule: RosterRule
     severity: Severity

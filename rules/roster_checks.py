@@ -1,6 +1,6 @@
 """Each rule of a roster by itself: does it forbid this person, these two duties, this row of days?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from rules.roster import Conflict, Pair, RosterProblem, Slot
@@ -79,6 +79,19 @@ def together(problem: RosterProblem, pair: Pair, person_id: int, slots: tuple[Sl
     short = f"须与{other}同日搭班"
     text = f"{problem.name_of(person_id)}{short}，{day_text(slots[0].day)}{other}没有排班。"
     return Conflict(RosterRule.TOGETHER, Severity.HARD, person_id, slots, text, short)
+
+
+def doubled(problem: RosterProblem, slots: Sequence[Slot], assigned: Mapping[Slot, int]) -> Conflict | None:
+    """`slots` are all seats of one post on one day of a special period whose desks are doubled."""
+    people = list(dict.fromkeys(assigned[slot] for slot in slots if slot in assigned))
+    if len(people) > 1:
+        return None
+    day, post = slots[0].day, problem.post_of[slots[0].post_id].name
+    short = "特殊时段要双人双岗"
+    stands = f"只有{problem.name_of(people[0])}一人" if people else "没有人"
+    text = f"{day_text(day)}“{post}”{stands}，{short}。"
+    first = people[0] if people else 0
+    return Conflict(RosterRule.DOUBLED, Severity.SOFT, first, tuple(slots), text, short)
 
 
 def partner(pair: Pair, person_id: int) -> int:

@@ -90,6 +90,16 @@ class RosterBook:
             yield from self._among(person_id, duties)
         for pair in self.problem.pairs:
             yield from self._within(pair)
+        yield from self._undoubled()
+
+    def _undoubled(self) -> Iterator[Conflict]:
+        seats: dict[tuple[date, int], list[Slot]] = {}
+        for slot in sorted(self.problem.slots):
+            if slot.day in self.problem.doubled:
+                seats.setdefault((slot.day, slot.post_id), []).append(slot)
+        for slots in seats.values():
+            if conflict := checks.doubled(self.problem, slots, self.assigned):
+                yield conflict
 
     def _among(self, person_id: int, duties: list[Duty]) -> Iterator[Conflict]:
         for a, b in combinations(duties, 2):
@@ -141,6 +151,14 @@ def replacements(
     return tuple(sorted(found, key=lambda r: (not r.is_deputy, bool(r.soft), order[r.person_id])))
 
 
+def _balance_text(units: int) -> str:
+    """多值 0.5 次, 少值 1 次, 不多不少."""
+    text = duties_text(abs(units))
+    if text == "0":
+        return "不多不少"
+    return f"{'多' if units > 0 else '少'}值 {text} 次"
+
+
 def _rank(problem: RosterProblem, slot: Slot, member: RosterMember, account: PersonAccount) -> tuple:
     level = account.level(problem.classes[slot.day])
     return level, account.total_level, member.order, member.person_id
@@ -150,7 +168,7 @@ def _replacement(
     book: RosterBook, slot: Slot, member: RosterMember, account: PersonAccount, is_deputy: bool
 ) -> Replacement:
     day_class = book.problem.classes[slot.day]
-    said = f"{day_class.label}账 {duties_text(account.after[day_class])}，本期已值 {sum(account.duties.values())} 次"
+    said = f"{day_class.label}{_balance_text(account.after[day_class])}，本期已排 {sum(account.duties.values())} 次"
     soft = book.obstacles(slot, member.person_id)
     reason = "；".join(["AB岗", said] if is_deputy else [said]) + "".join(f"；{c.short}" for c in soft)
     return Replacement(member.person_id, member.name, is_deputy, reason, soft)

@@ -6,7 +6,8 @@ family's holiday alike. Where the notice calls the holiday 春节, it is 春节.
 工作日. Days of years whose arrangement is not loaded are judged by the weekday alone, and are provisional (暂定).
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rules.errors import RuleViolation
@@ -71,6 +72,23 @@ def classes_of(days: Iterable[date], calendar: WorkCalendar) -> dict[date, DayCl
 
 def provisional_days(days: Iterable[date], calendar: WorkCalendar) -> frozenset[date]:
     return frozenset(day for day in days if is_provisional(day, calendar))
+
+
+@dataclass(frozen=True)
+class ChangedDay:
+    """A day that was planned as one class and, since the year's arrangement is known, is of another."""
+
+    day: date
+    was: DayClass
+    now: DayClass
+
+
+def changed_days(planned: Mapping[date, DayClass], calendar: WorkCalendar) -> tuple[ChangedDay, ...]:
+    """`planned`: days that were provisional then. Those that still are have not changed."""
+    now = classes_of(planned, calendar)
+    return tuple(
+        ChangedDay(day, planned[day], now[day]) for day in sorted(planned) if now[day] is not planned[day]
+    )
 
 
 def _refuse_wrong(pattern: Pattern, days: Collection[int]) -> None:

@@ -30,6 +30,38 @@ class Assigned(Labelled):
     REPLACED = "replaced", "替班"
 
 
+class PlanVerb(Labelled):
+    """What a plan is asked for"""
+
+    NEW = "new", "排班"
+    REPEAT = "repeat", "重新排"
+    EXTEND = "extend", "延长"
+
+
+class PlanStage(Labelled):
+    """What the planner is at"""
+
+    COVER = "cover", "排满各岗"
+    FAIR = "fair", "算公平"
+    WISHES = "wishes", "照顾愿休"
+    TURNS = "turns", "照顾次序"
+
+
+class PlanState(Labelled):
+    """How far a plan has come"""
+
+    WAITING = "waiting", "排队"
+    RUNNING = "running", "正在排"
+    DONE = "done", "已排好"
+    FAILED = "failed", "没有排成"
+    CANCELLED = "cancelled", "已取消"
+    OVERTAKEN = "overtaken", "已被新的代替"
+
+    @property
+    def is_open(self) -> bool:
+        return self in (PlanState.WAITING, PlanState.RUNNING)
+
+
 class Pattern(Labelled):
     """On which days there is duty"""
 
@@ -50,6 +82,7 @@ class RosterRule(Labelled):
     APART = "apart", "不能同日值班"
     TOGETHER = "together", "须同日搭班"
     WISH = "wish", "希望不排"
+    DOUBLED = "doubled", "双人双岗不足"
 
 
 class Severity(Labelled):

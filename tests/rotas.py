@@ -15,6 +15,7 @@ from queries.roster_problem import problem_for_days
 from rostering.planner import plan
 from rules.roster_words import Pattern, RosterKind
 from tests import factories, people
+from tests.prints import work_through
 
 SIX = ("甲一", "乙二", "丙三", "丁四", "戊五", "己六")
 AUGUST = date(2026, 8, 1), date(2026, 8, 31)
@@ -136,3 +137,10 @@ def scheme_on_site(browser, **values):
 def stored(browser, model=Roster):
     with browser.app.app_context(), factories.plain_session() as session:
         return list(session.scalars(select(model).order_by(model.id)))
+
+
+def made_by_the_worker(browser, answer):
+    """The address of the roster that came of a plan, after the worker has done its jobs."""
+    assert "/duty/roster/plans/" in answer.location
+    work_through(browser.app)
+    return browser.get(answer.location, status=303).location

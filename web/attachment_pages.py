@@ -33,6 +33,7 @@ from wtforms import HiddenField, StringField
 
 from actions.attachments import (
     NewAttachment,
+    attach,
     attach_all,
     may_void_attachment,
     note_look,
@@ -219,6 +220,41 @@ def take_uploads(
         with suppress(Refused), form.refusals():
             form.added = _attached(to, form, check, after, look)
     return form
+
+
+def attach_one(
+    to: AttachedTo,
+    file: FileStorage,
+    *,
+    note: str,
+    check: Check = _nothing_more,
+    after: Check = _nothing_more,
+) -> int:
+    """The id of the attachment that one file of another form became; the same file again is the one it was. Raises
+    RuleViolation or RuleViolations on `file`, NotVisible."""
+    limits = attachment_limits()
+    db.session.rollback()  # nothing stays open while the file is examined
+    (new,) = examined([file], limits, note)
+    try:
+        with writing() as session:
+            check(session)
+            row = attach(
+                session,
+                actor=actor(),
+                now=clock.now(),
+                subject_type=to.subject_type,
+                subject_id=to.subject_id,
+                stored=new,
+                limits=limits,
+            )
+            after(session)
+            found, kept = row.id, row.uid == new.uid
+    except (RuleViolation, RuleViolations, NotVisible):
+        drop_files([new])
+        raise
+    if not kept:
+        drop_files([new])
+    return found
 
 
 def take_void(

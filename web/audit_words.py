@@ -21,6 +21,7 @@ ACTIONS = {
     "petition.correct-counting": "更正已到期（已发文书）信访事项的统计内容",
     "petition.void-counting": "作废已到期（已发文书）的信访事项",
     "petition.undo": "信访事项撤销一步",
+    "petition.update-by-import": "表格导入更新信访事项",
     "petition.draft-letter": "起草信访文书",
     "petition.save-letter": "修改信访文书草稿",
     "petition.issue-letter": "签发信访文书",
@@ -48,6 +49,7 @@ ACTIONS = {
     "special_period.end": "提前结束特殊时段",
     "special_period.void": "作废特殊时段",
     "period_report.add-many": "成批登记每日报告",
+    "desk_handover.add-many": "成批登记交接班",
     "period_report.enter": "报送每日报告",
     "period_report.correct": "更正每日报告",
     "leader_schedule.register": "安排领导接访日",
@@ -61,6 +63,8 @@ ACTIONS = {
     "roster-scheme.members": "修改值班人员",
     "roster-scheme.pairs": "修改搭班",
     "roster-scheme.close": "停用班次",
+    "roster-order.ask": "要求排班",
+    "roster-order.cancel": "取消排班任务",
     "roster.plan": "排班",
     "roster.repeat": "重新排班",
     "roster.extend": "延长班表",
@@ -157,6 +161,7 @@ ACTIONS = {
     "duty_swap.accept": "同意调班",
     "duty_swap.decline": "不同意调班",
     "duty_swap.approve": "批准调班",
+    "duty_swap.approve-own": "本人批准自己的调班",
     "duty_swap.refuse": "不批准调班",
     "duty_swap.cancel": "取消调班",
     "duty_swap.note": "记下直接换人",
@@ -170,6 +175,26 @@ ACTIONS = {
     "backup.restore": "恢复备份",
     "site.plain-http": "准许明文 HTTP",
 } | {verb.audit_code: f"信访事项{verb.label}" for verb in Verb}
+
+AREAS = {
+    "来访、接访": ("visit", "village_session", "leader_reception", "leader_promise", "leader_schedule", "reception", "paper-page", "phrase"),
+    "信访事项": ("petition", "attachment", "deadline", "calendar-year", "time-limit"),
+    "值班": ("desk_entry", "desk_dispatch", "desk_handover", "duty", "duty_swap", "duty_feed", "roster", "roster-scheme", "absence", "special_period", "period_report"),
+    "通报、公文": ("bulletin", "bulletin-template", "document-register", "seal"),
+    "机构、人员、账号": ("unit", "person", "posting", "account", "session", "sign-in", "office-rule"),
+}  # fmt: skip
+"""Area → the nouns with which its codes begin."""
+OTHER_AREA = "数据、打印、站点"
+
+
+def actions_by_area() -> list[tuple[str, dict[str, str]]]:
+    """All actions, those of one area together, for a list to choose from."""
+    area_of = {noun: area for area, nouns in AREAS.items() for noun in nouns}
+    found: dict[str, dict[str, str]] = {area: {} for area in (*AREAS, OTHER_AREA)}
+    for code, label in ACTIONS.items():
+        found[area_of.get(code.partition(".")[0], OTHER_AREA)][code] = label
+    return list(found.items())
+
 
 SUBJECTS = {
     "visit": "来访",
@@ -189,6 +214,7 @@ SUBJECTS = {
     "document_register": "发文代字",
     "seal": "印章",
     "roster": "班表",
+    "roster_order": "排班任务",
     "roster_absence": "请假、愿休",
     "duty_swap": "调班",
     "duty_feed": "日历订阅",

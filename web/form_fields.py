@@ -103,6 +103,15 @@ def required(label: str) -> DataRequired:
     return DataRequired(f"请填写{label}。")
 
 
+class Starred:
+    """Marks a field that must be filled in where the action itself says what is missing, in its own words."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Nothing: it is refused by the action."""
+
+
 def within(length: int) -> Length:
     return Length(max=length, message=f"最多 {length} 个字。")
 

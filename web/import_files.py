@@ -51,14 +51,17 @@ def drop_upload(stored_name: str) -> None:
         _preview_path(stored_name).unlink(missing_ok=True)
 
 
-def keep_preview(stored_name: str, rows: list[list[str]]) -> None:
-    _write(_preview_path(stored_name), [json.dumps(rows, ensure_ascii=False).encode()])
+def keep_preview(stored_name: str, rows: list[list[str]], updates: list[list[str]]) -> None:
+    shown = {"rows": rows, "updates": updates}
+    _write(_preview_path(stored_name), [json.dumps(shown, ensure_ascii=False).encode()])
 
 
-def preview_of(stored_name: str) -> list[list[str]]:
+def preview_of(stored_name: str) -> tuple[list[list[str]], list[list[str]]]:
+    """New rows, and what is added to records that are here already."""
     with suppress(FileNotFoundError):
-        return list(json.loads(_preview_path(stored_name).read_bytes()))
-    return []
+        shown = json.loads(_preview_path(stored_name).read_bytes())
+        return shown["rows"], shown["updates"]
+    return [], []
 
 
 def keep_passwords(batch_id: int, workbook: bytes) -> Path:

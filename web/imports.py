@@ -138,7 +138,7 @@ def check_upload(actor: Actor, batch_id: int) -> None:
             )
         drop_upload(stored_name)
         return
-    keep_preview(stored_name, check.sheet.preview)
+    keep_preview(stored_name, check.sheet.preview, check.sheet.update_preview)
     with writing() as session:
         batches.note_check(
             session, actor=actor, now=clock.now(), batch=_batch(session, batch_id), checked=check.sheet
@@ -156,7 +156,8 @@ def confirm_upload(actor: Actor, batch_id: int) -> None:
         batches.confirm(session, actor=actor, now=clock.now(), batch=batch)
         most = HASHED_AT_ONCE if batch.kind == "staff" else WRITTEN_AT_ONCE
         small = (
-            batch.new_rows <= most and upload_path(batch.stored_name).stat().st_size <= CHECKED_AT_ONCE_BYTES
+            batch.new_rows + batch.updated_rows <= most
+            and upload_path(batch.stored_name).stat().st_size <= CHECKED_AT_ONCE_BYTES
         )
         if not small:
             enqueue(session, now=clock.now(), kind="import.run", arguments={"batch_id": batch_id})
@@ -337,10 +338,17 @@ def _stage(session: Any, actor: Actor, batch_id: int, kind: Any, rows: Any) -> N
 
 
 def _publish(session: Any, actor: Actor, batch_id: int, check: Check) -> None:
+    """What is here already is added to in the same transaction: all of a batch counts from one moment on."""
+    sheet, kind = check.sheet, KINDS[check.sheet.kind]
     publish(
-        session, actor=actor, now=clock.now(), batch=_batch(session, batch_id), kind=KINDS[check.sheet.kind],
-        rows=len(check.sheet.new), settled=check.settled,
+        session, actor=actor, now=clock.now(), batch=_batch(session, batch_id), kind=kind,
+        rows=len(sheet.new) + len(sheet.updates), settled=check.settled,
     )  # fmt: skip
+    if sheet.updates:
+        kind.update(
+            session, actor=actor, now=clock.now(), today=check.importer.today, batch_id=batch_id,
+            updates=sheet.updates,
+        )  # fmt: skip
 
 
 def _withdraw(actor: Actor, batch_id: int) -> None:
@@ -372,4 +380,4 @@ def _subtree(actor: Actor, kind: str) -> str:
     if KINDS[kind].staged:
         return actor.scope_path
     unit = db.session.get_one(Unit, actor.unit_id)
-    return county_path_above(db.session(), unit)
+    return county_path_above(db.session(), unit.path)

@@ -10,7 +10,7 @@ from werkzeug.exceptions import Forbidden
 from actions.sign_in import IDLE_TOUCH, note_seen
 from extensions import db, login
 from models.sign_in import SignInSession
-from queries.sign_in import actor_of, is_live, session_row
+from queries.sign_in import actor_from, is_live, session_row, signed_in_row
 from rules.roles import Actor
 from web import clock
 from web.password_policy import password_expired
@@ -59,11 +59,11 @@ def longest() -> timedelta:
 @login.request_loader
 def load_signed_in(_request: Request) -> SignedIn | None:
     token = session.get(TOKEN)
-    row = session_row(db.session(), token) if token else None
+    row = signed_in_row(db.session(), token) if token else None
     if row is None or not is_live(row, clock.now(), idle_limit(), longest()):
         return None
-    actor = actor_of(db.session(), row.account_id, client_address(), password_expired)
-    return SignedIn(actor, row.id, row.last_seen_at) if actor else None
+    actor = actor_from(db.session(), row, client_address(), password_expired)
+    return SignedIn(actor, row.session_id, row.last_seen_at)
 
 
 def start_session() -> str:

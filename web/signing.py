@@ -9,6 +9,7 @@ from models.seal import Seal
 from queries.document_registers import open_registers
 from queries.register_filter import number_of
 from rules.errors import RuleViolation
+from rules.numbering import DocumentSeries
 
 NO_SEAL = "0"
 
@@ -18,11 +19,15 @@ def usual_seal(seals: Sequence[Seal]) -> str:
     return str(seals[0].id) if seals else NO_SEAL
 
 
-def chosen_register(session: Session, unit_id: int, wanted: str | None) -> DocumentRegister:
+def chosen_register(
+    session: Session, unit_id: int, wanted: str | None, series: DocumentSeries = DocumentSeries.BULLETIN
+) -> DocumentRegister:
     """The one chosen, or the only one there is. Raises RuleViolation on `register`."""
-    registers = open_registers(session, unit_id)
+    registers = open_registers(session, unit_id, series)
     if not registers:
-        raise RuleViolation("本单位还没有发文代字，请先在“公文管理”里启用一个。", "register")
+        raise RuleViolation(
+            f"本单位还没有用于{series.label}的发文代字，请先在“公文管理”里启用一个。", "register"
+        )
     number = number_of(wanted)
     found = next((r for r in registers if r.id == number), registers[0] if len(registers) == 1 else None)
     if found is None:

@@ -81,7 +81,7 @@ def note_unreadable(
 def confirm(session: Session, *, actor: Actor, now: datetime, batch: ImportBatch) -> None:
     """Only once, however often the button is pressed. Raises RuleViolation."""
     _move(batch, (READY,), WAITING)
-    if batch.new_rows == 0:
+    if batch.new_rows + batch.updated_rows == 0:
         raise RuleViolation("这张表里没有新的内容，不用导入。")
     batch.errors = "[]"
     _record(session, actor, now, batch, "confirm", reason=_counts(batch))
@@ -180,7 +180,7 @@ def _say(batch: ImportBatch, message: str) -> None:
 
 
 def _counts(batch: ImportBatch) -> str:
-    return f"共 {batch.rows} 行，新 {batch.new_rows}，已有 {batch.known_rows}，错误 {batch.error_count}"
+    return f"共 {batch.rows} 行，新 {batch.new_rows}，更新 {batch.updated_rows}，已有 {batch.known_rows}，错误 {batch.error_count}"
 
 
 def _record(

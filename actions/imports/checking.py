@@ -7,7 +7,10 @@ from rules.sheet_spec import SheetSpec
 from rules.sheets.cells import is_blank
 from rules.sheets.findings import Findings, RowCells
 
-PREVIEW_ROWS = 20
+PREVIEW_ROWS, PREVIEW_UPDATES = 20, 200
+MOST_UPDATES = 1_000
+"""They are written in the one transaction in which the batch begins to count: nobody else may write meanwhile."""
+TOO_MANY_UPDATES = f"这张表要更新 {{number}} 件已有登记，一次最多更新 {MOST_UPDATES} 件，请分成几张表。"
 HEADING_ROW = 1
 
 
@@ -33,9 +36,21 @@ def check_sheet(session: Session, kind: SheetKind, content: Content, importer: I
     if count == 0:
         findings.add(content.first_row_number, "", "表里没有内容，请从标题下一行起填写。")
     new = checker.new_rows(rows, findings)
+    updates = list(getattr(checker, "updates", ()))
+    if len(updates) > MOST_UPDATES:
+        findings.add(HEADING_ROW, "", TOO_MANY_UPDATES.format(number=len(updates)))
     findings.kept.sort(key=lambda e: (e.row, len(e.column), e.column))
     preview = [] if findings.count else [checker.shown(row) for row in new[:PREVIEW_ROWS]]
-    return CheckedSheet(kind.spec.kind, count, len(rows) - len(new), new, findings, preview)
+    return CheckedSheet(
+        kind.spec.kind,
+        count,
+        len(rows) - len(new) - len(updates),
+        new,
+        findings,
+        preview,
+        updates,
+        [] if findings.count else [update.shown() for update in updates[:PREVIEW_UPDATES]],
+    )
 
 
 def _check_headings(spec: SheetSpec, content: Content, findings: Findings) -> None:

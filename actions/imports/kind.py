@@ -70,6 +70,10 @@ class CheckedSheet:
     new: list[Any]
     findings: Findings
     preview: list[list[str]] = field(default_factory=list)
+    updates: list[Any] = field(default_factory=list)
+    """What rows add to records that are here already; only kinds whose checker has `updates` bring any."""
+    update_preview: list[list[str]] = field(default_factory=list)
+    """Row of the sheet, number of the record, what is added: of the first of them."""
 
     @property
     def refused(self) -> bool:

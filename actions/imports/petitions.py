@@ -1,6 +1,6 @@
 """信访事项 from a sheet: reading rows, knowing them again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,8 @@ from actions.bulk_petitions import PetitionRow, add_petitions
 from actions.imports.contacts import Contact, PeopleHeadings, read_contacts
 from actions.imports.digests import digest_of, not_known
 from actions.imports.kind import Importer
+from actions.imports.petition_updates import HEADING_OF, PetitionUpdate, Refuse, UpdateChecker
+from actions.petition_updates import update_petitions
 from models.organisation import Unit
 from models.petition import Petition
 from queries.imports import KnownPetition, all_categories, all_units, known_digests, known_petitions
@@ -96,7 +98,7 @@ class PetitionChecker:
         self._importer = importer
         self._units = all_units(session, importer.scope_path)
         self._categories = all_categories(session)
-        self._seen: set[int] = set()
+        self.updates: list[PetitionUpdate] = []
 
     def read(self, cells: RowCells) -> ReadPetition | None:
         words = {field: cells.read(heading, c.word(list_)) for field, (heading, list_) in WORDS.items()}
@@ -127,14 +129,18 @@ class PetitionChecker:
     def new_rows(self, rows: list[ReadPetition], findings: Findings) -> list[ReadPetition]:
         unit_ids = {row.unit_id for row in rows}
         known = known_petitions(self._session, {row.external_number for row in rows} - {None})
-        self._seen = self._may_see(known.values())
         seen: dict[str, int] = {}
-        without, new_numbered = [], set()
+        without, new_numbered, moved_on = [], set(), []
         for row in rows:
             if row.external_number is None:
                 without.append(row)
-            elif self._is_new_number(row, row.external_number, known, seen, findings):
+            elif not _stands_once(row, row.external_number, seen, findings):
+                continue
+            elif row.external_number not in known:
                 new_numbered.add(row.number)
+            elif known[row.external_number].digest != row.digest:
+                moved_on.append((row, known[row.external_number]))
+        self.updates = list(self._updates(moved_on, findings))
         fresh = {row.number for row in not_known(without, known_digests(self._session, Petition, unit_ids))}
         return [row for row in rows if row.number in fresh or row.number in new_numbered]
 
@@ -213,31 +219,17 @@ class PetitionChecker:
             if refusal.field in HEADINGS:
                 cells.refuse(HEADINGS[refusal.field], refusal.message)
 
-    def _is_new_number(
-        self,
-        row: ReadPetition,
-        external: str,
-        known: dict[str, KnownPetition],
-        seen: dict[str, int],
-        findings: Findings,
-    ) -> bool:
-        if external in seen:
-            findings.add(row.number, p.EXTERNAL, f"这个省系统编号与第 {seen[external]} 行重复，不能重复。")
-            return False
-        seen[external] = row.number
-        if external not in known:
-            return True
-        if known[external].digest != row.digest:
-            findings.add(row.number, p.EXTERNAL, self._clash(known[external]))
-        return False
-
-    def _clash(self, known: KnownPetition) -> str:
-        """Which it is, is said only to who may see it. The cell itself shows the number, which may be a long one."""
-        if known.id not in self._seen:
-            return ALREADY_SOMEWHERE
-        return (
-            f"这个省系统编号已登记为 {known.number}，内容不同；导入不会改动已有登记，请到该件里更正或办理。"
-        )
+    def _updates(
+        self, moved_on: list[tuple[ReadPetition, KnownPetition]], findings: Findings
+    ) -> Iterator[PetitionUpdate]:
+        """What a row says of one that its sender may not see, is told to nobody."""
+        visible = self._may_see(known for _row, known in moved_on)
+        checker = UpdateChecker(self._session, self._importer, visible)
+        for row, known in moved_on:
+            if known.id not in visible:
+                findings.add(row.number, p.EXTERNAL, ALREADY_SOMEWHERE)
+            elif update := checker.update_of(known.id, row, _refusing(row, findings)):
+                yield update
 
     def _may_see(self, known: Iterable[KnownPetition]) -> set[int]:
         """Ids of those that the importer may see; the console, which has no role, all but sealed ones."""
@@ -246,6 +238,18 @@ class PetitionChecker:
             return {k.id for k in known if not k.sealed}
         inside = (k.id for k in known if self._importer.may_write(k.unit_path))
         return visible_among(self._session, actor, inside)
+
+
+def _stands_once(row: ReadPetition, external: str, seen: dict[str, int], findings: Findings) -> bool:
+    if external in seen:
+        findings.add(row.number, p.EXTERNAL, f"这个省系统编号与第 {seen[external]} 行重复，不能重复。")
+        return False
+    seen[external] = row.number
+    return True
+
+
+def _refusing(row: ReadPetition, findings: Findings) -> Refuse:
+    return lambda column, words: findings.add(row.number, HEADING_OF[column], words)
 
 
 def _is_at_odds(row: ReadPetition) -> bool:
@@ -315,3 +319,11 @@ class PetitionSheet:
             for row in rows
         ]
         add_petitions(session, actor=actor, now=now, units=units, rows=bulk, reason=reason)
+
+    def update(
+        self, session: Session, *, actor: Actor, now: datetime, today: date, batch_id: int,
+        updates: list[PetitionUpdate],
+    ) -> None:  # fmt: skip
+        """Raises RuleViolation where one has changed since the check."""
+        told = [update.told for update in updates]
+        update_petitions(session, actor=actor, now=now, today=today, batch_id=batch_id, told=told)

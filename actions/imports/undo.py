@@ -11,6 +11,7 @@ from actions import audit
 from actions.accounts import disable_account
 from actions.imports import batches
 from actions.organisation import close_unit
+from actions.petition_updates import take_back_updates, worked_on_since
 from models.attachment import Attachment
 from models.deadline import Deadline
 from models.duty_desk import DeskDispatch, DeskEntry, DeskHandoverMatter
@@ -40,6 +41,9 @@ def undo_batch(
         count = _void_rows(session, actor, now, batch, kind.model, reason)
         if kind.model is Petition:
             _end_clocks(session, batch, today)
+            count += take_back_updates(
+                session, actor=actor, now=now, today=today, batch_id=batch.id, reason=reason
+            )
     elif batch.kind == "organisations":
         count = _close_units(session, actor, now, today, batch, reason)
     else:
@@ -122,6 +126,7 @@ def _dependents(batch_id: int, model: Any) -> Iterator[tuple[str, Select[Any]]]:
         yield "已起草答复", mine.where(reply)
         yield "已有附件", mine.where(attached)
         yield "已被别的信访事项引为原件或并入", mine.where(named_by)
+        yield "更新以后又办理、起草文书或更正", worked_on_since(batch_id)
     elif model is VillageSession:
         linked = exists().where(VillageSessionVisit.session_id == VillageSession.id)
         matters = exists().where(SessionMatter.session_id == VillageSession.id)

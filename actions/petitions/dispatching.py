@@ -108,7 +108,7 @@ def decide_objection(session: Session, act: Act, *, agreed: bool) -> None:
         take(session, act, Verb.DECIDE_OBJECTION, {"stage": Stage.RECEIVED.value}, line)
         return
     _end_waiting(begun)
-    _end_parts(act, UnitPart.RESPONSIBLE)
+    end_parts(act, UnitPart.RESPONSIBLE)
     take(session, act, Verb.DECIDE_OBJECTION, _unsent(), line)
 
 
@@ -134,7 +134,7 @@ def decide_dispute(session: Session, act: Act, to_unit_id: int | None) -> None:
     if unit.id == act.petition.handling_unit_id:
         take(session, act, Verb.DECIDE_DISPUTE, {"stage": _stage_at_the_unit(act.petition)}, line)
         return
-    _end_parts(act, UnitPart.RESPONSIBLE)
+    end_parts(act, UnitPart.RESPONSIBLE)
     take(session, act, Verb.DECIDE_DISPUTE, _sent(act, unit, _kind_of_sending(act.petition)), line)
     give_part(session, act, unit, UnitPart.RESPONSIBLE)
 
@@ -223,7 +223,7 @@ def _end_waiting(begun: Begun) -> None:
         line.waits_for = None
 
 
-def _end_parts(act: Act, part: UnitPart) -> None:
+def end_parts(act: Act, part: UnitPart) -> None:
     for row in act.petition.parts:
         if row.part == part and row.until is None:
             row.until = act.on

@@ -2,9 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date
 
-from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from actions import audit
@@ -14,7 +12,7 @@ from actions.petitions.joining import take_back_joint_part
 from actions.petitions.registering import decides_on_counting
 from actions.petitions.reviewing import last_day_to_contest, take_back_hearing
 from actions.petitions.serving import take_back_delivery
-from actions.petitions.steps import Act, Begun, Line, begin, take
+from actions.petitions.steps import Act, Begun, Line, begin, restore, take
 from models.petition import Petition, PetitionStep
 from models.petition_letter import PetitionLetter
 from queries.petition_closing import late_because
@@ -78,10 +76,10 @@ def archive(session: Session, act: Act, term: ArchiveTerm | None) -> None:
     begun = begin(session, act, Verb.ARCHIVE, since=since, since_words="办结日期")
     if begun.done_before:
         return
-    if term is None:
-        raise RuleViolation("请选择保管期限。", "term")
     if petition.stage == Stage.CONCLUDED:
         _require_uncontested(session, act, begun)
+    if term is None:
+        raise RuleViolation("请选择保管期限。", "term")
     changes = {"stage": Stage.ARCHIVED.value, "archived_on": act.on, "archive_term": term.value}
     take(session, act, Verb.ARCHIVE, changes, Line(outcome=term.value))
 
@@ -157,7 +155,7 @@ def undo_step(session: Session, act: Act, step_id: int) -> None:
     if refused or step is None:
         raise RuleViolation(refused)
     reason = check_text(act.text, "撤销的理由", most=LONGEST_REASON)
-    before = _restored(petition, step)
+    before = restore(petition, json.loads(step.before or "{}"))
     _take_back_what_stood_beside(session, act, step)
     step.undone_at, step.undone_by_id, step.undo_reason = act.now, act.actor.person_id, reason
     step.waits_for = None
@@ -229,15 +227,3 @@ def _told_by(step: PetitionStep, letters: Iterable[PetitionLetter]) -> PetitionL
 def _came_by_import(petition: Petition, step: PetitionStep) -> bool:
     """Such a line bears the unit that the sheet names, which has entered nothing here."""
     return petition.import_batch_id is not None and step.recorded_at <= petition.registered_at
-
-
-def _restored(petition: Petition, step: PetitionStep) -> dict[str, object]:
-    """Put back the columns as they stood before the step; returns what they were until now."""
-    columns = {c.key: c for c in inspect(Petition).column_attrs}
-    was: dict[str, object] = {}
-    for name, value in json.loads(step.before or "{}").items():
-        current = getattr(petition, name)
-        was[name] = current.isoformat() if isinstance(current, date) else current
-        is_day = columns[name].columns[0].type.python_type is date
-        setattr(petition, name, date.fromisoformat(value) if is_day and value else value)
-    return was

@@ -38,7 +38,7 @@ def save_reply(session: Session, act: Act, data: ReplyData) -> PetitionReply:
     """Keep a draft, the first or over the one there is; nothing need be complete yet. Sent twice with one key it is
     kept once. Raises RuleViolation(s), StaleVersion."""
     if already_made(session, act.submission_key, act.actor, PetitionReply) is not None:
-        return _present(surroundings_of(session, act.petition).reply)
+        return present(surroundings_of(session, act.petition).reply)
     reply = begin(session, act, Verb.DRAFT_REPLY).around.reply
     if (reply.version if reply else 0) != data.version:
         raise StaleVersion
@@ -79,7 +79,7 @@ def submit_reply(session: Session, act: Act) -> None:
     begun = begin(session, act, Verb.SUBMIT_REPLY, since=act.petition.notified_on, since_words="受理日期")
     if begun.done_before:
         return
-    reply = _present(begun.around.reply)
+    reply = present(begun.around.reply)
     missing = [
         RuleViolation(f"答复缺少“{words}”（《信访工作条例》第三十二条）。", name)
         for name, words in PARTS.items()
@@ -96,8 +96,8 @@ def return_reply(session: Session, act: Act) -> None:
     begun = begin(session, act, Verb.RETURN_REPLY)
     if begun.done_before:
         return
-    _not_before_it_was_submitted(act, begun)
-    reply = _present(begun.around.reply)
+    not_before_it_was_submitted(act, begun)
+    reply = present(begun.around.reply)
     reason = check_text(act.text, "退回的理由", most=LONGEST_REASON)
     reply.state, reply.returned_reason, reply.version = "draft", reason, reply.version + 1
     take(session, act, Verb.RETURN_REPLY)
@@ -108,8 +108,8 @@ def approve_reply(session: Session, act: Act, reply_version: int) -> None:
     begun = begin(session, act, Verb.APPROVE_REPLY, since=act.petition.notified_on, since_words="受理日期")
     if begun.done_before:
         return
-    _not_before_it_was_submitted(act, begun)
-    reply = _present(begun.around.reply)
+    not_before_it_was_submitted(act, begun)
+    reply = present(begun.around.reply)
     if reply.version != reply_version:
         raise StaleVersion
     reply.state, reply.approved_on, reply.approved_by_id = "approved", act.on, act.actor.person_id
@@ -118,12 +118,12 @@ def approve_reply(session: Session, act: Act, reply_version: int) -> None:
     take(session, act, Verb.APPROVE_REPLY, changes, Line(outcome=reply.conclusion))
 
 
-def _not_before_it_was_submitted(act: Act, begun: Begun) -> None:
+def not_before_it_was_submitted(act: Act, begun: Begun) -> None:
     submitted = begun.around.last_day_of(Verb.SUBMIT_REPLY)
     check_day(act.on, act.today, since=submitted, since_words="提交答复的日期")
 
 
-def _present(reply: PetitionReply | None) -> PetitionReply:
+def present(reply: PetitionReply | None) -> PetitionReply:
     if reply is None:
         raise RuleViolation("还没有答复。")
     return reply

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from actions import audit
@@ -113,8 +114,8 @@ def take(
         action=verb.audit_code,
         subject=petition,
         label=petition.number,
-        before=_plain(before),
-        after=_plain({name: getattr(petition, name) for name in before}) | described,
+        before=plain_values(before),
+        after=plain_values({name: getattr(petition, name) for name in before}) | described,
     )
     note_made(session, key=act.submission_key, actor=act.actor, now=act.now, subject=step)
     return step
@@ -136,7 +137,7 @@ def _step(act: Act, verb: Verb, stage: str, before: Mapping[str, Any], line: Lin
         until=line.until,
         waits_for=line.waits_for.value if line.waits_for else None,
         answers_id=line.answers.id if line.answers else None,
-        before=json.dumps(_plain(before)),
+        before=json.dumps(plain_values(before)),
     )
 
 
@@ -155,8 +156,22 @@ def waiting_for(act: Act, around: Surroundings, verb: Verb) -> PetitionStep:
     return found
 
 
-def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+def plain_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    """As JSON holds them."""
     return {
         k: v.isoformat() if isinstance(v, date) else v.value if isinstance(v, Stage) else v
         for k, v in values.items()
     }
+
+
+def restore(petition: Petition, before: Mapping[str, Any]) -> dict[str, object]:
+    """Put back columns, given as plain values, as they stood before; returns what they were until now, as plain
+    values."""
+    columns = {c.key: c for c in inspect(Petition).column_attrs}
+    was: dict[str, object] = {}
+    for name, value in before.items():
+        current = getattr(petition, name)
+        was[name] = current.isoformat() if isinstance(current, date) else current
+        is_day = columns[name].columns[0].type.python_type is date
+        setattr(petition, name, date.fromisoformat(value) if is_day and value else value)
+    return was

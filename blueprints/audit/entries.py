@@ -13,7 +13,7 @@ from rules.errors import RuleViolation
 from rules.roles import Permission
 from web import clock
 from web.audit_anchor import verify_site
-from web.audit_words import ACTIONS, SUBJECTS, action_label, field_label, subject_label
+from web.audit_words import ACTIONS, SUBJECTS, action_label, actions_by_area, field_label, subject_label
 from web.form_fields import unprocessable
 from web.pages import page_or_part, see_other, xlsx_answer
 from web.whole_lists import is_too_long
@@ -65,7 +65,7 @@ def _page(chosen: AuditFilter, problems: dict[str, str]) -> str:
 
 def _words() -> dict[str, Any]:
     return {
-        "actions": ACTIONS,
+        "actions": actions_by_area(),
         "subjects": SUBJECTS,
         "action_label": action_label,
         "subject_label": subject_label,

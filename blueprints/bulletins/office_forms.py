@@ -10,6 +10,7 @@ from actions.bulletin_templates import TemplateData
 from actions.document_registers import GRIDS
 from queries.register_filter import number_of
 from rules.bulletin_kinds import BulletinKind
+from rules.numbering import DocumentSeries
 from web.form_fields import Form, OnceForm, ReasonForm, required, within
 
 USUAL_WIDTH = 42
@@ -26,6 +27,7 @@ class VersionField(HiddenField):
 class RegisterForm(OnceForm):
     word = StringField("机关代字", validators=[required("机关代字"), within(12)])
     mark = StringField("发文机关标志", validators=[required("发文机关标志"), within(30)])
+    series = SelectField("用于", choices=[(one.value, one.label) for one in DocumentSeries])
     grid = SelectField("版面", choices=list(GRIDS.items()))
 
 

@@ -25,7 +25,7 @@ from queries.document_numbers import (
     years_of_numbers,
 )
 from queries.document_registers import load_own, register_lines
-from rules.numbering import document_number
+from rules.numbering import DocumentSeries, document_number
 from rules.roles import Permission
 from web import clock
 from web.form_fields import Refused, unprocessable
@@ -76,6 +76,7 @@ def open_register() -> str | Response:
                     word=form.word.data.strip(),
                     mark=form.mark.data,
                     grid=form.grid.data,
+                    series=DocumentSeries(form.series.data),
                     submission_key=form.submission_key.data or "",
                 )
         except Refused:
@@ -191,6 +192,7 @@ def _list_page(form: RegisterForm) -> str:
         lines=register_lines(db.session(), actor(), year),
         year=year,
         grids=GRIDS,
+        series=DocumentSeries,
         example=EXAMPLE,
     )
 
@@ -210,5 +212,6 @@ def _register_page(
         retirement=retirement,
         retiring=retiring,
         grids=GRIDS,
+        series=DocumentSeries,
         number=document_number(row.word, clock.today().year, 1),
     )

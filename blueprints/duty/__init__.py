@@ -23,6 +23,7 @@ from blueprints.duty import (  # noqa: E402, F401
     replacing,
     roster_grid,
     roster_list,
+    roster_orders,
     roster_prints,
     rosters,
     scheme_people,

@@ -23,8 +23,9 @@ from queries.absences import (
     uncovered_by,
 )
 from queries.duty_answering import may_publish
-from queries.duty_standing import slot_of, standing_of
+from queries.duty_standing import standing_of
 from queries.duty_swaps import open_swaps_of, with_account
+from queries.roster_rows import slot_of
 from rules.duty_words import AbsenceKind
 from rules.errors import NotVisible, StaleVersion
 from rules.roles import Permission

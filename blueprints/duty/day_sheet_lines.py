@@ -10,11 +10,13 @@ from queries.desk_log import source_in_words
 from queries.duty_day import DutyDay, PeriodDay
 from rules.desk_rules import reply_light
 from rules.desk_words import EntryKind
+from rules.duty_presence import Presence
 from web import clock
 from web.template_filters import shorten
 
 SUMMARY = 80
 NOT_SIGNED = "未签字"
+LISTED_ONLY = "仅列班表"
 
 
 def day_sheet_of(unit: Unit, day: date, found: DutyDay, now: datetime) -> DutyDaySheet:
@@ -22,7 +24,7 @@ def day_sheet_of(unit: Unit, day: date, found: DutyDay, now: datetime) -> DutyDa
         unit=unit.name,
         day=day,
         made_at=clock.local(now).strftime("%Y-%m-%d %H:%M"),
-        on_duty=tuple(_on_duty(d) for d in found.duties),
+        on_duty=tuple(_on_duty(d, found.presences.get(d.id), now) for d in found.duties),
         by_kind=tuple(found.by_kind),
         messages=tuple(_message(line, day, now) for line in found.lines),
         instructions=tuple(_message(line, day, now) for line in found.instructions),
@@ -32,13 +34,21 @@ def day_sheet_of(unit: Unit, day: date, found: DutyDay, now: datetime) -> DutyDa
     )
 
 
-def _on_duty(duty: Duty) -> OnDuty:
+def _on_duty(duty: Duty, presence: Presence | None, now: datetime) -> OnDuty:
     starts, ends = clock.local(duty.starts_at), clock.local(duty.ends_at)
     return OnDuty(
         post=duty.post.name,
         name=duty.person.name if duty.person else "",
         hours=f"{starts:%m-%d %H:%M}—{ends:%m-%d %H:%M}",
+        presence=_presence(duty, presence, now),
     )
+
+
+def _presence(duty: Duty, presence: Presence | None, now: datetime) -> str:
+    """07-15 08:32 接班签名; 仅列班表 where nothing but the roster tells of it."""
+    if presence is not None:
+        return f"{clock.local(presence.at):%m-%d %H:%M} {presence.ground.label}"
+    return LISTED_ONLY if duty.person is not None and duty.starts_at <= now else ""
 
 
 def _message(line: DeskEntry, day: date, now: datetime) -> MessageLine:

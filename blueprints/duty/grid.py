@@ -14,7 +14,8 @@ from models.roster import Duty, Roster, RosterMember
 from queries.choices import Choice, understood
 from queries.duty_answering import may_publish
 from queries.register_filter import number_of
-from queries.roster_problem import duties_of, problem_of, slot_of
+from queries.roster_problem import problem_of
+from queries.roster_rows import duties_of, slot_of
 from queries.roster_schemes import whole_scheme
 from queries.rosters import load_own_roster
 from queries.terms import calendar_of
@@ -112,7 +113,7 @@ class Grid:
     def told(self) -> list[Told]:
         """What the roster would break as it is typed."""
         problem = problem_of(db.session(), self.roster, keeps_all=True)
-        duties = [d for d in self.duties if slot_of(d) in set(problem.slots)]
+        duties = [d for d in self.duties if not is_part(d.seat)]
         assigned = {slot_of(d): p for d in duties if (p := self._people[d.id]) is not None}
         cell_of = {slot_of(d): f"d{d.id}" for d in duties}
         return [Told(c, _cells(c, cell_of)) for c in conflicts(problem, assigned)]

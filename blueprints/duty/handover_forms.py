@@ -7,7 +7,7 @@ from wtforms import HiddenField, PasswordField, StringField, TextAreaField
 
 from models.duty_desk import DeskEntry
 from rules.errors import RuleViolation
-from rules.handover_rules import LONGEST_ARTICLES, LONGEST_NOTE, LONGEST_NOTES
+from rules.handover_rules import LONGEST_ARTICLES, LONGEST_NOTE, LONGEST_NOTES, LONGEST_REASON
 from web.form_fields import Form, required, within
 
 WRONG = "口令不对，或因连续输错暂时锁定。请核对后再试，仍不行请过 15 分钟再来。"
@@ -26,6 +26,7 @@ class SignOffForm(Form):
     """Of the hand-over that stood when the page was made; 0 for none."""
     articles = StringField("物品", validators=[within(LONGEST_ARTICLES)])
     notes = TextAreaField("其他要交代的", validators=[within(LONGEST_NOTES)])
+    reason = StringField("不是班表上的人交班，理由", validators=[within(LONGEST_REASON)])
     password = PasswordField("交班人口令", validators=[required("口令，作为签名")])
 
     note_errors: dict[int, str]
@@ -57,6 +58,7 @@ class SignOffForm(Form):
 
 class SignOnForm(Form):
     version = HiddenField()
+    reason = StringField("不是班表上的人接班，理由", validators=[within(LONGEST_REASON)])
     username = StringField("接班人用户名", validators=[required("接班人的用户名"), within(40)])
     password = PasswordField("接班人口令", validators=[required("口令，作为签名")])
 

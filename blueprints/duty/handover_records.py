@@ -15,6 +15,7 @@ from models.duty_desk import DeskHandover
 from queries.desk_scope import load_handover, own_desk
 from queries.handovers import HandoverFilter, list_handovers, matters_of
 from queries.organisation import units_to_step_down
+from queries.shift_people import coming
 from rules.desk_words import EntryKind
 from rules.errors import RuleViolation
 from rules.roles import Permission
@@ -47,6 +48,7 @@ def show_signed_handover(handover_id: int) -> str:
         kinds=EntryKind,
         matters=matters_of(db.session(), row.id),
         on_form=fresh_on_form(row) if may_sign else None,
+        coming=coming(db.session(), row.unit, row.shift_ends_at) if may_sign else {},
         unsigned=unsigned_lines(db.session(), row, clock.now()) if may_sign else [],
     )
 
@@ -62,9 +64,9 @@ def _sheet(row: DeskHandover) -> HandoverSheet:
     return HandoverSheet(
         unit=row.unit.name,
         shift=moment(row.shift_ends_at),
-        off_person=row.off_person.name,
+        off_person=_signer(row.off_person.name, row.off_reason),
         off_signed_at=moment(row.off_signed_at),
-        on_person=row.on_person.name if row.on_person else "",
+        on_person=_signer(row.on_person.name, row.on_reason) if row.on_person else "",
         on_signed_at=moment(row.on_signed_at),
         articles=row.articles,
         notes=row.notes,
@@ -81,6 +83,10 @@ def _sheet(row: DeskHandover) -> HandoverSheet:
             for m in matters_of(db.session(), row.id)
         ),
     )
+
+
+def _signer(name: str, reason: str) -> str:
+    return f"{name}（不在班表上：{reason}）" if reason else name
 
 
 def _list_page(chosen: HandoverFilter, problems: dict[str, str]) -> str:

@@ -19,6 +19,7 @@ from blueprints.duty import duty
 from blueprints.duty.handover_forms import MAY_NOT_SIGN, WRONG, SignOffForm, SignOnForm
 from extensions import db
 from models.duty_desk import DeskHandover
+from models.organisation import Unit
 from models.staff import Account
 from queries.desk_scope import load_handover, own_desk
 from queries.handovers import (
@@ -29,11 +30,13 @@ from queries.handovers import (
     missing_handovers,
 )
 from queries.register_filter import number_of
-from queries.sign_in import actor_of
+from queries.shift_people import coming, leaving, username_of_one
+from queries.sign_in import actor_of, normalised_username
 from rules.desk_rules import reply_light
 from rules.desk_shifts import shift_to_hand_over
 from rules.desk_words import EntryKind
 from rules.errors import NotVisible, RuleViolation
+from rules.handover_rules import check_rostered
 from rules.roles import Permission
 from web import clock
 from web.credentials import OK, compare, judge
@@ -76,6 +79,7 @@ def sign_handover_off() -> str | Response:
                 matter_notes=form.typed_notes,
                 articles=(form.articles.data or "").strip(),
                 notes=(form.notes.data or "").strip(),
+                reason=form.reason.data or "",
             )
     except Refused:
         return unprocessable(_page(off_form=form))
@@ -96,6 +100,7 @@ def sign_handover_on(handover_id: int) -> str | Response:
     try:
         with form.refusals():
             require_ready(db.session(), now=clock.now(), row=row, version=version)
+            _require_reason(form, row)
         _sign_on(form, handover_id, _proven(form.username.data, form.password.data), version)
     except Refused:
         return unprocessable(_page(on_form=form, row=_own_handover(handover_id)))
@@ -110,7 +115,16 @@ def _sign_on(form: SignOnForm, handover_id: int, account_id: int | None, version
         if not signer:
             raise RuleViolation(MAY_NOT_SIGN, TOLD_AT_FIELD)
         row = _own_handover(handover_id)
-        sign_on(session, actor=signer, now=clock.now(), row=row, version=version)
+        reason = form.reason.data or ""
+        sign_on(session, actor=signer, now=clock.now(), row=row, version=version, reason=reason)
+
+
+def _require_reason(form: SignOnForm, row: DeskHandover) -> None:
+    """Before any password is compared, so that the answer tells nothing of it. Raises RuleViolation."""
+    rostered = coming(db.session(), row.unit, row.shift_ends_at)
+    typed = normalised_username(form.username.data or "")
+    if not username_of_one(db.session(), typed, rostered):
+        check_rostered(None, rostered, form.reason.data or "")
 
 
 def _own_handover(handover_id: int) -> DeskHandover:
@@ -144,6 +158,7 @@ def _page(
     off_form: SignOffForm | None = None, on_form: SignOnForm | None = None, row: DeskHandover | None = None
 ) -> str:
     session, shift, now = db.session(), _shift(), clock.now()
+    desk = session.get_one(Unit, own_desk(actor()))
     row = row or handover_of_shift(session, own_desk(actor()), shift)
     if off_form is not None:
         off_form.version.data = row.version if row else 0
@@ -152,6 +167,8 @@ def _page(
         "duty/show_handover.html",
         shift=shift,
         row=row,
+        leaving=leaving(session, desk, shift),
+        coming=coming(session, desk, row.shift_ends_at if row else shift),
         lines=lines,
         kinds=EntryKind,
         lights={line.id: reply_light(line.due_at, line.replied_at, now) for line in lines if line.due_at},

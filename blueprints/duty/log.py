@@ -163,7 +163,8 @@ def _page(chosen: DeskLogFilter, problems: dict[str, str], form: LineForm | None
         problems=problems,
         sentence=chosen.sentence(session),
         total=log_total(session, actor(), chosen, now),
-        is_own=chosen.unit == own_desk(actor()),
+        is_own=bool(own_desk(actor())) and chosen.unit == own_desk(actor()),
+        whose=chosen.whose(session),
         units=units_to_step_down(session, actor(), chosen.unit or None),
         **({} if wants_part() else _around(form)),
     )

@@ -15,6 +15,7 @@ from queries.duty_messages import (
     all_messages,
     list_messages,
     message_totals,
+    unit_replies,
 )
 from queries.organisation import units_to_step_down
 from rules.duty_messages import MessageKind
@@ -61,6 +62,7 @@ def _page(chosen: MessageFilter, problems: dict[str, str]) -> str:
         problems=problems,
         sentence=chosen.sentence(db.session()),
         total=message_totals(db.session(), actor(), chosen),
+        by_unit=unit_replies(db.session(), actor(), chosen, clock.now()),
         now=clock.now(),
         **_choices(chosen),
     )

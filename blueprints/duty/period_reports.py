@@ -14,6 +14,7 @@ from documents.period_sheet import period_sheet_pdf
 from documents.render_process import render
 from extensions import db
 from models.duty_desk import PeriodReport, SpecialPeriod
+from queries.duty_leader import leader_on
 from queries.history import history_of
 from queries.register_filter import number_of
 from queries.special_periods import ReportLine, day_reports, load_line, load_period, report_of
@@ -43,7 +44,8 @@ def report_period_day(period_id: int, reporter_id: int) -> str | Response:
     line = load_line(db.session(), actor(), period, on, reporter_id, clock.now())
     held = report_of(db.session(), period_id, on, reporter_id)
     if request.method == "GET":
-        return _page(ReportForm(formdata=None, data=report_fields(held)), period, on, line, held)
+        leader = leader_on(db.session(), reporter_id, on) if held is None else ""
+        return _page(ReportForm(formdata=None, data=report_fields(held, leader)), period, on, line, held)
     form = ReportForm()
     if not form.validate_on_submit():
         return unprocessable(_page(form, period, on, line, held))

@@ -29,6 +29,7 @@ COLUMNS: dict[str, Callable[[tuple[str, RecordLine]], Any]] = {
     "职务": lambda r: r[1].post,
     "应到": lambda r: r[1].due,
     "实到": lambda r: r[1].held,
+    "仅列班表": lambda r: r[1].listed,
     "未到": lambda r: r[1].missing,
     "待到": lambda r: r[1].coming,
     "调过的": lambda r: r[1].changed,

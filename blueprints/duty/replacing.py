@@ -8,8 +8,9 @@ from blueprints.duty import duty
 from blueprints.duty.change_forms import ReplaceForm, hours_of, version_of, words_of_duty
 from extensions import db
 from models.roster import Duty
-from queries.duty_standing import slot_of, standing_of
+from queries.duty_standing import standing_of
 from queries.duty_swaps import load_managed_duty, open_swaps_of
+from queries.roster_rows import slot_of
 from rules.duty_changes import hindrances, is_over
 from rules.errors import StaleVersion
 from rules.roles import Permission

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from blueprints.duty import duty
 from extensions import db
 from models.organisation import Unit
+from queries.roster_orders import orders_to_tell
 from queries.roster_schemes import schemes_to_plan
 from queries.rosters import (
     MOST_SHOWN,
@@ -26,6 +27,7 @@ from queries.terms import calendar_of
 from rules.errors import RuleViolation
 from rules.periods import ONE_DAY, Period, period_of
 from rules.roles import Permission
+from rules.roster_words import PlanState
 from web import clock
 from web.form_fields import unprocessable
 from web.pages import see_other, xlsx_answer
@@ -78,6 +80,8 @@ def _page(chosen: RosterFilter, problem: str = "") -> str:
         tables=tables_of(rows[:MOST_SHOWN], calendar_of(session)),
         name_of=name_of,
         rosters=rosters,
+        orders=orders_to_tell(session, unit.id, clock.now()) if planning else [],
+        state_of=PlanState,
         planning=planning,
         ready=[line for line in schemes_to_plan(session, actor()) if line.unit_id == unit.id]
         if planning

@@ -15,7 +15,7 @@ from queries.rosters import MOST_SHOWN, DutyRow, load_roster, month_duties, read
 from queries.terms import calendar_of
 from rules.errors import NotVisible
 from rules.roles import Permission
-from rules.roster_words import DayClass
+from rules.roster_words import DayClass, RosterKind
 from web import clock
 from web.pages import pdf_answer, see_other, xlsx_answer
 from web.registers.rosters import COLUMNS, DayLine, RosterTable, name_of, tables_of
@@ -93,7 +93,9 @@ def _sheet_table(table: RosterTable) -> SheetTable:
     scheme = db.session.get_one(RosterScheme, table.scheme_id)
     days = {line.day: _sheet_day(line) for line in table.lines}
     hours = table.shared_hours or "；".join(f"{c.name} {c.hours}" for c in table.columns)
-    details = (("地点", scheme.place), ("值班电话", scheme.telephone or scheme.unit.telephone))
+    goes_out = scheme.kind == RosterKind.VILLAGE.value
+    place = "各村（社区）" if goes_out else scheme.place
+    details = (("地点", place), ("值班电话", scheme.telephone or scheme.unit.telephone))
     return SheetTable(
         title=table.scheme,
         hours=hours,

@@ -1,5 +1,6 @@
-"""One roster: planning it, what was found, planning again, publishing, making it longer, voiding it."""
+"""One roster: having it planned, what was found, planning again, publishing, making it longer, voiding it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, render_template, request, url_for
@@ -7,14 +8,10 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from actions.roster_endings import end_roster, has_begun, void_roster
+from actions.roster_orders import PlanAsked, order_plan
 from actions.rosters import (
     may_undo,
     publish_roster,
-    require_extensible,
-    require_span,
-    store_again,
-    store_extension,
-    store_plan,
 )
 from blueprints.duty import duty
 from blueprints.duty.roster_forms import ExtendForm, PlanForm, VersionForm, VoidForm
@@ -23,7 +20,10 @@ from models.roster import Duty, Roster, RosterScheme
 from queries.duty_answering import may_publish
 from queries.history import history_of
 from queries.register_filter import number_of
-from queries.roster_problem import assigned_of, duties_of, problem_for_days, problem_of, slot_of
+from queries.roster_accounts import accounted
+from queries.roster_orders import open_order_of
+from queries.roster_problem import problem_of
+from queries.roster_rows import assigned_of, duties_of, guessed_classes, slot_of
 from queries.roster_schemes import load_scheme, next_span, schemes_to_plan
 from queries.rosters import (
     editions_of,
@@ -37,9 +37,10 @@ from rostering.answers import answer_for
 from rostering.explain import why
 from rules.errors import RuleViolation, StaleVersion
 from rules.roles import Permission
-from rules.roster import RosterAnswer, RosterProblem, duties_text
+from rules.roster import RosterAnswer, duties_text
+from rules.roster_days import changed_days
 from rules.roster_rules import hours_text
-from rules.roster_words import DayClass, RosterKind
+from rules.roster_words import DayClass, PlanVerb, RosterKind
 from web import clock
 from web.form_fields import Form, Refused, unprocessable
 from web.pages import see_other
@@ -52,7 +53,7 @@ MOST_HISTORY = 30
 
 @duty.route("/duty/roster/new", permission=Permission.DUTY_PLAN, methods=["GET", "POST"])
 def new_roster() -> str | Response:
-    """Which rota, which days; planned while one waits, and kept as a draft."""
+    """Which rota, which days; the worker plans, and keeps it as a draft."""
     schemes = schemes_to_plan(db.session(), actor())
     asked = number_of(request.values.get("scheme", ""))
     scheme_id = asked or (schemes[0].id if schemes else 0)
@@ -67,11 +68,10 @@ def new_roster() -> str | Response:
         return unprocessable(_new_page(form, schemes, scheme))
     try:
         with form.refusals():
-            roster_id = _planned(form, scheme)
+            order_id = _ordered(form, scheme.id)
     except Refused:
         return unprocessable(_new_page(form, schemes, load_scheme(db.session(), actor(), scheme_id)))
-    flash("已排好一份草稿，请核对；不合适的日子可以手工改。", "success")
-    return see_other(url_for("duty.show_planned_roster", roster_id=roster_id))
+    return see_other(url_for("duty.show_roster_order", plan_id=order_id))
 
 
 ONLY_WHO_ANSWERS = "只有本单位负责人（县信访局为局负责人）能发布、能改已发布的班表。"
@@ -85,40 +85,26 @@ def show_planned_roster(roster_id: int) -> str:
 @duty.route("/duty/roster/<int:roster_id>/plan", permission=Permission.DUTY_PLAN, methods=["POST"])
 def repeat_roster_plan(roster_id: int) -> str | Response:
     """A draft planned anew; what is locked stays."""
-    form, roster = VersionForm(), load_own_roster(db.session(), actor(), roster_id)
-    answer = _solved(problem_of(db.session(), roster))
+    form = VersionForm()
+    ordered: list[int] = []
 
-    def act(session: Session, again: Roster) -> None:
-        store_again(session, actor=actor(), now=clock.now(), roster=again, version=form.number, answer=answer)
+    def act(session: Session, roster: Roster) -> None:
+        asked = PlanAsked(PlanVerb.REPEAT, roster.first_day, roster.last_day, roster, form.number)
+        ordered.append(_order(session, roster.scheme, asked))
 
-    return changed(roster_id, form, act, "已重新排过，锁定的日子没有动。")
+    return changed(roster_id, form, act, "", then=lambda: _address_of(ordered))
 
 
 @duty.route("/duty/roster/<int:roster_id>/extension", permission=Permission.DUTY_PLAN, methods=["POST"])
 def extend_roster(roster_id: int) -> str | Response:
-    form, roster = ExtendForm(), load_own_roster(db.session(), actor(), roster_id)
-    if not form.validate_on_submit():
-        return unprocessable(roster_page(roster, extend_form=form))
-    try:
-        with form.refusals():
-            scheme_version = roster.scheme.version
-            answer = _extended(form, roster)
-            with writing() as session:
-                count = store_extension(
-                    session,
-                    actor=actor(),
-                    now=clock.now(),
-                    today=clock.today(),
-                    roster=load_own_roster(session, actor(), roster_id),
-                    version=form.number,
-                    scheme_version=scheme_version,
-                    last=form.last_day.data,
-                    answer=answer,
-                )
-    except Refused as refused:
-        return unprocessable(_again(roster_id, form, refused, "extend_form"))
-    flash(f"已延长到 {form.last_day.data}，新排 {count} 班。", "success")
-    return see_other(url_for("duty.show_planned_roster", roster_id=roster_id))
+    form = ExtendForm()
+    ordered: list[int] = []
+
+    def act(session: Session, roster: Roster) -> None:
+        asked = PlanAsked(PlanVerb.EXTEND, roster.first_day, form.last_day.data, roster, form.number)
+        ordered.append(_order(session, roster.scheme, asked))
+
+    return changed(roster_id, form, act, "", name="extend_form", then=lambda: _address_of(ordered))
 
 
 @duty.route("/duty/roster/<int:roster_id>/publication", permission=Permission.DUTY_PUBLISH, methods=["POST"])
@@ -179,9 +165,16 @@ def end_planned_roster(roster_id: int) -> str | Response:
 
 
 def changed(
-    roster_id: int, form: VersionForm, act: Any, done: str | list[str], *, name: str = "act_form"
+    roster_id: int,
+    form: VersionForm,
+    act: Any,
+    done: str | list[str],
+    *,
+    name: str = "act_form",
+    then: Callable[[], str] | None = None,
 ) -> str | Response:
-    """Act on a roster that the actor may change; refused, the same page with the refusal."""
+    """Act on a roster that the actor may change; refused, the same page with the refusal. `then` gives where to look
+    afterwards, where it is not the roster's page."""
     load_own_roster(db.session(), actor(), roster_id)
     if form.validate_on_submit():
         try:
@@ -189,6 +182,8 @@ def changed(
                 act(session, load_own_roster(session, actor(), roster_id))
         except Refused as refused:
             return unprocessable(_again(roster_id, form, refused, name))
+        if then is not None:
+            return see_other(then())
         flash(done if isinstance(done, str) else "".join(done), "success")
         return see_other(url_for("duty.show_planned_roster", roster_id=roster_id))
     return unprocessable(_again(roster_id, form, None, name))
@@ -204,7 +199,7 @@ def roster_page(
 ) -> str:
     """Days, what was found, accounts, who changed what; a form that was refused is shown open."""
     fresh: dict[str, Any] = {"formdata": None, "data": {"version": roster.version}}
-    rows = roster_duties(db.session(), roster)
+    rows, calendar = roster_duties(db.session(), roster), calendar_of(db.session())
     planning = may_plan(actor(), roster.unit) and not roster.is_void
     publishing = may_publish(actor(), roster.unit) and not roster.is_void
     answer = _answer(roster) if may_plan(actor(), roster.unit) and not roster.is_void else None
@@ -212,13 +207,14 @@ def roster_page(
         "duty/show_planned_roster.html",
         roster=roster,
         kind=RosterKind(roster.scheme.kind),
-        tables=tables_of(rows, calendar_of(db.session())),
+        tables=tables_of(rows, calendar),
         name_of=name_of,
         person_id=actor().person_id,
         planning=planning and (publishing or not roster.is_published),
         publishing=publishing,
         answer=answer,
         found=_findings(answer) if answer else None,
+        changed_days=changed_days(guessed_classes(roster), calendar),
         left_empty=[row for row in rows if row.locked and row.person_id is None],
         asked=_asked_why(roster, answer) if answer else None,
         editions=editions_of(db.session(), [roster.id]),
@@ -229,6 +225,7 @@ def roster_page(
         extend_form=extend_form or ExtendForm(**fresh),
         void_form=void_form or VoidForm(**fresh),
         end_form=end_form or VoidForm(**fresh),
+        order_id=open_order_of(db.session(), roster.id) if planning else None,
         has_begun=roster.is_published and has_begun([row.starts_at for row in rows], clock.now()),
     )
 
@@ -242,41 +239,28 @@ def _new_page(form: PlanForm, schemes: list[Any], scheme: RosterScheme) -> str:
     return render_template("duty/new_roster.html", form=form, schemes=schemes, scheme=scheme)
 
 
-def _planned(form: PlanForm, scheme: RosterScheme) -> int:
-    """Id of the draft. Raises RuleViolation(s)."""
-    session, first, last = db.session(), form.first_day.data, form.last_day.data
-    require_span(session, scheme, first, last, clock.today())
-    version, scheme_id = scheme.version, scheme.id
-    answer = _solved(problem_for_days(session, scheme, first, last))
+def _ordered(form: PlanForm, scheme_id: int) -> int:
+    """Id of the order. Raises RuleViolation(s)."""
+    first, last = form.first_day.data, form.last_day.data
     with writing() as session:
-        roster = store_plan(
-            session,
-            actor=actor(),
-            now=clock.now(),
-            today=clock.today(),
-            scheme=load_scheme(session, actor(), scheme_id),
-            version=version,
-            first=first,
-            last=last,
-            answer=answer,
-            submission_key=form.submission_key.data or "",
-        )
-        return roster.id
+        scheme = load_scheme(session, actor(), scheme_id)
+        return _order(session, scheme, PlanAsked(PlanVerb.NEW, first, last), form.submission_key.data or "")
 
 
-def _solved(problem: RosterProblem) -> RosterAnswer:
-    """Outside of any transaction: it takes seconds. The solver is loaded by who plans, not by each site and command."""
-    from rostering.planner import plan
+def _order(session: Session, scheme: RosterScheme, asked: PlanAsked, submission_key: str = "") -> int:
+    return order_plan(
+        session,
+        actor=actor(),
+        now=clock.now(),
+        today=clock.today(),
+        scheme=scheme,
+        asked=asked,
+        submission_key=submission_key,
+    ).id
 
-    db.session().rollback()
-    return plan(problem)
 
-
-def _extended(form: ExtendForm, roster: Roster) -> RosterAnswer:
-    session, last = db.session(), form.last_day.data
-    require_extensible(session, roster, last, clock.today())
-    kept = duties_of(session, roster.id)
-    return _solved(problem_for_days(session, roster.scheme, roster.first_day, last, kept=kept))
+def _address_of(ordered: list[int]) -> str:
+    return url_for("duty.show_roster_order", plan_id=ordered[0])
 
 
 def _require_publisher(roster: Roster) -> None:
@@ -294,9 +278,11 @@ def _again(roster_id: int, form: Form, refused: Refused | None, name: str) -> st
 
 
 def _answer(roster: Roster) -> RosterAnswer:
-    """What may be said of the roster as it stands now."""
+    """What may be said of the roster as it stands now; the accounts of a published one, by what held then."""
     problem = problem_of(db.session(), roster)
-    return answer_for(problem, assigned_of(duties_of(db.session(), roster.id)), roster.proven)
+    reckoned = accounted(db.session(), roster) if roster.is_published else None
+    assigned = assigned_of(duties_of(db.session(), roster.id))
+    return answer_for(problem, assigned, roster.proven, accounted=reckoned)
 
 
 def _findings(answer: RosterAnswer) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from actions.roster_members import MemberData, PairData
 from actions.roster_schemes import PostData, SchemeData
 from models.roster import RosterMember, RosterPair, RosterPost, RosterScheme
 from queries.register_filter import number_of
-from queries.roster_problem import days_of
+from queries.roster_rows import days_of
 from rules.errors import RuleViolation
 from rules.roster_presets import PostPreset, Preset
 from rules.roster_rules import MOST_POSTS, days_of_text

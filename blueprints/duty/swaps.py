@@ -19,7 +19,7 @@ from blueprints.duty.change_forms import (
 from extensions import db
 from models.roster import Duty, DutySwap
 from queries.duty_answering import may_publish
-from queries.duty_standing import slot_of, standing_of
+from queries.duty_standing import standing_of
 from queries.duty_swaps import (
     MOST_LISTED,
     STATES,
@@ -32,6 +32,7 @@ from queries.duty_swaps import (
     open_swaps_of,
     with_account,
 )
+from queries.roster_rows import slot_of
 from rules.duty_changes import doubts, hindrances, is_over
 from rules.duty_words import SwapState
 from rules.errors import StaleVersion

@@ -123,15 +123,15 @@ def _own_batch(batch_id: int) -> ImportBatch:
     return batch
 
 
-def _filled_columns(headings: Sequence[str], batch: ImportBatch) -> list[Sequence[str]]:
+def _filled_columns(headings: Sequence[str], rows: list[list[str]]) -> list[Sequence[str]]:
     """The preview as lines, headings first, without columns that are empty in all of them."""
-    rows = preview_of(batch.stored_name) if batch.state == batches.READY else []
     filled = [place for place in range(len(headings)) if any(row[place] for row in rows)]
     return [[line[place] for place in filled] for line in (headings, *rows)] if rows else []
 
 
 def _page(batch: ImportBatch, undo_form: ReasonForm | None = None) -> str:
     errors = batches.errors_of(batch)
+    rows, updates = preview_of(batch.stored_name) if batch.state == batches.READY else ([], [])
     before = done_before(db.session(), batch.kind, batch.file_digest, actor())
     return page_or_part(
         "imports/show_batch.html",
@@ -143,7 +143,8 @@ def _page(batch: ImportBatch, undo_form: ReasonForm | None = None) -> str:
         mine=batch.account_id == actor().account_id,
         errors=errors[:SHOWN_ERRORS],
         error_sheet=errors[0].sheet if errors else "",
-        preview=_filled_columns(KINDS[batch.kind].spec.headings, batch),
+        preview=_filled_columns(KINDS[batch.kind].spec.headings, rows),
+        updates=updates,
         before=before if before and before.id != batch.id else None,
         passwords=batch.kind == "staff" and has_passwords(batch.id),
         list_endpoint=LISTS[batch.kind],

@@ -1,6 +1,7 @@
 """附件 of a petition. A file shows names and papers as they are, so it is for who handles the matter; where secrecy was
 asked for, for who gives a reason each time."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import flash, url_for
@@ -11,12 +12,14 @@ from blueprints.petitions import petitions
 from blueprints.petitions.record_page import is_handled, is_masked, petition_page
 from extensions import db
 from models.petition import Petition
+from queries.petition_record import is_proof
 from queries.petition_scope import load_petition
 from rules.errors import NotVisible, RuleViolation
 from rules.petition_states import Stage
 from rules.roles import Permission
 from web.attachment_pages import (
     AttachedTo,
+    attach_one,
     original_answer,
     page_answer,
     take_uploads,
@@ -24,7 +27,7 @@ from web.attachment_pages import (
     thumbnail_answer,
     words_answer,
 )
-from web.form_fields import ReasonForm, unprocessable
+from web.form_fields import ReasonForm, Refused, unprocessable
 from web.pages import see_other
 from web.paper_scans import keep_below_pages
 from web.session import actor
@@ -52,6 +55,37 @@ def _open_still(petition_id: int) -> Any:
     return check
 
 
+def _not_approved_by(petition_id: int, attachment_id: int) -> Any:
+    """The scan of an approval on paper stays with the step that it proves."""
+
+    def check(session: Any) -> None:
+        _open_still(petition_id)(session)
+        if is_proof(session, attachment_id):
+            raise RuleViolation("这是纸质批准的扫描件，不能作废。")
+
+    return check
+
+
+def scan_taken(petition: Petition, form: Any) -> bool:
+    """The scan that came with a step is attached before the step is taken, and chosen in its form: refused, it stays
+    attached. To add one needs no look at the others."""
+    if not form.file.data:
+        return True
+    petition_id = petition.id
+    to = AttachedTo("petition", petition_id, "petitions", "petition_id")
+    with suppress(Refused), form.refusals():
+        found = attach_one(
+            to,
+            form.file.data,
+            note="批件扫描件",
+            check=_open_still(petition_id),
+            after=_reindexed(petition_id),
+        )
+        form.attachment.data = str(found)
+        return True
+    return False
+
+
 @petitions.route(ALL, permission=WRITE, methods=["POST"])
 def upload_attachments(petition_id: int) -> str | Response:
     form = take_uploads(_to(petition_id), check=_open_still(petition_id), after=_reindexed(petition_id))
@@ -68,7 +102,10 @@ def upload_attachments(petition_id: int) -> str | Response:
 @petitions.route(f"{ONE}/void", permission=WRITE, methods=["POST"])
 def void_attachment(petition_id: int, attachment_id: int) -> str | Response:
     form = take_void(
-        _to(petition_id), attachment_id, check=_open_still(petition_id), after=_reindexed(petition_id)
+        _to(petition_id),
+        attachment_id,
+        check=_not_approved_by(petition_id, attachment_id),
+        after=_reindexed(petition_id),
     )
     if not form.done:
         return unprocessable(petition_page(_petition(petition_id), attachment_void_form=form))

@@ -19,6 +19,7 @@ from queries.register_filter import number_of
 from rules.bulletin_rules import may_issue_for
 from rules.errors import NotVisible, RuleViolation
 from rules.letters.kinds import LetterKind
+from rules.numbering import DocumentSeries
 from rules.roles import Permission
 from web import clock
 from web.form_fields import Refused, unprocessable
@@ -92,7 +93,7 @@ def _register(form: IssueLetterForm, row: PetitionLetter) -> DocumentRegister | 
     """None for a kind without number. Raises RuleViolation on `register`."""
     if not LetterKind(row.kind).rule.is_numbered:
         return None
-    return chosen_register(db.session(), row.unit_id, form.register.data)
+    return chosen_register(db.session(), row.unit_id, form.register.data, DocumentSeries.LETTER)
 
 
 def _seals(row: PetitionLetter) -> list[Seal]:
@@ -104,7 +105,7 @@ def _page(petition: Petition, row: PetitionLetter, form: IssueLetterForm) -> str
     session, kind = db.session(), LetterKind(row.kind)
     draft, year = draft_of(session, petition, row), clock.today().year
     form.seen.data, form.version.data = draft.digest, str(row.version)
-    registers = open_registers(session, row.unit_id) if kind.rule.is_numbered else []
+    registers = open_registers(session, row.unit_id, DocumentSeries.LETTER) if kind.rule.is_numbered else []
     return render_template(
         "petitions/issue_letter.html",
         petition=petition,

@@ -1,14 +1,15 @@
 """批量办理: the petitions ticked on a list, one form for all of them, what it would do to each, and doing it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import flash, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from actions.petitions.many import Outcome, take_each
+from actions.petitions.many import MOST_AT_ONCE, Outcome, take_each
 from actions.petitions.steps import Act
 from blueprints.petitions import petitions
 from blueprints.petitions.many_doors import MANY_DOORS, ManyDoor
@@ -16,9 +17,10 @@ from blueprints.petitions.record_page import ON_LABELS
 from blueprints.petitions.step_forms import StepForm
 from blueprints.petitions.ticks import TICK, Ticks
 from extensions import db
+from queries.organisation import unit_by_id
 from queries.petition_days import CLOCK_WORDS, petition_days
 from queries.petition_rows import PetitionRow, petition_rows
-from queries.petition_scope import load_petitions, visible_ids
+from queries.petition_scope import load_petitions, running_of, visible_ids
 from queries.petition_standing import hands_to, standing_of, surroundings_of_many
 from queries.petition_words import FIELD_LABELS, petition_value_in_words
 from rules.petition_states import Verb, refusal
@@ -99,13 +101,43 @@ def show_many() -> str | Response:
     )
 
 
+@petitions.route("/petitions/many/handing-over/<int:unit_id>", permission=Permission.PETITIONS_SEND)
+def hand_over_all_of_unit(unit_id: int) -> Response:
+    """To the form for many, with the matters ticked that a unit has not ended: what they would come to is shown there."""
+    unit = unit_by_id(db.session(), unit_id)
+    args = {"responsible": unit.id}
+    ids = running_of(db.session(), actor(), unit.id, MOST_AT_ONCE)
+    if not ids:
+        flash("这个单位没有正在办理的信访事项。", "success")
+        return see_other(url_for("petitions.list_petitions", **args))
+    if len(ids) == MOST_AT_ONCE:
+        flash(f"一次最多移交 {MOST_AT_ONCE} 件，办完以后再移交其余的。", "warning")
+    return see_other(url_for("petitions.hand_over_many", p=ids, list=urlencode(args)))
+
+
 def _fresh(door: ManyDoor) -> StepForm:
     return door.form(formdata=None, data={"on": clock.today()})
 
 
 def _asking(door: ManyDoor, ticks: Ticks, form: StepForm) -> str:
     """The form, above the petitions as they stand now: those that do not stand where the step begins say so already."""
-    return _page(door, ticks, form, ASK, _lines(_first_look(door.one.verb, ticks.ids)))
+    looked = (
+        _ended_look(door, ticks, form)
+        if door.one.verb in _ENDING and form.on.data and "term" not in form.errors
+        else _first_look(door.one.verb, ticks.ids)
+    )
+    return _page(door, ticks, form, ASK, _lines(looked))
+
+
+_ENDING = (Verb.FINISH, Verb.ARCHIVE)
+"""Whether a matter may be ended hangs on its own days: the act alone can tell."""
+
+
+def _ended_look(door: ManyDoor, ticks: Ticks, form: StepForm) -> list[Outcome]:
+    """As the preview will say it; what the form itself still lacks is no matter of one petition."""
+    with rehearsing() as session:
+        found = take_each(session, _acts(session, ticks.ids, form), _step(door, form))
+    return [replace(o, refusal="", field="") if o.field == "term" else o for o in found]
 
 
 def _previewed(door: ManyDoor, ticks: Ticks, form: StepForm) -> str | Response:

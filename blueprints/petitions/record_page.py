@@ -6,16 +6,20 @@ from flask import render_template
 
 from actions.petitions.ending import undo_refusal
 from actions.petitions.joining import live_joint_parts
+from actions.petitions.on_paper import LATE
 from actions.petitions.registering import decides_on_counting, may_change
 from actions.petitions.steps import Act
 from blueprints.petitions.forms import UnsealPetitionForm, VoidPetitionForm
 from blueprints.petitions.letter_panel import LetterPanel, letter_panel
+from blueprints.petitions.served_letters import opinion_note, served_next
 from blueprints.petitions.similar import similar_to
 from blueprints.petitions.step_doors import DOOR_OF
-from blueprints.petitions.step_forms import DatedForm, EndUnitForm, ReplyForm, StepForm, UndoForm
+from blueprints.petitions.step_forms import DatedForm, EndUnitForm, PaperForm, ReplyForm, StepForm, UndoForm
 from extensions import db
 from models.petition import Petition, PetitionReply
 from queries.accused import accused_of
+from queries.attachments import attachments_of
+from queries.heads import has_head
 from queries.history import history_of
 from queries.office_rules import GROUP_VISIT_PERSONS, NEAR_DAYS, rule_book
 from queries.petition_closing import closed_because
@@ -27,7 +31,7 @@ from queries.petition_words import FIELD_LABELS, petition_value_in_words
 from queries.terms import terms_of
 from rules.lights import Ladder, near_until
 from rules.petition_rules import asks_to_compare
-from rules.petition_states import Stage, Verb, offers
+from rules.petition_states import Stage, Verb, offers, usual_first
 from rules.petition_words import (
     HANDLING_ARTICLES,
     Acceptance,
@@ -76,6 +80,7 @@ WORDS = {
 OUTCOMES: dict[Verb, tuple[type[Labelled], ...]] = {
     Verb.NOTIFY: (Acceptance,),
     Verb.APPROVE_REPLY: (Conclusion,),
+    Verb.APPROVE_ON_PAPER: (Conclusion,),
     Verb.SERVE: (ServedPaper,),
     Verb.CONCLUDE: (Resolution, Conclusion),
     Verb.RESOLVE: (Resolution,),
@@ -83,7 +88,7 @@ OUTCOMES: dict[Verb, tuple[type[Labelled], ...]] = {
     Verb.ARCHIVE: (ArchiveTerm,),
 }
 """In which lists the outcome of a step stands; all others decide, and are agreed or refused."""
-_DECIDED = {"agreed": "同意", "refused": "不同意"}
+_DECIDED = {"agreed": "同意", "refused": "不同意", LATE: "逾期批准，不算延期"}
 
 
 def is_handled(petition: Petition) -> bool:
@@ -145,8 +150,10 @@ def petition_page(
         reply=around.reply,
         reply_form=with_ids(forms.get("reply_form") or reply_form(petition, around.reply), "reply"),
         may_draft=any(o.verb is Verb.DRAFT_REPLY for o in steps_open),
+        draft_first=bool(steps_open) and steps_open[0].verb is Verb.DRAFT_REPLY,
+        opinion_note=opinion_note(petition, around, papers),
         steps_open=[
-            (DOOR_OF[o.verb], step_form_of(o.verb, petition, around, refused or {}))
+            (DOOR_OF[o.verb], step_form_of(o.verb, petition, around, refused or {}, papers))
             for o in steps_open
             if o.verb in DOOR_OF
         ],
@@ -169,6 +176,8 @@ def petition_page(
             "unseal",
         ),
         reveal_form=forms.get("reveal_form") or ReasonForm(formdata=None),
+        on_paper=(Verb.EXTEND_ON_PAPER, Verb.APPROVE_ON_PAPER),
+        scans_listed=is_handled(petition) and (revealed or not petition.confidential),
         verb_label=lambda code: Verb(code).label,
         linked=linked,
         similar=similar_to(petition) if is_handled(petition) and not is_masked(petition) else [],
@@ -237,8 +246,10 @@ def _offered(
     petition: Petition, around: Surroundings, refused: dict[Verb, StepForm]
 ) -> tuple[list[Any], list[Any]]:
     """The verbs that are open, and those that say why not; only what this actor's role has a door for."""
-    standing, hands = standing_of(petition, around), hands_to(actor(), petition)
-    found = [o for o in offers(standing, hands) if o.verb in refused or _has_door(o.verb)]
+    headed = around.asks_a_head and has_head(db.session(), petition.handling_unit)
+    standing, hands = standing_of(petition, around, has_head=headed), hands_to(actor(), petition)
+    mine = [o for o in offers(standing, hands) if o.verb in refused or _has_door(o.verb)]
+    found = usual_first(mine, standing)
     return [o for o in found if o.is_open or o.verb in refused], [o for o in found if not o.is_open]
 
 
@@ -248,17 +259,29 @@ def _has_door(verb: Verb) -> bool:
     return actor().may(DOOR_OF[verb].permission)
 
 
-def step_form_of(verb: Verb, petition: Petition, around: Surroundings, refused: dict[Verb, StepForm]) -> Form:
+def step_form_of(
+    verb: Verb, petition: Petition, around: Surroundings, refused: dict[Verb, StepForm], papers: LetterPanel
+) -> Form:
     """The form as it was refused, else with what is known already; its ids and the name of its day, where it has one, are
     its own."""
-    form = refused.get(verb) or _fresh_form(verb, petition, around)
+    form = refused.get(verb) or _fresh_form(verb, petition, around, papers)
     if isinstance(form, DatedForm):
         form.on.label.text = ON_LABELS.get(verb, "日期")
     if isinstance(form, EndUnitForm):
         form.offer([(part.unit_id, part.unit.label) for part in live_joint_parts(petition)])
+    if isinstance(form, PaperForm):
+        form.offer(_scans(petition))
     if "compared" in form and not must_compare(petition):
         del form.compared
     return with_ids(form, verb.value)
+
+
+def _scans(petition: Petition) -> list[tuple[int, str]]:
+    """What is attached, for who may read its names without giving a reason."""
+    if petition.confidential or not is_handled(petition):
+        return []
+    rows = attachments_of(db.session(), "petition", petition.id)
+    return [(row.id, row.file_name) for row in rows if not row.is_void]
 
 
 def must_compare(petition: Petition) -> bool:
@@ -267,19 +290,14 @@ def must_compare(petition: Petition) -> bool:
     return asks_to_compare(Purpose(petition.purpose), accused_is_known=known)
 
 
-def _fresh_form(verb: Verb, petition: Petition, around: Surroundings) -> StepForm:
+def _fresh_form(verb: Verb, petition: Petition, around: Surroundings, papers: LetterPanel) -> StepForm:
     data: dict[str, Any] = {"version": petition.version, "on": clock.today()}
-    if verb is Verb.APPROVE_REPLY and around.reply:
+    if verb in (Verb.APPROVE_REPLY, Verb.APPROVE_ON_PAPER) and around.reply:
         data["reply_version"] = around.reply.version
     if verb is Verb.RATE:
         data |= {"bureau_rating": petition.bureau_rating, "unit_rating": petition.unit_rating}
-    if (
-        verb is Verb.SERVE
-        and petition.served_on is None
-        and around.reply
-        and around.reply.state == "approved"
-    ):
-        data["paper"] = ServedPaper.REPLY.value
+    if verb is Verb.SERVE:
+        data |= served_next(petition, around, papers)
     return DOOR_OF[verb].form(formdata=None, data=data)
 
 
@@ -287,7 +305,10 @@ ON_LABELS = {
     Verb.FORWARD: "转送日期",
     Verb.ASSIGN: "交办日期",
     Verb.RECEIVE: "签收日期",
+    Verb.HAND_OVER: "移交日期",
     Verb.NOTIFY: "告知日期",
+    Verb.EXTEND_ON_PAPER: "批件日期",
+    Verb.APPROVE_ON_PAPER: "批件日期",
     Verb.SERVE: "送达日期",
     Verb.CONCLUDE: "办结日期",
     Verb.APPLY_REVIEW: "收到申请日期",

@@ -5,6 +5,7 @@ from flask import render_template, request
 from blueprints.petitions import petitions
 from extensions import db
 from models.petition import Petition
+from queries.contact_marks import marks_of
 from queries.petitions import SimilarPetition, similar_petitions
 from rules.petition_states import Stage
 from rules.roles import Permission
@@ -35,14 +36,6 @@ def similar_to(petition: Petition) -> list[SimilarPetition]:
     """Those besides the petition itself; none where it is a 重件 already, or where it has gone further."""
     if petition.earlier_id or petition.is_void or petition.stage not in _FRESH:
         return []
-    contacts = petition.contacts
-    found = similar_petitions(
-        db.session(),
-        actor(),
-        names=[c.name for c in contacts if len(c.name) > 1],
-        id_digests=[c.id_number_digest for c in contacts if c.id_number_digest],
-        telephone_digests=[c.telephone_digest for c in contacts if c.telephone_digest],
-        today=clock.today(),
-        title=petition.title,
-    )
+    marks = marks_of(petition.contacts)
+    found = similar_petitions(db.session(), actor(), **marks, today=clock.today(), title=petition.title)
     return [one for one in found if one.id != petition.id]

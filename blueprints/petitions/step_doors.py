@@ -5,7 +5,17 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from actions.petitions import dispatching, ending, handling, joining, replying, reviewing, serving
+from actions.petitions import (
+    dispatching,
+    ending,
+    handing_over,
+    handling,
+    joining,
+    on_paper,
+    replying,
+    reviewing,
+    serving,
+)
 from actions.petitions.steps import Act
 from blueprints.petitions import step_forms as forms
 from extensions import db
@@ -13,6 +23,7 @@ from queries.choices import unit_choices
 from queries.petition_scope import petition_numbered
 from queries.register_filter import number_of
 from rules.errors import RuleViolation
+from rules.petition_rules import PAPER_DAYS
 from rules.petition_states import Verb
 from rules.petition_words import (
     Acceptance,
@@ -57,6 +68,15 @@ def _unit(form: forms.StepForm) -> int | None:
     if form.errors:
         raise RuleViolation(str(form.errors["to_unit"][0]), "to_unit")
     return form.unit_id
+
+
+def _paper(form: forms.StepForm) -> on_paper.Paper:
+    return on_paper.Paper(
+        form["decision"].data == "agreed",
+        form.text_of("approver"),
+        form.text_of("post"),
+        number_of(form["attachment"].data or ""),
+    )
 
 
 WRITE, SEND = Permission.PETITIONS_WRITE, Permission.PETITIONS_SEND
@@ -110,6 +130,12 @@ DOORS: tuple[Door, ...] = (
         "已指定受理单位。",
     ),
     Door(
+        Verb.HAND_OVER, "handing-over", SEND, forms.HandOverForm,
+        lambda s, a, f: handing_over.hand_over(s, a, _unit(f), f.text_of("paper_number")),
+        "已移交，期限照旧。",
+        "机构撤销、合并或职责调整的，移交给承接的单位接着办。所有期限照原来的日子，不重新计算。",
+    ),
+    Door(
         Verb.NOTIFY, "notice", WRITE, forms.NotifyForm,
         lambda s, a, f: handling.notify(
             s, a, f.word("acceptance", Acceptance), f.word("handling_class", HandlingClass)
@@ -146,6 +172,13 @@ DOORS: tuple[Door, ...] = (
         "延期申请已审批。",
     ),
     Door(
+        Verb.EXTEND_ON_PAPER, "extension-on-paper", SEND, forms.PaperForm,
+        lambda s, a, f: on_paper.decide_extension_on_paper(s, a, _paper(f)),
+        "延期的纸质批准已登记。",
+        f"责任单位没有负责人账号的，登记它在纸上的批准。日期填批件上的日期；{PAPER_DAYS} 个工作日内登记的从那天算，"
+        "再晚的从登记当天算。不早于限办日期的，不算延期。",
+    ),
+    Door(
         Verb.SUBMIT_REPLY, "reply-submission", WRITE, forms.ReceiveForm,
         lambda s, a, f: replying.submit_reply(s, a),
         "答复已提交，等待负责人审批。",
@@ -160,6 +193,12 @@ DOORS: tuple[Door, ...] = (
         Verb.APPROVE_REPLY, "reply-approval", APPROVE, forms.ApproveForm,
         lambda s, a, f: replying.approve_reply(s, a, f.reply_version.data),
         "答复已批准，可以打印、送达。",
+    ),
+    Door(
+        Verb.APPROVE_ON_PAPER, "reply-on-paper", SEND, forms.PaperReplyForm,
+        lambda s, a, f: on_paper.approve_reply_on_paper(s, a, _paper(f), f.reply_version.data),
+        "答复的纸质批准已登记。",
+        "责任单位没有负责人账号的，登记它在纸上的批准或退回，附批件扫描件。",
     ),
     Door(
         Verb.SERVE, "service", WRITE, forms.ServeForm,

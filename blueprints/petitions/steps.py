@@ -11,9 +11,10 @@ from actions.petitions.replying import ReplyData
 from actions.petitions.replying import save_reply as save_action
 from actions.petitions.steps import Act
 from blueprints.petitions import petitions
+from blueprints.petitions.attachments import scan_taken
 from blueprints.petitions.record_page import petition_page
 from blueprints.petitions.step_doors import DOORS, Door
-from blueprints.petitions.step_forms import DatedForm, ReplyForm, UndoForm
+from blueprints.petitions.step_forms import DatedForm, PaperForm, ReplyForm, UndoForm
 from extensions import db
 from queries.petition_scope import load_petition
 from queries.petition_standing import require_step
@@ -30,7 +31,8 @@ def _view(door: Door) -> Callable[[int], str | Response]:
     def take_step(petition_id: int) -> str | Response:
         petition = load_petition(db.session(), actor(), petition_id)
         form = door.form()
-        if form.validate_on_submit() and _done(petition_id, form, door.act):
+        ready = form.validate_on_submit() and (not isinstance(form, PaperForm) or scan_taken(petition, form))
+        if ready and _done(petition_id, form, door.act):
             flash(door.done, "success")
             return see_other(url_for("petitions.show_petition", petition_id=petition_id))
         petition = load_petition(db.session(), actor(), petition_id)

@@ -8,6 +8,7 @@ from actions.visits import may_change
 from blueprints.reception.visit_forms import CompletionForm, VoidForm
 from extensions import db
 from models.visit import Visit
+from queries.contact_marks import marks_of
 from queries.history import Change, history_of
 from queries.names import visit_is_handled, visit_is_masked
 from queries.office_rules import GROUP_VISIT_PERSONS, rule_on
@@ -71,13 +72,6 @@ def record_page(visit: Visit, *, revealed: bool = False, **forms: Any) -> str:
 
 
 def _similar(visit: Visit) -> list[Any]:
-    named = [c for c in visit.contacts if len(c.name) > 1 and not visit.anonymous]
-    found = similar_visits(
-        db.session(),
-        actor(),
-        names=[] if is_masked(visit) else [c.name for c in named],
-        id_digests=[c.id_number_digest for c in visit.contacts if c.id_number_digest],
-        telephone_digests=[c.telephone_digest for c in visit.contacts if c.telephone_digest],
-        today=clock.today(),
-    )
+    marks = marks_of(visit.contacts, by_name=not (visit.anonymous or is_masked(visit)))
+    found = similar_visits(db.session(), actor(), **marks, today=clock.today())
     return [row for row in found if row.id != visit.id]

@@ -86,7 +86,41 @@ class MoveForm(VersionedForm):
 
 
 class HandOverForm(VersionedForm):
+    """With one `duty_12` for each duty to come: `hand_over_form`."""
+
     successor = SelectField("承接人", validate_choice=False)
+
+    def duty_field(self, duty_id: int) -> SelectField:
+        field: SelectField = self[f"duty_{duty_id}"]
+        return field
+
+    @property
+    def passed_on(self) -> dict[int, int]:
+        """Duty → who stands there from now on; those left empty are not in it."""
+        fields = ((name, field) for name, field in self._fields.items() if name.startswith("duty_"))
+        return {
+            int(name.removeprefix("duty_")): person_id
+            for name, field in fields
+            if (person_id := number_of(field.data)) is not None
+        }
+
+
+LEFT_EMPTY = "留作空岗，由值班管理人员另派"
+
+
+def hand_over_form(version: int, duties: dict[int, tuple[str, list[tuple[int, str]]]]) -> HandOverForm:
+    """`duties`: duty → its words, and who may stand in as (person, words), the best first and chosen."""
+    fields = {
+        f"duty_{duty_id}": SelectField(
+            words,
+            choices=[*((str(person), label) for person, label in best), ("", LEFT_EMPTY)],
+            default=str(best[0][0]) if best else "",
+            validate_choice=False,
+        )
+        for duty_id, (words, best) in duties.items()
+    }
+    made: HandOverForm = type("HandOverForm", (HandOverForm,), fields)(version=version)
+    return made
 
 
 class RoleForm(VersionedForm):

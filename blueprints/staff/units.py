@@ -18,6 +18,7 @@ from queries.history import history_of
 from queries.organisation import (
     found_units,
     in_the_way_of_closing,
+    running_petitions,
     unit_by_id,
     units_to_choose,
     whole_tree,
@@ -169,7 +170,13 @@ def close(unit_id: int) -> str | Response:
             flash("已撤销；原有登记保留在这个机构名下。", "success")
             return see_other(url_for("staff.show_unit", unit_id=unit_id))
     remaining = in_the_way_of_closing(db.session(), unit, clock.today())
-    page = render_template("staff/close_unit.html", form=form, unit=unit, remaining=remaining)
+    page = render_template(
+        "staff/close_unit.html",
+        form=form,
+        unit=unit,
+        remaining=remaining,
+        running=running_petitions(db.session(), unit),
+    )
     return unprocessable(page) if form.errors or form.form_errors else page
 
 

@@ -9,7 +9,9 @@ from actions.people import PersonRow, add_people, let_read_sealed
 from actions.staff import open_account
 from commands.demonstration.documents import open_offices
 from commands.demonstration.duty_desk import fill_duty_desk
+from commands.demonstration.duty_handovers import fill_handovers
 from commands.demonstration.duty_rosters import RosterMaker
+from commands.demonstration.duty_swaps import fill_swaps
 from commands.demonstration.offices import County, Office, office_of
 from commands.demonstration.places import plan_units, plan_vicinity
 from commands.demonstration.plan import REASON, Plan, Say
@@ -54,6 +56,8 @@ def build_county(
     by_id = {u.id: u for u in stored.values()}
     Registers(session, actor, plan, county, by_id).fill(say)
     RosterMaker(session, actor, plan, county, by_id).make(say)
+    fill_handovers(session, actor, plan, county, say)
+    fill_swaps(session, plan, county, say)
     fill_duty_desk(session, actor, plan, county, by_id, say)
     refresh_planner_statistics(session)
     return posts

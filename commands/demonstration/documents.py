@@ -11,6 +11,7 @@ from commands.demonstration.places import BUREAU
 from commands.demonstration.plan import Plan
 from commands.demonstration.seal_picture import WIDTH_MM
 from models.organisation import Unit
+from rules.numbering import DocumentSeries
 from rules.roles import Actor, Role
 from rules.taxonomy import TOWNSHIP_LEVEL, UnitCategory
 
@@ -20,14 +21,18 @@ TOWNSHIPS = 2
 def open_offices(
     session: Session, *, actor: Actor, plan: Plan, units: Mapping[str, Unit], seal: bytes | None
 ) -> None:
-    """安信通 for the bureau, with its seal; a word for the first townships."""
+    """安信通 and, for letters, 安信访字 for the bureau, with its seal; two words for the first townships."""
     bureau = units[BUREAU]
     townships = [u for u in units.values() if UnitCategory(u.category) in TOWNSHIP_LEVEL][:TOWNSHIPS]
     for unit, word, mark in [
-        (bureau, "安信通", bureau.name),
-        *((unit, f"{unit.name[:2]}信通", f"{unit.name}{_office_of(unit)}") for unit in townships),
+        (bureau, "安信", bureau.name),
+        *((unit, f"{unit.name[:2]}信", f"{unit.name}{_office_of(unit)}") for unit in townships),
     ]:
-        open_register(session, actor=_signer(actor, unit), now=plan.now, word=word, mark=mark, grid="strict")
+        for series, tail in ((DocumentSeries.BULLETIN, "通"), (DocumentSeries.LETTER, "访字")):
+            open_register(
+                session, actor=_signer(actor, unit), now=plan.now, word=f"{word}{tail}", mark=mark,
+                grid="strict", series=series,
+            )  # fmt: skip
     if seal is not None:
         register_seal(
             session, actor=_signer(actor, bureau), now=plan.now, name=f"{bureau.name}（演示专用）",

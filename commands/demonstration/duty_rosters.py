@@ -71,7 +71,8 @@ class RosterMaker:
         staff += [p for p, *_ in self._more(township, ("党政办干部",) * 6)]
         duty = self._scheme(PRESETS[RosterKind.DUTY], township, leaders + staff)
         self._in_posts(duty, leaders)
-        village = self._wednesdays(township, leaders + staff)
+        going = [p for p, *_ in self._more(township, ("包村干部",) * (len(township.below) + 1))]
+        village = self._wednesdays(township, going)
         return self._publish(duty, self._months()[1:]) + self._publish(village, self._months()[1:])
 
     def _leaders(self) -> None:

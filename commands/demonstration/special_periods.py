@@ -53,7 +53,7 @@ class PeriodPlanner:
     ) -> PlannedPeriod:
         period = SpecialPeriod(
             uid=new_uid(), unit_id=unit.id, name=name, first_day=first, last_day=last, report_at=REPORT_AT,
-            demands=DEMANDS, doubled=unit is self._county.root,
+            demands=DEMANDS, doubled=unit is self._county.root and last < self._plan.today,
             declared_at=datetime.combine(first - timedelta(days=2), time(2, 0)), declared_by_id=by.clerks[0][0],
         )  # fmt: skip
         return PlannedPeriod(period, reporters)

@@ -41,6 +41,8 @@ def upgrade() -> None:
     sa.Column('on_signed_at', sa.DateTime(), nullable=True),
     sa.Column('articles', sa.String(length=300), nullable=False),
     sa.Column('notes', sa.Text(), nullable=False),
+    sa.Column('off_reason', sa.String(length=200), server_default='', nullable=False),
+    sa.Column('on_reason', sa.String(length=200), server_default='', nullable=False),
     sa.Column('version', sa.Integer(), server_default='1', nullable=False),
     sa.ForeignKeyConstraint(['off_person_id'], ['person.id'], name=op.f('fk_desk_handover_off_person_id_person')),
     sa.ForeignKeyConstraint(['on_person_id'], ['person.id'], name=op.f('fk_desk_handover_on_person_id_person')),
@@ -258,6 +260,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('received_entry_id', name=op.f('uq_desk_dispatch_received_entry_id'))
     )
     with op.batch_alter_table('desk_dispatch', schema=None) as batch_op:
+        batch_op.create_index('ix_desk_dispatch_due', ['due_at', 'unit_id', 'replied_at', 'entry_id', 'voided_at'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND due_at IS NOT NULL'), postgresql_where=sa.text('voided_at IS NULL AND due_at IS NOT NULL'))
         batch_op.create_index('ix_desk_dispatch_unit', ['unit_id', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL AND received_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL AND received_at IS NULL'))
         batch_op.create_index(batch_op.f('ix_desk_dispatch_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index('uq_desk_dispatch_entry_unit', ['entry_id', 'unit_id'], unique=True, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))

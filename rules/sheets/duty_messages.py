@@ -14,11 +14,11 @@ SPEC = SheetSpec(
     (
         ColumnSpec(TIME, True, explanation="收到的时间：2026-07-15 09:30；只有日期的也可以", example="2026-07-15 09:30"),
         ColumnSpec(KIND, True, ColumnKind.CHOICE, tuple(MessageKind.labels()), example="工作指令"),
-        ColumnSpec(SOURCE, True, explanation="机构代码，可以是外部单位", example="EX01"),
+        ColumnSpec(SOURCE, True, explanation="机构名称、简称或代码，可以是外部单位", example="EX01"),
         ColumnSpec(CONTENT, True, explanation=f"最多 {LONGEST_TEXT} 字；不得填写涉密内容", example="报送今日来访情况"),
         ColumnSpec(DUE, explanation="只写日期的，算到那天 24 时", example="2026-07-15 17:00"),
         ColumnSpec(REPLIED, explanation="还没有回复的不填", example="2026-07-15 16:20"),
-        ColumnSpec(UNIT, explanation="机构代码；不填的算值班室自己", example="AL21"),
+        ColumnSpec(UNIT, explanation="机构名称、简称或代码；不填的算值班室自己", example="AL21"),
     ),
     "登记到导入人所在单位的值班日志；同样内容再导入不会重复。",
 )  # fmt: skip

@@ -8,18 +8,14 @@ from sqlalchemy import select
 from actions.hand_over import hand_over
 from models.audit_entry import AuditEntry
 from models.petition import Petition
-from models.staff import Account
 from models.visit import Visit
 from queries.handing_over import open_work, possible_successors
 from rules.errors import RuleViolation
 from tests import factories, people
 from tests.people import NOW, TODAY
+from tests.staff_accounts import account_of
 
 DUE = date(2026, 8, 1)
-
-
-def account_of(session, member):
-    return session.scalars(select(Account).where(Account.username == member.username)).one()
 
 
 @pytest.fixture
@@ -44,7 +40,7 @@ def give(session, to, leaver=people.LIN):
 
 
 def test_open_work_move_the_posting_ends_the_account_closes(world, session):
-    assert give(session, people.ZHAO).visits == 2
+    assert give(session, people.ZHAO).work.visits == 2
     session.commit()
     leaver, successor = account_of(session, people.LIN), account_of(session, people.ZHAO)
     assert (open_work(session, leaver.person_id).visits, open_work(session, successor.person_id).visits) == (
@@ -100,7 +96,7 @@ def test_petitions_not_archived_change_hands_as_well(both, session):
         factories.petition(plain, **kept, stage="archived")
         factories.petition(plain, **kept, stage="handling", voided_at=NOW)
     moved = give(session, people.ZHAO)
-    assert (moved.visits, moved.petitions, moved.words) == (0, 2, "信访事项 2 件")
+    assert (moved.work.visits, moved.work.petitions, moved.words) == (0, 2, "信访事项 2 件")
     session.commit()
     zhao = account_of(session, people.ZHAO).person_id
     stages = session.scalars(
@@ -121,7 +117,7 @@ def test_petitions_go_to_who_may_handle_petitions_and_see_them(both, session):
 
 
 def test_without_open_work_no_successor_is_needed(session):
-    assert give(session, None, leaver=people.BAI).visits == 0
+    assert give(session, None, leaver=people.BAI).work.visits == 0
     session.commit()
     assert account_of(session, people.BAI).disabled_at == NOW
 

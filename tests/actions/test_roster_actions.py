@@ -18,7 +18,8 @@ from actions.rosters import (
 from models.base import new_uid
 from models.roster import Duty, DutySwap, Roster, RosterAbsence, RosterEdition
 from queries.duty_feeds import feed_duties
-from queries.roster_problem import duties_of, problem_for_days, problem_of
+from queries.roster_problem import problem_for_days, problem_of
+from queries.roster_rows import assigned_of, duties_of, slot_of
 from rostering.planner import plan
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
 from rules.roster_words import DayClass
@@ -289,7 +290,6 @@ def test_a_change_after_publication_asks_a_reason_and_remembers_who_stood_there_
 
 def _free_for(session, roster, duty):
     """Somebody who may take a duty under every rule."""
-    from queries.roster_problem import assigned_of, slot_of
     from rules.roster_conflicts import replacements
 
     problem = problem_of(session, roster, keeps_all=True)

@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 from sqlalchemy import select
 
+from actions import audit
 from actions.roster_members import (
     MemberData,
     PairData,
@@ -16,8 +17,8 @@ from actions.roster_schemes import PostData, change_scheme, close_scheme, make_s
 from models.roster import RosterPair, RosterPost, RosterScheme
 from queries.roster_schemes import live_posts, next_span, staff_to_add, whole_scheme
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
-from rules.roster_words import Pattern
-from tests import people, rotas
+from rules.roster_words import Pattern, RosterKind
+from tests import factories, people, rotas
 from tests.people import TODAY
 from tests.rotas import how, posts, settings
 
@@ -234,3 +235,18 @@ def test_what_one_would_plan_next_is_next_month_and_then_goes_on(session):
     rotas.planned(session, rota, date(2026, 8, 1), date(2026, 8, 20))
     assert next_span(session, rota.id, TODAY) == (date(2026, 8, 21), date(2026, 8, 31))
     assert session.scalar(select(RosterScheme.id)) == rota.id
+
+
+@pytest.mark.parametrize(("code", "fine"), [("AL", True), ("AL21", True), ("AL22", False)])
+def test_a_special_rota_is_of_a_period_of_its_own_line(session, code, fine):
+    period = factories.special_period(session, code)
+    audit.record(
+        session, actor=people.SYSTEM, now=people.NOW, action="special_period.declare", subject=period
+    )
+    period_id = period.id
+    values = {"kind": RosterKind.SPECIAL, "period_id": period_id}
+    if fine:
+        assert make(session, **values).period_id == period_id
+    else:
+        assert "period" in refused(make, session, **values)
+    session.commit()

@@ -28,11 +28,12 @@ from models.audit_entry import AuditEntry
 from models.bulletin import DocumentRegister
 from models.category import Category
 from models.contact_columns import opened_id_number, opened_telephone
-from models.duty_desk import DeskEntry, PeriodReport, SpecialPeriod
+from models.duty_desk import DeskEntry, DeskHandover, PeriodReport, SpecialPeriod
 from models.leader_reception import LeaderPromise, LeaderReception, LeaderReceptionVisit
 from models.leader_schedule import LeaderSchedule
 from models.organisation import Unit
 from models.password_hash import password_matches
+from models.roster import Duty, DutySwap, Roster, RosterScheme
 from models.seal import Seal
 from models.staff import Account
 from models.village_session import SessionMatter, VillageSession, VillageSessionVisit
@@ -343,3 +344,20 @@ def test_special_periods_have_their_reports(reading) -> None:
     national = [r for r in reports if r.period_id == periods["2026年国庆节"].id]
     assert 230 <= len(national) <= 240  # 30 units on 8 days, but for a few
     assert all(r.reported_at <= NOW and bool(r.events) == ("零报告" not in r.content) for r in reports)
+
+
+def test_shifts_were_handed_over_and_one_desk_is_late(county: Flask, reading) -> None:
+    signed = reading.scalars(select(DeskHandover)).all()
+    desks = {row.unit_id for row in signed}
+    assert len(desks) == 6  # the bureau and five townships
+    assert all(row.on_signed_at and row.off_person_id != row.on_person_id for row in signed)
+    latest = {unit: max(row.shift_ends_at for row in signed if row.unit_id == unit) for unit in desks}
+    assert len([moment for moment in latest.values() if moment < max(latest.values())]) == 1
+
+
+def test_swaps_stand_in_every_state_and_village_rosters_are_full(reading) -> None:
+    states = set(reading.scalars(select(DutySwap.state)))
+    assert states >= {"asked", "accepted", "approved"}
+    village = select(Duty.person_id).join(Roster).join(RosterScheme)
+    held = list(reading.scalars(village.where(RosterScheme.kind == "village-sessions")))
+    assert held and None not in held

@@ -27,7 +27,7 @@ def test_a_sheet_is_imported_and_the_same_one_again_changes_nothing(site, run, t
     file = workbook_at(tmp_path / "v.xlsx", "visits", [VISIT, VISIT | {"来访人姓名": "李四"}])
     first = run("run", "visits", file, "--json")
     assert (first.exit_code, json.loads(first.stdout)) == (
-        0, {"kind": "visits", "rows": 2, "new": 2, "known": 0, "errors": [], "batch": 1},
+        0, {"kind": "visits", "rows": 2, "new": 2, "updated": 0, "known": 0, "errors": [], "batch": 1},
     )  # fmt: skip
     with site.app_context():
         entries = count(AuditEntry)
@@ -36,6 +36,7 @@ def test_a_sheet_is_imported_and_the_same_one_again_changes_nothing(site, run, t
             "kind": "visits",
             "rows": 2,
             "new": 0,
+            "updated": 0,
             "known": 2,
             "errors": [],
             "batch": None,

@@ -3,6 +3,7 @@
 import secrets
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -20,14 +21,82 @@ from tests.conftest import POSTGRESQL, SQLITE, Site, _postgresql_url, _recreate
 NOW = datetime(2026, 7, 15, 2, 30)
 
 
+VERSIONS = Path(__file__).parents[2] / "migrations" / "versions"
+REVISIONS = sorted(path.stem[:4] for path in VERSIONS.glob("0*.py"))
+
+
+class Landings:
+    """Empty databases as each revision left them, walked up to once and copied from then on."""
+
+    def __init__(self, root: Path, kind: str) -> None:
+        self.kind = kind
+        self._root, self._kept = root, set[str]()
+        self._prefix = f"landing_{secrets.token_hex(3)}"
+
+    def highest_below(self, revision: str) -> str | None:
+        return max((kept for kept in self._kept if kept <= revision), default=None)
+
+    def keep(self, revision: str, site: "Place") -> None:
+        if self.kind == SQLITE:
+            shutil.copyfile(site.directory / "xinfang.sqlite3", self._file(revision))
+        else:
+            _recreate(self._name(revision), template=site.directory.name)
+        self._kept.add(revision)
+
+    def put(self, revision: str, site: "Place") -> None:
+        if self.kind == SQLITE:
+            shutil.copyfile(self._file(revision), site.directory / "xinfang.sqlite3")
+        else:
+            _recreate(site.directory.name, template=self._name(revision))
+
+    def drop(self) -> None:
+        if self.kind == POSTGRESQL:
+            with psycopg.connect(_postgresql_url(), autocommit=True) as connection:
+                for revision in self._kept:
+                    connection.execute(f'DROP DATABASE IF EXISTS "{self._name(revision)}" WITH (FORCE)')
+
+    def _file(self, revision: str) -> Path:
+        return self._root / f"{self._prefix}_{revision}.sqlite3"
+
+    def _name(self, revision: str) -> str:
+        return f"{self._prefix}_{revision}"
+
+
+@dataclass(frozen=True)
+class Place:
+    app: Flask
+    directory: Path
+
+
 class Ladder:
     """A database of its own and the revision it stands at."""
 
-    def __init__(self, app: Flask) -> None:
-        self.app = app
+    def __init__(self, place: Place, landings: Landings) -> None:
+        self.app = place.app
+        self._place, self._landings, self._is_empty = place, landings, True
 
     def up(self, revision: str) -> None:
-        self._move(upgrade, revision)
+        if self._is_empty:
+            self._walk_up(REVISIONS[-1] if revision == "head" else revision)
+        else:
+            self._move(upgrade, revision)
+
+    def _walk_up(self, revision: str) -> None:
+        start = self._landings.highest_below(revision)
+        if start is not None:
+            self._let_go()
+            self._landings.put(start, self._place)
+        self._is_empty = False
+        if start != revision:
+            self._move(upgrade, revision)
+            self._let_go()
+            self._landings.keep(revision, self._place)
+
+    def _let_go(self) -> None:
+        """No connection stays open: then one file holds all of it, or PostgreSQL copies it."""
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
     def down(self, revision: str) -> None:
         self._move(downgrade, revision)
@@ -70,8 +139,19 @@ def _shape(connection: Connection, table: str) -> tuple[Any, ...]:
     return columns, indexes
 
 
+@pytest.fixture(scope="session")
+def landings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Landings]]:
+    root = tmp_path_factory.mktemp("landings")
+    made = {kind: Landings(root, kind) for kind in (SQLITE, POSTGRESQL)}
+    yield made
+    for each in made.values():
+        each.drop()
+
+
 @pytest.fixture(params=[SQLITE, POSTGRESQL])
-def ladder(request: pytest.FixtureRequest, sites: dict[str, Site], tmp_path: Path) -> Iterator[Ladder]:
+def ladder(
+    request: pytest.FixtureRequest, sites: dict[str, Site], landings: dict[str, Landings], tmp_path: Path
+) -> Iterator[Ladder]:
     """An empty database, once SQLite and once PostgreSQL."""
     directory = tmp_path / f"ladder_{secrets.token_hex(4)}"
     directory.mkdir()
@@ -81,7 +161,7 @@ def ladder(request: pytest.FixtureRequest, sites: dict[str, Site], tmp_path: Pat
         _recreate(directory.name)
         overrides["DATABASE_URL"] = _postgresql_url().replace("/postgres?", f"/{directory.name}?")
     app = create_app(overrides)
-    yield Ladder(app)
+    yield Ladder(Place(app, directory), landings[request.param])
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

@@ -8,10 +8,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy.exc import IntegrityError
 
 from models.base import metadata
-from tests.migrations.conftest import add_unit, add_visit
+from tests.migrations.conftest import REVISIONS, add_unit, add_visit
 
-VERSIONS = Path(__file__).parents[2] / "migrations" / "versions"
-REVISIONS = sorted(path.stem[:4] for path in VERSIONS.glob("0*.py"))
 MADE_BY_HAND = ("visit_search", "bulletin_search", "petition_search", "desk_search")
 """The full-text tables, whose shape differs by database."""
 

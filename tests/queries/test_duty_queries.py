@@ -14,8 +14,9 @@ from queries.duty_alarms import duty_alarms
 from queries.duty_feeds import feed_duties, feed_of, person_of_secret, secret_of
 from queries.duty_now import desks_now
 from queries.duty_record import duty_record
-from queries.duty_standing import slot_of, standing_of
+from queries.duty_standing import standing_of
 from queries.duty_swaps import SwapFilter, list_swaps, own_duties
+from queries.roster_rows import slot_of
 from rules.duty_words import AbsenceKind
 from rules.errors import RuleViolation, StaleVersion
 from rules.periods import ONE_DAY, parse_period
@@ -66,7 +67,7 @@ def test_alarms_are_for_who_answers_for_the_unit(rota, both, reading, count_stat
     director, supervisor = people.actor(reading, ZHENG), people.actor(reading, ZHAO)
     with count_statements(both) as statements:
         alarms = duty_alarms(reading, director, NOW, TODAY)
-    assert len(statements) == 4
+    assert len(statements) == 5
     assert [(a.unit, a.day, a.post) for a in alarms.empty] == [("安澜县", july(16), "值班员")]
     assert alarms.uncovered == []
     alarms = duty_alarms(reading, supervisor, NOW, TODAY)
@@ -265,5 +266,5 @@ def test_what_was_kept_counts_due_held_and_coming(rota, reading):
         reading, people.actor(reading, WU), people.unit(reading, "AL21"), parse_period("2026-07"),
         at(17, 9), july(17),
     )  # fmt: skip
-    lines = {line.name: (line.due, line.held, line.missing, line.coming) for line in record.duties}
+    lines = {line.name: (line.due, line.listed, line.missing, line.coming) for line in record.duties}
     assert lines == {"林秀": (1, 1, 0, 1), "梅青": (1, 1, 0, 1), "陶然": (1, 1, 0, 1), "顾平": (0, 0, 0, 1)}

@@ -20,7 +20,7 @@ def test_the_smallest_account_and_who_was_stopped():
     problem = roster(date(2026, 11, 6), 2, members(4), limits=RosterLimits(24), balances=carried, **more)
     answer = answer_for(problem, {at(date(2026, 11, 6)): 2, at(SATURDAY): 3})
     assert why(answer, at(SATURDAY)) == (
-        "可排 2 人，王五周末账最少：前期 0，本期应 0.33、排 1 次；李四11月6日“带班领导”有班，休息不足。"
+        "可排 2 人，王五周末账最少：上期结转 0 次，本期应值 0.33 次、排了 1 次；李四11月6日“带班领导”有班，休息不足。"
     )
 
 
@@ -28,7 +28,7 @@ def test_a_free_one_with_less_is_named():
     problem = roster(MONDAY, 2, members(3), balances=(Balance(3, {DayClass.WORKDAY: -DUTY}),))
     answer = answer_for(problem, {at(WEEK[0]): 1, at(WEEK[1]): 2})
     assert why(answer, at(WEEK[0])) == (
-        "可排 3 人，张三工作日账第 2 少（更少的王五排在别的日子）：前期 0，本期应 0.67、排 1 次。"
+        "可排 3 人，张三工作日账第 2 少（更少的王五排在别的日子）：上期结转 0 次，本期应值 0.67 次、排了 1 次。"
     )
 
 

@@ -35,7 +35,7 @@ def test_an_open_clock_by_working_days(due_on, today, label):
 
 @pytest.mark.parametrize(
     ("met_on", "label"),
-    [("2026-03-10", "按期办结"), ("2026-03-17", "按期办结"), ("2026-03-18", "超期办结")],
+    [("2026-03-10", "按期完成"), ("2026-03-17", "按期完成"), ("2026-03-18", "超期完成")],
 )
 @pytest.mark.parametrize("today", ["2026-03-18", "2030-01-01"])
 def test_late_stays_late(met_on, today, label):

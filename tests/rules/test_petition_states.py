@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.petition_states import WAYS, By, Hands, Stage, Standing, Verb, hands_of, offers, refusal
+from rules.petition_states import (
+    WAYS,
+    By,
+    Hands,
+    Stage,
+    Standing,
+    Verb,
+    hands_of,
+    offers,
+    refusal,
+    usual_first,
+)
 from rules.petition_words import Conclusion, HandlingClass
 from rules.roles import Role
 
@@ -17,12 +28,13 @@ V, S = Verb, Stage
 ALWAYS = {V.END_UNIT, V.RESOLVE, V.INSTRUCT}
 IN_STAGE = {
     S.PENDING: {V.FORWARD, V.ASSIGN, V.TAKE, V.MERGE, *ALWAYS},
-    S.SENT: {V.RECEIVE, V.OBJECT, V.DISPUTE, V.DECIDE_DISPUTE, V.ADD_UNIT, V.MERGE, *ALWAYS},
-    S.OBJECTED: {V.DECIDE_OBJECTION, V.DISPUTE, V.DECIDE_DISPUTE, *ALWAYS},
-    S.RECEIVED: {V.NOTIFY, V.OBJECT, V.DISPUTE, V.DECIDE_DISPUTE, V.ADD_UNIT, V.MERGE, *ALWAYS},
+    S.SENT: {V.HAND_OVER, V.RECEIVE, V.OBJECT, V.DISPUTE, V.DECIDE_DISPUTE, V.ADD_UNIT, V.MERGE, *ALWAYS},
+    S.OBJECTED: {V.HAND_OVER, V.DECIDE_OBJECTION, V.DISPUTE, V.DECIDE_DISPUTE, *ALWAYS},
+    S.RECEIVED: {V.HAND_OVER, V.NOTIFY, V.OBJECT, V.DISPUTE, V.DECIDE_DISPUTE, V.ADD_UNIT, V.MERGE, *ALWAYS},
     S.HANDLING: {
         *(V.RECORD_PROGRESS, V.ADD_UNIT, V.REQUEST_EXTENSION, V.DECIDE_EXTENSION, V.DRAFT_REPLY),
         *(V.SUBMIT_REPLY, V.RETURN_REPLY, V.APPROVE_REPLY, V.SERVE, V.CONCLUDE, V.REPORT, V.MERGE),
+        *(V.EXTEND_ON_PAPER, V.APPROVE_ON_PAPER, V.HAND_OVER),
         *ALWAYS,
     },
     S.CONCLUDED: {
@@ -33,13 +45,14 @@ IN_STAGE = {
     S.CLOSED: {V.SERVE, V.REPORT, V.RATE, V.ARCHIVE, *ALWAYS},
     S.REVIEWING: {
         *(V.RECORD_PROGRESS, V.SERVE, V.HEAR, V.DECIDE_REVIEW, V.WITHDRAW_REVIEW, V.REFUSE_REVIEW, V.RATE),
+        V.HAND_OVER,
         *ALWAYS,
     },
     S.FINISHED: {V.SERVE, V.REPORT, V.EXECUTE, V.RATE, V.ARCHIVE, *ALWAYS},
     S.ARCHIVED: {V.RATE},
     S.MERGED: {V.UNMERGE},
 }
-SENDER, UNIT, HEAD, REVIEWER, LEADER = By
+SENDER, UNIT, HEAD, REVIEWER, PAPER, LEADER = By
 BY = {
     **dict.fromkeys((V.FORWARD, V.ASSIGN, V.TAKE, V.DECIDE_OBJECTION, V.DECIDE_DISPUTE), {SENDER}),
     **dict.fromkeys((V.ADD_UNIT, V.END_UNIT, V.FINISH, V.RATE, V.MERGE, V.UNMERGE), {SENDER}),
@@ -49,6 +62,8 @@ BY = {
     **dict.fromkeys((V.DISPUTE, V.RESOLVE, V.ARCHIVE), {SENDER, UNIT}),
     **dict.fromkeys((V.HEAR, V.DECIDE_REVIEW, V.WITHDRAW_REVIEW, V.REFUSE_REVIEW), {SENDER, REVIEWER}),
     **dict.fromkeys((V.APPLY_REVIEW, V.APPLY_RE_REVIEW), {SENDER, UNIT, REVIEWER}),
+    **dict.fromkeys((V.EXTEND_ON_PAPER, V.APPROVE_ON_PAPER), {PAPER}),
+    V.HAND_OVER: {PAPER},
     V.SERVE: {UNIT, REVIEWER},
     V.INSTRUCT: {LEADER},
 }
@@ -126,6 +141,14 @@ REFUSALS = [
     (V.RETURN_REPLY, handled(reply_state="draft"), NO_REPLY_TO_DECIDE),
     (V.RETURN_REPLY, handled(reply_state="approved"), NO_REPLY_TO_DECIDE),
     (V.APPROVE_REPLY, handled(reply_state="draft"), NO_REPLY_TO_DECIDE),
+    (V.EXTEND_ON_PAPER, handled(), "没有等待审批的延期申请。"),
+    (
+        V.EXTEND_ON_PAPER,
+        handled(waits_for=frozenset({V.DECIDE_EXTENSION}), has_head=True),
+        "责任单位有负责人账号，由负责人在系统里审批。",
+    ),
+    (V.APPROVE_ON_PAPER, handled(reply_state="draft"), NO_REPLY_TO_DECIDE),
+    (V.APPROVE_ON_PAPER, handled(reply_state="submitted", has_head=True), "责任单位有负责人账号"),
     (V.CONCLUDE, handled(), "还没有经负责人批准的答复。"),
     (V.CONCLUDE, handled(reply_state="submitted", served_on=SERVED), "还没有经负责人批准的答复。"),
     (V.CONCLUDE, handled(reply_state="approved"), "送达后才能办结"),
@@ -180,8 +203,8 @@ def hands(
 
 
 def test_the_bureau_sends_and_may_enter_for_a_unit_but_never_approves_for_it() -> None:
-    assert hands(Role.BUREAU, BUREAU, scope=COUNTY) == {SENDER, UNIT, REVIEWER}
-    assert hands(Role.DIRECTOR, BUREAU, scope=COUNTY) == {SENDER, UNIT, REVIEWER}
+    assert hands(Role.BUREAU, BUREAU, scope=COUNTY) == {SENDER, UNIT, REVIEWER, PAPER}
+    assert hands(Role.DIRECTOR, BUREAU, scope=COUNTY) == {SENDER, UNIT, REVIEWER, PAPER}
 
 
 def test_the_director_approves_only_what_his_own_office_handles() -> None:
@@ -403,4 +426,40 @@ def test_on_every_walk_notice_comes_before_the_end_and_approval_before_service(c
 
 def test_many_at_once_go_the_steps_that_ask_nothing_of_a_single_matter():
     together = {verb for verb in Verb if WAYS[verb].for_many}
-    assert together == {V.FORWARD, V.ASSIGN, V.TAKE, V.RECEIVE, V.NOTIFY, V.FINISH, V.RATE, V.ARCHIVE}
+    assert together == {
+        V.FORWARD,
+        V.ASSIGN,
+        V.TAKE,
+        V.RECEIVE,
+        V.HAND_OVER,
+        V.NOTIFY,
+        V.FINISH,
+        V.RATE,
+        V.ARCHIVE,
+    }
+
+
+def first(standing: Standing) -> Verb:
+    return usual_first(offers(standing, ALL_HANDS), standing)[0].verb
+
+
+@pytest.mark.parametrize(
+    ("standing", "verb"),
+    [
+        (Standing(S.PENDING), V.FORWARD),
+        (Standing(S.SENT), V.RECEIVE),
+        (Standing(S.RECEIVED), V.NOTIFY),
+        (handled(), V.DRAFT_REPLY),
+        (handled(reply_state="draft"), V.SUBMIT_REPLY),
+        (handled(reply_state="submitted"), V.APPROVE_REPLY),
+        (handled(reply_state="approved"), V.SERVE),
+        (handled(reply_state="approved", served_on=SERVED), V.CONCLUDE),
+        (handled(handling_class=OTHER_CLASS), V.CONCLUDE),
+        (handled(waits_for=frozenset({V.DECIDE_EXTENSION})), V.DECIDE_EXTENSION),
+        (concluded(conclusion=Conclusion.SUPPORTED), V.EXECUTE),
+        (concluded(is_assigned=True), V.REPORT),
+        (Standing(S.FINISHED, served_on=SERVED), V.ARCHIVE),
+    ],
+)
+def test_the_usual_next_step_comes_first(standing: Standing, verb: Verb) -> None:
+    assert first(standing) is verb

@@ -129,8 +129,8 @@ def test_replacements_begin_with_the_deputy_then_the_smallest_account():
     assigned = dict(zip(map(at, WEEK), (1, 2, 3, 2, 1), strict=False))
     found = replacements(problem, assigned, at(WEEK[4]), deputy_id=2)
     assert [(r.name, r.is_deputy) for r in found] == [("李四", True), ("赵六", False), ("王五", False)]
-    assert found[0].reason == "AB岗；工作日账 0.75，本期已值 2 次"
-    assert found[1].reason == "工作日账 -1.25，本期已值 0 次"
+    assert found[0].reason == "AB岗；工作日多值 0.75 次，本期已排 2 次"
+    assert found[1].reason == "工作日少值 1.25 次，本期已排 0 次"
 
 
 def test_replacements_keep_every_rule_and_put_wishes_last():
@@ -144,4 +144,19 @@ def test_replacements_keep_every_rule_and_put_wishes_last():
     assigned = dict(zip(map(at, WEEK), (2, 4, 3, 1), strict=False))
     found = replacements(problem, assigned, at(WEEK[3]), deputy_id=2)
     assert [r.name for r in found] == ["钱七", "赵六"]
-    assert found[1].reason == "工作日账 0.15，本期已值 1 次；希望11月5日不排"
+    assert found[1].reason == "工作日多值 0.15 次，本期已排 1 次；希望11月5日不排"
+
+
+def test_a_doubled_day_wants_two_different_people_in_each_post():
+    two = Post(1, "值班员", time(8, 30), time(8, 30), need=2)
+    problem = roster(MONDAY, 3, members(2), (two,), doubled=frozenset(WEEK[:2]))
+    assigned = {at(WEEK[0]): 1, at(WEEK[0], 1, 1): 2, at(WEEK[1]): 1, at(WEEK[2]): 1}
+    found = conflicts(problem, assigned)
+    assert [(c.rule, c.severity, c.person_id, c.text) for c in found] == [
+        (RosterRule.DOUBLED, Severity.SOFT, 1, "11月3日“值班员”只有张三一人，特殊时段要双人双岗。")
+    ]
+
+
+def test_a_doubled_post_in_which_nobody_stands_is_told_too():
+    problem = roster(MONDAY, 1, members(1), doubled=frozenset({MONDAY}))
+    assert told(problem, {}) == [(RosterRule.DOUBLED, "11月2日“带班领导”没有人，特殊时段要双人双岗。")]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rules.errors import RuleViolation
 from rules.roster import Post, Slot
-from rules.roster_days import day_class, duty_days, is_provisional, slots_of
+from rules.roster_days import ChangedDay, changed_days, day_class, duty_days, is_provisional, slots_of
 from rules.roster_words import DayClass, Pattern
 from tests.clocks import CALENDAR, day
 
@@ -131,3 +131,12 @@ def test_every_seat_of_every_post_is_a_slot():
     posts = (Post(7, "主班", time(8), time(8)), Post(3, "副班", time(8), time(8), need=2))
     first = date(2026, 10, 1)
     assert slots_of(posts, [first]) == (Slot(first, 7, 0), Slot(first, 3, 0), Slot(first, 3, 1))
+
+
+def test_a_guessed_day_has_changed_only_once_its_year_is_known_and_says_otherwise():
+    """1 October 2026, a Thursday, was planned as 工作日; 28 February 2029 is a guess still."""
+    guessed = {day("2026-10-01"): DayClass.WORKDAY, day("2026-10-08"): DayClass.WORKDAY}
+    guessed[day("2029-02-28")] = DayClass.WORKDAY
+    assert changed_days(guessed, CALENDAR) == (
+        ChangedDay(day("2026-10-01"), DayClass.WORKDAY, DayClass.HOLIDAY),
+    )

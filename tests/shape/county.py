@@ -26,6 +26,7 @@ from models.petition import PetitionStep
 from models.petition_letter import PetitionLetter
 from models.print_order import PrintOrder
 from models.roster import Duty, Roster, RosterEdition, RosterPost, RosterScheme
+from models.roster_order import RosterOrder
 from models.staff import Account, Person
 from queries.office_rules import GROUP_VISIT_PERSONS
 from rules.roles import GRANTS, Permission, Role
@@ -81,6 +82,8 @@ class Rows:
     unit: dict[str, int] = field(default_factory=dict)
     batch: dict[str, int] = field(default_factory=dict)
     order: dict[str, int] = field(default_factory=dict)
+    plan: dict[str, int] = field(default_factory=dict)
+    """Plans of rosters under way, of each unit."""
     account: dict[str, int] = field(default_factory=dict)
     person: dict[str, int] = field(default_factory=dict)
     accusing: dict[str, int] = field(default_factory=dict)
@@ -116,12 +119,24 @@ def seed(session: Session, password_hash: str) -> Rows:
         _seed_member(session, rows, member)
     _seed_accusations(session, rows)
     _seed_issued(session, rows)
+    for code in UNITS:
+        _seed_plan(session, rows, code)
     seed_duties(session, rows.duty, rows.swap, rows.absence, rows.feed, MEMBERS)
     rows.limit = _seed_limit(session)
     rows.entry = audit.record(
         session, actor=people.SYSTEM, now=people.NOW, action="unit.open", subject=("unit", rows.unit["AL21"])
     ).id
     return rows
+
+
+def _seed_plan(session: Session, rows: Rows, code: str) -> None:
+    order = RosterOrder(
+        account_id=rows.account["lin"], unit_id=rows.unit[code], scheme_id=rows.scheme[code], scheme_version=1,
+        verb="new", first_day=date(2027, 3, 1), last_day=date(2027, 3, 31), state="waiting", made_at=people.NOW,
+    )  # fmt: skip
+    session.add(order)
+    session.flush()
+    rows.plan[code] = order.id
 
 
 def _seed_unit(session: Session, rows: Rows, code: str) -> None:
@@ -309,6 +324,7 @@ OWN: dict[str, Filler] = {
     "schedule_id": lambda rows, _m: rows.schedule[OWN_UNIT],
     "scheme_id": lambda rows, _m: rows.scheme[OWN_UNIT],
     "roster_id": lambda rows, _m: rows.roster[OWN_UNIT],
+    "plan_id": lambda rows, _m: rows.plan[OWN_UNIT],
     "page_id": lambda rows, _m: rows.page[OWN_UNIT],
     "period_id": lambda rows, m: rows.period[_gathering(m)],
     "reporter_id": lambda rows, m: rows.unit["AL21" if _gathering(m) == "AL" else OWN_UNIT],
@@ -438,6 +454,7 @@ FOREIGN: dict[str, Foreign] = {
     "schedule_id": _schedules,
     "scheme_id": _register("scheme"),
     "roster_id": _rosters,
+    "plan_id": _register("plan"),
     "page_id": _register("page"),
     "period_id": _periods,
     "reporter_id": lambda rows, m: {

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from queries.desk_log import DeskLogFilter, LogRow, list_log, log_total
 from queries.desk_scope import own_desk
 from queries.handovers import hours_of
+from queries.scope import load_unit
 from rules.desk_shifts import shift_began
 from rules.office_time import day_of
 from rules.roles import Actor, Permission
@@ -24,9 +25,13 @@ def shift_day(session: Session, unit_id: int) -> date:
 
 
 def asked_log(session: Session, actor: Actor, args: Mapping[str, str]) -> DeskLogFilter:
-    """Without anything else, the own desk's log since the running shift began. Raises RuleViolation."""
+    """Without anything else, the own desk's log since the running shift began. Raises RuleViolation, and NotVisible for
+    the desk of a unit out of scope."""
     own = own_desk(actor)
-    return DeskLogFilter.from_args(args, usual_unit=own, usual_day=shift_day(session, own))
+    chosen = DeskLogFilter.from_args(args, usual_unit=own, usual_day=shift_day(session, own))
+    if chosen.unit and chosen.unit != own:
+        load_unit(session, actor, chosen.unit)
+    return chosen
 
 
 def _told(row: LogRow) -> str:

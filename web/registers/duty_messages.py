@@ -9,7 +9,7 @@ from web.template_filters import moment
 COLUMNS: dict[str, Callable[[MessageRow], Any]] = {
     "编号": lambda r: r.number,
     "时间": lambda r: moment(r.happened_at),
-    "类别": lambda r: r.kind,
+    "类别": lambda r: f"{r.kind}（转办）" if r.sent_on else r.kind,
     "来源单位": lambda r: r.source,
     "内容": lambda r: r.content,
     "承办单位": lambda r: r.unit,

@@ -261,14 +261,10 @@ def test_two_equal_rows_are_two_matters_and_one_in_the_register_leaves_one_new(c
     assert len(all_petitions(county)) == 2
 
 
-def test_a_known_number_of_the_province_with_other_content_is_an_error(check, bring):
+def test_a_known_number_of_the_province_with_other_content_is_an_error_at_its_cell(check, bring):
     bring("petitions", [FULL])
     assert errors(check("petitions", [FULL | {"人数": 7}])) == [
-        (
-            2,
-            "省系统编号",
-            "这个省系统编号已登记为 XF-AL01-2026-00001，内容不同；导入不会改动已有登记，请到该件里更正或办理。",
-        )
+        (2, "人数", "XF-AL01-2026-00001 系统中为“6”，表中为“7”。")
     ]
 
 

@@ -21,6 +21,7 @@ from actions.petitions.dispatching import (
     take_directly,
 )
 from actions.petitions.ending import UNDOABLE, archive, finish, merge, undo_step, unmerge
+from actions.petitions.handing_over import hand_over
 from actions.petitions.handling import (
     conclude,
     decide_extension,
@@ -34,6 +35,7 @@ from actions.petitions.handling import (
     resolve,
 )
 from actions.petitions.joining import add_unit, end_unit
+from actions.petitions.on_paper import Paper, approve_reply_on_paper, decide_extension_on_paper
 from actions.petitions.registering import correct_petition
 from actions.petitions.replying import approve_reply, return_reply, save_reply, submit_reply
 from actions.petitions.reviewing import (
@@ -46,6 +48,8 @@ from actions.petitions.reviewing import (
 )
 from actions.petitions.serving import DeliveryData, serve
 from extensions import db
+from models.attachment import Attachment
+from models.base import new_uid
 from models.deadline import Deadline
 from models.engine import begin_writing, end_writing
 from models.petition import Petition
@@ -102,7 +106,29 @@ def _organ(s, n):
 
 
 PAPERS = (ServedPaper.REPLY, ServedPaper.REVIEW, ServedPaper.NOTICE)
+
+
+def _paper(session, act, agreed):
+    scan = attached(session, act.petition)
+    return Paper(agreed, "李主任", "主任", scan)
+
+
+def attached(session, petition):
+    row = Attachment(
+        subject_type="petition", subject_id=petition.id, position=1, file_name="批件.pdf", media_type="application/pdf",
+        size=9, digest="0" * 64, sent_digest=new_uid() * 2, sealed_key="", uploaded_at=moment(petition.received_on),
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row.id
+
+
 ACTS: dict[Verb, Callable] = {
+    Verb.HAND_OVER: lambda s, a, n: hand_over(s, a, unit(s, UNITS[n % 2]).id),
+    Verb.EXTEND_ON_PAPER: lambda s, a, n: decide_extension_on_paper(s, a, _paper(s, a, n > 0)),
+    Verb.APPROVE_ON_PAPER: lambda s, a, n: approve_reply_on_paper(
+        s, a, _paper(s, a, n > 0), surroundings_of(s, a.petition).reply.version
+    ),
     Verb.FORWARD: lambda s, a, n: forward(s, a, unit(s, UNITS[n % 2]).id),
     Verb.ASSIGN: lambda s, a, n: assign(s, a, unit(s, UNITS[n % 2]).id, a.on + timedelta(days=20 + n)),
     Verb.TAKE: lambda s, a, n: take_directly(s, a),

@@ -31,7 +31,7 @@ def county(both):
     with both.app_context(), factories.plain_session() as plain:
         letters.forwarded(plain)
         for code, word in (("AL01", "安信转"), ("AL21", "柳信")):
-            factories.document_register(plain, code, word=word)
+            factories.document_register(plain, code, series="letter", word=word)
             factories.seal(plain, code)
         plain.commit()
 
@@ -47,7 +47,9 @@ def petition_of(session):
 
 def register(session, code="AL01"):
     return session.scalars(
-        select(DocumentRegister).where(DocumentRegister.unit_id == unit(session, code).id)
+        select(DocumentRegister).where(
+            DocumentRegister.series == "letter", DocumentRegister.unit_id == unit(session, code).id
+        )
     ).one()
 
 
@@ -111,18 +113,26 @@ def test_the_head_issues_with_number_and_seal(office):
     assert list(done) == ["petition.draft-letter", "petition.save-letter", "petition.issue-letter"]
 
 
-def test_bulletins_and_letters_share_one_row_of_numbers(office):
-    own = register(office)
-    bulletins.issue(office, bulletins.submitted(office), own)
+def test_letters_are_numbered_by_themselves_beside_the_bulletins(office):
+    published = factories.document_register(office, "AL01", word="安信通")
+    bulletins.issue(office, bulletins.submitted(office), published)
     row = draft(office)
     issue(office, row)
-    assert row.number == "安信转〔2026〕2号"
+    assert row.number == "安信转〔2026〕1号"
     lines = all_number_lines(office, actor(office, ZHENG), NumberFilter())
-    assert [(line.number, line.kind, line.title, line.addressees) for line in lines] == [
-        ("安信转〔2026〕1号", BulletinKind.MONTHLY.label, "关于2026年7月全县信访接待工作情况的通报", ""),
-        ("安信转〔2026〕2号", "信访文书", "转送单（XF-AL01-2026-00017）", "柳溪镇"),
-    ]
-    assert [line.petition_id for line in lines] == [None, row.petition_id]
+    assert {(line.number, line.kind, line.title, line.addressees) for line in lines} == {
+        ("安信通〔2026〕1号", BulletinKind.MONTHLY.label, "关于2026年7月全县信访接待工作情况的通报", ""),
+        ("安信转〔2026〕1号", "信访文书", "转送单（XF-AL01-2026-00017）", "柳溪镇"),
+    }
+
+
+def test_a_word_of_one_series_is_refused_to_the_other(office):
+    published = factories.document_register(office, "AL01", word="安信通")
+    row = draft(office)
+    with pytest.raises(RuleViolation, match="代字“安信通”用于通报、公示，信访文书另用一个。"):
+        issue(office, row, register=published)
+    with pytest.raises(RuleViolation, match="代字“安信转”用于信访文书，通报、公示另用一个。"):
+        bulletins.issue(office, bulletins.submitted(office), register(office))
 
 
 def test_the_book_of_seal_uses_names_the_letter(office):

@@ -2,6 +2,7 @@
 
 import ast
 import io
+import re
 from pathlib import Path
 
 import openpyxl
@@ -119,3 +120,12 @@ def test_every_action_that_is_written_has_a_name():
             ):
                 written.add(node.value.value)
     assert written - ACTIONS.keys() == set()
+
+
+def test_the_actions_to_choose_from_stand_together_by_area(browser):
+    html = browser.sign_in(people.HE).get("/audit").html
+    areas = re.findall(r'<optgroup label="([^"]+)">', html)
+    assert areas == ["来访、接访", "信访事项", "值班", "通报、公文", "机构、人员、账号", "数据、打印、站点"]
+    of_petitions = html.partition('label="信访事项"')[2].partition("</optgroup>")[0]
+    assert 'value="petition.forward"' in of_petitions
+    assert 'value="visit.register"' not in of_petitions

@@ -150,7 +150,8 @@ def test_a_township_writes_to_its_villages_and_signs_as_its_mark_names_it(desk):
     assert row.copies_to == ""
     assert desk.row(desk.draft(BAI, unit="AL22")).addressees == "各村"
     desk.as_(ZHAO).post(
-        "/bulletins/registers", {"word": "柳信通", "mark": "柳溪镇人民政府", "grid": "strict"}
+        "/bulletins/registers",
+        {"word": "柳信通", "mark": "柳溪镇人民政府", "grid": "strict", "series": "bulletin"},
     )
     desk.step(number, "submission", LIN)
     desk.issue(number, by=ZHAO)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from models.bulletin import DocumentRegister
 from tests import factories, people
 
-NEW = {"word": "澜信通", "mark": "安澜县信访局", "grid": "strict"}
+NEW = {"word": "澜信通", "mark": "安澜县信访局", "grid": "strict", "series": "bulletin"}
 
 
 def open_one(browser, status=303, **values):
@@ -51,6 +51,13 @@ def test_a_word_is_opened_changed_and_retired(browser):
     shown = browser.get("/bulletins/registers/1")
     assert "不再编新号" in shown.text
     assert not [f for f in shown.all("form") if "/registers/1" in f.get("action")]
+
+
+def test_letters_have_a_word_of_their_own(browser):
+    open_one(browser.sign_in(people.ZHENG))
+    listed = browser.get(open_one(browser, word="澜信访字", series="letter").location)
+    assert "已启用，第一份文件将编为 澜信访字〔2026〕1号。" in listed.text
+    assert [row.series for row in stored(browser)] == ["bulletin", "letter"]
 
 
 def test_the_same_form_twice_opens_one(browser):

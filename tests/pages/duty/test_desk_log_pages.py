@@ -250,3 +250,15 @@ def test_a_long_log_costs_no_more_statements_than_a_short_one(browser, count_sta
     with count_statements(browser.app) as many:
         browser.get(LOG)
     assert len(many) == len(few) <= 20
+
+
+def test_the_log_of_another_desk_says_whose_it_is_and_that_it_is_read_only(browser):
+    with browser.app.app_context(), factories.plain_session() as session:
+        units = {code: people.unit(session, code).id for code in ("AL01", "AL21", "AL22")}
+    browser.sign_in(people.HAN)
+    assert "值班日志：柳溪镇（只读）" in browser.get(f"/duty/log?unit={units['AL21']}").text
+    assert "值班日志：各单位（只读）" in browser.get("/duty/log?unit=0").text
+    browser.sign_in(people.WU)
+    assert "值班日志：柳溪镇（只读）" in browser.get(f"/duty/log?unit={units['AL21']}").text
+    assert "只读" not in browser.get("/duty/log").text
+    browser.sign_in(people.LIN).get(f"/duty/log?unit={units['AL22']}", status=404)

@@ -83,7 +83,9 @@ def day(site):
 def test_the_countys_sheet(browser, day):
     text = browser.sign_in(people.WU).get(SHEET).text
     assert "安澜县值班室，2026-07-15 星期三：共 2 条，信息 1 条，工作指令 1 条；24 时未办结 2 件。" in text
-    assert "带班领导 吴芳 07-15 08:30—07-16 08:30 值班员（主） 空岗 07-15 08:30—07-16 08:30" in text
+    assert (
+        "带班领导 吴芳 07-15 08:30—07-16 08:30 仅列班表 值班员（主） 空岗 07-15 08:30—07-16 08:30 —" in text
+    )
     assert "08:30 吴芳 郑重 1" in text
     assert "应报 4 个单位，已报 1 个，未报 3 个；共报告事件 1 起。未报：县住建局、县人社局、白石乡。" in text
     assert "柳溪镇：河堤渗水，已处置。" in text

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from models.duty_desk import DeskEntry, DeskHandover
 from models.sign_in import SignInAttempt, SignInSession
-from tests import desk, factories, people
+from tests import desk, duty, factories, people
 from tests.documents.pdf_reading import pages_of
 from tests.people import PASSWORD
 from web import clock
@@ -227,3 +227,55 @@ def test_the_front_page_shows_what_owes_an_answer_and_what_to_receive(browser):
     leader = front(browser, people.HAN, MORNING)
     assert "镇里待回复的指令" in leader
     assert "县里转来的事" not in front(browser, people.BAI, MORNING)
+
+
+def rostered(browser, leaves=None, comes=None):
+    """柳溪镇's published roster of the 14th and the 15th."""
+    with browser.app.app_context(), factories.plain_session() as session:
+        published = duty.roster(session, duty.scheme(session))
+        for day, member in ((14, leaves), (15, comes)):
+            if member:
+                duty.duty(session, published, duty.july(day), member)
+        session.commit()
+
+
+def test_who_leaves_and_is_not_on_the_roster_is_warned_and_says_why(browser):
+    rostered(browser, leaves=people.ZHAO)
+    browser.sign_in(people.LIN)
+    assert "班表上这一班是赵立，没有您" in browser.get(PAGE).text
+    page = off(browser, status=422)
+    assert "不是班表上的人签名，请写明理由" in page.text
+    assert page.field("articles") == "值班手机 1 部"
+    off(browser, reason="赵立外出处置，代为交班")
+    assert only_handover(browser).off_reason == "赵立外出处置，代为交班"
+    assert "不在班表上 赵立外出处置，代为交班" in browser.get(PAGE).text
+
+
+def test_who_comes_and_is_not_on_the_roster_says_why_before_any_password_is_compared(browser):
+    rostered(browser, comes=people.LIN)
+    off(browser.sign_in(people.LIN))
+    assert "班表上接班的是林秀" in browser.get(PAGE).text
+    right = on(browser, status=422).text
+    assert "不是班表上的人签名，请写明理由" in right
+    assert on(browser, status=422, password="guess").text == right
+    on(browser, reason="临时顶班")
+    row = only_handover(browser)
+    assert (row.off_reason, row.on_reason) == ("", "临时顶班")
+    printed = "".join(pages_of(browser.get(f"/duty/handovers/{row.id}.pdf").data))
+    assert "赵立（不在班表上：临时顶班）" in printed
+
+
+def test_who_stands_in_the_roster_gives_no_reason(browser):
+    rostered(browser, leaves=people.LIN, comes=people.ZHAO)
+    browser.sign_in(people.LIN)
+    assert "请在下面写明理由" not in browser.get(PAGE).text
+    off(browser, reason="多写的")
+    on(browser)
+    row = only_handover(browser)
+    assert (row.off_reason, row.on_reason) == ("", "")
+
+
+def test_a_reason_bears_no_secrecy_mark(browser):
+    rostered(browser, leaves=people.ZHAO)
+    browser.sign_in(people.LIN)
+    off(browser, status=422, reason="机密★十年")

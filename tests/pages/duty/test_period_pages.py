@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from models.duty_desk import PeriodReport, SpecialPeriod
-from tests import factories, people
+from tests import duty, factories, people
 from tests.people import NOW
 from web import clock
 
@@ -259,3 +259,17 @@ def test_the_page_of_a_county_takes_few_statements(browser, site, period, count_
     with count_statements(site) as statements:
         page.get(f"{LIST}/{period}")
     assert len(statements) <= 7
+
+
+def test_a_new_report_names_the_leader_of_the_days_roster(browser):
+    with browser.app.app_context(), factories.plain_session() as session:
+        period = factories.special_period(session).id
+        scheme = duty.scheme(session, "AL21", posts=("带班领导", "值班员"))
+        published = duty.roster(session, scheme)
+        duty.duty(session, published, duty.july(15), people.ZHAO, post="带班领导")
+        duty.duty(session, published, duty.july(15), people.LIN, post="值班员")
+        session.commit()
+        unit = people.unit(session, "AL21").id
+    address = f"/duty/periods/{period}/reports/{unit}"
+    assert browser.sign_in(people.LIN).get(f"{address}?date=2026-07-15").field("leader").startswith("赵立")
+    assert browser.get(f"{address}?date=2026-07-14").field("leader") == ""

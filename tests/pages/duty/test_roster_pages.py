@@ -7,9 +7,10 @@ import openpyxl
 import pytest
 
 from models.roster import Duty, Roster
-from tests import factories, people, rotas
+from tests import duty, factories, people, rotas
 from tests.documents.pdf_reading import pages_of, sizes_of
-from tests.rotas import on_site, scheme_on_site, stored
+from tests.office_terms import YEAR_2027, load_year
+from tests.rotas import made_by_the_worker, on_site, scheme_on_site, stored
 
 ROSTER = "/duty/roster"
 AUGUST = f"{ROSTER}?month=2026-08"
@@ -46,12 +47,12 @@ def test_what_one_would_plan_next_is_filled_in(browser):
 
 
 def test_a_plan_shows_what_was_found_and_why_each_one(browser):
-    answer = plan(browser.sign_in(people.LIN), scheme_on_site(browser))
-    page = browser.get(answer.location)
+    address = made_by_the_worker(browser, plan(browser.sign_in(people.LIN), scheme_on_site(browser)))
+    page = browser.get(address)
     for words in ("草稿", "已证明", "每个岗位都有人", "每个人的账", "请本单位负责人打开这一页发布"):
         assert words in page.text
     first = stored(browser, Duty)[0]
-    why = browser.get(f"{answer.location}?duty={first.id}").text
+    why = browser.get(f"{address}?duty={first.id}").text
     assert "为什么这样排 2026-08-01 星期六 带班领导" in why and "可排" in why
 
 
@@ -81,7 +82,7 @@ def test_a_post_that_nobody_can_take_is_named_with_its_reason(browser):
         rotas.scheme(session, who=ids, posts=rotas.posts("值班员"))
         session.commit()
     answer = plan(browser.sign_in(people.LIN), 1, last_day="2026-08-02")
-    page = browser.get(answer.location).text
+    page = browser.get(made_by_the_worker(browser, answer)).text
     assert "排不上人的 1 个岗" in page and "1 人：甲一" in page
 
 
@@ -143,13 +144,15 @@ def test_a_draft_is_planned_again_and_made_longer(browser):
     _scheme, roster_id = on_site(browser, publishes=False)
     browser.sign_in(people.LIN)
     typed = {"version": version(browser, roster_id)}
-    assert "锁定的日子没有动" in browser.get(browser.post(f"{ROSTER}/{roster_id}/plan", typed).location).text
+    again = made_by_the_worker(browser, browser.post(f"{ROSTER}/{roster_id}/plan", typed))
+    assert "锁定的日子没有动" in browser.get(again).text
     browser.post(f"{ROSTER}/{roster_id}/plan", typed, status=422)
     typed = {"version": version(browser, roster_id), "last_day": "2026-08-10"}
     page = browser.post(f"{ROSTER}/{roster_id}/extension", typed, status=422)
     assert "应晚于 2026-08-10" in page.text
     answer = browser.post(f"{ROSTER}/{roster_id}/extension", typed | {"last_day": "2026-08-12"})
-    assert "新排 4 班" in browser.get(answer.location).text
+    assert "原来排好的没有动" in browser.get(made_by_the_worker(browser, answer)).text
+    assert len(stored(browser, Duty)) == 24
 
 
 def test_voiding_asks_a_reason_and_a_published_one_is_the_supervisors(browser):
@@ -254,7 +257,7 @@ def test_the_month_costs_the_same_however_many_duties_there_are(browser, count_s
     browser.sign_in(people.LIN).get(AUGUST)
     with count_statements(browser.app) as few:
         browser.get(AUGUST)
-    plan(browser, scheme_id, first_day="2026-08-04", last_day="2026-08-31")
+    made_by_the_worker(browser, plan(browser, scheme_id, first_day="2026-08-04", last_day="2026-08-31"))
     (draft,) = (r.id for r in stored(browser) if not r.is_published)
     shown = version(browser, draft)
     browser.sign_in(people.ZHAO).post(f"{ROSTER}/{draft}/publication", {"version": shown})
@@ -276,3 +279,32 @@ def test_the_page_of_a_roster_costs_the_same_for_a_week_and_a_month(browser, cou
     with count_statements(browser.app) as month:
         browser.get(f"{ROSTER}/{long}")
     assert abs(len(week) - len(month)) <= 1 and len(month) <= 36
+
+
+def test_a_leader_opens_the_roster_of_the_countys_bureau_as_long_as_the_county_keeps_none(browser):
+    assert "县信访局，2026年7月" in browser.sign_in(people.HAN).get("/duty/roster?month=2026-07").text
+    with browser.app.app_context(), factories.plain_session() as session:
+        duty.scheme(session, "AL", name="县值班室")
+        session.commit()
+    assert "安澜县，2026年7月" in browser.get("/duty/roster?month=2026-07").text
+
+
+def test_days_without_a_calendar_are_warned_of_and_told_once_it_has_come(browser):
+    """Friday 5 and Saturday 6 February 2027 turn out to be 春节; Thursday and Sunday stay what they were."""
+    _scheme, roster_id = on_site(browser, publishes=False, first=date(2027, 2, 4), last=date(2027, 2, 7))
+    page = browser.sign_in(people.LIN).get(f"{ROSTER}/{roster_id}").text
+    assert "还没有录入放假安排" in page and "类别变了" not in page
+    with browser.app.app_context(), factories.plain_session() as session:
+        load_year(session, 2027, YEAR_2027)
+        session.commit()
+    page = browser.get(f"{ROSTER}/{roster_id}").text
+    assert "还没有录入放假安排" not in page
+    assert "这 2 天的类别变了" in page and "2027-02-05 工作日→春节；2027-02-06 周末→春节。请“重新排”" in page
+    typed = {"version": version(browser, roster_id)}
+    address = made_by_the_worker(browser, browser.post(f"{ROSTER}/{roster_id}/plan", typed))
+    assert "类别变了" not in browser.get(address).text
+
+
+def test_swaps_and_leave_are_one_click_from_the_month(browser):
+    page = browser.sign_in(people.LIN).get(ROSTER).html
+    assert 'href="/duty/swaps"' in page and 'href="/duty/absences"' in page

@@ -5,10 +5,20 @@ import re
 import pytest
 from sqlalchemy import select
 
-from models.roster import Duty, DutySwap, RosterAbsence
+from models.audit_entry import AuditEntry
+from models.roster import (
+    Duty,
+    DutySwap,
+    RosterAbsence,
+    RosterMember,
+    RosterMemberPost,
+    RosterScheme,
+)
+from models.staff import Account
+from rules.roles import Role
 from tests import duty, factories, people
 from tests.duty import GU, MEI, TAO, july
-from tests.people import BAI, CHEN, HAN, LIN, WU, ZHAO, ZHENG
+from tests.people import BAI, CHEN, HAN, LIN, WU, ZHAO, ZHENG, Member
 
 
 @pytest.fixture
@@ -298,3 +308,80 @@ def test_a_page_of_choices_costs_the_same_whatever_the_people_and_days(browser, 
                 duty.duty(plain, published, july(day), (MEI, TAO, GU)[day % 3])
             plain.commit()
     assert counts[0] == counts[1] <= 22
+
+
+def test_leave_that_somebody_else_noted_says_who_and_may_be_contested(browser, rota):
+    data = {"kind": "leave", "first_day": "2026-08-03", "person": str(person(browser, ZHAO))}
+    add(browser, member_of_rota, ZHAO)
+    browser.sign_in(LIN).post("/duty/absences/new", data)
+    row = stored(browser, RosterAbsence)[-1]
+    assert "林秀 代为登记" in browser.get("/duty/absences").text
+    browser.sign_in(ZHAO)
+    assert "林秀替您登记了请假：2026-08-03" in browser.get("/duty/mine").text
+    page = browser.get(f"/duty/absences/{row.id}")
+    assert "林秀 代为登记" in page.text and "别人替您登记的，不对就在这里作废" in page.text
+    browser.post(f"/duty/absences/{row.id}/void", {"version": 1, "reason": "我没有请假"})
+    assert "林秀替您登记了" not in browser.get("/duty/mine").text
+
+
+def test_ones_own_leave_is_marked_as_nobody_elses(browser, rota):
+    browser.sign_in(LIN).post("/duty/absences/new", {"kind": "leave", "first_day": "2026-08-03"})
+    assert "代为登记" not in browser.get("/duty/absences").text
+    assert "替您登记" not in browser.get("/duty/mine").text
+
+
+def member_of_rota(session, member):
+    scheme = session.scalars(select(RosterScheme)).first()
+    row = RosterMember(scheme_id=scheme.id, person_id=duty.person_id(session, member), position=9)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def own_swap(browser, rota):
+    """赵立, who decides for 柳溪镇, is asked to stand in on the 18th and says yes."""
+
+    def made(session):
+        row = DutySwap(
+            uid="7" * 32, unit_id=people.unit(session, "AL21").id, duty_id=rota[18], state="accepted",
+            person_id=duty.person_id(session, LIN), other_person_id=duty.person_id(session, ZHAO),
+            reason="家里有事", asked_at=people.NOW,
+        )  # fmt: skip
+        member = member_of_rota(session, ZHAO)
+        post = session.get_one(Duty, rota[18]).post_id
+        session.add(RosterMemberPost(member_id=member.id, post_id=post, scheme_id=member.scheme_id))
+        session.add(row)
+        session.flush()
+        return row
+
+    return add(browser, made)
+
+
+def test_a_swap_of_ones_own_is_approved_where_nobody_else_may_and_marked(browser, rota):
+    swap = own_swap(browser, rota)
+    browser.sign_in(ZHAO).post(f"/duty/swaps/{swap}/approval", {"version": 1})
+    assert who(browser, rota[18]) == "赵立"
+    for address in (f"/duty/swaps/{swap}", "/duty/swaps?state=all"):
+        assert "本人批准" in browser.get(address).text
+    with browser.app.app_context(), factories.plain_session() as session:
+        assert session.scalars(
+            select(AuditEntry.action).where(AuditEntry.action == "duty_swap.approve-own")
+        ).all() == ["duty_swap.approve-own"]
+
+
+def test_where_the_unit_has_another_to_approve_one_does_not_approve_the_own(browser, rota):
+    swap = own_swap(browser, rota)
+    add(browser, hired, QIAN)
+    page = browser.sign_in(ZHAO).post(f"/duty/swaps/{swap}/approval", {"version": 1}, 422)
+    assert "这份调班有您本人，请由钱副镇长批准" in page.text
+    assert who(browser, rota[18]) == "林秀"
+    browser.sign_in(QIAN).post(f"/duty/swaps/{swap}/approval", {"version": 1})
+    assert "本人批准" not in browser.get(f"/duty/swaps/{swap}").text
+
+
+QIAN = Member("qian2", "钱副镇长", Role.SUPERVISOR, "AL21", "副镇长")
+
+
+def hired(session, member):
+    duty.hire(session, member)
+    return session.scalars(select(Account).where(Account.username == member.username)).one()

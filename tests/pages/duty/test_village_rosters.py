@@ -4,7 +4,8 @@ from datetime import date, time
 
 from actions.roster_schemes import PostData
 from rules.roster_words import Pattern, RosterKind
-from tests import factories, people, rotas
+from tests import duty, factories, people, rotas
+from tests.documents.pdf_reading import pages_of
 
 BOARD = "/reception/village-sessions/week"
 CODES = ("AL2101", "AL2102", "AL2103")
@@ -57,3 +58,18 @@ def test_the_board_costs_one_statement_more(browser, count_statements):
     with count_statements(browser.app) as after:
         browser.get(BOARD)
     assert len(after) == len(before)
+
+
+def test_who_goes_to_a_village_reads_the_village_as_the_place(browser):
+    with browser.app.app_context(), factories.plain_session() as session:
+        scheme = duty.scheme(
+            session, "AL21", (people.LIN,), posts=("上河村",), name="周三", kind="village-sessions"
+        )
+        scheme.posts[0].at_unit_id = people.unit(session, "AL2101").id
+        duty.duty(session, duty.roster(session, scheme), date(2026, 7, 22), people.LIN)
+        session.commit()
+        name = people.unit(session, "AL2101").name
+    text = browser.sign_in(people.LIN).get("/duty/mine").text
+    assert f"{name} 调班" in text and "镇政府值班室" not in text
+    printed = "".join(pages_of(browser.get("/duty/roster.pdf?month=2026-07").data))
+    assert "各村（社区）" in printed and "镇政府值班室" not in printed

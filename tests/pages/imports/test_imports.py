@@ -9,7 +9,7 @@ from openpyxl import load_workbook as open_workbook
 from models.staff import Account
 from models.visit import Visit
 from tests import factories, people
-from tests.sheets import ACCOUNT, SESSION, VISIT, upload, workbook
+from tests.sheets import ACCOUNT, PETITION, SESSION, VISIT, upload, workbook
 
 
 def send(browser, kind, rows, status=303, name="台账.xlsx"):
@@ -152,3 +152,18 @@ def test_accounts_imported_on_screen_have_no_role_and_one_password_sheet(browser
         account = session.query(Account).filter_by(username="gao").one()
         assert account.role is None
         assert account.must_change_password
+
+
+def test_what_will_be_added_to_petitions_that_are_here_is_shown_before_it_is_confirmed(browser):
+    known = PETITION | {"省系统编号": "XF2026030001"}
+    browser.sign_in(people.WU)
+    browser.post(f"{send(browser, 'petitions', [known]).location}/confirmation")
+    later = known | {"办理方式": "转送", "转送交办日期": "2026-07-03", "责任单位": "AL11"}
+    answer = send(browser, "petitions", [later, PETITION | {"人数": 4}])
+    text = browser.get(answer.location).text
+    assert "2表里的行 1新的，将导入 1已有，将更新 0已有，跳过" in text
+    assert "将更新 1 行" in text
+    assert "办理方式：转送；转送交办日期：2026-07-03；责任单位：县住建局" in text
+    browser.post(f"{answer.location}/confirmation")
+    assert "1已更新" in browser.get(answer.location).text
+    assert "待签收" in browser.get("/petitions/1").text

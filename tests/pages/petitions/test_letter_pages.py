@@ -68,7 +68,9 @@ def desk(browser):
         petition = letters.accepted(session)
         letters.with_reply(session, petition)
         for code, word in (("AL01", "安信转"), ("AL21", "柳信")):
-            factories.document_register(session, code, word=word, mark=unit(session, code).name)
+            factories.document_register(
+                session, code, series="letter", word=word, mark=unit(session, code).name
+            )
             factories.seal(session, code)
             unit(session, code).telephone = "0379-6000001"
         session.commit()

@@ -20,7 +20,7 @@ def matters(site):
     with site.app_context(), factories.plain_session() as session:
         ones = [letters.accepted(session, number=f"XF-AL01-2026-0090{n}") for n in (1, 2)]
         ones.append(letters.forwarded(session, number="XF-AL01-2026-00903"))
-        factories.document_register(session, "AL21", word="柳信", mark="柳溪镇")
+        factories.document_register(session, "AL21", series="letter", word="柳信", mark="柳溪镇")
         unit(session, "AL21").telephone = "0379-6000001"
         session.commit()
         return [row.id for row in ones]

@@ -341,3 +341,48 @@ def test_a_preview_reads_once_for_all(browser, site, letters, count_statements):
         previewed(browser, FORWARDING, chosen, TO_LIUXI)
 
     assert (cost(preview, ids) - cost(preview, ids[:2])) / 10 <= 18
+
+
+def test_all_running_matters_of_a_unit_are_ticked_for_their_successor(browser):
+    with browser.app.app_context(), factories.plain_session() as session:
+        made = {"registered_on": RECEIVED, "responsible": "AL21", "stage": "handling", **SENT}
+        ones = [factories.petition(session, number=numbered(s), **made) for s in (911, 912)]
+        old = ones[0].responsible_unit_id
+        session.commit()
+        ids = [one.id for one in ones]
+    answer = browser.sign_in(people.WU).get(f"/petitions/many/handing-over/{old}", status=303)
+    page = browser.get(answer.location)
+    assert page.text.count("可以") >= 2
+    form = {"p": ids, "on": "2026-07-15", "to_unit": "白石乡", "text": "柳溪镇并入白石乡。", "do": "preview"}
+    shown = browser.post("/petitions/many/handing-over", form, status=200).text
+    assert "责任单位：柳溪镇 → 白石乡" in shown
+    assert "确认移交 2 件" in shown
+    browser.get("/petitions/many/handing-over/99999", status=404)
+    with browser.app.app_context(), factories.plain_session() as session:
+        idle = unit(session, "AL22").id
+    answer = browser.get(f"/petitions/many/handing-over/{idle}", status=303)
+    assert answer.location.endswith(f"/petitions?responsible={idle}")
+
+
+def test_what_may_still_be_contested_says_so_before_the_preview_does(browser):
+    """Served on 10 July: its petitioner may ask for a review until 9 August."""
+    with browser.app.app_context(), factories.plain_session() as session:
+        ended = {
+            "notified_on": date(2026, 7, 1),
+            "concluded_on": date(2026, 7, 10),
+            "served_on": date(2026, 7, 10),
+        }
+        made = {"stage": "concluded", "acceptance": "accepted", "handling_class": "petition", **ended, **SENT}
+        open_ = factories.petition(
+            session, number=numbered(921), registered_on=RECEIVED, responsible="AL21", **made
+        )
+        session.commit()
+        address = f"/petitions/many/archive?p={open_.id}"
+    browser.sign_in(people.WU)
+    said = "信访人申请复查的期限到 2026-08-09；期满前终结、归档的，请写明理由"
+    assert said in browser.get(address).text
+    form = {"p": [open_.id], "on": "2026-07-15", "term": "10y", "do": "preview"}
+    assert said in browser.post("/petitions/many/archive", form, status=422).text
+    browser.post("/petitions/many/archive", form | {"term": "ten"}, status=422)
+    shown = browser.post("/petitions/many/archive", form | {"text": "信访人书面表示不再申请。"}, status=200)
+    assert "确认归档 1 件" in shown.text

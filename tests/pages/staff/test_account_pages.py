@@ -6,7 +6,8 @@ import re
 import openpyxl
 import pytest
 
-from tests import people
+from tests import duty, factories, people
+from tests.staff_accounts import account_of
 
 OPEN = {"username": "Gao", "name": "高明", "post": "科员", "telephone": ""}
 BY = "/staff/accounts"
@@ -144,3 +145,31 @@ def test_a_person_without_account_joins_and_leaves_the_book(browser):
     version = browser.get(place).field("version")
     browser.post(f"{place}/leaving", {"version": version, "reason": "退休"})
     assert "已离任" in browser.get(place).text
+
+
+def test_a_leaver_s_duties_are_passed_on_one_by_one_or_left_empty(browser):
+    with browser.app.app_context(), factories.plain_session() as session:
+        duties = duty.rota(session)
+        leaver, gu = account_of(session, people.LIN).id, duty.person_id(session, duty.GU)
+        session.commit()
+    page = browser.sign_in(people.SUN).get(f"{BY}/{leaver}/hand-over")
+    for words in (
+        "参加的班次 1 套",
+        "柳溪镇 机关值班",
+        "今后已发布的班 2 班",
+        "7月18日 柳溪镇 值班员",
+        "顾平（",
+        "留作空岗",
+    ):
+        assert words in page.text
+    typed = {
+        "version": page.field("version"),
+        "reason": "调离",
+        f"duty_{duties[15]}": "",
+        f"duty_{duties[18]}": "999999",
+    }
+    refused = browser.post(f"{BY}/{leaver}/hand-over", typed, status=422)
+    assert "不能这样安排" in refused.text
+    answer = browser.post(f"{BY}/{leaver}/hand-over", typed | {f"duty_{duties[18]}": str(gu)})
+    assert "值班 2 班、班次 1 套" in browser.get(answer.location).text
+    assert "空岗" in browser.sign_in(people.ZHAO).get("/").text
