@@ -1,4 +1,4 @@
-"""0017: supervision, meetings and the office's papers; what was issued stays, and the books take its lines."""
+"""0019: supervision, meetings and the office's papers; what was issued stays, and the books take its lines."""
 
 from datetime import date
 
@@ -47,16 +47,16 @@ def add_line(ladder, line_id=1):
 
 
 def test_the_tables_come_and_go_and_lines_of_other_documents_stay(ladder):
-    ladder.up("0016")
+    ladder.up("0018")
     before = ladder.schema()
     add_books(ladder)
-    ladder.up("0017")
+    ladder.up("0019")
     assert ladder.schema().keys() >= NEW_TABLES
     add_task(ladder)
     add_paper(ladder)
     ladder.insert("document_number", id=2, register_id=1, year=2026, serial=2, paper_id=1, taken_at=NOW)
     ladder.insert("seal_use", id=2, seal_id=1, paper_id=1, used_at=NOW, content_digest="c" * 64)
-    ladder.down("0016")
+    ladder.down("0018")
     assert ladder.schema() == before
     assert ladder.one("SELECT max(serial) FROM document_number") == 1
     assert ladder.one("SELECT max(id) FROM seal_use") == 1
@@ -65,7 +65,7 @@ def test_the_tables_come_and_go_and_lines_of_other_documents_stay(ladder):
 
 
 def test_an_issued_paper_is_never_rewritten_and_a_line_of_a_book_has_one_document(ladder):
-    ladder.up("0017")
+    ladder.up("0019")
     add_books(ladder)
     add_task(ladder)
     add_paper(ladder)
@@ -79,7 +79,7 @@ def test_an_issued_paper_is_never_rewritten_and_a_line_of_a_book_has_one_documen
 
 
 def test_a_unit_has_one_line_of_a_task(ladder):
-    ladder.up("0017")
+    ladder.up("0019")
     add_unit(ladder)
     add_task(ladder)
     add_line(ladder)
