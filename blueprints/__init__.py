@@ -5,6 +5,7 @@ from flask import Flask
 
 def register_blueprints(app: Flask) -> None:
     from blueprints.account.routes import account
+    from blueprints.accountability import accountability
     from blueprints.audit import audit
     from blueprints.bulletins import bulletins
     from blueprints.duty import duty
@@ -30,6 +31,7 @@ def register_blueprints(app: Flask) -> None:
         duty,
         petitions,
         papers,
+        accountability,
         staff,
         statistics,
         terms,

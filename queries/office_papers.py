@@ -55,13 +55,13 @@ def paper_offers(
     """Nothing for who does not write for the office that issues them."""
     if not _writes_for(actor, subject_type, subject):
         return []
-    return [PaperOffer(k, _refusal(k, subject, papers)) for k in kinds_about(subject_type)]
+    return [PaperOffer(k, _refusal(k, subject, papers)) for k in kinds_about(subject_type, subject)]
 
 
 def draft_refusal(session: Session, actor: Actor, kind: PaperKind, subject: Any) -> str:
     """Why the actor's office may not draft this kind of the record now; "" where it may. One statement."""
     subject_type = DRAFTS[kind].subject_type
-    if not _writes_for(actor, subject_type, subject):
+    if not _writes_for(actor, subject_type, subject) or not DRAFTS[kind].fits(subject):
         return f"{kind.label}不由本单位出具。"
     return _refusal(kind, subject, papers_about(session, subject_type, subject.id))
 

@@ -10,10 +10,14 @@ from typing import Any
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
+from models.inspection import Inspection, InspectionVisit
 from models.interview import Interview
 from models.petition import Petition
+from models.suggestion import Suggestion
+from queries.inspections import visible_inspections, visible_visits_of_inspections
 from queries.interviews import visible_interviews
 from queries.letter_facts import accused_names
+from queries.suggestions import visible_suggestions
 from rules.errors import NotVisible
 from rules.petition_rules import is_sealed
 from rules.roles import Actor
@@ -33,6 +37,11 @@ class PaperSubject:
 
 
 SUBJECTS: dict[str, PaperSubject] = {
+    "inspection": PaperSubject(Inspection, visible_inspections, lambda r: r.unit_id),
+    "inspection_visit": PaperSubject(
+        InspectionVisit, visible_visits_of_inspections, lambda r: r.inspection.unit_id
+    ),
+    "suggestion": PaperSubject(Suggestion, visible_suggestions, lambda r: r.unit_id, lambda r: r.petitions),
     "interview": PaperSubject(
         Interview, visible_interviews, lambda r: r.by_unit_id, lambda r: _one(r.petition)
     ),

@@ -3,6 +3,9 @@
 from flask import url_for
 
 SUBJECT_PAGES: dict[str, tuple[str, str]] = {
+    "inspection": ("accountability.show_inspection", "inspection_id"),
+    "inspection_visit": ("accountability.show_inspection_visit", "inspection_visit_id"),
+    "suggestion": ("accountability.show_suggestion", "suggestion_id"),
     "interview": ("accountability.show_interview", "interview_id"),
 }
 """Table → endpoint of its page, and what its id is called there."""

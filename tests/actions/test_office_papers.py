@@ -116,7 +116,7 @@ def test_the_database_keeps_what_was_issued(office):
     issue(office, paper)
     office.commit()
     paper.title = "改过的标题"
-    with pytest.raises(Exception, match="an issued paper stays as it is"):
+    with pytest.raises(Exception, match="stays as it is|append-only"):
         office.flush()
     office.rollback()
 
