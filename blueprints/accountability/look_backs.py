@@ -129,10 +129,10 @@ def _page(petition: Petition, form: LookBackForm | None = None, void_form: VoidF
         form=(form or LookBackForm(formdata=None)) if may_keep(actor()) else None,
         void_form=void_form or VoidForm(formdata=None),
         own_unit_id=actor().unit_id,
-        refused_id=number_in_path() if void_form else None,
+        refused_id=_refused_id() if void_form else None,
     )
 
 
-def number_in_path() -> int | None:
+def _refused_id() -> int | None:
     found = (request.view_args or {}).get("look_back_id")
     return int(found) if found else None
