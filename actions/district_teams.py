@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions import audit
@@ -64,7 +64,9 @@ def _write(session: Session, actor: Actor, row: DistrictTeam, data: TeamData) ->
     row.from_date, row.to_date = data.from_date, data.to_date
     session.add(row)
     session.flush()
-    session.execute(delete(DistrictTeamUnit).where(DistrictTeamUnit.team_id == row.id))
+    for old in session.scalars(select(DistrictTeamUnit).where(DistrictTeamUnit.team_id == row.id)):
+        session.delete(old)
+    session.flush()
     session.add_all(DistrictTeamUnit(team_id=row.id, unit_id=id_) for id_ in data.unit_ids)
     session.flush()
     session.expire(row, ["districts"])

@@ -231,7 +231,7 @@ def _add_problems(session: Session, visit: InspectionVisit, lines: Sequence[Prob
     start = len(visit.problems)
     session.add_all(
         InspectionProblem(
-            visit_id=visit.id,
+            visit=visit,
             unit_id=visit.unit_id,
             position=start + place,
             summary=line.summary.strip(),
@@ -240,7 +240,6 @@ def _add_problems(session: Session, visit: InspectionVisit, lines: Sequence[Prob
         for place, line in enumerate(lines, start=1)
     )
     session.flush()
-    session.expire(visit, ["problems"])
 
 
 def _require_open(actor: Actor, row: Inspection, version: int) -> None:

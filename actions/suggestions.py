@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions import audit
@@ -109,7 +109,6 @@ def edit_suggestion(
     for name, value in _columns(data, target, task).items():
         setattr(row, name, value)
     row.version += 1
-    session.execute(delete(SuggestionPetition).where(SuggestionPetition.suggestion_id == row.id))
     _link(session, row, petitions)
     _record(session, actor, now, row, "suggestion.edit", before=before, after=_values(row, petitions))
 
@@ -237,6 +236,9 @@ def _columns(data: SuggestionData, target: Unit | None, task: SupervisionTask | 
 
 
 def _link(session: Session, row: Suggestion, petitions: Sequence[Petition]) -> None:
+    for old in session.scalars(select(SuggestionPetition).where(SuggestionPetition.suggestion_id == row.id)):
+        session.delete(old)
+    session.flush()
     session.add_all(SuggestionPetition(suggestion_id=row.id, petition_id=p.id) for p in petitions)
     session.flush()
     session.expire(row, ["petitions"])

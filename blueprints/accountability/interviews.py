@@ -134,9 +134,7 @@ def show_interview(interview_id: int) -> str:
 def correct_interview(interview_id: int) -> str | Response:
     row = _load(interview_id)
     if request.method == "GET":
-        return _form_page(
-            InterviewCorrectionForm(formdata=None, obj=row, data={"unit": str(row.unit_id)}), row
-        )
+        return _form_page(InterviewCorrectionForm(formdata=None, data=_saved(row)), row)
     form = InterviewCorrectionForm()
     if form.validate_on_submit():
         try:
@@ -250,6 +248,21 @@ def _load(interview_id: int) -> Interview:
 
 def _back(interview_id: int) -> Response:
     return see_other(url_for("accountability.show_interview", interview_id=interview_id))
+
+
+def _saved(row: Interview) -> dict[str, Any]:
+    names = (
+        "interviewed_on",
+        "persons",
+        "posts",
+        "host",
+        "place",
+        "ground",
+        "reason",
+        "demands",
+        "correct_by",
+    )
+    return {name: getattr(row, name) for name in names}
 
 
 def _proposed() -> dict[str, Any]:

@@ -138,7 +138,7 @@ def edit_suggestion(suggestion_id: int) -> str | Response:
     if not may_edit(actor(), row):
         raise NotVisible("suggestion")
     if request.method == "GET":
-        return _form_page(SuggestionForm(formdata=None, obj=row, data=_saved(row)), row)
+        return _form_page(SuggestionForm(formdata=None, data=_saved(row)), row)
     form = SuggestionForm()
     if form.validate_on_submit():
         try:
@@ -225,9 +225,7 @@ def suggestion_page(
         shown=set(visible_ids(session, actor(), ids)),
         may_edit=may_edit(actor(), row),
         may_void=own and not row.is_void,
-        reply_form=(reply_form or ReplyForm(formdata=None, data={"replied_on": clock.today()}))
-        if answers
-        else None,
+        reply_form=reply_form or (_empty_reply() if answers else None),
         void_form=void_form or VoidForm(formdata=None),
         papers=paper_panel("suggestion", row),
         attached=attachment_panel(
@@ -244,6 +242,10 @@ def suggestion_page(
 _WORDS = {"kind": lambda code: SuggestionKind(code).label, "adoption": lambda code: Adoption(code).label}
 
 
+def _empty_reply() -> ReplyForm:
+    return ReplyForm(formdata=None, data={"replied_on": clock.today()})
+
+
 def _load(suggestion_id: int) -> Suggestion:
     return load_suggestion(db.session(), actor(), suggestion_id)
 
@@ -253,7 +255,8 @@ def _back(suggestion_id: int) -> Response:
 
 
 def _saved(row: Suggestion) -> dict[str, Any]:
-    return {
+    names = ("kind", "target_text", "title", "reason", "content", "reply_due_on")
+    return {name: getattr(row, name) for name in names} | {
         "target": str(row.target_unit_id or ""),
         "petitions": "，".join(petition.number for petition in row.petitions),
         "task": row.task.number if row.task else "",
