@@ -42,7 +42,7 @@ def show_look_back(petition_id: int) -> str:
 
 
 @accountability.route(ONE, permission=WRITE, methods=["POST"])
-def keep_look_back(petition_id: int) -> str | Response:
+def record_look_back(petition_id: int) -> str | Response:
     _load(petition_id)
     form = LookBackForm()
     if form.validate_on_submit():
