@@ -77,7 +77,7 @@ def _page(form: TeamForm, row: DistrictTeam | None = None) -> str:
     if row is not None:
         form.version.data = str(row.version)
     return render_template(
-        f"accountability/{'edit' if row else 'new'}_inspection_team.html",
+        "accountability/edit_inspection_team.html" if row else "accountability/new_inspection_team.html",
         form=form,
         row=row,
         units=inspected_units(db.session(), actor()),

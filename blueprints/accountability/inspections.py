@@ -273,7 +273,7 @@ def _form_page(form: InspectionForm, row: Inspection | None = None) -> str:
     if row is not None:
         form.version.data = str(row.version)
     return render_template(
-        f"accountability/{'correct_inspection' if row else 'new_inspection'}.html",
+        "accountability/correct_inspection.html" if row else "accountability/new_inspection.html",
         form=form,
         row=row,
         units=inspected_units(session, actor()),

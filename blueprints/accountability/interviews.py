@@ -289,5 +289,5 @@ def _form_page(form: InterviewForm, row: Interview | None = None) -> str:
     form.unit.choices = unit_options(units_to_interview(db.session(), actor()))
     if row is not None:
         form.version.data = str(row.version)
-    template = "correct_interview" if row else "new_interview"
-    return render_template(f"accountability/{template}.html", form=form, row=row)
+    template = "accountability/correct_interview.html" if row else "accountability/new_interview.html"
+    return render_template(template, form=form, row=row)

@@ -286,7 +286,5 @@ def _form_page(form: SuggestionForm, row: Suggestion | None = None) -> str:
     form.target.choices = unit_options(target_units(db.session(), actor()), "不在本系统里，在右边写明")
     if row is not None:
         form.version.data = str(row.version)
-    template = "edit_suggestion" if row else "new_suggestion"
-    return render_template(
-        f"accountability/{template}.html", form=form, row=row, recipient_hint=RECIPIENT_HINT
-    )
+    template = "accountability/edit_suggestion.html" if row else "accountability/new_suggestion.html"
+    return render_template(template, form=form, row=row, recipient_hint=RECIPIENT_HINT)
