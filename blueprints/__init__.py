@@ -5,12 +5,14 @@ from flask import Flask
 
 def register_blueprints(app: Flask) -> None:
     from blueprints.account.routes import account
+    from blueprints.accountability import accountability
     from blueprints.audit import audit
     from blueprints.bulletins import bulletins
     from blueprints.duty import duty
     from blueprints.health.routes import health
     from blueprints.home.routes import home
     from blueprints.imports import imports
+    from blueprints.papers import papers
     from blueprints.petitions import petitions
     from blueprints.prints import prints
     from blueprints.reception import reception
@@ -28,6 +30,8 @@ def register_blueprints(app: Flask) -> None:
         reception,
         duty,
         petitions,
+        papers,
+        accountability,
         staff,
         statistics,
         terms,

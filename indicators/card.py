@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from indicators.definition import Count, Indicator, Quota, Rate, Sum, Tally
+from indicators.definition import Count, Different, Indicator, Quota, Rate, Sum, Tally
 
 _METHODS: tuple[tuple[type[Indicator], str, str], ...] = (
     (Sum, "合计", "各登记行该列之和"),
     (Count, "计数", "登记行数"),
+    (Different, "不同单位计数", "登记行中不同单位的个数"),
     (Quota, "应有数", "按机构和日历推算"),
     (Rate, "比率", "分子 ÷ 分母"),
 )

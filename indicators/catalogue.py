@@ -7,6 +7,7 @@ from indicators.campaigns import ALL_CAMPAIGNS, campaign_figure, campaign_figure
 from indicators.definition import Count, Indicator, Quota, Slots, Sum, Tally
 from indicators.due import village_sessions_due
 from indicators.duty_figures import DUTY_FIGURES
+from indicators.interview_figures import INTERVIEW_FIGURES
 from indicators.petition_figures import PETITION_FIGURES
 from indicators.scope import FigureScope
 from indicators.source import LEADER_RECEPTIONS, VILLAGE_SESSIONS, VISITS
@@ -170,6 +171,7 @@ CATALOGUE: tuple[Indicator, ...] = (
     *_disposed(Outcome.ESCALATED),
     *_LEADERS,
     *DUTY_FIGURES,
+    *INTERVIEW_FIGURES,
     *ALL_CAMPAIGNS,
 )
 BY_CODE = {indicator.code: indicator for indicator in CATALOGUE}

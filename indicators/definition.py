@@ -41,6 +41,8 @@ class Tally:
     source: Source
     where: Where | None = None
     adds: Any = None
+    different: Any = None
+    """A column whose different values are counted instead of the rows."""
     records: Mapping[str, str] = field(default_factory=dict)
     records_in: Narrowing | None = None
 
@@ -56,6 +58,8 @@ class Tally:
 
     def expression(self, scope: FigureScope) -> ColumnElement[int]:
         """The aggregate; 0 over no rows."""
+        if self.different is not None:
+            return func.count(self.different.distinct())
         if self.where is None and self.adds is None:
             return func.count()
         amount = 1 if self.adds is None else self.adds
@@ -141,6 +145,20 @@ class Count(Indicator):
 @dataclass(frozen=True, kw_only=True)
 class Sum(Count):
     """The total of a column; its list is that of the rows added up."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Different(Indicator):
+    """How many different units: its list holds every row, several of one unit among them."""
+
+    tally: Tally
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return (self.tally,)
+
+    def value(self, numbers: Numbers) -> Value:
+        return numbers[self.tally]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, literal_column
 
 from indicators.scope import FigureScope
 from models.duty_desk import DeskDispatch, DeskEntry
+from models.interview import Interview
 from models.leader_reception import LeaderReception
 from models.village_session import BUSY, VillageSession
 from models.visit import GUARDED, Visit
@@ -107,6 +108,15 @@ LEADER_RECEPTIONS = Source(
     LeaderReception.unit_id,
     LeaderReception.voided_at,
 )
+INTERVIEWS = Source(
+    "interviews",
+    "约谈登记",
+    Interview.interviewed_on,
+    Interview.unit_id,
+    Interview.voided_at,
+    is_due=True,
+)
+"""One that is arranged for a day to come is not counted yet."""
 DUTY_MESSAGES = Source(
     "duty_messages",
     "值班信息",

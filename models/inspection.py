@@ -131,4 +131,4 @@ class InspectionProblem(Versioned, Model):
     unit: Mapped[Unit] = relationship()
 
     def audit_subject(self) -> tuple[str, int | None]:
-        return "inspection_problem", self.id
+        return self.visit.audit_subject()

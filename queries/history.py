@@ -73,6 +73,17 @@ VERBS = {
     "petition.issue-letter": "签发文书",
     "petition.void-letter": "作废文书草稿",
     "petition.case-file": "编制案卷",
+    "interview.report": "报送整改情况",
+    "interview.return": "退回整改",
+    "interview.accept": "整改销号",
+    "suggestion.answer": "反馈采纳情况",
+    "inspection.plan": "安排",
+    "inspection.visit": "登记督查情况",
+    "inspection.report": "报告",
+    "paper.draft": "起草公函",
+    "paper.save": "修改公函草稿",
+    "paper.issue": "签发公函",
+    "paper.void": "作废公函草稿",
 } | {verb.audit_code: verb.label for verb in Verb}
 """What an audit action, or its verb alone, is called; an action not listed shows as it is written."""
 

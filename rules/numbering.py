@@ -17,7 +17,8 @@ _RECORD = re.compile(r"([A-Z]{2})-(.+)-([0-9]{4})-([0-9]{5,})")
 
 
 class RecordKind(StrEnum):
-    """The two letters are the first sounds of 来访, 信访(事项), 村级(接访), 领导(接访), 导入, 纸本, 值(班日)志."""
+    """The two letters are the first sounds of 来访, 信访(事项), 村级(接访), 领导(接访), 导入, 纸本, 值(班日)志, 约谈, 建议,
+    督查."""
 
     VISIT = "LF"
     PETITION = "XF"
@@ -26,14 +27,18 @@ class RecordKind(StrEnum):
     IMPORT_BATCH = "DR"
     PAPER_PAGE = "ZB"
     DESK_ENTRY = "ZZ"
+    INTERVIEW = "YT"
+    SUGGESTION = "JY"
+    INSPECTION = "DC"
 
 
 class DocumentSeries(Labelled):
-    """For which papers a 机关代字 counts. Letters to and about petitioners (函、告知书、意见书) and what an office publishes are
-    two books, each with its own word: 澜信访字 beside 澜信通."""
+    """For which papers a 机关代字 counts. Letters to and about petitioners (函、告知书、意见书), papers from office to office
+    (督办函、建议书、纪要) and what an office publishes are three books, each with its own word: 澜信访字, 澜信督, 澜信通."""
 
     BULLETIN = "bulletin", "通报、公示"
     LETTER = "letter", "信访文书"
+    PAPER = "paper", "督办函、建议书等公函和纪要"
 
 
 @dataclass(frozen=True)

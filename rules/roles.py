@@ -174,7 +174,7 @@ PERMISSION_HELP = {
     Permission.BULLETINS_WRITE: "起草、提交通报和公示，维护本单位模板",
     Permission.BULLETINS_ISSUE: "签发、退回、撤回通报；本单位发文字号、印章和用印登记",
     Permission.IMPORT: "表格导入（能导入哪几种表，看下面两项）",
-    Permission.IMPORT_REGISTERS: "导入来访、信访事项、村级接访、领导接访、值班信息登记",
+    Permission.IMPORT_REGISTERS: "导入来访、信访事项、村级接访、领导接访、值班信息、约谈登记",
     Permission.IMPORT_ORGANISATION: "导入机构、人员",
     Permission.ORGANISATION: "维护机构",
     Permission.ACCOUNTS_READ: "查看账号",

@@ -20,6 +20,9 @@ class Entry:
 MENU = (
     Entry("home.show", "工作台", ""),
     Entry("petitions.list_petitions", "信访事项", "信访"),
+    Entry("accountability.list_suggestions", "三项建议", "督查督办"),
+    Entry("accountability.list_interviews", "约谈", "督查督办"),
+    Entry("accountability.list_inspections", "督查", "督查督办", ("team", "problem")),
     Entry("reception.list_visits", "来访登记", "接访"),
     Entry("reception.list_village_sessions", "村级接访", "接访"),
     Entry("reception.list_leader_days", "领导接访", "接访"),

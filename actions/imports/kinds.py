@@ -3,6 +3,7 @@
 from typing import Any
 
 from actions.imports.duty_messages import MessageSheet
+from actions.imports.interviews import InterviewSheet
 from actions.imports.leader_receptions import ReceptionSheet
 from actions.imports.organisations import UnitSheet
 from actions.imports.petitions import PetitionSheet
@@ -18,6 +19,7 @@ KINDS: dict[str, Any] = {
         SessionSheet(),
         ReceptionSheet(),
         MessageSheet(),
+        InterviewSheet(),
         UnitSheet(),
         StaffSheet(),
     )

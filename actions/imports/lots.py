@@ -17,6 +17,7 @@ from actions.imports import batches
 from models.duty_desk import DeskEntry
 from models.engine import take_turn
 from models.import_batch import STAGED, ImportBatch
+from models.interview import Interview
 from models.organisation import Unit
 from models.petition import Petition
 from models.visit import SerialCounter, Visit, VisitContact
@@ -29,6 +30,9 @@ LOT = 800
 _CHILDREN: dict[Any, tuple[Any, ...]] = {Visit: (VisitContact,), Petition: bulk_petitions.CHILDREN}
 _SEARCHED = {Visit: "visit_search", Petition: "petition_search", DeskEntry: "desk_search"}
 """The full text in which a register's rows stand."""
+
+_NUMBERED_BY = {Interview: "by_unit_id"}
+"""Whose numbers a register bears, where it is not those of the unit that a row is about."""
 
 OVERLAP = "检查之后，另一批导入已登记了其中的内容。请重新上传检查。"
 
@@ -82,8 +86,9 @@ def publish(
 
 def withdraw_lot(session: Session, *, actor: Actor, now: datetime, batch: ImportBatch, model: Any) -> int:
     """Take out up to a lot of unpublished rows, the last ones first, and give their numbers back. Returns how many."""
+    owner = _NUMBERED_BY.get(model, "unit_id")
     rows = session.execute(
-        select(model.id, model.unit_id, model.number)
+        select(model.id, getattr(model, owner).label("unit_id"), model.number)
         .where(model.import_batch_id == batch.id, model.void_reason == STAGED)
         .order_by(model.id.desc())
         .limit(LOT)

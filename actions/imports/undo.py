@@ -16,7 +16,9 @@ from models.attachment import Attachment
 from models.deadline import Deadline
 from models.duty_desk import DeskDispatch, DeskEntry, DeskHandoverMatter
 from models.import_batch import ImportBatch
+from models.interview import Interview, InterviewNote
 from models.leader_reception import LeaderPromise, LeaderReception, LeaderReceptionVisit
+from models.office_paper import OfficePaper
 from models.organisation import Unit
 from models.petition import Petition, PetitionReply, PetitionVisit
 from models.petition_letter import PetitionLetter
@@ -131,6 +133,11 @@ def _dependents(batch_id: int, model: Any) -> Iterator[tuple[str, Select[Any]]]:
         linked = exists().where(VillageSessionVisit.session_id == VillageSession.id)
         matters = exists().where(SessionMatter.session_id == VillageSession.id)
         yield "已补登事项或关联来访", mine.where(or_(linked, matters))
+    elif model is Interview:
+        noted = exists().where(InterviewNote.interview_id == Interview.id)
+        of_it = (OfficePaper.subject_type == "interview", OfficePaper.subject_id == Interview.id)
+        yield "已报送整改情况", mine.where(noted)
+        yield "已起草公函", mine.where(exists().where(*of_it, OfficePaper.state != "void"))
     elif model is DeskEntry:
         yield from _of_the_desk(mine)
     else:
@@ -191,6 +198,8 @@ def _uses(ids: list[int]) -> Iterator[tuple[str, Select[Any]]]:
         yield "已有信访事项", units.join(Petition, place == Unit.id).where(Petition.voided_at.is_(None))
     for column in (DeskEntry.unit_id, DeskEntry.source_unit_id, DeskEntry.responsible_unit_id):
         yield "已有值班日志", units.join(DeskEntry, column == Unit.id).where(DeskEntry.voided_at.is_(None))
+    for column in (Interview.unit_id, Interview.by_unit_id):
+        yield "已有约谈登记", units.join(Interview, column == Unit.id).where(Interview.voided_at.is_(None))
     for words, model in (("已有村级接访登记", VillageSession), ("已有领导接访登记", LeaderReception)):
         yield words, units.join(model, model.unit_id == Unit.id).where(model.voided_at.is_(None))
 

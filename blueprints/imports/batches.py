@@ -30,6 +30,7 @@ LISTS = {
     "village-sessions": "reception.list_village_sessions",
     "leader-receptions": "reception.list_leader_days",
     "duty-messages": "duty.list_messages",
+    "interviews": "accountability.list_interviews",
     "organisations": "staff.list_units",
     "staff": "staff.list_accounts",
 }

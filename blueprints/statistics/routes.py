@@ -37,6 +37,7 @@ HEADLINES = (
     ("leader_receptions", "leader_solved"),
     ("duty_information", "duty_instructions"),
     ("duty_reply_on_time",),
+    ("interviewed_units", "interviewed_persons"),
     ("petitions_registered",),
     ("dispatch_on_time",),
     ("acceptance_on_time", "acceptance_on_time_statute"),

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from actions.organisation import create_unit
 from actions.people import PersonRow, add_people, let_read_sealed
 from actions.staff import open_account
+from commands.demonstration.accountability import AccountabilityMaker
 from commands.demonstration.documents import open_offices
 from commands.demonstration.duty_desk import fill_duty_desk
 from commands.demonstration.duty_handovers import fill_handovers
@@ -55,6 +56,7 @@ def build_county(
     open_offices(session, actor=actor, plan=plan, units=stored, seal=seal)
     by_id = {u.id: u for u in stored.values()}
     Registers(session, actor, plan, county, by_id).fill(say)
+    AccountabilityMaker(session, actor, plan, county, by_id).make(say)
     RosterMaker(session, actor, plan, county, by_id).make(say)
     fill_handovers(session, actor, plan, county, say)
     fill_swaps(session, plan, county, say)

@@ -21,14 +21,17 @@ TOWNSHIPS = 2
 def open_offices(
     session: Session, *, actor: Actor, plan: Plan, units: Mapping[str, Unit], seal: bytes | None
 ) -> None:
-    """安信通 and, for letters, 安信访字 for the bureau, with its seal; two words for the first townships."""
+    """安信通, for letters 安信访字 and for papers 安信督 for the bureau, with its seal; three words for the first townships."""
     bureau = units[BUREAU]
     townships = [u for u in units.values() if UnitCategory(u.category) in TOWNSHIP_LEVEL][:TOWNSHIPS]
     for unit, word, mark in [
         (bureau, "安信", bureau.name),
         *((unit, f"{unit.name[:2]}信", f"{unit.name}{_office_of(unit)}") for unit in townships),
     ]:
-        for series, tail in ((DocumentSeries.BULLETIN, "通"), (DocumentSeries.LETTER, "访字")):
+        for series, tail in (
+            *((DocumentSeries.BULLETIN, "通"), (DocumentSeries.LETTER, "访字")),
+            (DocumentSeries.PAPER, "督"),
+        ):
             open_register(
                 session, actor=_signer(actor, unit), now=plan.now, word=f"{word}{tail}", mark=mark,
                 grid="strict", series=series,

@@ -4,7 +4,9 @@ The articles are those of 信访工作条例 (2022). Where it says nothing of a 
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
+from rules.numbering import DocumentSeries
 from rules.taxonomy import Labelled
 
 
@@ -78,6 +80,7 @@ class LetterRule:
     basis: str
     is_numbered: bool = True
     may_be_sealed: bool = True
+    series: ClassVar = DocumentSeries.LETTER
 
 
 _TO_UNIT, _TO_PETITIONER, _TO_FILE = Recipient.UNIT, Recipient.PETITIONER, Recipient.FILE

@@ -55,6 +55,8 @@ def test_the_codes_of_the_stable_interface():
         "duty_information",
         "duty_instructions",
         "duty_reply_on_time",
+        "interviewed_units",
+        "interviewed_persons",
         "campaign_assigned",
         "campaign_concluded",
         "campaign_rate",

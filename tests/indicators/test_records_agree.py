@@ -16,6 +16,7 @@ from models.petition import Petition
 from models.village_session import VillageSession
 from models.visit import Visit
 from queries.duty_messages import MessageFilter
+from queries.interviews import InterviewFilter
 from queries.leader_receptions import LeaderDayFilter
 from queries.petition_days import Days
 from queries.petition_filter import PetitionFilter
@@ -52,6 +53,9 @@ def rows_of(session, records, scope):
         return petitions(session, records.args, sealed=scope.is_county)
     if records.page == "visits":
         return visits(session, records.args, scope)
+    if records.page == "interviews":
+        chosen = InterviewFilter.from_args(MultiDict(records.args))
+        return chosen.select(session, everything(session), people.TODAY)
     filters = {
         "village_sessions": SessionFilter,
         "leader_receptions": LeaderDayFilter,

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tests import factories
+from tests.interviews import interview
 from tests.people import NOW
 
 VOID = {"voided_at": NOW, "void_reason": "登错了"}
@@ -32,9 +33,26 @@ def build_july(session: Session) -> None:
     _visit(session, "AL21", date(2025, 7, 20), 2)
     _visit(session, "AL21", date(2026, 6, 20), 6)
     _sessions(session)
+    _interviews(session)
     factories.leader_reception(session, "AL", reception_date=date(2026, 7, 8), solved=2)
     factories.leader_reception(session, "AL21", reception_date=date(2026, 7, 9), solved=1)
     factories.leader_reception(session, "AL21", reception_date=date(2026, 7, 10), solved=7, **VOID)
+
+
+def _interviews(session: Session) -> None:
+    """柳溪镇 on 2 and 9 July, 白石乡 on 9 July; one to come on the 20th, one void."""
+    for serial, (code, day, persons, more) in enumerate(
+        (
+            ("AL21", date(2026, 7, 2), 2, {}),
+            ("AL21", date(2026, 7, 9), 1, {}),
+            ("AL22", date(2026, 7, 9), 3, {}),
+            ("AL11", date(2026, 7, 20), 4, {}),
+            ("AL12", date(2026, 7, 3), 5, VOID),
+        ),
+        start=1,
+    ):
+        number = f"YT-AL01-2026-{serial:05d}"
+        interview(session, code, number=number, interviewed_on=day, persons=persons, **more)
 
 
 def _sessions(session: Session) -> None:

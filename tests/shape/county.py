@@ -20,17 +20,21 @@ from models.base import new_uid
 from models.bulletin import BulletinIssue, BulletinRecipient
 from models.deadline import TimeLimitRow
 from models.import_batch import ImportBatch
+from models.inspection import DistrictTeam, Inspection, InspectionProblem, InspectionVisit
+from models.interview import LookBack
 from models.leader_reception import LeaderPromise
 from models.office import PaperPage, Phrase
+from models.office_paper import OfficePaper
 from models.petition import PetitionStep
 from models.petition_letter import PetitionLetter
 from models.print_order import PrintOrder
 from models.roster import Duty, Roster, RosterEdition, RosterPost, RosterScheme
 from models.roster_order import RosterOrder
 from models.staff import Account, Person
+from models.suggestion import Suggestion
 from queries.office_rules import GROUP_VISIT_PERSONS
 from rules.roles import GRANTS, Permission, Role
-from tests import desk, factories, people
+from tests import desk, factories, interviews, people
 from tests.people import Member
 from tests.shape.duties import seed_duties
 
@@ -95,6 +99,19 @@ class Rows:
     absence: dict[str, int] = field(default_factory=dict)
     feed: dict[str, str] = field(default_factory=dict)
     """Secrets of calendar addresses."""
+    interview: dict[str, int] = field(default_factory=dict)
+    """Of each unit, held by itself: nobody above it knows."""
+    suggestion: dict[str, int] = field(default_factory=dict)
+    """Issued to each unit by itself."""
+    look_back: dict[str, int] = field(default_factory=dict)
+    """Of each unit's petition, kept by it."""
+    inspection: dict[str, int] = field(default_factory=dict)
+    """Held by each unit, of itself; with its visit and problem."""
+    inspection_visit: dict[str, int] = field(default_factory=dict)
+    problem: dict[str, int] = field(default_factory=dict)
+    team: dict[str, int] = field(default_factory=dict)
+    paper: dict[str, int] = field(default_factory=dict)
+    """Drafts of each unit, of its own interview."""
     period: dict[str, int] = field(default_factory=dict)
     """Special periods that each unit declared."""
     limit: int = 0
@@ -113,6 +130,7 @@ def seed(session: Session, password_hash: str) -> Rows:
     for code in UNITS:
         _seed_unit(session, rows, code)
         _seed_roster(session, rows, code)
+        _seed_accountability(session, rows, code)
     for code in UNITS:
         _seed_desk(session, rows, code)
     for member in MEMBERS:
@@ -183,6 +201,40 @@ def _seed_unit(session: Session, rows: Rows, code: str) -> None:
     rows.letter[code] = letter.id
     rows.period[code] = factories.special_period(session, code).id
     rows.promise[code], rows.page[code], rows.phrase[code] = promise.id, page.id, phrase.id
+
+
+def _seed_accountability(session: Session, rows: Rows, code: str) -> None:
+    unit_id = rows.unit[code]
+    rows.interview[code] = interviews.interview(session, code, code, number=f"YT-{code}-2025-00001").id
+    suggestion = Suggestion(
+        number=f"JY-{code}-2025-00001", unit_id=unit_id, kind="work", target_unit_id=unit_id, title="改进登记的建议",
+        reason="登记不全。", content="当天登记。", issued_on=date(2026, 7, 1), reply_due_on=date(2026, 7, 31),
+        registered_at=people.NOW,
+    )  # fmt: skip
+    kept = LookBack(
+        petition_id=rows.petition[code], unit_id=unit_id, made_on=date(2026, 7, 15), findings="[]", fell_short=False,
+        opinion="办理规范。", registered_at=people.NOW,
+    )  # fmt: skip
+    inspection = Inspection(
+        number=f"DC-{code}-2025-00001", unit_id=unit_id, title="专项督查", kind="special", starts_on=date(2026, 7, 1),
+        ends_on=date(2026, 7, 31), registered_at=people.NOW,
+    )  # fmt: skip
+    team = DistrictTeam(unit_id=unit_id, name="第一组", from_date=date(2026, 1, 1))
+    paper = OfficePaper(
+        kind="interview_record", subject_type="interview", subject_id=rows.interview[code], unit_id=unit_id,
+        title="约谈纪要", source="一、约谈事由", drafted_at=people.NOW,
+    )  # fmt: skip
+    session.add_all((suggestion, kept, inspection, team, paper))
+    session.flush()
+    visit = InspectionVisit(inspection_id=inspection.id, unit_id=unit_id)
+    session.add(visit)
+    session.flush()
+    problem = InspectionProblem(visit_id=visit.id, unit_id=unit_id, position=1, summary="两件超期告知")
+    session.add(problem)
+    session.flush()
+    rows.suggestion[code], rows.look_back[code], rows.team[code] = suggestion.id, kept.id, team.id
+    rows.inspection[code], rows.inspection_visit[code] = inspection.id, visit.id
+    rows.problem[code], rows.paper[code] = problem.id, paper.id
 
 
 def _seed_roster(session: Session, rows: Rows, code: str) -> None:
@@ -315,6 +367,16 @@ OWN: dict[str, Filler] = {
     "step_id": lambda rows, m: rows.step[m.unit],
     "attachment_id": lambda rows, m: rows.attachment[m.unit],
     "letter_id": lambda rows, m: rows.letter[m.unit],
+    "interview_id": lambda rows, m: rows.interview[m.unit],
+    "suggestion_id": lambda rows, m: rows.suggestion[m.unit],
+    "look_back_id": lambda rows, m: rows.look_back[m.unit],
+    "inspection_id": lambda rows, m: rows.inspection[m.unit],
+    "inspection_visit_id": lambda rows, m: rows.inspection_visit[m.unit],
+    "problem_id": lambda rows, m: rows.problem[m.unit],
+    "team_id": lambda rows, m: rows.team[m.unit],
+    "paper_id": lambda rows, m: rows.paper[m.unit],
+    "register": lambda _rows, _m: "interviews",
+    "record_id": lambda rows, m: rows.interview[m.unit],
     "page": lambda _rows, _m: 1,
     "code": lambda _rows, _m: "reception_batches",
     "visit_id": lambda rows, _m: rows.visit[OWN_UNIT],
@@ -445,6 +507,16 @@ FOREIGN: dict[str, Foreign] = {
     "step_id": lambda _rows, _m: {},
     "attachment_id": _of_other_offices("attachment"),
     "letter_id": _of_other_offices("letter"),
+    "interview_id": _register("interview"),
+    "suggestion_id": _register("suggestion"),
+    "look_back_id": _of_other_offices("look_back"),
+    "inspection_id": _register("inspection"),
+    "inspection_visit_id": _register("inspection_visit"),
+    "problem_id": _register("problem"),
+    "team_id": _of_other_offices("team"),
+    "paper_id": _of_other_offices("paper"),
+    "register": lambda _rows, _m: {},
+    "record_id": _register("interview"),
     "page": lambda _rows, _m: {},
     "code": lambda _rows, _m: {},
     "visit_id": _visits,

@@ -19,7 +19,7 @@ from web.guarded_blueprint import PERMISSIONS
 
 TABLE = Path(__file__).with_name("routes.csv")
 IDENTITIES = (None, *people.ONE_PER_ROLE, people.NEW, FORCED)
-WORDS_IN_PATHS = frozenset({"kind", "key", "shipped", "filename", "code", "secret"})
+WORDS_IN_PATHS = frozenset({"kind", "register", "key", "shipped", "filename", "code", "secret"})
 """Parameters that are a word of a closed list, or the name of a static file; all others are numbers."""
 
 

@@ -14,7 +14,7 @@ ALL = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.htm
 PAPERS = tuple(name for name in ALL if name.startswith("documents/"))
 """Templates of printed papers; WeasyPrint reads them, no browser does."""
 FRAGMENTS = tuple(n for n in ALL if Path(n).name.startswith("_"))
-COMPONENTS = tuple(n for n in ALL if n.startswith("components/"))
+COMPONENTS = tuple(n for n in ALL if n.startswith("components/") or n == "papers/panel.html")
 PAGES = tuple(n for n in ALL if n not in PAPERS + FRAGMENTS + COMPONENTS and n != "base.html")
 CODE = ("app.py", "web", "blueprints", "documents", "jobs", "commands")
 

@@ -1,0 +1,250 @@
+"""约谈: registered, corrected, voided; its demands reported as met, sent back, or struck off (信访工作条例第三十九条)."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from actions import audit
+from actions.ending import make_void
+from actions.numbers import take_number
+from actions.once import already_made, note_made
+from models.base import new_uid
+from models.interview import Interview, InterviewNote, LookBack
+from models.organisation import Unit
+from models.petition import Petition
+from models.supervision import SupervisionTask
+from queries.accused import accused_of
+from queries.interviews import may_correct, notes_of, own_look_back, own_task, verb_refusal
+from queries.petition_scope import petition_numbered
+from queries.scope import load_unit
+from rules.errors import NotVisible, RuleViolation, RuleViolations, StaleVersion
+from rules.interview_rules import InterviewValues, InterviewVerb, check_interview
+from rules.letters.accusation import REFUSAL
+from rules.numbering import RecordKind
+from rules.roles import Actor, Permission
+
+
+@dataclass(frozen=True)
+class InterviewData:
+    """An interview as typed. `petition` and `task` are numbers, "" for none; `look_back_id` one of the own office."""
+
+    unit_id: int
+    values: InterviewValues
+    petition: str = ""
+    task: str = ""
+    look_back_id: int | None = None
+
+
+@dataclass(frozen=True)
+class _Grounds:
+    petition: Petition | None
+    task: SupervisionTask | None
+    look_back: LookBack | None
+
+
+def register_interview(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    today: date,
+    data: InterviewData,
+    submission_key: str = "",
+) -> Interview:
+    """Held, or to be held, by the actor's own office. Raises RuleViolation(s)."""
+    made = already_made(session, submission_key, actor, Interview)
+    if made is not None:
+        return session.get_one(Interview, made)
+    if not actor.may(Permission.INTERVIEWS_WRITE) or actor.unit_id is None:
+        raise RuleViolation("约谈由信访部门和单位负责人登记。")
+    unit, grounds = _checked(session, actor, today, data)
+    own = session.get_one(Unit, actor.unit_id)
+    day = data.values.interviewed_on or today
+    row = Interview(
+        **_columns(data.values),
+        uid=new_uid(),
+        unit_id=unit.id,
+        by_unit_id=own.id,
+        number=take_number(session, own, RecordKind.INTERVIEW, day.year),
+        registered_at=now,
+        registered_by_id=actor.person_id,
+        petition_id=grounds.petition.id if grounds.petition else None,
+        task_id=grounds.task.id if grounds.task else None,
+        look_back_id=grounds.look_back.id if grounds.look_back else None,
+    )
+    session.add(row)
+    session.flush()
+    _record(session, actor, now, row, "interview.register", after=audit.values_of(row))
+    note_made(session, key=submission_key, actor=actor, now=now, subject=row)
+    return row
+
+
+def correct_interview(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    today: date,
+    row: Interview,
+    values: InterviewValues,
+    version: int,
+    reason: str,
+) -> None:
+    """What was demanded is entered so, too. Unit and grounds stay. Raises RuleViolation(s), StaleVersion."""
+    _require_own(actor, row, version)
+    if row.corrected_on is not None and (values.demands, values.correct_by) != (row.demands, row.correct_by):
+        raise RuleViolation("整改已经销号，要求和期限不能再改。", "demands")
+    _refuse_all(check_interview(values, today))
+    before = audit.values_of(row)
+    for name, value in _columns(values).items():
+        setattr(row, name, value)
+    row.version += 1
+    session.flush()
+    after = audit.values_of(row)
+    _record(session, actor, now, row, "interview.correct", before=before, after=after, reason=reason)
+
+
+def void_interview(
+    session: Session, *, actor: Actor, now: datetime, row: Interview, version: int, reason: str
+) -> None:
+    """It stays, with its number, and counts nowhere. Raises RuleViolation, StaleVersion."""
+    _require_own(actor, row, version)
+    make_void(session, actor=actor, now=now, row=row, action="interview.void", reason=reason)
+
+
+def note_correction(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    today: date,
+    row: Interview,
+    version: int,
+    verb: InterviewVerb,
+    text: str,
+) -> InterviewNote:
+    """The unit reports what it did; the office that spoke to it sends that back, or strikes the demands off, dated by
+    the report. Raises RuleViolation, StaleVersion."""
+    if row.version != version:
+        raise StaleVersion
+    notes = notes_of(session, row.id)
+    if words := verb_refusal(actor, row, notes, verb):
+        raise RuleViolation(words)
+    if verb is not InterviewVerb.ACCEPT and len(text.strip()) < 5:
+        raise RuleViolation("请写清楚，至少 5 个字。", "text")
+    before = audit.values_of(row)
+    note = InterviewNote(
+        interview_id=row.id,
+        verb=verb.value,
+        happened_on=today,
+        recorded_at=now,
+        recorded_by_id=actor.person_id,
+        text=text.strip(),
+    )
+    session.add(note)
+    if verb is InterviewVerb.ACCEPT:
+        row.corrected_on, row.correction = notes[-1].happened_on, notes[-1].text
+    row.version += 1
+    session.flush()
+    after = audit.values_of(row, note=text.strip())
+    _record(session, actor, now, row, f"interview.{verb.value}", before=before, after=after)
+    return note
+
+
+def _checked(session: Session, actor: Actor, today: date, data: InterviewData) -> tuple[Unit, _Grounds]:
+    problems = check_interview(data.values, today)
+    if data.values.ground is None:
+        problems.append(RuleViolation("请选择约谈的依据。", "ground"))
+    try:
+        unit = load_unit(session, actor, data.unit_id)
+    except NotVisible:
+        raise RuleViolations([*problems, RuleViolation("请选择管辖范围内的单位。", "unit")]) from None
+    if unit.id == actor.unit_id:
+        problems.append(RuleViolation("不能约谈本单位。", "unit"))
+    grounds = _grounds(session, actor, data, problems)
+    if grounds.petition is not None and accuses(session, grounds.petition, unit):
+        problems.append(RuleViolation(REFUSAL, "unit"))
+    _refuse_all(problems)
+    return unit, grounds
+
+
+def accuses(session: Session, petition: Petition, unit: Unit) -> bool:
+    """Whether an accusation names the unit or one above it (条例第三十条第三款)."""
+    return any(
+        unit.path.startswith(path) for path in accused_of(session, petition, petition.received_on).paths
+    )
+
+
+def _grounds(session: Session, actor: Actor, data: InterviewData, problems: list[RuleViolation]) -> _Grounds:
+    found = _Grounds(None, None, None)
+    if data.look_back_id is not None:
+        look_back = own_look_back(session, actor, data.look_back_id)
+        if look_back is None or not look_back.fell_short:
+            problems.append(RuleViolation("这次倒查没有发现办理不到位，不能据此约谈。"))
+        else:
+            found = replace(found, look_back=look_back, petition=look_back.petition)
+    if data.petition.strip() and found.petition is None:
+        found = replace(found, petition=petition_numbered(session, actor, data.petition))
+        if found.petition is None:
+            problems.append(RuleViolation("没有找到这个编号的信访事项。", "petition"))
+    if data.task.strip():
+        found = replace(found, task=own_task(session, actor, data.task))
+        if found.task is None:
+            problems.append(RuleViolation("没有找到本单位立项的这件督办。", "task"))
+        elif found.petition is None:
+            found = replace(found, petition=found.task.petition)
+    return found
+
+
+def _columns(values: InterviewValues) -> dict[str, Any]:
+    return {
+        "interviewed_on": values.interviewed_on,
+        "persons": values.persons,
+        "posts": values.posts.strip(),
+        "host": values.host.strip(),
+        "place": values.place.strip(),
+        "ground": values.ground.value if values.ground else None,
+        "reason": values.reason.strip(),
+        "demands": values.demands.strip(),
+        "correct_by": values.correct_by,
+    }
+
+
+def _require_own(actor: Actor, row: Interview, version: int) -> None:
+    if not may_correct(actor, row):
+        raise RuleViolation("约谈登记由约谈单位更正、作废。")
+    if row.is_void:
+        raise RuleViolation("这条约谈登记已作废。")
+    if row.version != version:
+        raise StaleVersion
+
+
+def _refuse_all(problems: list[RuleViolation]) -> None:
+    if problems:
+        raise RuleViolations(problems)
+
+
+def _record(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    row: Interview,
+    action: str,
+    *,
+    after: audit.Values,
+    before: audit.Values | None = None,
+    reason: str = "",
+) -> None:
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        action=action,
+        subject=row,
+        label=row.number,
+        before=before,
+        after=after,
+        reason=reason,
+    )

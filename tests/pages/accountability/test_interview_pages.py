@@ -1,0 +1,153 @@
+"""约谈 in the browser: registered on a ground, its notice issued, its demands met, sent back and struck off."""
+
+import pytest
+from sqlalchemy import select
+
+from models.interview import Interview
+from tests import factories, interviews
+from tests.documents.pdf_reading import pages_of
+from tests.people import BAI, CHEN, HAN, LIN, WU, ZHAO, ZHENG, unit
+
+NEW = "/supervision/interviews/new"
+TYPED = {
+    "interviewed_on": "2026-07-20", "persons": "2", "posts": "镇长、分管副镇长", "host": "局长郑重",
+    "place": "县信访局三楼会议室", "ground": "not_concluded", "reason": "上河村断水一事超过六十日未办结。",
+    "demands": "十五日内办结。", "correct_by": "2026-08-05",
+}  # fmt: skip
+
+
+@pytest.fixture
+def county(site):
+    with site.app_context(), factories.plain_session() as session:
+        factories.document_register(session, "AL01", word="安信督", mark="安澜县信访局")
+        ids = {code: str(unit(session, code).id) for code in ("AL01", "AL21", "AL22", "AL2101")}
+        session.commit()
+    return ids
+
+
+def register(browser, county, member=WU, **changes):
+    given = TYPED | {"unit": county["AL21"]} | changes
+    return browser.sign_in(member).post(NEW, given, 303).location
+
+
+@pytest.fixture
+def kept(site):
+    with site.app_context(), factories.plain_session() as session:
+        row = interviews.interview(session)
+        session.commit()
+        return f"/supervision/interviews/{row.id}"
+
+
+def note(browser, member, page, verb, text, status=303):
+    version = browser.sign_in(member).get(page).field("version")
+    return browser.post(f"{page}/corrections", {"version": version, "verb": verb, "text": text}, status)
+
+
+def test_an_interview_is_registered_and_listed(browser, county):
+    page = browser.sign_in(WU).get(register(browser, county))
+    for said in ("YT-AL01-2026-00001", "柳溪镇", "镇长、分管副镇长，共 2 人", "未按期办结", "2026-08-05"):
+        assert said in page.text
+    row = browser.get("/supervision/interviews").text
+    assert "YT-AL01-2026-00001" in row
+    assert "上河村断水一事" in row
+
+
+def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(browser, county):
+    wrong = TYPED | {"unit": county["AL01"], "ground": "", "persons": "0", "correct_by": "2026-07-01"}
+    page = browser.sign_in(WU).post(NEW, wrong, 422)
+    for said in (
+        "请选择约谈的依据",
+        "不能约谈本单位",
+        "约谈人数应在 1 至 999 之间",
+        "整改期限不能早于约谈日期",
+    ):
+        assert said in page.text
+    assert page.field("reason") == TYPED["reason"]
+
+
+def test_the_chain_from_notice_to_the_end(browser, county):
+    page = register(browser, county)
+    draft = browser.sign_in(WU).get("/papers/new?kind=interview_notice&subject=1")
+    words = {name: draft.field(name) for name in ("title", "addressee", "source")}
+    paper = browser.post("/papers/new?kind=interview_notice&subject=1", words, 303).location
+    assert "草稿" in "".join(pages_of(browser.get(f"{paper}.pdf").data))
+    form = browser.sign_in(ZHENG).get(f"{paper}/issue")
+    given = {"version": form.field("version"), "seen": form.field("seen"), "seal": "0"}
+    browser.post(f"{paper}/issue", given, 303)
+    assert "安信督〔2026〕1号" in browser.get(page).text
+    printed = "".join(pages_of(browser.sign_in(LIN).get(f"{paper}.pdf").data))
+    for said in ("安信督〔2026〕1号", "关于约谈柳溪镇的通知", "2026年7月20日"):
+        assert said in printed
+    note(browser, LIN, page, "report", "渠道已清淤，供水恢复，见镇水利站台账。")
+    note(browser, WU, page, "return", "没有查明逾期原因。")
+    note(browser, LIN, page, "report", "已查明：经办人调离后没有移交，现已补办。")
+    note(browser, WU, page, "accept", "")
+    ended = browser.get(page).text
+    assert "按期办结" in ended
+    for said in ("没有查明逾期原因。", "现已补办。", "整改销号"):
+        assert said in ended
+
+
+def test_the_unit_does_not_judge_itself_nor_change_the_register(browser, kept):
+    assert "复核" in note(browser, LIN, kept, "accept", "", 422).text
+    browser.sign_in(LIN).get(f"{kept}/correction", 403)
+    browser.sign_in(ZHAO).get(f"{kept}/correction", 200)
+    version = browser.get(kept).field("version")
+    typed = TYPED | {"version": version, "why": "改一改"}
+    assert "由约谈单位更正" in browser.post(f"{kept}/correction", typed, 422).text
+
+
+def test_other_townships_and_villages_do_not_see_it(browser, kept):
+    browser.sign_in(BAI).get(kept, 404)
+    assert "YT-AL01" not in browser.get("/supervision/interviews").text
+    browser.sign_in(CHEN).get(kept, 403)
+    assert "YT-AL01" in browser.sign_in(HAN).get("/supervision/interviews").text
+
+
+def test_corrected_with_its_reason_and_kept_in_the_history(browser, kept):
+    form = browser.sign_in(WU).get(f"{kept}/correction")
+    typed = TYPED | {"version": form.field("version"), "why": "补记参加人员", "persons": "3"}
+    browser.post(f"{kept}/correction", typed, 303)
+    assert "补记参加人员" in browser.get(kept).text
+    stale = browser.post(f"{kept}/correction", typed, 422)
+    assert "刚被别人修改过" in stale.text
+
+
+def test_void_with_its_reason(browser, kept, site):
+    version = browser.sign_in(WU).get(kept).field("version")
+    browser.post(f"{kept}/void", {"version": version, "reason": "重复登记"}, 303)
+    assert "重复登记" in browser.get(kept).text
+    assert "共 0 条" in browser.get("/supervision/interviews").text
+    with site.app_context(), factories.plain_session() as session:
+        assert session.scalars(select(Interview)).one().void_reason == "重复登记"
+
+
+def test_the_list_as_sheet_and_as_printed_register(browser, kept):
+    browser.sign_in(LIN)
+    assert browser.get("/supervision/interviews?format=xlsx").data[:2] == b"PK"
+    assert "YT-AL01-2026-00001" in "".join(pages_of(browser.get("/supervision/interviews.pdf").data)).replace(
+        "\n", ""
+    )
+
+
+def test_one_that_rests_on_a_sealed_accusation_is_hidden_with_it(browser, site, kept):
+    with site.app_context(), factories.plain_session() as session:
+        petition = factories.petition(session, purpose="accusation", sealed=True)
+        session.scalars(select(Interview)).one().petition_id = petition.id
+        session.commit()
+    for member in (LIN, WU, HAN):
+        browser.sign_in(member).get(kept, 404)
+        assert "YT-AL01" not in browser.get("/supervision/interviews").text
+
+
+def test_the_list_costs_the_same_for_one_row_and_for_thirty(browser, site, kept, count_statements):
+    browser.sign_in(WU).get("/supervision/interviews")
+    with count_statements(site) as few:
+        browser.get("/supervision/interviews")
+    with site.app_context(), factories.plain_session() as session:
+        for number in range(2, 31):
+            interviews.interview(session, number=f"YT-AL01-2026-{number:05d}")
+        session.commit()
+    with count_statements(site) as many:
+        browser.get("/supervision/interviews")
+    assert len(many) == len(few)
