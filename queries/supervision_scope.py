@@ -16,7 +16,7 @@ from queries.petition_scope import petition_is_visible
 from queries.scope import in_scope_of, is_root, unsealed_for
 from rules.errors import NotVisible
 from rules.roles import Actor, Permission
-from rules.supervision_states import TaskState
+from rules.supervision_states import LineState, TaskState
 
 T, L = SupervisionTask, SupervisionLine
 _GIVEN, _ABOUT = aliased(SupervisionLine, name="given_line"), aliased(Petition, name="about_petition")
@@ -57,12 +57,21 @@ def _is_not_hidden(actor: Actor) -> ColumnElement[bool]:
     return or_(T.petition_id.is_(None), unsealed)
 
 
+def visible_tasks(actor: Actor) -> Select[SupervisionTask]:
+    return select(T).where(task_is_visible(actor))
+
+
+def is_listed() -> ColumnElement[bool]:
+    """Condition on SupervisionLine: not those that were taken out of a draft again."""
+    return or_(L.state != LineState.WITHDRAWN.value, L.closed_on.is_not(None))
+
+
 def load_task(session: Session, actor: Actor, task_id: int) -> SupervisionTask:
     """One task in scope, void ones included, with its lines and units. Raises NotVisible, the same for missing and
     foreign."""
     task = session.scalar(
-        select(T)
-        .where(T.id == task_id, task_is_visible(actor))
+        visible_tasks(actor)
+        .where(T.id == task_id)
         .options(
             joinedload(T.unit),
             joinedload(T.issued_by),
@@ -89,10 +98,11 @@ def load_line(session: Session, actor: Actor, line_id: int) -> SupervisionLine:
 
 
 def lines_shown(actor: Actor, task: SupervisionTask) -> list[SupervisionLine]:
-    """Of a loaded task; a unit does not read what the other units answered."""
+    """Of a loaded task, without those taken out of its draft; a unit does not read what the other units answered."""
+    listed = [line for line in task.lines if line.state != LineState.WITHDRAWN or line.closed_on]
     if is_root(actor.scope_path) or task.unit.path.startswith(actor.scope_path):
-        return list(task.lines)
-    return [line for line in task.lines if line.unit.path.startswith(actor.scope_path)]
+        return listed
+    return [line for line in listed if line.unit.path.startswith(actor.scope_path)]
 
 
 def steps_shown(
@@ -127,7 +137,7 @@ def tasks_from(
 
 
 def _live(actor: Actor) -> Select[SupervisionTask]:
-    return select(T).where(task_is_visible(actor), T.voided_at.is_(None)).order_by(T.id.desc())
+    return visible_tasks(actor).where(T.voided_at.is_(None)).order_by(T.id.desc())
 
 
 def petition_shown(session: Session, actor: Actor, task: SupervisionTask) -> Petition | None:

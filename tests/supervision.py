@@ -10,10 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions.supervision import answering, judging
-from actions.supervision.filing import SourceData, TaskData, file_task
+from actions.supervision.filing import TaskData, file_task
 from actions.supervision.issuing import issue_task
 from actions.supervision.steps import Act
 from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask
+from queries.supervision_origins import Origin
 from rules.supervision_rules import LineValues
 from rules.supervision_words import FeedbackCycle, TaskSource
 from tests.people import LIN, WU, ZHENG, Member, actor, unit
@@ -46,7 +47,7 @@ def task_data(session: Session, *codes: str, **values: Any) -> TaskData:
         "demands": "查明原因，限期修复，按周反馈进展。",
         "cycle": FeedbackCycle.WEEKLY,
         "due_on": DUE_ON,
-        "source": SourceData(TaskSource.INSTRUCTION, text="请柳溪镇七月底前修好。"),
+        "source": Origin(TaskSource.INSTRUCTION, text="请柳溪镇七月底前修好。"),
         "lines": lines_of(session, *(codes or ("AL21",))),
     }
     return TaskData(**plain | values)

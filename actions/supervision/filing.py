@@ -17,24 +17,14 @@ from models.petition import Petition
 from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask
 from queries.petition_scope import visible_among
 from queries.scope import load_unit
+from queries.supervision_origins import Origin
 from queries.supervision_standing import hands_to
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
 from rules.numbering import RecordKind
 from rules.roles import Actor
 from rules.supervision_rules import LineValues, TaskValues, check_task
 from rules.supervision_states import By, LineState, TaskState, TaskVerb
-from rules.supervision_words import FeedbackCycle, Ground, TaskSource
-
-
-@dataclass(frozen=True)
-class SourceData:
-    """Where a task comes from. `text` is what was instructed, decided, promised or counted, as it stands now."""
-
-    source: TaskSource
-    source_type: str = ""
-    source_id: int | None = None
-    text: str = ""
-    petition_id: int | None = None
+from rules.supervision_words import FeedbackCycle, Ground
 
 
 @dataclass(frozen=True)
@@ -48,7 +38,7 @@ class TaskData:
     demands: str
     cycle: FeedbackCycle
     due_on: date | None
-    source: SourceData
+    source: Origin
     lines: tuple[LineValues, ...] = ()
     compared: bool = False
     """The actor has compared the units with whom an accusation names, where the tree of units cannot tell."""
@@ -157,7 +147,7 @@ def _petition(session: Session, actor: Actor, petition_id: int | None) -> Petiti
     return session.get_one(Petition, petition_id)
 
 
-def _source_columns(source: SourceData) -> dict[str, Any]:
+def _source_columns(source: Origin) -> dict[str, Any]:
     return {
         "source": source.source.value,
         "source_type": source.source_type,

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from actions.supervision.filing import SourceData, correct_task, void_task
+from actions.supervision.filing import correct_task, void_task
 from actions.supervision.issuing import issue_task
 from models.supervision import SupervisionStep, SupervisionTask
+from queries.supervision_origins import Origin
 from rules.errors import RuleViolations, StaleVersion
 from rules.supervision_words import Ground, TaskSource
 from rules.taxonomy import Purpose
@@ -60,10 +61,10 @@ def test_every_refusal_of_a_form_at_once(session):
 
 def test_a_task_about_handling_names_petition_and_ground(session):
     with refused("petition", "请填写信访事项编号"):
-        filed(session, source=SourceData(TaskSource.PETITION))
+        filed(session, source=Origin(TaskSource.PETITION))
     petition = petitions.sent(session)
     with refused("ground", "第四十条"):
-        filed(session, source=SourceData(TaskSource.PETITION, petition_id=petition.id))
+        filed(session, source=Origin(TaskSource.PETITION, petition_id=petition.id))
 
 
 def test_a_township_supervises_below_itself_only(session):
@@ -93,7 +94,7 @@ def test_an_accusation_never_reaches_whom_it_accuses(session):
         title="检举",
         content="检举镇里违规。",
     )
-    source = SourceData(TaskSource.PETITION, petition_id=petition.id)
+    source = Origin(TaskSource.PETITION, petition_id=petition.id)
     with refused("line-0-unit", "第三十条"):
         filed(session, "AL21", source=source, ground=Ground.NOT_FORWARDED)
     with refused("line-0-unit", "第三十条"):
@@ -161,7 +162,7 @@ def test_of_two_directors_the_second_is_told(session):
 
 def test_what_has_changed_since_the_draft_is_asked_again_at_the_issue(session):
     petition = petitions.sent(session)
-    source = SourceData(TaskSource.PETITION, petition_id=petition.id)
+    source = Origin(TaskSource.PETITION, petition_id=petition.id)
     task = filed(session, source=source, ground=Ground.NOT_NOTIFIED)
     petition.purpose, petition.sealed = Purpose.ACCUSATION.value, True
     petition.accused_unit_id = unit(session, "AL21").id
