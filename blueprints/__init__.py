@@ -17,6 +17,7 @@ def register_blueprints(app: Flask) -> None:
     from blueprints.reception import reception
     from blueprints.staff import staff
     from blueprints.statistics import statistics
+    from blueprints.supervision import supervision
     from blueprints.terms import terms
 
     areas = (
@@ -32,6 +33,7 @@ def register_blueprints(app: Flask) -> None:
         papers,
         staff,
         statistics,
+        supervision,
         terms,
         bulletins,
     )

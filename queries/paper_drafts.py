@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.organisation import Unit
 from queries.interview_papers import interview_notice, interview_record, notice_refusal
+from queries.supervision_papers import letter_refusal, supervision_letter
 from rules.letters.text import LetterText
 from rules.papers.kinds import PaperKind
 
@@ -31,6 +32,7 @@ class PaperDraft:
 DRAFTS: dict[PaperKind, PaperDraft] = {
     PaperKind.INTERVIEW_NOTICE: PaperDraft("interview", interview_notice, notice_refusal),
     PaperKind.INTERVIEW_RECORD: PaperDraft("interview", interview_record),
+    PaperKind.SUPERVISION: PaperDraft("supervision_task", supervision_letter, letter_refusal),
 }
 
 

@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 
 from models.interview import Interview
 from models.petition import Petition
+from models.supervision import SupervisionTask
 from queries.interviews import visible_interviews
 from queries.letter_facts import accused_names
+from queries.supervision_scope import visible_tasks
 from rules.errors import NotVisible
 from rules.petition_rules import is_sealed
 from rules.roles import Actor
@@ -35,6 +37,9 @@ class PaperSubject:
 SUBJECTS: dict[str, PaperSubject] = {
     "interview": PaperSubject(
         Interview, visible_interviews, lambda r: r.by_unit_id, lambda r: _one(r.petition)
+    ),
+    "supervision_task": PaperSubject(
+        SupervisionTask, visible_tasks, lambda r: r.unit_id, lambda r: _one(r.petition)
     ),
 }
 """Table → how its papers are read and who issues them."""

@@ -8,6 +8,7 @@ from actions import audit
 from actions.once import already_made, note_made
 from actions.supervision.receivers import check_receiver
 from actions.supervision.steps import settle
+from models.office_paper import OfficePaper
 from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask
 from queries.supervision_standing import hands_to
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
@@ -53,6 +54,13 @@ def issue_task(
         after={"state": task.state, "issued_on": today.isoformat(), "step": f"{TaskVerb.ISSUE} {today}"},
     )
     note_made(session, key=submission_key, actor=actor, now=now, subject=step)
+
+
+def issued_by_letter(session: Session, paper: OfficePaper, actor: Actor, now: datetime, today: date) -> None:
+    """The first 督办函 of a draft sends it out; a later one only tells the units something more."""
+    task = session.get_one(SupervisionTask, paper.subject_id)
+    if task.state == TaskState.DRAFT:
+        issue_task(session, actor=actor, now=now, today=today, task=task, version=task.version)
 
 
 def issue_refusal(actor: Actor, task: SupervisionTask) -> str:
