@@ -15,6 +15,7 @@ from commands.demonstration.places import plan_units, plan_vicinity
 from commands.demonstration.plan import REASON, Plan, Say
 from commands.demonstration.registers import Registers
 from commands.demonstration.staff import PlannedPost, plan_posts
+from commands.demonstration.supervision import fill_supervision
 from models.organisation import Unit
 from models.planner import refresh_planner_statistics
 from rules.roles import Actor, Role
@@ -55,6 +56,7 @@ def build_county(
     Registers(session, actor, plan, county, by_id).fill(say)
     RosterMaker(session, actor, plan, county, by_id).make(say)
     fill_duty_desk(session, actor, plan, county, by_id, say)
+    fill_supervision(session, plan, county, say)
     refresh_planner_statistics(session)
     return posts
 
