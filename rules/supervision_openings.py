@@ -4,6 +4,7 @@ units that may not read the petition read these words."""
 from dataclasses import dataclass
 from datetime import date
 
+from rules.letters.wording import date_text
 from rules.supervision_words import Ground
 
 DEMANDS = "请查明原因，明确责任人和完成时限，依法限期办理，并书面反馈办理结果和佐证材料。"
@@ -37,6 +38,7 @@ def content_of(unit: str, ground: Ground | None, late: list[Lateness]) -> str:
 
 
 def _said(late: Lateness) -> str:
+    due = date_text(late.due_on)
     if late.days_late <= 0:
-        return f"{late.owed}期限 {late.due_on}，至今没有办理记录"
-    return f"{late.owed}期限 {late.due_on}，已超 {late.days_late} 天"
+        return f"{late.owed}期限为{due}，至今没有办理记录"
+    return f"{late.owed}期限为{due}，已超{late.days_late}天"

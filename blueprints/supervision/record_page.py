@@ -11,11 +11,11 @@ from actions.supervision.steps import Act
 from actions.supervision.undoing import undo_refusal
 from blueprints.supervision.attached import attached_to_line
 from blueprints.supervision.forms import IssueTaskForm, VoidTaskForm
-from blueprints.supervision.step_doors import DOOR_OF
+from blueprints.supervision.step_doors import DOOR_OF, Door
 from blueprints.supervision.step_forms import DatedForm, StepForm, UndoForm
 from extensions import db
 from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask
-from queries.history import history_of
+from queries.history import Change, history_of
 from queries.office_rules import NEAR_DAYS, rule_on
 from queries.petition_days import Days, days_left_in_words, light_of
 from queries.register_filter import number_of
@@ -26,7 +26,7 @@ from queries.supervision_words import FIELD_LABELS, FIELD_WORDS
 from queries.terms import calendar_of
 from rules.lights import Ladder, Light, near_until
 from rules.supervision_clocks import Owed, is_provisional
-from rules.supervision_states import By, LineState, TaskState, TaskVerb, offers
+from rules.supervision_states import WAITS_FOR, WAYS, By, LineState, TaskState, TaskVerb, offers
 from rules.supervision_words import FeedbackCycle, Ground, TaskSource
 from web import clock
 from web.form_fields import with_ids
@@ -76,13 +76,18 @@ def task_page(
         issue_form=forms.get("issue_form") or IssueTaskForm(formdata=None, data={"version": task.version}),
         void_form=forms.get("void_form") or VoidTaskForm(formdata=None, data={"version": task.version}),
         papers=paper_panel("supervision_task", task),
-        history=history_of(session, "supervision_task", task.id, FIELD_LABELS, FIELD_WORDS)
-        if By.FILER in hands.by or actor().sees_county
-        else [],
+        history=_history(task) if By.FILER in hands.by or actor().sees_county else [],
         verb_label=lambda code: TaskVerb(code).label,
         outcome_label=lambda code: {"granted": "同意", "refused": "不同意"}.get(code, code),
         **(_line_context(task, chosen, steps, refused or {}, forms) if chosen else {}),
     )
+
+
+def _history(task: SupervisionTask) -> list[Change]:
+    """Of the task itself: what was done on its lines stands there."""
+    own = {TaskVerb.FILE.label, TaskVerb.ISSUE.label, "修改", "作废"}
+    found = history_of(db.session(), "supervision_task", task.id, FIELD_LABELS, FIELD_WORDS)
+    return [change for change in found if change.action in own]
 
 
 def _about(task: SupervisionTask) -> dict[str, str]:
@@ -137,14 +142,29 @@ def _line_context(
     live = own.live
     return {
         "line_steps": own.rows,
-        "steps_open": [(DOOR_OF[verb], _form(verb, line, refused)) for verb in open_],
+        "steps_open": _doors([verb for verb in open_ if not _is_on_behalf(verb, line)], line, refused),
+        "steps_on_behalf": _doors([verb for verb in open_ if _is_on_behalf(verb, line)], line, refused),
         "steps_shut": shut,
         "waiting": own.waiting,
+        "answered": {
+            way.verb: own.waiting_for(WAITS_FOR[way.answers]) for way in WAYS.values() if way.answers
+        },
         "undoable": live[-1].id if live and not undo_refusal(_act(line), live, live[-1]) else None,
         "undo_form": forms.get("undo_form")
         or UndoForm(formdata=None, data={"version": line.version, "step": live[-1].id if live else ""}),
         "attached": attached_to_line(line, forms),
     }
+
+
+def _is_on_behalf(verb: TaskVerb, line: SupervisionLine) -> bool:
+    """What is the unit's to do, and came to the county's office on paper."""
+    return WAYS[verb].by is By.UNIT and actor().sees_county and line.unit_id != actor().unit_id
+
+
+def _doors(
+    verbs: list[TaskVerb], line: SupervisionLine, refused: dict[TaskVerb, StepForm]
+) -> list[tuple[Door, StepForm]]:
+    return [(DOOR_OF[verb], _form(verb, line, refused)) for verb in verbs]
 
 
 def _sorted_offers(offered: list[Any], refused: dict[TaskVerb, StepForm]) -> tuple[list[TaskVerb], list[Any]]:

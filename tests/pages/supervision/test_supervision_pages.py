@@ -65,6 +65,8 @@ def test_from_the_filing_to_the_striking_off(desk):
     assert "签收" in page.text and "先修主渠" in page.text
     desk.step(task_id, "receipt", LIN)
     desk.step(task_id, "report", LIN, text="已进场。")
+    page = desk.as_(WU).get(f"/supervision/tasks/{task_id}")
+    assert page.text.count("已进场。") == 3  # in the history, and where it is accepted or returned
     desk.step(task_id, "return", WU, text="没有写明工期。", until="2026-07-17")
     page = desk.as_(LIN).get(f"/supervision/tasks/{task_id}")
     assert "没有写明工期。" in page.text and "2026-07-17" in page.text
