@@ -127,6 +127,12 @@ WAITS_FOR = {
     TaskVerb.SUBMIT: TaskVerb.CLOSE,
 }
 """What is asked → by which verb it is answered; 退回 answers it as well."""
+WAITING = {
+    TaskVerb.ACCEPT: "立项单位复核",
+    TaskVerb.DECIDE_EXTENSION: "立项单位审批",
+    TaskVerb.CLOSE: "立项单位审核销号",
+}
+"""What a step waits for, in words."""
 
 
 @dataclass(frozen=True)

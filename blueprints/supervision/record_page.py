@@ -26,7 +26,7 @@ from queries.supervision_words import FIELD_LABELS, FIELD_WORDS
 from queries.terms import calendar_of
 from rules.lights import Ladder, Light, near_until
 from rules.supervision_clocks import Owed, is_provisional
-from rules.supervision_states import WAITS_FOR, WAYS, By, LineState, TaskState, TaskVerb, offers
+from rules.supervision_states import WAITING, WAITS_FOR, WAYS, By, LineState, TaskState, TaskVerb, offers
 from rules.supervision_words import FeedbackCycle, Ground, TaskSource
 from web import clock
 from web.form_fields import with_ids
@@ -78,6 +78,7 @@ def task_page(
         papers=paper_panel("supervision_task", task),
         history=_history(task) if By.FILER in hands.by or actor().sees_county else [],
         verb_label=lambda code: TaskVerb(code).label,
+        waiting_label=lambda code: WAITING[TaskVerb(code)],
         outcome_label=lambda code: {"granted": "同意", "refused": "不同意"}.get(code, code),
         **(_line_context(task, chosen, steps, refused or {}, forms) if chosen else {}),
     )
