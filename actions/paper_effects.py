@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from actions.suggestions import mark_issued
+from actions.supervision.issuing import issued_by_letter
 from models.office_paper import OfficePaper
 from rules.papers.kinds import PaperKind
 from rules.roles import Actor
@@ -15,3 +16,6 @@ Effect = Callable[[Session, OfficePaper, Actor, datetime, date], None]
 """(session, paper, actor, now, today); a RuleViolation that it raises refuses the issue."""
 
 EFFECTS: dict[PaperKind, Effect] = {kind: mark_issued for kind in PAPERS.values()}
+EFFECTS: dict[PaperKind, Effect] = {
+    PaperKind.SUPERVISION: issued_by_letter,
+}

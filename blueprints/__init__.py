@@ -18,6 +18,7 @@ def register_blueprints(app: Flask) -> None:
     from blueprints.reception import reception
     from blueprints.staff import staff
     from blueprints.statistics import statistics
+    from blueprints.supervision import supervision
     from blueprints.terms import terms
 
     areas = (
@@ -34,6 +35,7 @@ def register_blueprints(app: Flask) -> None:
         accountability,
         staff,
         statistics,
+        supervision,
         terms,
         bulletins,
     )

@@ -13,6 +13,7 @@ from models.audit_entry import AuditEntry, RecordVersion, version_place
 from models.organisation import Unit
 from models.protected import reveal
 from rules.petition_states import Verb
+from rules.supervision_states import TaskVerb
 
 VERBS = {
     "register": "登记",
@@ -84,7 +85,9 @@ VERBS = {
     "paper.save": "修改公函草稿",
     "paper.issue": "签发公函",
     "paper.void": "作废公函草稿",
-} | {verb.audit_code: verb.label for verb in Verb}
+    "supervision_task.correct": "修改",
+    "supervision_task.undo": "撤销一步",
+} | {verb.audit_code: verb.label for words in (Verb, TaskVerb) for verb in words}
 """What an audit action, or its verb alone, is called; an action not listed shows as it is written."""
 
 Words = Mapping[str, Callable[[Any], str]]

@@ -26,7 +26,8 @@ GROUP_VISIT_PERSONS = DeclaredRule(
 )
 SESSION_WEEKDAY = DeclaredRule("session_weekday", "村级接访日（1 为星期一）", 3, 1, 7, "村级周三接访制度")
 NEAR_DAYS = DeclaredRule("near_days", "期限临期提醒（提前几个工作日）", 3, 0, 20, "办公室工作安排")
-DECLARED = (GROUP_VISIT_PERSONS, SESSION_WEEKDAY, NEAR_DAYS)
+SIGN_DAYS = DeclaredRule("supervision_sign_days", "督办签收期限（几个工作日）", 3, 1, 15, "办公室工作安排")
+DECLARED = (GROUP_VISIT_PERSONS, SESSION_WEEKDAY, NEAR_DAYS, SIGN_DAYS)
 
 
 def rule_on(session: Session, rule: DeclaredRule, day: date) -> int:

@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session, joinedload
 from models.organisation import Unit
 from models.petition import Petition
 from models.staff import Account, Person, Posting
+from models.supervision import SupervisionLine, SupervisionTask
 from queries.scope import visible_units
 from rules.errors import NotVisible
-from rules.petition_states import RUNNING
+from rules.petition_states import RUNNING as UNFINISHED
 from rules.pinyin_match import rank
 from rules.roles import Actor
+from rules.supervision_states import RUNNING, LineState, TaskState
 
 
 def unit_by_code(session: Session, code: str) -> Unit | None:
@@ -115,7 +117,9 @@ def _walk(below: dict[int | None, list[Any]], parent: int | None, depth: int) ->
 
 
 MOST_NAMED = 6
-_RUNNING = [stage.value for stage in RUNNING]
+_RUNNING = [stage.value for stage in UNFINISHED]
+_OWED = [LineState.DRAFT.value, *(state.value for state in RUNNING)]
+"""A draft would be sent to a unit that is no more."""
 
 
 def in_the_way_of_closing(session: Session, unit: Unit, today: date) -> list[str]:
@@ -136,8 +140,13 @@ def in_the_way_of_closing(session: Session, unit: Unit, today: date) -> list[str
     )
     in_words = [f"{what} {len(names)} 个（{_named(names)}）" for what, names in found if names]
     running = running_petitions(session, unit)
-    owed = f"没有办完的信访事项 {running} 件（由县信访局移交给承接的单位，或者办结，以后才能撤销）"
-    return [*in_words, owed] if running else in_words
+    supervised, filed = _running_supervision(session, unit)
+    more = (
+        (running, f"没有办完的信访事项 {running} 件（由县信访局移交给承接的单位，或者办结，以后才能撤销）"),
+        (supervised, f"没有销号的督办 {supervised} 件（由立项单位销号或撤回）"),
+        (filed, f"本单位立项、没有办结的督办 {filed} 件"),
+    )
+    return [*in_words, *(words for count, words in more if count)]
 
 
 def running_petitions(session: Session, unit: Unit) -> int:
@@ -146,6 +155,18 @@ def running_petitions(session: Session, unit: Unit) -> int:
         Petition.responsible_unit_id == unit.id, Petition.voided_at.is_(None), Petition.stage.in_(_RUNNING)
     )
     return session.scalar(owed) or 0
+
+
+def _running_supervision(session: Session, unit: Unit) -> tuple[int, int]:
+    """Lines that the unit still owes, and tasks that it filed and that are not at their end; in number only."""
+    live = (SupervisionTask.voided_at.is_(None), SupervisionTask.state != TaskState.CLOSED.value)
+    owed = (
+        select(func.count(SupervisionLine.id))
+        .join(SupervisionTask, SupervisionLine.task_id == SupervisionTask.id)
+        .where(SupervisionLine.unit_id == unit.id, SupervisionLine.state.in_(_OWED), *live)
+    )
+    filed = select(func.count(SupervisionTask.id)).where(SupervisionTask.unit_id == unit.id, *live)
+    return session.scalar(owed) or 0, session.scalar(filed) or 0
 
 
 def _named(names: list[str]) -> str:

@@ -13,6 +13,7 @@ from models.organisation import Unit
 from queries.inspections import feedback_paper, feedback_refusal, notice_paper
 from queries.interview_papers import interview_notice, interview_record, notice_refusal
 from queries.suggestions import has_paper, suggestion_paper
+from queries.supervision_papers import letter_refusal, supervision_letter
 from rules.letters.text import LetterText
 from rules.papers.kinds import PaperKind
 from rules.suggestion_rules import PAPERS
@@ -44,6 +45,7 @@ DRAFTS: dict[PaperKind, PaperDraft] = {
     PaperKind.INSPECTION_FEEDBACK: PaperDraft("inspection_visit", feedback_paper, feedback_refusal),
     PaperKind.INTERVIEW_NOTICE: PaperDraft("interview", interview_notice, notice_refusal),
     PaperKind.INTERVIEW_RECORD: PaperDraft("interview", interview_record),
+    PaperKind.SUPERVISION: PaperDraft("supervision_task", supervision_letter, letter_refusal),
 }
 
 

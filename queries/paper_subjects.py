@@ -14,10 +14,12 @@ from models.inspection import Inspection, InspectionVisit
 from models.interview import Interview
 from models.petition import Petition
 from models.suggestion import Suggestion
+from models.supervision import SupervisionTask
 from queries.inspections import visible_inspections, visible_visits_of_inspections
 from queries.interviews import visible_interviews
 from queries.letter_facts import accused_names
 from queries.suggestions import visible_suggestions
+from queries.supervision_scope import visible_tasks
 from rules.errors import NotVisible
 from rules.petition_rules import is_sealed
 from rules.roles import Actor
@@ -44,6 +46,9 @@ SUBJECTS: dict[str, PaperSubject] = {
     "suggestion": PaperSubject(Suggestion, visible_suggestions, lambda r: r.unit_id, lambda r: r.petitions),
     "interview": PaperSubject(
         Interview, visible_interviews, lambda r: r.by_unit_id, lambda r: _one(r.petition)
+    ),
+    "supervision_task": PaperSubject(
+        SupervisionTask, visible_tasks, lambda r: r.unit_id, lambda r: _one(r.petition)
     ),
 }
 """Table → how its papers are read and who issues them."""

@@ -20,6 +20,8 @@ class RecordKind(StrEnum):
     """The two letters are the first sounds of 来访, 信访(事项), 村级(接访), 领导(接访), 导入, 纸本, 值(班日)志, 约谈, 建议,
     督查."""
 
+    """The two letters are the first sounds of 来访, 信访(事项), 村级(接访), 领导(接访), 导入, 纸本, 值(班日)志, 督办."""
+
     VISIT = "LF"
     PETITION = "XF"
     VILLAGE_SESSION = "CJ"
@@ -39,6 +41,7 @@ class DocumentSeries(Labelled):
     BULLETIN = "bulletin", "通报、公示"
     LETTER = "letter", "信访文书"
     PAPER = "paper", "督办函、建议书等公函和纪要"
+    SUPERVISION_TASK = "DB"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What the codes of the audit log are called. One table: a test finds every code that the actions write."""
 
 from rules.petition_states import Verb
+from rules.supervision_states import TaskVerb
 
 ACTIONS = {
     "visit.register": "登记来访",
@@ -60,6 +61,10 @@ ACTIONS = {
     "petition.search-number": "按证件、电话查找信访事项",
     "petition.search-last-four": "按末四位查找信访事项",
     "petition.export-unmasked": "导出信访事项未遮盖表",
+    "supervision_task.file": "督办立项",
+    "supervision_task.correct": "修改督办",
+    "supervision_task.void": "作废督办立项",
+    "supervision_task.undo": "督办撤销一步",
     "village_session.register": "登记村级接访",
     "village_session.correct": "更正村级接访",
     "village_session.void": "作废村级接访",
@@ -203,6 +208,7 @@ ACTIONS = {
     "backup.restore": "恢复备份",
     "site.plain-http": "准许明文 HTTP",
 } | {verb.audit_code: f"信访事项{verb.label}" for verb in Verb}
+ACTIONS |= {verb.audit_code: f"督办{verb.label}" for verb in TaskVerb if verb is not TaskVerb.FILE}
 
 AREAS = {
     "来访、接访": ("visit", "village_session", "leader_reception", "leader_promise", "leader_schedule", "reception", "paper-page", "phrase"),
@@ -227,6 +233,8 @@ def actions_by_area() -> list[tuple[str, dict[str, str]]]:
 SUBJECTS = {
     "visit": "来访",
     "petition": "信访事项",
+    "supervision_task": "督办",
+    "supervision_line": "督办承办单位的一项",
     "village_session": "村级接访",
     "leader_reception": "领导接访",
     "leader_promise": "领导接访交办事项",

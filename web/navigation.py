@@ -37,6 +37,7 @@ MENU = (
     Entry("duty.list_messages", "信息和指令", "值班"),
     Entry("duty.show_day_sheet", "值班日报", "值班"),
     Entry("duty.list_periods", "特殊时段", "值班"),
+    Entry("supervision.list_tasks", "督办", "督查督办", ("task", "line", "proposal")),
     Entry("statistics.show", "统计", "统计"),
     Entry("bulletins.list_bulletins", "通报公示", "通报"),
     Entry("bulletins.list_templates", "通报模板", "通报"),

@@ -7,6 +7,7 @@ SUBJECT_PAGES: dict[str, tuple[str, str]] = {
     "inspection_visit": ("accountability.show_inspection_visit", "inspection_visit_id"),
     "suggestion": ("accountability.show_suggestion", "suggestion_id"),
     "interview": ("accountability.show_interview", "interview_id"),
+    "supervision_task": ("supervision.show_task", "task_id"),
 }
 """Table → endpoint of its page, and what its id is called there."""
 

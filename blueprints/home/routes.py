@@ -26,6 +26,7 @@ from queries.petition_days import petition_days
 from queries.petition_digest import petition_digest
 from queries.petition_work import work_counts
 from queries.special_periods import periods_today
+from queries.supervision_work import work_counts as supervision_counts
 from rules.roles import Permission, Role
 from web import clock
 from web.guarded_blueprint import GuardedBlueprint
@@ -74,13 +75,15 @@ def _reception(rules: RuleBook) -> dict[str, Any]:
 
 
 def _petitions(rules: RuleBook) -> dict[str, Any]:
-    """The lists of petitions that wait for this actor; those that hold none are left out."""
+    """The lists of petitions and of supervision that wait for this actor; those that hold none are left out."""
     if not actor().may(Permission.PETITIONS_READ):
         return {}
     session, today = db.session(), clock.today()
     days = petition_days(session, today, rules)
+    owed = supervision_counts(session, actor(), today, days.near_until, waiting=True)
     return {
         "petition_work": [c for c in work_counts(session, actor(), today, days.near_until) if c.count],
+        "supervision_work": [c for c in owed if c.count],
         "digest": petition_digest(session, actor(), days),
     }
 

@@ -28,6 +28,7 @@ from queries.petition_letters import handled_by
 from queries.petition_record import Linked, clocks_shown, entered_late, linked_petitions, visits_of
 from queries.petition_standing import Surroundings, hands_to, named_in, standing_of, surroundings_of
 from queries.petition_words import FIELD_LABELS, petition_value_in_words
+from queries.supervision_scope import tasks_of_petition
 from queries.terms import terms_of
 from rules.lights import Ladder, near_until
 from rules.petition_rules import asks_to_compare
@@ -53,6 +54,7 @@ from rules.petition_words import (
     matter_class,
 )
 from rules.roles import Permission
+from rules.supervision_states import TaskState
 from rules.taxonomy import Labelled, Purpose
 from web import clock
 from web.attachment_pages import AttachedTo, AttachmentPanel, Sight, attachment_panel, messages_of
@@ -180,6 +182,10 @@ def petition_page(
         scans_listed=is_handled(petition) and (revealed or not petition.confidential),
         verb_label=lambda code: Verb(code).label,
         linked=linked,
+        tasks=[
+            (task, TaskState(task.state).label) for task in tasks_of_petition(session, actor(), petition.id)
+        ],
+        instructed=any(s.verb == Verb.INSTRUCT for s in live),
         similar=similar_to(petition) if is_handled(petition) and not is_masked(petition) else [],
         outcome_label=lambda verb, code: _outcome_label(verb, code, linked),
         review_words=lambda r: (

@@ -18,6 +18,7 @@ from commands.demonstration.places import plan_units, plan_vicinity
 from commands.demonstration.plan import REASON, Plan, Say
 from commands.demonstration.registers import Registers
 from commands.demonstration.staff import PlannedPost, plan_posts
+from commands.demonstration.supervision import fill_supervision
 from models.organisation import Unit
 from models.planner import refresh_planner_statistics
 from rules.roles import Actor, Role
@@ -61,6 +62,7 @@ def build_county(
     fill_handovers(session, actor, plan, county, say)
     fill_swaps(session, plan, county, say)
     fill_duty_desk(session, actor, plan, county, by_id, say)
+    fill_supervision(session, plan, county, say)
     refresh_planner_statistics(session)
     return posts
 

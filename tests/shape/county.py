@@ -32,6 +32,7 @@ from models.roster import Duty, Roster, RosterEdition, RosterPost, RosterScheme
 from models.roster_order import RosterOrder
 from models.staff import Account, Person
 from models.suggestion import Suggestion
+from models.supervision import SupervisionLine, SupervisionTask
 from queries.office_rules import GROUP_VISIT_PERSONS
 from rules.roles import GRANTS, Permission, Role
 from tests import desk, factories, interviews, people
@@ -80,6 +81,9 @@ class Rows:
     template: dict[str, int] = field(default_factory=dict)
     line: dict[str, int] = field(default_factory=dict)
     """Lines of each unit's duty desk."""
+    task: dict[str, int] = field(default_factory=dict)
+    """Supervision tasks to each unit, issued by the county's office and not signed for."""
+    task_line: dict[str, int] = field(default_factory=dict)
     dispatch: dict[str, int] = field(default_factory=dict)
     """To each unit, sent by the county's desk and not received; to the county's desk, by a township."""
     handover: dict[str, int] = field(default_factory=dict)
@@ -133,6 +137,7 @@ def seed(session: Session, password_hash: str) -> Rows:
         _seed_accountability(session, rows, code)
     for code in UNITS:
         _seed_desk(session, rows, code)
+        _seed_supervision(session, rows, code)
     for member in MEMBERS:
         _seed_member(session, rows, member)
     _seed_accusations(session, rows)
@@ -269,6 +274,23 @@ def _seed_desk(session: Session, rows: Rows, code: str) -> None:
     rows.handover[code] = desk.handover(session, code, shift="2026-07-10 08:30", on=None).id
 
 
+def _seed_supervision(session: Session, rows: Rows, code: str) -> None:
+    task = SupervisionTask(
+        uid=new_uid(), number=f"DB-{code}-2025-00001", unit_id=rows.unit["AL01"], filed_on=date(2026, 7, 10),
+        title="督促落实批示", source="other", content="没有按期落实。", cycle="none", due_on=date(2026, 8, 31),
+        state="issued", issued_on=date(2026, 7, 10), registered_at=people.NOW,
+    )  # fmt: skip
+    session.add(task)
+    session.flush()
+    line = SupervisionLine(
+        task_id=task.id, unit_id=rows.unit[code], due_on=date(2026, 8, 31), state="sent",
+        next_due_on=date(2026, 7, 15), next_due_key="receive",
+    )  # fmt: skip
+    session.add(line)
+    session.flush()
+    rows.task[code], rows.task_line[code] = task.id, line.id
+
+
 def _seed_limit(session: Session) -> int:
     own = TimeLimitRow(
         key="handle",
@@ -392,6 +414,8 @@ OWN: dict[str, Filler] = {
     "reporter_id": lambda rows, m: rows.unit["AL21" if _gathering(m) == "AL" else OWN_UNIT],
     "phrase_id": lambda rows, m: rows.phrase[m.unit],
     "line_id": lambda rows, m: rows.line[m.unit],
+    "task_id": lambda rows, m: rows.task[m.unit],
+    "task_line_id": lambda rows, m: rows.task_line[m.unit],
     "dispatch_id": lambda rows, m: rows.dispatch[m.unit],
     "handover_id": lambda rows, m: rows.handover[m.unit],
     "batch_id": lambda rows, m: rows.batch[m.username],
@@ -534,6 +558,8 @@ FOREIGN: dict[str, Foreign] = {
     },
     "phrase_id": _of_other_offices("phrase"),
     "line_id": _register("line"),
+    "task_id": _register("task"),
+    "task_line_id": _register("task_line"),
     "dispatch_id": _register("dispatch"),
     "handover_id": _register("handover"),
     "batch_id": _batches,

@@ -1,0 +1,147 @@
+"""Work lists of supervision: which lines wait for whom. One table gives the tabs of the list, their counts, the 工作台."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask
+from queries.petition_days import Days
+from queries.scope import in_scope_of
+from queries.supervision_scope import is_listed, line_is_visible
+from rules.roles import Actor, Permission, Role
+from rules.supervision_clocks import Owed
+from rules.supervision_states import LineState, TaskVerb
+
+T, L = SupervisionTask, SupervisionLine
+_WAITING = aliased(SupervisionStep, name="waiting_step")
+_ANSWERS = (TaskVerb.ACCEPT.value, TaskVerb.DECIDE_EXTENSION.value)
+Conditions = Callable[[Actor, Days], list[Any]]
+
+
+def _as_unit(actor: Actor) -> list[Any]:
+    return [] if actor.sees_county else [in_scope_of(actor, L.unit_id)]
+
+
+def _as_filer(actor: Actor) -> list[Any]:
+    return [] if actor.role is Role.LEADER else [T.unit_id == actor.unit_id]
+
+
+def _anybody(_actor: Actor) -> list[Any]:
+    return []
+
+
+def _at(state: LineState) -> Conditions:
+    return lambda _actor, _days: [L.state == state.value]
+
+
+def _to_report(_actor: Actor, days: Days) -> list[Any]:
+    return [L.next_due_key == Owed.REPORT.value, L.next_due_on.is_not(None), L.next_due_on <= days.near_until]
+
+
+def _near(_actor: Actor, days: Days) -> list[Any]:
+    return [L.next_due_on.is_not(None), L.next_due_on >= days.today, L.next_due_on <= days.near_until]
+
+
+def _overdue(_actor: Actor, days: Days) -> list[Any]:
+    return [L.next_due_on.is_not(None), L.next_due_on < days.today]
+
+
+def _to_examine(_actor: Actor, _days: Days) -> list[Any]:
+    waiting = exists().where(_WAITING.line_id == L.id, _WAITING.waits_for.in_(_ANSWERS))
+    return [L.state.in_([LineState.WORKING.value, LineState.SUBMITTED.value]), waiting]
+
+
+@dataclass(frozen=True)
+class WorkList:
+    key: str
+    label: str
+    about: Conditions
+    hands: Callable[[Actor], list[Any]] = _anybody
+    """Whose work it is."""
+    sort: str = "filed"
+    """A key of `queries.supervision_filter.ORDERS`."""
+
+    def conditions(self, actor: Actor, days: Days) -> list[Any]:
+        return [*self.about(actor, days), *self.hands(actor)]
+
+
+WORK_LISTS = {
+    work.key: work
+    for work in (
+        WorkList("to_issue", "待签发", _at(LineState.DRAFT), _as_filer),
+        WorkList("to_receive", "待签收", _at(LineState.SENT), _as_unit, "due"),
+        WorkList("to_report", "该反馈", _to_report, _as_unit, "due"),
+        WorkList("near", "临期（含当日）", _near, sort="due"),
+        WorkList("overdue", "超期", _overdue, sort="due"),
+        WorkList("to_examine", "待复核", _to_examine, _as_filer),
+        WorkList("to_close", "待销号", _at(LineState.SUBMITTED), _as_filer),
+        WorkList("working", "办理中", _at(LineState.WORKING)),
+        WorkList("closed", "已销号", _at(LineState.CLOSED)),
+    )
+}
+
+_OWING = ("overdue", "near", "to_receive", "to_report")
+_EXAMINING = ("to_issue", "to_examine", "to_close")
+TABS: dict[Role, tuple[str, ...]] = {
+    Role.CLERK: (*_OWING, "working", "closed"),
+    Role.SUPERVISOR: (*_OWING, *_EXAMINING, "working", "closed"),
+    Role.BUREAU: (*_EXAMINING, *_OWING, "working", "closed"),
+    Role.DIRECTOR: (*_EXAMINING, *_OWING, "working", "closed"),
+    Role.LEADER: ("overdue", "near", "working", "closed"),
+}
+"""The lists that a role works with, in the order in which they press."""
+_WAITING_FOR_ME: dict[Role, tuple[str, ...]] = {
+    Role.CLERK: _OWING,
+    Role.SUPERVISOR: (*_OWING, *_EXAMINING),
+    Role.BUREAU: ("to_examine", "to_close", "overdue"),
+    Role.DIRECTOR: (*_EXAMINING, "overdue"),
+    Role.LEADER: ("overdue",),
+}
+"""Those of them that the 工作台 reminds of."""
+
+
+@dataclass(frozen=True)
+class WorkCount:
+    """One tab: what it is called and how many lines it holds."""
+
+    key: str
+    label: str
+    count: int
+    sort: str
+
+
+def work_counts(
+    session: Session, actor: Actor, today: date, near_until: date, *, waiting: bool = False
+) -> list[WorkCount]:
+    """All counts that the actor's role works with, in its order, or those that wait for him; one statement."""
+    if actor.role is None or not actor.may(Permission.SUPERVISION_READ):
+        return []
+    lists = [WORK_LISTS[key] for key in (_WAITING_FOR_ME if waiting else TABS).get(actor.role, ())]
+    days = Days(today, near_until)
+    sums = [
+        func.coalesce(func.sum(case((and_(*work.conditions(actor, days)), 1), else_=0)), 0) for work in lists
+    ]
+    statement = select(*sums).select_from(L).join(T, L.task_id == T.id)
+    found = session.execute(statement.where(*live_lines(actor))).one()
+    return [WorkCount(w.key, w.label, int(n), w.sort) for w, n in zip(lists, found, strict=True)]
+
+
+def live_lines(actor: Actor) -> list[Any]:
+    """Conditions on lines joined with their tasks: in scope, in force or not yet issued."""
+    return [T.voided_at.is_(None), is_listed(), line_is_visible(actor)]
+
+
+def owed_by_unit(session: Session, actor: Actor, unit_id: int) -> list[SupervisionLine]:
+    """The running lines of one unit, the earliest due first."""
+    running = or_(L.next_due_on.is_not(None), L.state == LineState.SUBMITTED.value)
+    statement = (
+        select(L)
+        .join(T, L.task_id == T.id)
+        .where(*live_lines(actor), L.unit_id == unit_id, running)
+        .order_by(L.next_due_on.is_(None), L.next_due_on, L.id)
+    )
+    return list(session.scalars(statement))

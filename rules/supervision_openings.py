@@ -1,0 +1,44 @@
+"""What a new task says before anybody has edited it: title, cause, demands, from plain facts. No petition's number or title:
+units that may not read the petition read these words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from rules.letters.wording import date_text
+from rules.supervision_words import Ground
+
+DEMANDS = "请查明原因，明确责任人和完成时限，依法限期办理，并书面反馈办理结果和佐证材料。"
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """One duty of an office: what was due, since when. `number` is that of the matter where several stand in a list."""
+
+    owed: str
+    due_on: date
+    days_late: int
+    number: str = ""
+
+
+def title_of(unit: str, ground: Ground | None, many: int = 1) -> str:
+    """督办柳溪镇未按期办结（3 件）"""
+    about = ground.label if ground else "信访事项办理"
+    return f"督促{unit}整改：{about}{f'（{many} 件）' if many > 1 else ''}"[:80]
+
+
+def content_of(unit: str, ground: Ground | None, late: list[Lateness]) -> str:
+    """One sentence where one matter is meant, else a line for each with its number."""
+    about = f"“{ground.label}”（《信访工作条例》第四十条）" if ground else "信访事项办理"
+    if not late:
+        return f"{unit}承办的信访事项存在{about}的情形。"
+    if len(late) == 1:
+        return f"{unit}承办的信访事项存在{about}的情形：{_said(late[0])}。"
+    lines = "\n".join(f"{n}. {each.number}：{_said(each)}。" for n, each in enumerate(late, start=1))
+    return f"{unit}承办的下列 {len(late)} 件信访事项存在{about}的情形：\n{lines}"
+
+
+def _said(late: Lateness) -> str:
+    due = date_text(late.due_on)
+    if late.days_late <= 0:
+        return f"{late.owed}期限为{due}，至今没有办理记录"
+    return f"{late.owed}期限为{due}，已超{late.days_late}天"

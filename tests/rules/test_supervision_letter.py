@@ -1,0 +1,87 @@
+"""What a 督办函 says, and what a new task says before anybody edited it."""
+
+from datetime import date
+
+from rules.papers.supervision import SupervisionFacts, UnitFacts, letter
+from rules.supervision_openings import Lateness, content_of, title_of
+from rules.supervision_words import FeedbackCycle, Ground
+
+DUE_ON = date(2026, 8, 31)
+
+
+def facts(**values):
+    plain = {
+        "issuer": "安澜县信访局",
+        "title": "督促柳溪镇整改：未按期办结",
+        "content": "柳溪镇承办的信访事项，办结答复期限 2026-05-09，已超 67 天",
+        "demands": "限期办结。",
+        "due_on": DUE_ON,
+        "cycle": FeedbackCycle.WEEKLY,
+        "units": (UnitFacts("柳溪镇", DUE_ON),),
+        "days_to_sign": 3,
+        "ground": Ground.NOT_CONCLUDED,
+        "telephone": "0379-6000001",
+    }
+    return SupervisionFacts(**plain | values)
+
+
+def test_a_letter_to_one_unit():
+    text = letter(facts())
+    assert text.title == "关于督办柳溪镇整改：未按期办结的函"
+    assert text.addressee == "柳溪镇"
+    assert text.note == "联系电话：0379-6000001"
+    assert text.source.splitlines() == [
+        "根据《信访工作条例》第四十条，现对下列事项予以督办：",
+        "一、督办事项",
+        "柳溪镇承办的信访事项，办结答复期限 2026-05-09，已超 67 天。",
+        "二、工作要求",
+        "限期办结。",
+        "三、反馈和销号",
+        "请在3个工作日内签收；办理期间每周反馈一次进展；2026年8月31日前办结，将办理结果和佐证材料报我局审核销号。"
+        "确需延期的，在期限到来之前书面申请并说明理由。",
+    ]
+
+
+def test_of_many_units_each_with_its_own_demand_post_and_day():
+    units = (
+        UnitFacts("柳溪镇", date(2026, 7, 31), "先修主渠。", "镇长"),
+        UnitFacts("白石乡", DUE_ON),
+        UnitFacts("县住建局", DUE_ON, person="分管副局长"),
+    )
+    text = letter(facts(units=units, cycle=FeedbackCycle.NONE))
+    assert text.addressee == "柳溪镇、白石乡、县住建局"
+    assert "柳溪镇：先修主渠，责任人：镇长，2026年7月31日前办结。" in text.source
+    assert "县住建局：按上述要求办理，责任人：分管副局长。" in text.source
+    assert "白石乡：" not in text.source
+    assert "反馈一次" not in text.source
+
+
+def test_what_was_instructed_and_which_matters_stand_in_it():
+    text = letter(facts(ground=None, source_text="请月底前修好", numbers=("XF-AL01-2026-00012",)))
+    assert text.source.startswith("根据《信访工作条例》第三十八条")
+    assert "请月底前修好。\n信访事项编号：XF-AL01-2026-00012。" in text.source
+
+
+def test_what_is_not_filled_in_yet_is_marked():
+    assert "〔请填写工作要求〕" in letter(facts(demands="")).source
+
+
+def test_a_new_task_names_unit_and_ground_and_of_one_matter_no_number():
+    late = [Lateness("办结答复", date(2026, 5, 9), 67, "XF-AL01-2026-00012")]
+    assert title_of("柳溪镇", Ground.NOT_CONCLUDED) == "督促柳溪镇整改：未按期办结"
+    assert content_of("柳溪镇", Ground.NOT_CONCLUDED, late) == (
+        "柳溪镇承办的信访事项存在“未按期办结”（《信访工作条例》第四十条）的情形：办结答复期限为2026年5月9日，已超67天。"
+    )
+
+
+def test_of_several_matters_each_has_its_line():
+    late = [
+        Lateness("办结答复", date(2026, 5, 9), 67, "XF-AL01-2026-00012"),
+        Lateness("办结答复", date(2026, 9, 9), -56, "XF-AL01-2026-00013"),
+    ]
+    assert content_of("柳溪镇", Ground.DELAYING, late).splitlines() == [
+        "柳溪镇承办的下列 2 件信访事项存在“拖延”（《信访工作条例》第四十条）的情形：",
+        "1. XF-AL01-2026-00012：办结答复期限为2026年5月9日，已超67天。",
+        "2. XF-AL01-2026-00013：办结答复期限为2026年9月9日，至今没有办理记录。",
+    ]
+    assert title_of("柳溪镇", Ground.DELAYING, 2) == "督促柳溪镇整改：拖延（2 件）"
