@@ -11,9 +11,11 @@ def register_blueprints(app: Flask) -> None:
     from blueprints.health.routes import health
     from blueprints.home.routes import home
     from blueprints.imports import imports
+    from blueprints.leads import leads
     from blueprints.petitions import petitions
     from blueprints.prints import prints
     from blueprints.reception import reception
+    from blueprints.registers import registers
     from blueprints.staff import staff
     from blueprints.statistics import statistics
     from blueprints.terms import terms
@@ -28,6 +30,8 @@ def register_blueprints(app: Flask) -> None:
         reception,
         duty,
         petitions,
+        leads,
+        registers,
         staff,
         statistics,
         terms,

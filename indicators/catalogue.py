@@ -8,6 +8,7 @@ from indicators.definition import Count, Indicator, Quota, Slots, Sum, Tally
 from indicators.due import village_sessions_due
 from indicators.duty_figures import DUTY_FIGURES
 from indicators.petition_figures import PETITION_FIGURES
+from indicators.register_figures import REGISTER_FIGURES
 from indicators.scope import FigureScope
 from indicators.source import LEADER_RECEPTIONS, VILLAGE_SESSIONS, VISITS
 from models.leader_reception import LeaderReception
@@ -171,6 +172,7 @@ CATALOGUE: tuple[Indicator, ...] = (
     *_LEADERS,
     *DUTY_FIGURES,
     *ALL_CAMPAIGNS,
+    *REGISTER_FIGURES,
 )
 BY_CODE = {indicator.code: indicator for indicator in CATALOGUE}
 

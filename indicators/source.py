@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, literal_column
 from indicators.scope import FigureScope
 from models.duty_desk import DeskEntry
 from models.leader_reception import LeaderReception
+from models.office_register import Publication
 from models.village_session import BUSY, VillageSession
 from models.visit import GUARDED, Visit
 from queries.duty_messages import COUNTED_FOR, IS_MESSAGE, IS_NO_COPY
@@ -100,6 +101,13 @@ LEADER_RECEPTIONS = Source(
     LeaderReception.reception_date,
     LeaderReception.unit_id,
     LeaderReception.voided_at,
+)
+PUBLICATIONS = Source(
+    "publications",
+    "信息稿件登记",
+    Publication.published_on,
+    Publication.unit_id,
+    Publication.voided_at,
 )
 DUTY_MESSAGES = Source(
     "duty_messages",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models.audit_entry import AuditEntry, RecordVersion, version_place
 from models.organisation import Unit
 from models.protected import reveal
+from rules.lead_states import LeadVerb
 from rules.petition_states import Verb
 
 VERBS = {
@@ -73,7 +74,8 @@ VERBS = {
     "petition.issue-letter": "签发文书",
     "petition.void-letter": "作废文书草稿",
     "petition.case-file": "编制案卷",
-} | {verb.audit_code: verb.label for verb in Verb}
+    "lead_assignment.undo": "撤销一步",
+} | {verb.audit_code: verb.label for verb in (*Verb, *LeadVerb)}
 """What an audit action, or its verb alone, is called; an action not listed shows as it is written."""
 
 Words = Mapping[str, Callable[[Any], str]]

@@ -15,6 +15,7 @@ PAGES = {
     "leader_receptions": "reception.list_leader_days",
     "petitions": "petitions.list_petitions",
     "duty_messages": "duty.list_messages",
+    "publications": "registers.list_publications",
 }
 
 

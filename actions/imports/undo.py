@@ -16,6 +16,7 @@ from models.deadline import Deadline
 from models.duty_desk import DeskDispatch, DeskEntry, DeskHandoverMatter
 from models.import_batch import ImportBatch
 from models.leader_reception import LeaderPromise, LeaderReception, LeaderReceptionVisit
+from models.office_register import Publication, ReportedFigure
 from models.organisation import Unit
 from models.petition import Petition, PetitionReply, PetitionVisit
 from models.petition_letter import PetitionLetter
@@ -128,7 +129,7 @@ def _dependents(batch_id: int, model: Any) -> Iterator[tuple[str, Select[Any]]]:
         yield "已补登事项或关联来访", mine.where(or_(linked, matters))
     elif model is DeskEntry:
         yield from _of_the_desk(mine)
-    else:
+    elif model is LeaderReception:
         linked = exists().where(LeaderReceptionVisit.reception_id == LeaderReception.id)
         promises = exists().where(LeaderPromise.reception_id == LeaderReception.id)
         yield "已补登批示事项或关联来访", mine.where(or_(linked, promises))
@@ -186,7 +187,12 @@ def _uses(ids: list[int]) -> Iterator[tuple[str, Select[Any]]]:
         yield "已有信访事项", units.join(Petition, place == Unit.id).where(Petition.voided_at.is_(None))
     for column in (DeskEntry.unit_id, DeskEntry.source_unit_id, DeskEntry.responsible_unit_id):
         yield "已有值班日志", units.join(DeskEntry, column == Unit.id).where(DeskEntry.voided_at.is_(None))
-    for words, model in (("已有村级接访登记", VillageSession), ("已有领导接访登记", LeaderReception)):
+    for words, model in (
+        ("已有村级接访登记", VillageSession),
+        ("已有领导接访登记", LeaderReception),
+        ("已有信息稿件", Publication),
+        ("已有自报数据", ReportedFigure),
+    ):
         yield words, units.join(model, model.unit_id == Unit.id).where(model.voided_at.is_(None))
 
 

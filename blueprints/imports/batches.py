@@ -30,6 +30,8 @@ LISTS = {
     "village-sessions": "reception.list_village_sessions",
     "leader-receptions": "reception.list_leader_days",
     "duty-messages": "duty.list_messages",
+    "publications": "registers.list_publications",
+    "figures": "registers.list_figures",
     "organisations": "staff.list_units",
     "staff": "staff.list_accounts",
 }

@@ -17,6 +17,7 @@ from extensions import db
 from models.petition import Petition, PetitionReply
 from queries.accused import accused_of
 from queries.history import history_of
+from queries.leads import leads_of_petition, state_in_words
 from queries.office_rules import GROUP_VISIT_PERSONS, NEAR_DAYS, rule_book
 from queries.petition_closing import closed_because
 from queries.petition_days import Days, light_of
@@ -25,6 +26,7 @@ from queries.petition_record import Linked, clocks_shown, entered_late, linked_p
 from queries.petition_standing import Surroundings, hands_to, named_in, standing_of, surroundings_of
 from queries.petition_words import FIELD_LABELS, petition_value_in_words
 from queries.terms import terms_of
+from rules.lead_states import LeadState
 from rules.lights import Ladder, near_until
 from rules.petition_rules import asks_to_compare
 from rules.petition_states import Stage, Verb, offers
@@ -38,6 +40,7 @@ from rules.petition_words import (
     DispatchKind,
     HandlingClass,
     ItemKind,
+    MatterClass,
     Rating,
     Resolution,
     ReviewKind,
@@ -171,6 +174,9 @@ def petition_page(
         reveal_form=forms.get("reveal_form") or ReasonForm(formdata=None),
         verb_label=lambda code: Verb(code).label,
         linked=linked,
+        leads=leads_of_petition(session, actor(), petition.id),
+        lead_state=lambda lead: state_in_words(LeadState(lead.state), lead.accepted_on),
+        may_propose_lead=_may_propose_lead(petition),
         similar=similar_to(petition) if is_handled(petition) and not is_masked(petition) else [],
         outcome_label=lambda verb, code: _outcome_label(verb, code, linked),
         review_words=lambda r: (
@@ -188,6 +194,12 @@ def counting_note(petition: Petition) -> str:
     if decides_on_counting(actor()) or not may_change(actor(), petition):
         return ""
     return closed_because(db.session(), petition, clock.today())
+
+
+def _may_propose_lead(petition: Petition) -> bool:
+    """Accusations are not led; what is merged or archived is over."""
+    over = petition.is_void or petition.stage in (Stage.MERGED, Stage.ARCHIVED)
+    return not over and matter_class(Purpose(petition.purpose)) is not MatterClass.ACCUSATION
 
 
 def _attached(petition: Petition, forms: dict[str, Any], *, revealed: bool) -> AttachmentPanel | None:

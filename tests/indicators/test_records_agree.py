@@ -19,6 +19,7 @@ from queries.duty_messages import MessageFilter
 from queries.leader_receptions import LeaderDayFilter
 from queries.petition_days import Days
 from queries.petition_filter import PetitionFilter
+from queries.publications import PublicationFilter
 from queries.village_session_list import SessionFilter
 from queries.village_sessions import sessions_due
 from queries.visits import VisitFilter
@@ -56,6 +57,7 @@ def rows_of(session, records, scope):
         "village_sessions": SessionFilter,
         "leader_receptions": LeaderDayFilter,
         "duty_messages": MessageFilter,
+        "publications": PublicationFilter,
     }
     return filters[records.page].from_args(MultiDict(records.args)).select(session, everything(session))
 

@@ -2,7 +2,7 @@
 
 from web.prints import blank_registers, petition_letters
 from web.prints.kind import PrintKind
-from web.registers import desk_log, leader_days, petitions, village_sessions, visits
+from web.registers import desk_log, leader_days, leads, petitions, village_sessions, visits
 
 PRINTS: dict[str, PrintKind] = {
     "visits": visits.PRINT,
@@ -10,6 +10,7 @@ PRINTS: dict[str, PrintKind] = {
     "village-sessions": village_sessions.PRINT,
     "leader-days": leader_days.PRINT,
     "desk-log": desk_log.PRINT,
+    "leads": leads.PRINT,
     "blank-register": blank_registers.PRINT,
     petition_letters.NAME: petition_letters.PRINT,
 }

@@ -105,6 +105,8 @@ def test_kinds_offered_depend_on_the_role(browser):
         "village-sessions",
         "leader-receptions",
         "duty-messages",
+        "publications",
+        "figures",
     ]
     browser.get("/imports/templates/staff.xlsx", status=404)
     admin = browser.sign_in(people.SUN).get("/imports").html
