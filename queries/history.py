@@ -74,6 +74,8 @@ VERBS = {
     "petition.issue-letter": "签发文书",
     "petition.void-letter": "作废文书草稿",
     "petition.case-file": "编制案卷",
+    "petition.join-campaign": "列入交办批次",
+    "campaign.close": "办完",
     "lead_assignment.undo": "撤销一步",
 } | {verb.audit_code: verb.label for verb in (*Verb, *LeadVerb)}
 """What an audit action, or its verb alone, is called; an action not listed shows as it is written."""

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from actions import audit
 from actions.leads.proposing import LeadData, assign_lead, propose_lead
 from actions.leads.steps import LeadAct
-from models.lead_assignment import LeadAssignment
+from models.lead_assignment import Campaign, LeadAssignment
 from models.petition import Petition
 from queries.leads import load_lead
 from rules.lead_rules import LeadValues
@@ -104,6 +104,24 @@ def lead(
             "due_on": DUE,
             "state": "working",
             "assigned_on": date(2026, 7, 8),
+            "registered_at": NOW,
+        }
+        | changes
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def campaign(session: Session, unit_code: str = "AL01", **changes: Any) -> Campaign:
+    """百日攻坚, received on 1 June 2026 and due at the end of the year."""
+    row = Campaign(
+        **{
+            "unit_id": unit(session, unit_code).id,
+            "name": "百日攻坚",
+            "source_level": "city",
+            "received_on": date(2026, 6, 1),
+            "due_on": date(2026, 12, 31),
             "registered_at": NOW,
         }
         | changes

@@ -35,6 +35,7 @@ MENU = (
     Entry("duty.show_day_sheet", "值班日报", "值班"),
     Entry("duty.list_periods", "特殊时段", "值班"),
     Entry("leads.list_leads", "领导包案", "督查督办"),
+    Entry("leads.list_campaigns", "积案化解", "督查督办"),
     Entry("registers.list_publications", "信息稿件", "登记"),
     Entry("registers.list_figures", "自报数据", "登记"),
     Entry("statistics.show", "统计", "统计"),

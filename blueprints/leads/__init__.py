@@ -5,6 +5,7 @@ from web.guarded_blueprint import GuardedBlueprint
 leads = GuardedBlueprint("leads", __name__)
 
 from blueprints.leads import (  # noqa: E402, F401
+    campaigns,
     lead_attachments,
     lead_list,
     lead_steps,

@@ -64,6 +64,8 @@ class Rows:
     """Drafts of each unit, of its own petition."""
     lead: dict[str, int] = field(default_factory=dict)
     """Proposed by each unit, of its own petition, and to do by it."""
+    campaign: dict[str, int] = field(default_factory=dict)
+    """Kept by each unit, without cases."""
     publication: dict[str, int] = field(default_factory=dict)
     figure: dict[str, int] = field(default_factory=dict)
     """Reported by each unit."""
@@ -187,6 +189,7 @@ def _seed_unit(session: Session, rows: Rows, code: str) -> None:
     )
     session.flush()
     rows.lead[code] = lead.id
+    rows.campaign[code] = leads.campaign(session, code, name=f"{code}积案").id
     rows.publication[code] = office_registers.publication(session, code).id
     rows.figure[code] = office_registers.figure(session, code).id
     rows.period[code] = factories.special_period(session, code).id
@@ -330,6 +333,7 @@ OWN: dict[str, Filler] = {
     "attachment_id": lambda rows, m: rows.attachment[m.unit],
     "letter_id": lambda rows, m: rows.letter[m.unit],
     "assignment_id": lambda rows, m: rows.lead[m.unit],
+    "campaign_id": lambda rows, m: rows.campaign[m.unit],
     "publication_id": lambda rows, m: rows.publication[m.unit],
     "figure_id": lambda rows, m: rows.figure[m.unit],
     "page": lambda _rows, _m: 1,
@@ -469,6 +473,7 @@ FOREIGN: dict[str, Foreign] = {
     "attachment_id": _of_other_offices("attachment"),
     "letter_id": _of_other_offices("letter"),
     "assignment_id": _leads,
+    "campaign_id": _register("campaign"),
     "publication_id": _register("publication"),
     "figure_id": _register("figure"),
     "page": lambda _rows, _m: {},
