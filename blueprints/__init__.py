@@ -12,6 +12,7 @@ def register_blueprints(app: Flask) -> None:
     from blueprints.home.routes import home
     from blueprints.imports import imports
     from blueprints.leads import leads
+    from blueprints.papers import papers
     from blueprints.petitions import petitions
     from blueprints.prints import prints
     from blueprints.reception import reception
@@ -32,6 +33,7 @@ def register_blueprints(app: Flask) -> None:
         petitions,
         leads,
         registers,
+        papers,
         staff,
         statistics,
         terms,

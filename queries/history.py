@@ -77,6 +77,10 @@ VERBS = {
     "petition.join-campaign": "列入交办批次",
     "campaign.close": "办完",
     "lead_assignment.undo": "撤销一步",
+    "paper.draft": "起草公函",
+    "paper.save": "修改公函草稿",
+    "paper.issue": "签发公函",
+    "paper.void": "作废公函草稿",
 } | {verb.audit_code: verb.label for verb in (*Verb, *LeadVerb)}
 """What an audit action, or its verb alone, is called; an action not listed shows as it is written."""
 

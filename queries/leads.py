@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.lead_assignment import LeadAssignment, LeadStep
@@ -79,6 +79,15 @@ def load_lead(session: Session, actor: Actor, assignment_id: int) -> LeadAssignm
     if row is None:
         raise NotVisible("lead_assignment")
     return row
+
+
+def leads_with_petition(actor: Actor) -> Select[LeadAssignment]:
+    """Those whose petition the actor sees too: their papers name it."""
+    return (
+        select(L)
+        .join(Petition, L.petition_id == Petition.id)
+        .where(lead_is_visible(actor), petition_is_visible(actor))
+    )
 
 
 def sees_petition(session: Session, actor: Actor, row: LeadAssignment) -> bool:

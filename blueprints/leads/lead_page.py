@@ -25,6 +25,7 @@ from rules.roles import Permission, handles
 from web import clock
 from web.attachment_pages import AttachedTo, AttachmentPanel, Sight, attachment_panel
 from web.form_fields import Form, with_ids
+from web.paper_panel import paper_panel
 from web.session import actor
 
 FIELD_LABELS = {
@@ -72,6 +73,7 @@ def lead_page(row: LeadAssignment, *, refused: dict[str, LeadStepForm] | None = 
         may_adjust=any(o.verb is LeadVerb.ADJUST and o.is_open for o in _offers(row, steps)),
         history=history_of(session, "lead_assignment", row.id, FIELD_LABELS, FIELD_WORDS),
         attached=_attached(row, forms),
+        papers=paper_panel("lead_assignment", row),
     )
 
 
