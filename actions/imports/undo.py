@@ -15,6 +15,7 @@ from models.attachment import Attachment
 from models.deadline import Deadline
 from models.duty_desk import DeskDispatch, DeskEntry, DeskHandoverMatter
 from models.import_batch import ImportBatch
+from models.lead_assignment import LeadAssignment
 from models.leader_reception import LeaderPromise, LeaderReception, LeaderReceptionVisit
 from models.office_register import Publication, ReportedFigure
 from models.organisation import Unit
@@ -121,7 +122,9 @@ def _dependents(batch_id: int, model: Any) -> Iterator[tuple[str, Select[Any]]]:
         yield "已关联来访", mine.where(told_at_visit)
         yield "已起草或印发文书", mine.where(letter)
         yield "已起草答复", mine.where(reply)
+        led = exists().where(LeadAssignment.petition_id == Petition.id, LeadAssignment.voided_at.is_(None))
         yield "已有附件", mine.where(attached)
+        yield "已提出包案", mine.where(led)
         yield "已被别的信访事项引为原件或并入", mine.where(named_by)
     elif model is VillageSession:
         linked = exists().where(VillageSessionVisit.session_id == VillageSession.id)

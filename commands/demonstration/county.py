@@ -10,6 +10,8 @@ from actions.staff import open_account
 from commands.demonstration.documents import open_offices
 from commands.demonstration.duty_desk import fill_duty_desk
 from commands.demonstration.duty_rosters import RosterMaker
+from commands.demonstration.leads import fill_leads
+from commands.demonstration.office_registers import fill_office_registers
 from commands.demonstration.offices import County, Office, office_of
 from commands.demonstration.places import plan_units, plan_vicinity
 from commands.demonstration.plan import REASON, Plan, Say
@@ -53,6 +55,8 @@ def build_county(
     open_offices(session, actor=actor, plan=plan, units=stored, seal=seal)
     by_id = {u.id: u for u in stored.values()}
     Registers(session, actor, plan, county, by_id).fill(say)
+    fill_leads(session, actor, plan, county, by_id, say)
+    fill_office_registers(session, actor, plan, county, by_id, say)
     RosterMaker(session, actor, plan, county, by_id).make(say)
     fill_duty_desk(session, actor, plan, county, by_id, say)
     refresh_planner_statistics(session)

@@ -132,6 +132,20 @@ def test_the_four_things_are_adjusted_and_the_old_ones_stay_in_the_history(brows
     assert "刚被别人修改过" in stale.text
 
 
+def test_the_notice_is_drafted_from_the_page_once_it_is_approved(browser, matter):
+    lead = propose(browser, matter)
+    address = f"/supervision/lead-assignments/{lead}"
+    assert "起草包案通知" not in browser.get(address).text
+    step(browser, lead, "assignment", ZHENG)
+    assert "起草包案通知" in browser.sign_in(WU).get(address).text
+    draft = next(
+        a for a in browser.get(address).html.split('"') if a.startswith("/papers/") or "papers/new" in a
+    )
+    page = browser.get(draft.replace("&amp;", "&"))
+    assert matter[1] in page.html
+    assert "韩副县长" in page.html
+
+
 def test_an_undone_step_says_so(browser, matter):
     lead = propose(browser, matter)
     step(browser, lead, "assignment", ZHENG)
