@@ -62,6 +62,11 @@ class CaseFilter:
         return "，".join([*parts, TABS[self.tab]])
 
 
+_OVER = (Stage.CLOSED.value, Stage.MERGED.value, Stage.ARCHIVED.value)
+_STILL_HANDLED = and_(P.concluded_on.is_(None), P.stage.not_in(_OVER))
+"""不予受理 and 并件 end a case without 办结: nothing more is due of it, though no rate counts it as concluded."""
+
+
 def _is_led(running: bool = False) -> Any:
     states = ("proposed", "working", "submitted") + (() if running else ("closed",))
     return exists().where(L.petition_id == P.id, L.voided_at.is_(None), L.state.in_(states))
@@ -84,20 +89,20 @@ def _moved_since(day: date) -> Any:
 
 
 def _is_overdue(campaign: Campaign, days: Days) -> Any:
-    """Not concluded, and past its own next due date, its leader's, or the batch's."""
+    """Still handled, and past its own next due date, its leader's, or the batch's."""
     led_late = exists().where(
         L.petition_id == P.id, L.voided_at.is_(None), L.state == "working", L.due_on < days.today
     )
     late = [and_(P.next_due_on.is_not(None), P.next_due_on < days.today), led_late]
     if campaign.due_on and campaign.due_on < days.today:
         late.append(P.concluded_on.is_(None))
-    return and_(P.concluded_on.is_(None), or_(*late))
+    return and_(_STILL_HANDLED, or_(*late))
 
 
 _TABS: dict[str, Callable[[Campaign, Days], list[Any]]] = {
     "open": lambda _c, _d: [P.concluded_on.is_(None)],
     "overdue": lambda c, d: [_is_overdue(c, d)],
-    "silent": lambda _c, d: [P.concluded_on.is_(None), ~_moved_since(monday_of(d.today))],
+    "silent": lambda _c, d: [_STILL_HANDLED, ~_moved_since(monday_of(d.today))],
     "unled": lambda _c, _d: [~_is_led()],
     "unresolved": lambda _c, _d: [
         P.concluded_on.is_not(None),
@@ -126,7 +131,7 @@ class CaseRow:
     lead_state: str
     lead_due_on: date | None
     moved_this_week: bool | None
-    """None once it is concluded."""
+    """None once nothing more is due."""
 
 
 def list_cases(
@@ -169,6 +174,7 @@ def _lines(actor: Actor, campaign: Campaign, days: Days) -> Any:
             P.next_due_on,
             _is_overdue(campaign, days).label("is_overdue"),
             _moved_since(monday_of(days.today)).label("moved"),
+            _STILL_HANDLED.label("is_handled"),
             *(_RESPONSIBLE.short_name.label("unit_short"), _RESPONSIBLE.name.label("unit_name")),
             *(_RUNNING.id.label("lead_id"), _RUNNING.number.label("lead_number"), _RUNNING.leader_name),
             *(_RUNNING.state.label("lead_state"), _RUNNING.accepted_on, _RUNNING.due_on.label("lead_due_on")),
@@ -195,5 +201,5 @@ def _row(r: Any) -> CaseRow:
         leader=r.leader_name or "",
         lead_state=state_in_words(LeadState(r.lead_state), r.accepted_on) if r.lead_state else "",
         lead_due_on=r.lead_due_on,
-        moved_this_week=None if r.concluded_on else bool(r.moved),
+        moved_this_week=bool(r.moved) if r.is_handled else None,
     )

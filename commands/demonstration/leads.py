@@ -18,6 +18,7 @@ from models.organisation import Unit
 from models.petition import Petition
 from rules.lead_states import LeadResult, LeadState, LeadVerb
 from rules.numbering import RecordKind
+from rules.petition_states import Stage
 from rules.petition_words import Resolution, SourceLevel
 from rules.roles import Actor
 from rules.taxonomy import Purpose
@@ -86,7 +87,7 @@ def _cases(session: Session) -> list[Any]:
         select(p.id, p.responsible_unit_id, p.dispatched_on, p.concluded_on, p.resolution)
         .where(
             p.campaign.is_not(None), p.responsible_unit_id.is_not(None), p.dispatched_on.is_not(None),
-            p.sealed.is_(False), p.purpose != Purpose.ACCUSATION.value, p.accused_person_id.is_(None),
+            p.sealed.is_(False), p.stage != Stage.CLOSED.value, p.purpose != Purpose.ACCUSATION.value, p.accused_person_id.is_(None),
         )
         .order_by(p.dispatched_on.desc(), p.id)
     )  # fmt: skip
@@ -105,7 +106,7 @@ class _LeadPlanner:
         responsible = next(o for o in self._county.by_code.values() if o.id == case.responsible_unit_id)
         proposed = min(case.dispatched_on + timedelta(days=rng.randint(1, 6)), today)
         approved = (
-            min(proposed + timedelta(days=1), today) if rng.random() < 0.92 or case.concluded_on else None
+            min(proposed + timedelta(days=1), today) if rng.random() < 0.8 or case.concluded_on else None
         )
         state = self._state(case, approved)
         person = responsible.heads[0][1:] if responsible.heads else ("负责人", "主要负责人")
