@@ -42,6 +42,7 @@ _RESPONSIBLE = aliased(Unit, name="lead_responsible")
 MOST_EXPORTED = 20_000
 HIDDEN = "（事项不在您的查看范围）"
 _RUNNING = (LeadState.PROPOSED.value, LeadState.WORKING.value, LeadState.SUBMITTED.value)
+RUNNING_NOW = L.state.in_(_RUNNING)
 WEEKLY = (LeadVerb.PROGRESS.value, LeadVerb.MEET.value)
 """What counts as this week's report."""
 
@@ -87,6 +88,13 @@ def leads_with_petition(actor: Actor) -> Select[LeadAssignment]:
         select(L)
         .join(Petition, L.petition_id == Petition.id)
         .where(lead_is_visible(actor), petition_is_visible(actor))
+    )
+
+
+def running_lead(session: Session, petition_id: int) -> str | None:
+    """The number of the assignment under way, whoever may see it."""
+    return session.scalar(
+        select(L.number).where(L.petition_id == petition_id, L.voided_at.is_(None), RUNNING_NOW)
     )
 
 
@@ -380,10 +388,3 @@ def lead_light(state: LeadState, due_on: date, concluded_on: date | None, days: 
     if due_on <= days.today:
         return Light.TODAY if due_on == days.today else Light.OVERDUE
     return Light.NEAR if due_on <= days.near_until else Light.NORMAL
-
-
-def in_states(*states: LeadState) -> Any:
-    return L.state.in_([s.value for s in states])
-
-
-RUNNING_NOW = L.state.in_(_RUNNING)

@@ -88,6 +88,7 @@ ACTIONS = {
     "desk_dispatch.reply": "转办回复",
     "desk_handover.sign-off": "交班签名",
     "desk_handover.sign-on": "接班签名",
+    "lead_assignment.void": "作废包案",
     "lead_assignment.undo": "包案撤销一步",
     "campaign.register": "登记交办批次",
     "campaign.correct": "更正交办批次",

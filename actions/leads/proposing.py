@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions import audit
+from actions.ending import make_void
 from actions.leads.steps import LeadAct, begin, take
 from actions.numbers import take_number
 from actions.once import already_made, note_made
@@ -16,11 +16,12 @@ from models.lead_assignment import LeadAssignment, LeadStep
 from models.organisation import Unit
 from models.petition import Petition
 from models.staff import Posting
+from queries.lead_standing import hands_to_lead
 from queries.leader_receptions import posting_of_leader
-from queries.leads import RUNNING_NOW
-from rules.errors import RuleViolation, RuleViolations
+from queries.leads import running_lead
+from rules.errors import RuleViolation, RuleViolations, StaleVersion
 from rules.lead_rules import LeadValues, check_lead, check_matter
-from rules.lead_states import LeadState, LeadVerb
+from rules.lead_states import LeadBy, LeadState, LeadVerb
 from rules.numbering import RecordKind
 from rules.petition_rules import check_text
 from rules.petition_states import Stage
@@ -102,6 +103,18 @@ def assign_lead(session: Session, act: LeadAct) -> None:
     take(session, act, LeadVerb.ASSIGN, {"assigned_on": act.on, "assigned_by_id": act.actor.person_id})
 
 
+def void_lead(session: Session, act: LeadAct) -> None:
+    """Proposed by mistake and not yet approved: it stays with its number and counts nowhere. Raises RuleViolation."""
+    row = act.row
+    if row.version != act.version:
+        raise StaleVersion
+    hands = hands_to_lead(act.actor, row)
+    if row.is_void or row.state != LeadState.PROPOSED or LeadBy.PROPOSER not in hands:
+        raise RuleViolation("只有提出以后、批准以前，提出单位才能作废；已经批准的，由负责人终止包案。")
+    reason = check_text(act.text, "作废的理由", most=200)
+    make_void(session, actor=act.actor, now=act.now, row=row, action="lead_assignment.void", reason=reason)
+
+
 def adjust_lead(session: Session, act: LeadAct, data: LeadValues) -> None:
     """Another leader, unit, person, team or measures, with the reason; once it is approved the limit moves only by an
     extension. Raises RuleViolation(s)."""
@@ -128,10 +141,7 @@ def _open_petition(session: Session, petition: Petition | None) -> Petition:
         raise RuleViolation("没有找到这件信访事项，请核对编号。", "petition")
     if petition.is_void or petition.stage in _OVER:
         raise RuleViolation("这件信访事项已作废、并件或归档，不能再提出包案。", "petition")
-    running = select(LeadAssignment.number).where(
-        LeadAssignment.petition_id == petition.id, LeadAssignment.voided_at.is_(None), RUNNING_NOW
-    )
-    if number := session.scalar(running):
+    if number := running_lead(session, petition.id):
         raise RuleViolation(f"这件信访事项已有正在办理的包案 {number}。", "petition")
     return petition
 

@@ -116,3 +116,7 @@ class CloseForm(LeadStepForm):
 
 class UndoLeadForm(LeadStepForm):
     text = StringField("撤销的理由", validators=[within(200)])
+
+
+class VoidLeadForm(LeadStepForm):
+    text = StringField("作废的理由", validators=[within(200)])

@@ -7,7 +7,7 @@ from flask import render_template
 from actions.leads.closing import ATTACHED_TO, undo_lead_refusal
 from actions.leads.steps import LeadAct
 from blueprints.leads.lead_doors import DOORS, LeadDoor, doors_of
-from blueprints.leads.lead_forms import LeadStepForm, UndoLeadForm
+from blueprints.leads.lead_forms import LeadStepForm, UndoLeadForm, VoidLeadForm
 from extensions import db
 from models.lead_assignment import LeadAssignment
 from queries.history import history_of
@@ -20,7 +20,7 @@ from queries.lead_standing import (
 )
 from queries.leads import lead_light, sees_petition, state_in_words
 from queries.petition_days import days_left_in_words, petition_days
-from rules.lead_states import LeadResult, LeadState, LeadVerb, lead_offers
+from rules.lead_states import LeadBy, LeadResult, LeadState, LeadVerb, lead_offers
 from rules.roles import Permission, handles
 from web import clock
 from web.attachment_pages import AttachedTo, AttachmentPanel, Sight, attachment_panel
@@ -70,6 +70,12 @@ def lead_page(row: LeadAssignment, *, refused: dict[str, LeadStepForm] | None = 
         verb_label=lambda code: LeadVerb(code).label,
         undoable=live[-1].id if live and not _undo_refused(row, live) else None,
         undo_form=forms.get("undo_form") or UndoLeadForm(formdata=None, data={"version": row.version}),
+        void_form=with_ids(
+            forms.get("void_form") or VoidLeadForm(formdata=None, data={"version": row.version}), "void"
+        ),
+        may_void=not row.is_void
+        and state is LeadState.PROPOSED
+        and LeadBy.PROPOSER in hands_to_lead(actor(), row),
         may_adjust=any(o.verb is LeadVerb.ADJUST and o.is_open for o in _offers(row, steps)),
         history=history_of(session, "lead_assignment", row.id, FIELD_LABELS, FIELD_WORDS),
         attached=_attached(row, forms),

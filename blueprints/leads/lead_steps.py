@@ -7,10 +7,11 @@ from flask import flash, url_for
 from werkzeug.wrappers import Response
 
 from actions.leads.closing import undo_lead_step as undo_action
+from actions.leads.proposing import void_lead
 from actions.leads.steps import LeadAct
 from blueprints.leads import leads
 from blueprints.leads.lead_doors import DOORS, LeadDoor
-from blueprints.leads.lead_forms import UndoLeadForm
+from blueprints.leads.lead_forms import UndoLeadForm, VoidLeadForm
 from blueprints.leads.lead_page import lead_page
 from extensions import db
 from queries.lead_standing import require_lead_step
@@ -58,6 +59,16 @@ def undo_lead_step(assignment_id: int, step_id: int) -> str | Response:
         flash("已撤销这一步，记录保留。", "success")
         return see_other(url_for("leads.show_lead", assignment_id=assignment_id))
     return unprocessable(lead_page(load_lead(db.session(), actor(), assignment_id), undo_form=form))
+
+
+@leads.route(f"{ONE}/void", permission=Permission.LEADS_WRITE, methods=["POST"], endpoint="void_lead")
+def void(assignment_id: int) -> str | Response:
+    load_lead(db.session(), actor(), assignment_id)
+    form = VoidLeadForm()
+    if form.validate_on_submit() and _done(assignment_id, form, lambda s, a, _f: void_lead(s, a)):
+        flash("已作废。编号保留，不再计入任何统计。", "success")
+        return see_other(url_for("leads.show_lead", assignment_id=assignment_id))
+    return unprocessable(lead_page(load_lead(db.session(), actor(), assignment_id), void_form=form))
 
 
 def _done(assignment_id: int, form: Form, act: Callable[[Any, LeadAct, Any], object]) -> bool:

@@ -13,7 +13,7 @@ from actions.leads.closing import (
     submit_result,
     undo_lead_step,
 )
-from actions.leads.proposing import adjust_lead, assign_lead
+from actions.leads.proposing import adjust_lead, assign_lead, void_lead
 from actions.leads.working import (
     ask_extension,
     decide_extension,
@@ -21,6 +21,8 @@ from actions.leads.working import (
     meet_people,
     record_lead_progress,
 )
+from actions.petitions.ending import merge
+from actions.petitions.registering import void_petition
 from models.audit_entry import AuditEntry
 from models.lead_assignment import LeadAssignment, LeadStep
 from models.petition import PetitionStep
@@ -28,7 +30,8 @@ from models.staff import Person
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
 from rules.lead_states import LeadResult
 from tests.leads import DUE, assigned, lead_act, matter, proposed, values
-from tests.people import HAN, LIN, TODAY, WU, ZHAO, ZHENG
+from tests.people import HAN, LIN, NOW, TODAY, WU, ZHAO, ZHENG, actor
+from tests.petitions import act
 
 LATER, LAST = date(2026, 7, 22), date(2026, 8, 10)
 
@@ -248,3 +251,26 @@ def test_one_step_sent_twice_is_one_line(session):
         )
     assert [s.verb for s in steps(session, row)].count("progress") == 1
     assert session.get_one(LeadAssignment, row.id).version == seen + 1
+
+
+def test_a_proposal_made_by_mistake_is_voided_but_not_an_approved_one(session):
+    petition = matter(session)
+    row = proposed(session, petition=petition)
+    void_lead(session, lead_act(session, row, WU, "选错了事项。"))
+    assert (row.is_void, row.void_reason) == (True, "选错了事项。")
+    second = proposed(session, petition=petition)
+    assign_lead(session, lead_act(session, second, ZHENG))
+    with pytest.raises(RuleViolation, match="终止包案"):
+        void_lead(session, lead_act(session, second, WU, "选错了事项。"))
+
+
+def test_a_led_matter_is_neither_voided_nor_merged(session):
+    row = assigned(session)
+    petition = row.petition
+    with pytest.raises(RuleViolation, match=f"正在包案（{row.number}）"):
+        void_petition(
+            session, actor=actor(session, ZHENG), now=NOW, today=TODAY, petition=petition,
+            version=petition.version, reason="重复登记",
+        )  # fmt: skip
+    with pytest.raises(RuleViolation, match="请先终止包案"):
+        merge(session, act(session, petition, WU, TODAY), matter(session))

@@ -12,6 +12,7 @@ from indicators.catalogue import CATALOGUE
 from indicators.definition import Count, Rate, Sum
 from models.duty_desk import DeskEntry
 from models.leader_reception import LeaderReception
+from models.office_register import Publication
 from models.petition import Petition
 from models.village_session import VillageSession
 from models.visit import Visit
@@ -139,4 +140,4 @@ def test_every_share_is_its_list(july, report):
 
 def test_registers_that_figures_read_are_those_of_the_lists():
     models = {part.source.row for i in CATALOGUE for part in i.parts if hasattr(part, "source")}
-    assert models == {Visit, VillageSession, LeaderReception, DeskEntry, Petition}
+    assert models == {Visit, VillageSession, LeaderReception, DeskEntry, Petition, Publication}

@@ -227,3 +227,11 @@ def test_a_long_list_costs_no_more_statements_than_a_short_one(browser, site, co
     with count_statements(site) as many:
         browser.get("/supervision/lead-assignments")
     assert len(many) == len(few) <= 14
+
+
+def test_a_mistaken_proposal_is_voided_with_a_reason(browser, matter):
+    lead = propose(browser, matter)
+    page = step(browser, lead, "void", LIN, status=422, text="选错了。")
+    assert "提出单位才能作废" in page.text
+    step(browser, lead, "void", WU, text="选错了。")
+    assert "选错了。" in browser.get("/supervision/lead-assignments?state=void").text
