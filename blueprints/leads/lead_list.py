@@ -19,7 +19,7 @@ from queries.leads import (
 from queries.organisation import units_to_step_down
 from queries.petition_days import petition_days
 from rules.errors import RuleViolation
-from rules.roles import Permission
+from rules.roles import Permission, Role
 from web import clock
 from web.form_fields import unprocessable
 from web.pages import page_or_part, see_other, wants_part, xlsx_answer
@@ -81,7 +81,10 @@ def _page(chosen: LeadFilter, problems: dict[str, str]) -> str:
 
 
 def _around(chosen: LeadFilter, days: Any) -> dict[str, Any]:
-    units = {"units": units_to_step_down(db.session(), actor(), chosen.unit)}
+    units = {
+        "units": units_to_step_down(db.session(), actor(), chosen.unit),
+        "is_leader": actor().role is Role.LEADER,
+    }
     if wants_part():
         return units
     return units | {
@@ -89,5 +92,5 @@ def _around(chosen: LeadFilter, days: Any) -> dict[str, Any]:
         "orders": ORDERS.values(),
         "states": STATES,
         "quick": quick_periods(clock.today()),
-        "may_lead": actor().may(Permission.LEADS_INSTRUCT),
+        "may_lead": actor().role is Role.SUPERVISOR,
     }

@@ -109,7 +109,7 @@ class _LeadPlanner:
             min(proposed + timedelta(days=1), today) if rng.random() < 0.8 or case.concluded_on else None
         )
         state = self._state(case, approved)
-        person = responsible.heads[0][1:] if responsible.heads else ("负责人", "主要负责人")
+        person = responsible.heads[0][1:] if responsible.heads else (responsible.clerks[0][1], "科室负责人")
         row = {
             "uid": new_uid(), "petition_id": case.id, "unit_id": self._county.bureau.id, "proposed_on": proposed,
             "leader_id": leader[0], "leader_name": leader[1], "leader_post": leader[2],
