@@ -12,10 +12,12 @@ def register_blueprints(app: Flask) -> None:
     from blueprints.health.routes import health
     from blueprints.home.routes import home
     from blueprints.imports import imports
+    from blueprints.leads import leads
     from blueprints.papers import papers
     from blueprints.petitions import petitions
     from blueprints.prints import prints
     from blueprints.reception import reception
+    from blueprints.registers import registers
     from blueprints.staff import staff
     from blueprints.statistics import statistics
     from blueprints.supervision import supervision
@@ -31,6 +33,8 @@ def register_blueprints(app: Flask) -> None:
         reception,
         duty,
         petitions,
+        leads,
+        registers,
         papers,
         accountability,
         staff,

@@ -9,6 +9,7 @@ from indicators.due import village_sessions_due
 from indicators.duty_figures import DUTY_FIGURES
 from indicators.interview_figures import INTERVIEW_FIGURES
 from indicators.petition_figures import PETITION_FIGURES
+from indicators.register_figures import REGISTER_FIGURES
 from indicators.scope import FigureScope
 from indicators.source import LEADER_RECEPTIONS, VILLAGE_SESSIONS, VISITS
 from models.leader_reception import LeaderReception
@@ -173,6 +174,7 @@ CATALOGUE: tuple[Indicator, ...] = (
     *DUTY_FIGURES,
     *INTERVIEW_FIGURES,
     *ALL_CAMPAIGNS,
+    *REGISTER_FIGURES,
 )
 BY_CODE = {indicator.code: indicator for indicator in CATALOGUE}
 

@@ -11,6 +11,7 @@ from indicators.scope import FigureScope
 from models.duty_desk import DeskDispatch, DeskEntry
 from models.interview import Interview
 from models.leader_reception import LeaderReception
+from models.office_register import Publication
 from models.village_session import BUSY, VillageSession
 from models.visit import GUARDED, Visit
 from queries.owed_replies import COUNTED_FOR, IS_MESSAGE, IS_NO_COPY, IS_OWED_BY_RECEIVER
@@ -117,6 +118,14 @@ INTERVIEWS = Source(
     is_due=True,
 )
 """One that is arranged for a day to come is not counted yet."""
+
+PUBLICATIONS = Source(
+    "publications",
+    "信息稿件登记",
+    Publication.published_on,
+    Publication.unit_id,
+    Publication.voided_at,
+)
 DUTY_MESSAGES = Source(
     "duty_messages",
     "值班信息",

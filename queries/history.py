@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models.audit_entry import AuditEntry, RecordVersion, version_place
 from models.organisation import Unit
 from models.protected import reveal
+from rules.lead_states import LeadVerb
 from rules.petition_states import Verb
 from rules.supervision_states import TaskVerb
 
@@ -81,13 +82,16 @@ VERBS = {
     "inspection.plan": "安排",
     "inspection.visit": "登记督查情况",
     "inspection.report": "报告",
+    "petition.join-campaign": "列入交办批次",
+    "campaign.close": "办完",
+    "lead_assignment.undo": "撤销一步",
     "paper.draft": "起草公函",
     "paper.save": "修改公函草稿",
     "paper.issue": "签发公函",
     "paper.void": "作废公函草稿",
     "supervision_task.correct": "修改",
     "supervision_task.undo": "撤销一步",
-} | {verb.audit_code: verb.label for words in (Verb, TaskVerb) for verb in words}
+} | {verb.audit_code: verb.label for words in (Verb, TaskVerb, LeadVerb) for verb in words}
 """What an audit action, or its verb alone, is called; an action not listed shows as it is written."""
 
 Words = Mapping[str, Callable[[Any], str]]

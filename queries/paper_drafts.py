@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models.organisation import Unit
 from queries.inspections import feedback_paper, feedback_refusal, notice_paper
 from queries.interview_papers import interview_notice, interview_record, notice_refusal
+from queries.lead_papers import lead_notice_of, lead_notice_refusal
 from queries.suggestions import has_paper, suggestion_paper
 from queries.supervision_papers import letter_refusal, supervision_letter
 from rules.letters.text import LetterText
@@ -46,6 +47,7 @@ DRAFTS: dict[PaperKind, PaperDraft] = {
     PaperKind.INTERVIEW_NOTICE: PaperDraft("interview", interview_notice, notice_refusal),
     PaperKind.INTERVIEW_RECORD: PaperDraft("interview", interview_record),
     PaperKind.SUPERVISION: PaperDraft("supervision_task", supervision_letter, letter_refusal),
+    PaperKind.LEAD_NOTICE: PaperDraft("lead_assignment", lead_notice_of, lead_notice_refusal),
 }
 
 

@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 
 from models.inspection import Inspection, InspectionVisit
 from models.interview import Interview
+from models.lead_assignment import LeadAssignment
 from models.petition import Petition
 from models.suggestion import Suggestion
 from models.supervision import SupervisionTask
 from queries.inspections import visible_inspections, visible_visits_of_inspections
 from queries.interviews import visible_interviews
+from queries.leads import leads_with_petition
 from queries.letter_facts import accused_names
 from queries.suggestions import visible_suggestions
 from queries.supervision_scope import visible_tasks
@@ -49,6 +51,9 @@ SUBJECTS: dict[str, PaperSubject] = {
     ),
     "supervision_task": PaperSubject(
         SupervisionTask, visible_tasks, lambda r: r.unit_id, lambda r: _one(r.petition)
+    ),
+    "lead_assignment": PaperSubject(
+        LeadAssignment, leads_with_petition, lambda r: r.unit_id, lambda r: _one(r.petition)
     ),
 }
 """Table → how its papers are read and who issues them."""

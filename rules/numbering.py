@@ -21,6 +21,8 @@ class RecordKind(StrEnum):
     督查."""
 
     """The two letters are the first sounds of 来访, 信访(事项), 村级(接访), 领导(接访), 导入, 纸本, 值(班日)志, 督办."""
+    """The two letters are the first sounds of 来访, 信访(事项), 村级(接访), 领导(接访), 导入, 纸本, 值(班日)志,
+    包案, 信息(稿件), 数据."""
 
     VISIT = "LF"
     PETITION = "XF"
@@ -42,6 +44,9 @@ class DocumentSeries(Labelled):
     LETTER = "letter", "信访文书"
     PAPER = "paper", "督办函、建议书等公函和纪要"
     SUPERVISION_TASK = "DB"
+    LEAD_ASSIGNMENT = "BA"
+    PUBLICATION = "XX"
+    REPORTED_FIGURE = "SJ"
 
 
 @dataclass(frozen=True)

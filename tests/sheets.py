@@ -48,6 +48,8 @@ MESSAGE = {
     "回复时间": "2026-07-14 16:20", "承办单位": "AL21",
 }  # fmt: skip
 INTERVIEW = {"日期": "2026-07-10", "单位": "AL21", "约谈人数": 2, "事由": "三件转送件超期告知。"}
+PUBLICATION = {"日期": "2026-07-10", "标题": "安澜县推行村级周三接访", "单位": "AL01", "级别": "省级以上"}
+FIGURE = {"期间": "2026-07", "单位": "AL21", "指标": "领导接访人次", "数值": 12}
 UNIT = {"代码": "AL2104", "名称": "新河村", "类别": "村", "上级代码": "AL21"}
 ACCOUNT = {"用户名": "gao", "姓名": "高远", "角色": "clerk", "单位": "AL22"}
 
@@ -58,6 +60,8 @@ LEAST = {
     "leader-receptions": RECEPTION,
     "duty-messages": MESSAGE,
     "interviews": INTERVIEW,
+    "publications": PUBLICATION,
+    "figures": FIGURE,
     "organisations": UNIT,
     "staff": ACCOUNT,
 }

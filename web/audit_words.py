@@ -1,5 +1,6 @@
 """What the codes of the audit log are called. One table: a test finds every code that the actions write."""
 
+from rules.lead_states import LeadVerb
 from rules.petition_states import Verb
 from rules.supervision_states import TaskVerb
 
@@ -120,6 +121,21 @@ ACTIONS = {
     "desk_dispatch.reply": "转办回复",
     "desk_handover.sign-off": "交班签名",
     "desk_handover.sign-on": "接班签名",
+    "lead_assignment.void": "作废包案",
+    "lead_assignment.undo": "包案撤销一步",
+    "campaign.register": "登记交办批次",
+    "campaign.correct": "更正交办批次",
+    "campaign.close": "交办批次办完",
+    "campaign.void": "作废交办批次",
+    "petition.join-campaign": "信访事项列入交办批次",
+    "publication.register": "登记信息稿件",
+    "publication.correct": "更正信息稿件",
+    "publication.void": "作废信息稿件",
+    "publication.add-many": "成批登记信息稿件",
+    "reported_figure.register": "登记自报数据",
+    "reported_figure.correct": "更正自报数据",
+    "reported_figure.void": "作废自报数据",
+    "reported_figure.add-many": "成批登记自报数据",
     "attachment.add": "上传附件",
     "attachment.void": "作废附件",
     "attachment.open": "下载附件原件",
@@ -230,6 +246,8 @@ def actions_by_area() -> list[tuple[str, dict[str, str]]]:
     return list(found.items())
 
 
+ACTIONS |= {verb.audit_code: f"领导包案：{verb.label}" for verb in LeadVerb}
+
 SUBJECTS = {
     "visit": "来访",
     "petition": "信访事项",
@@ -243,6 +261,10 @@ SUBJECTS = {
     "desk_handover": "交接班记录",
     "special_period": "特殊时段",
     "period_report": "每日报告",
+    "lead_assignment": "领导包案",
+    "campaign": "交办批次",
+    "publication": "信息稿件",
+    "reported_figure": "自报数据",
     "paper_page": "登记簿页",
     "phrase": "常用语",
     "bulletin": "通报",

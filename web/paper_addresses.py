@@ -8,6 +8,7 @@ SUBJECT_PAGES: dict[str, tuple[str, str]] = {
     "suggestion": ("accountability.show_suggestion", "suggestion_id"),
     "interview": ("accountability.show_interview", "interview_id"),
     "supervision_task": ("supervision.show_task", "task_id"),
+    "lead_assignment": ("leads.show_lead", "assignment_id"),
 }
 """Table → endpoint of its page, and what its id is called there."""
 

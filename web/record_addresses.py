@@ -16,6 +16,7 @@ PAGES = {
     "petitions": "petitions.list_petitions",
     "duty_messages": "duty.list_messages",
     "interviews": "accountability.list_interviews",
+    "publications": "registers.list_publications",
 }
 
 

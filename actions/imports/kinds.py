@@ -3,10 +3,12 @@
 from typing import Any
 
 from actions.imports.duty_messages import MessageSheet
+from actions.imports.figures import FigureSheet
 from actions.imports.interviews import InterviewSheet
 from actions.imports.leader_receptions import ReceptionSheet
 from actions.imports.organisations import UnitSheet
 from actions.imports.petitions import PetitionSheet
+from actions.imports.publications import PublicationSheet
 from actions.imports.staff import StaffSheet
 from actions.imports.village_sessions import SessionSheet
 from actions.imports.visits import VisitSheet
@@ -20,6 +22,8 @@ KINDS: dict[str, Any] = {
         ReceptionSheet(),
         MessageSheet(),
         InterviewSheet(),
+        PublicationSheet(),
+        FigureSheet(),
         UnitSheet(),
         StaffSheet(),
     )

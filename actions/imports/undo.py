@@ -17,8 +17,10 @@ from models.deadline import Deadline
 from models.duty_desk import DeskDispatch, DeskEntry, DeskHandoverMatter
 from models.import_batch import ImportBatch
 from models.interview import Interview, InterviewNote
+from models.lead_assignment import LeadAssignment
 from models.leader_reception import LeaderPromise, LeaderReception, LeaderReceptionVisit
 from models.office_paper import OfficePaper
+from models.office_register import Publication, ReportedFigure
 from models.organisation import Unit
 from models.petition import Petition, PetitionReply, PetitionVisit
 from models.petition_letter import PetitionLetter
@@ -126,7 +128,9 @@ def _dependents(batch_id: int, model: Any) -> Iterator[tuple[str, Select[Any]]]:
         yield "已关联来访", mine.where(told_at_visit)
         yield "已起草或印发文书", mine.where(letter)
         yield "已起草答复", mine.where(reply)
+        led = exists().where(LeadAssignment.petition_id == Petition.id, LeadAssignment.voided_at.is_(None))
         yield "已有附件", mine.where(attached)
+        yield "已提出包案", mine.where(led)
         yield "已被别的信访事项引为原件或并入", mine.where(named_by)
         yield "更新以后又办理、起草文书或更正", worked_on_since(batch_id)
     elif model is VillageSession:
@@ -140,7 +144,7 @@ def _dependents(batch_id: int, model: Any) -> Iterator[tuple[str, Select[Any]]]:
         yield "已起草公函", mine.where(exists().where(*of_it, OfficePaper.state != "void"))
     elif model is DeskEntry:
         yield from _of_the_desk(mine)
-    else:
+    elif model is LeaderReception:
         linked = exists().where(LeaderReceptionVisit.reception_id == LeaderReception.id)
         promises = exists().where(LeaderPromise.reception_id == LeaderReception.id)
         yield "已补登批示事项或关联来访", mine.where(or_(linked, promises))
@@ -200,7 +204,12 @@ def _uses(ids: list[int]) -> Iterator[tuple[str, Select[Any]]]:
         yield "已有值班日志", units.join(DeskEntry, column == Unit.id).where(DeskEntry.voided_at.is_(None))
     for column in (Interview.unit_id, Interview.by_unit_id):
         yield "已有约谈登记", units.join(Interview, column == Unit.id).where(Interview.voided_at.is_(None))
-    for words, model in (("已有村级接访登记", VillageSession), ("已有领导接访登记", LeaderReception)):
+    for words, model in (
+        ("已有村级接访登记", VillageSession),
+        ("已有领导接访登记", LeaderReception),
+        ("已有信息稿件", Publication),
+        ("已有自报数据", ReportedFigure),
+    ):
         yield words, units.join(model, model.unit_id == Unit.id).where(model.voided_at.is_(None))
 
 

@@ -15,6 +15,7 @@ from actions.petitions.serving import take_back_delivery
 from actions.petitions.steps import Act, Begun, Line, begin, restore, take
 from models.petition import Petition, PetitionStep
 from models.petition_letter import PetitionLetter
+from queries.leads import running_lead
 from queries.petition_closing import late_because
 from queries.petition_letters import letters_of
 from queries.petition_standing import hands_to, surroundings_of
@@ -115,6 +116,8 @@ def merge(session: Session, act: Act, into: Petition | None) -> None:
         raise RuleViolation(f"那一件{Stage(into.stage).label}，不再办理，不能并入它。", "into")
     if into.sealed != petition.sealed:
         raise RuleViolation("检举控告与其他事项不能并件。", "into")
+    if led := running_lead(session, petition.id):
+        raise RuleViolation(f"这件事项正在包案（{led}），请先终止包案。")
     late = late_because(petition, act.today)
     if late and not decides_on_counting(act.actor):
         raise RuleViolation(f"{late}，并件后不再计入考核，由县信访局负责人办理。")

@@ -22,6 +22,7 @@ from models.organisation import Unit
 from models.petition import Petition, PetitionUnit, PetitionVisit
 from models.visit import Visit, VisitContact
 from queries.accused import accused_of
+from queries.leads import running_lead
 from queries.names import visit_is_masked
 from queries.petition_closing import closed_because
 from queries.petition_scope import visible_among
@@ -257,6 +258,8 @@ def void_petition(
     merged = session.query(Petition).filter_by(merged_into_id=petition.id, voided_at=None).count()
     if merged:
         raise RuleViolation(f"有 {merged} 件已并入这件，请先撤销并件。")
+    if led := running_lead(session, petition.id):
+        raise RuleViolation(f"这件事项正在包案（{led}），请先终止包案。")
     action = "petition.void-counting" if closed else "petition.void"
     make_void(session, actor=actor, now=now, row=petition, action=action, reason=reason)
     settle_deadlines(session, petition, today)

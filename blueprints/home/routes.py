@@ -19,6 +19,7 @@ from queries.desk_log import incoming, pressing
 from queries.duty_alarms import duty_alarms
 from queries.duty_now import desks_now
 from queries.handovers import missing_handovers
+from queries.lead_work import lead_work
 from queries.leader_receptions import open_promises
 from queries.leader_schedule import upcoming_days
 from queries.office_rules import GROUP_VISIT_PERSONS, SESSION_WEEKDAY, RuleBook, rule_book
@@ -84,6 +85,7 @@ def _petitions(rules: RuleBook) -> dict[str, Any]:
     return {
         "petition_work": [c for c in work_counts(session, actor(), today, days.near_until) if c.count],
         "supervision_work": [c for c in owed if c.count],
+        "lead_work": lead_work(session, actor(), days),
         "digest": petition_digest(session, actor(), days),
     }
 

@@ -31,6 +31,8 @@ LISTS = {
     "leader-receptions": "reception.list_leader_days",
     "duty-messages": "duty.list_messages",
     "interviews": "accountability.list_interviews",
+    "publications": "registers.list_publications",
+    "figures": "registers.list_figures",
     "organisations": "staff.list_units",
     "staff": "staff.list_accounts",
 }

@@ -21,6 +21,7 @@ from queries.accused import accused_of
 from queries.attachments import attachments_of
 from queries.heads import has_head
 from queries.history import history_of
+from queries.leads import leads_of_petition, state_in_words
 from queries.office_rules import GROUP_VISIT_PERSONS, NEAR_DAYS, rule_book
 from queries.petition_closing import closed_because
 from queries.petition_days import Days, light_of
@@ -30,6 +31,7 @@ from queries.petition_standing import Surroundings, hands_to, named_in, standing
 from queries.petition_words import FIELD_LABELS, petition_value_in_words
 from queries.supervision_scope import tasks_of_petition
 from queries.terms import terms_of
+from rules.lead_states import LeadState
 from rules.lights import Ladder, near_until
 from rules.petition_rules import asks_to_compare
 from rules.petition_states import Stage, Verb, offers, usual_first
@@ -43,6 +45,7 @@ from rules.petition_words import (
     DispatchKind,
     HandlingClass,
     ItemKind,
+    MatterClass,
     Rating,
     Resolution,
     ReviewKind,
@@ -186,6 +189,9 @@ def petition_page(
             (task, TaskState(task.state).label) for task in tasks_of_petition(session, actor(), petition.id)
         ],
         instructed=any(s.verb == Verb.INSTRUCT for s in live),
+        leads=leads_of_petition(session, actor(), petition.id),
+        lead_state=lambda lead: state_in_words(LeadState(lead.state), lead.accepted_on),
+        may_propose_lead=_may_propose_lead(petition),
         similar=similar_to(petition) if is_handled(petition) and not is_masked(petition) else [],
         outcome_label=lambda verb, code: _outcome_label(verb, code, linked),
         review_words=lambda r: (
@@ -203,6 +209,12 @@ def counting_note(petition: Petition) -> str:
     if decides_on_counting(actor()) or not may_change(actor(), petition):
         return ""
     return closed_because(db.session(), petition, clock.today())
+
+
+def _may_propose_lead(petition: Petition) -> bool:
+    """Accusations are not led; what is merged or archived is over."""
+    over = petition.is_void or petition.stage in (Stage.MERGED, Stage.ARCHIVED)
+    return not over and matter_class(Purpose(petition.purpose)) is not MatterClass.ACCUSATION
 
 
 def _attached(petition: Petition, forms: dict[str, Any], *, revealed: bool) -> AttachmentPanel | None:

@@ -13,12 +13,14 @@ from extensions import db
 from indicators.card import card_of
 from indicators.catalogue import BY_CODE, CATALOGUE
 from indicators.report import figure_report, sentences
+from indicators.reported import ReportedLine, reported_beside
 from indicators.scope import figure_scope
 from indicators.series import STEPS, Series, step_for, visit_series
 from indicators.table import FigureTable, as_json, figure_table
 from models.organisation import Unit
 from queries.organisation import units_to_step_down
 from queries.register_filter import number_of
+from queries.reported_figures import figures_of_unit
 from queries.scope import load_unit
 from rules.errors import RuleViolation
 from rules.roles import Permission
@@ -111,10 +113,18 @@ def _page(unit: Unit, asked: Asked) -> str:
         headlines=[[figures[code] for code in codes] for codes in HEADLINES],
         sentences=sentences(report.table, report.sealed_batches, report.sealed_petitions),
         address=RecordAddresses(),
+        reported=_reported(unit, asked, report.table),
         chart_address=url_for("statistics.chart", unit=unit.id, **asked.to_args()),
         args={"unit": unit.id} | asked.to_args(),
         **_form(unit, asked.to_args(), {}),
     )
+
+
+def _reported(unit: Unit, asked: Asked, table: FigureTable) -> list[ReportedLine]:
+    """What the unit itself reported of this period; nothing for who does not read that register."""
+    if not actor().may(Permission.REGISTERS_READ):
+        return []
+    return reported_beside(figures_of_unit(db.session(), actor(), unit.id, asked.period.text), table)
 
 
 def _refused(unit: Unit, violation: RuleViolation, form: str) -> Response:

@@ -13,6 +13,8 @@ from commands.demonstration.duty_desk import fill_duty_desk
 from commands.demonstration.duty_handovers import fill_handovers
 from commands.demonstration.duty_rosters import RosterMaker
 from commands.demonstration.duty_swaps import fill_swaps
+from commands.demonstration.leads import fill_leads
+from commands.demonstration.office_registers import fill_office_registers
 from commands.demonstration.offices import County, Office, office_of
 from commands.demonstration.places import plan_units, plan_vicinity
 from commands.demonstration.plan import REASON, Plan, Say
@@ -58,6 +60,8 @@ def build_county(
     by_id = {u.id: u for u in stored.values()}
     Registers(session, actor, plan, county, by_id).fill(say)
     AccountabilityMaker(session, actor, plan, county, by_id).make(say)
+    fill_leads(session, actor, plan, county, by_id, say)
+    fill_office_registers(session, actor, plan, county, by_id, say)
     RosterMaker(session, actor, plan, county, by_id).make(say)
     fill_handovers(session, actor, plan, county, say)
     fill_swaps(session, plan, county, say)

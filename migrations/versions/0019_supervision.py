@@ -217,6 +217,7 @@ def upgrade() -> None:
 
     op.create_table('publication',
     sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.String(length=40), nullable=False),
     sa.Column('unit_id', sa.Integer(), nullable=False),
     sa.Column('published_on', sa.Date(), nullable=False),
     sa.Column('title', sa.String(length=120), nullable=False),
@@ -243,9 +244,11 @@ def upgrade() -> None:
         batch_op.create_index('ix_publication_date', ['published_on', 'unit_id', 'level', 'id', 'voided_at'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index(op.f('ix_publication_import_batch_id'), ['import_batch_id'], unique=False)
         batch_op.create_index('ix_publication_unit', ['unit_id', 'published_on', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+        batch_op.create_index('uq_publication_number', ['number'], unique=True)
 
     op.create_table('reported_figure',
     sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.String(length=40), nullable=False),
     sa.Column('unit_id', sa.Integer(), nullable=False),
     sa.Column('period', sa.String(length=24), nullable=False),
     sa.Column('indicator', sa.String(length=60), nullable=False),
@@ -271,6 +274,7 @@ def upgrade() -> None:
         batch_op.create_index(op.f('ix_reported_figure_import_batch_id'), ['import_batch_id'], unique=False)
         batch_op.create_index('ix_reported_figure_period', ['period', 'indicator', 'unit_id', 'id'], unique=False, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
         batch_op.create_index('uq_reported_figure', ['unit_id', 'period', 'indicator'], unique=True, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+        batch_op.create_index('uq_reported_figure_number', ['number'], unique=True)
 
     op.create_table('inspection_visit',
     sa.Column('id', sa.Integer(), nullable=False),

@@ -60,6 +60,7 @@ def test_the_codes_of_the_stable_interface():
         "campaign_assigned",
         "campaign_concluded",
         "campaign_rate",
+        "publications_province",
     ]
 
 

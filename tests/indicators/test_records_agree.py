@@ -11,7 +11,9 @@ from werkzeug.datastructures import MultiDict
 from indicators.catalogue import CATALOGUE
 from indicators.definition import Count, Rate, Sum
 from models.duty_desk import DeskDispatch, DeskEntry
+from models.interview import Interview
 from models.leader_reception import LeaderReception
+from models.office_register import Publication
 from models.petition import Petition
 from models.village_session import VillageSession
 from models.visit import Visit
@@ -20,6 +22,7 @@ from queries.interviews import InterviewFilter
 from queries.leader_receptions import LeaderDayFilter
 from queries.petition_days import Days
 from queries.petition_filter import PetitionFilter
+from queries.publications import PublicationFilter
 from queries.village_session_list import SessionFilter
 from queries.village_sessions import sessions_due
 from queries.visits import VisitFilter
@@ -60,6 +63,7 @@ def rows_of(session, records, scope):
         "village_sessions": SessionFilter,
         "leader_receptions": LeaderDayFilter,
         "duty_messages": MessageFilter,
+        "publications": PublicationFilter,
     }
     return filters[records.page].from_args(MultiDict(records.args)).select(session, everything(session))
 
@@ -141,4 +145,6 @@ def test_every_share_is_its_list(july, report):
 
 def test_registers_that_figures_read_are_those_of_the_lists():
     models = {part.source.row for i in CATALOGUE for part in i.parts if hasattr(part, "source")}
-    assert models == {Visit, VillageSession, LeaderReception, DeskEntry, DeskDispatch, Petition}
+    assert models == {
+        *(Visit, VillageSession, LeaderReception, DeskEntry, DeskDispatch, Petition, Publication, Interview)
+    }

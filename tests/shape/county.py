@@ -22,6 +22,7 @@ from models.deadline import TimeLimitRow
 from models.import_batch import ImportBatch
 from models.inspection import DistrictTeam, Inspection, InspectionProblem, InspectionVisit
 from models.interview import LookBack
+from models.lead_assignment import LeadStep
 from models.leader_reception import LeaderPromise
 from models.office import PaperPage, Phrase
 from models.office_paper import OfficePaper
@@ -35,7 +36,7 @@ from models.suggestion import Suggestion
 from models.supervision import SupervisionLine, SupervisionTask
 from queries.office_rules import GROUP_VISIT_PERSONS
 from rules.roles import GRANTS, Permission, Role
-from tests import desk, factories, interviews, people
+from tests import desk, factories, interviews, leads, office_registers, people
 from tests.people import Member
 from tests.shape.duties import seed_duties
 
@@ -67,6 +68,13 @@ class Rows:
     attachment: dict[str, int] = field(default_factory=dict)
     letter: dict[str, int] = field(default_factory=dict)
     """Drafts of each unit, of its own petition."""
+    lead: dict[str, int] = field(default_factory=dict)
+    """Proposed by each unit, of its own petition, and to do by it."""
+    campaign: dict[str, int] = field(default_factory=dict)
+    """Kept by each unit, without cases."""
+    publication: dict[str, int] = field(default_factory=dict)
+    figure: dict[str, int] = field(default_factory=dict)
+    """Reported by each unit."""
     scheme: dict[str, int] = field(default_factory=dict)
     roster: dict[str, int] = field(default_factory=dict)
     """Published ones of each unit."""
@@ -204,6 +212,24 @@ def _seed_unit(session: Session, rows: Rows, code: str) -> None:
     rows.template[code] = factories.bulletin_template(session, code).id
     rows.petition[code], rows.step[code], rows.attachment[code] = petition.id, step.id, attachment.id
     rows.letter[code] = letter.id
+    lead = leads.lead(
+        session, code, code, petition_id=petition.id, number=f"BA-{code}-2025-00001", **_led_by(session, code)
+    )
+    session.add(
+        LeadStep(
+            assignment_id=lead.id,
+            verb="progress",
+            happened_on=date(2026, 7, 15),
+            recorded_at=people.NOW,
+            unit_id=unit.id,
+            text="已实地查看。",
+        )  # fmt: skip
+    )
+    session.flush()
+    rows.lead[code] = lead.id
+    rows.campaign[code] = leads.campaign(session, code, name=f"{code}积案").id
+    rows.publication[code] = office_registers.publication(session, code).id
+    rows.figure[code] = office_registers.figure(session, code).id
     rows.period[code] = factories.special_period(session, code).id
     rows.promise[code], rows.page[code], rows.phrase[code] = promise.id, page.id, phrase.id
 
@@ -240,6 +266,12 @@ def _seed_accountability(session: Session, rows: Rows, code: str) -> None:
     rows.suggestion[code], rows.look_back[code], rows.team[code] = suggestion.id, kept.id, team.id
     rows.inspection[code], rows.inspection_visit[code] = inspection.id, visit.id
     rows.problem[code], rows.paper[code] = problem.id, paper.id
+
+
+def _led_by(session: Session, code: str) -> dict[str, int | None]:
+    """The county's own is led by its leader, who sees no other."""
+    han = session.scalars(select(Person).where(Person.name == people.HAN.name)).one()
+    return {"leader_id": han.id if code == "AL" else None}
 
 
 def _seed_roster(session: Session, rows: Rows, code: str) -> None:
@@ -399,6 +431,10 @@ OWN: dict[str, Filler] = {
     "paper_id": lambda rows, m: rows.paper[m.unit],
     "register": lambda _rows, _m: "interviews",
     "record_id": lambda rows, m: rows.interview[m.unit],
+    "assignment_id": lambda rows, m: rows.lead[m.unit],
+    "campaign_id": lambda rows, m: rows.campaign[m.unit],
+    "publication_id": lambda rows, m: rows.publication[m.unit],
+    "figure_id": lambda rows, m: rows.figure[m.unit],
     "page": lambda _rows, _m: 1,
     "code": lambda _rows, _m: "reception_batches",
     "visit_id": lambda rows, _m: rows.visit[OWN_UNIT],
@@ -475,6 +511,13 @@ def _of_other_offices(name: str) -> Foreign:
     return rows_of
 
 
+def _leads(rows: Rows, member: Member) -> dict[str, object]:
+    """A leader reaches his own alone."""
+    if member is people.HAN:
+        return {f"lead of {code}": i for code, i in rows.lead.items() if code != "AL"}
+    return _register("lead")(rows, member)
+
+
 def _schedules(rows: Rows, member: Member) -> dict[str, object]:
     """Without the county's, which every office reads."""
     return {what: i for what, i in _register("schedule")(rows, member).items() if what != "schedule of AL"}
@@ -541,6 +584,10 @@ FOREIGN: dict[str, Foreign] = {
     "paper_id": _of_other_offices("paper"),
     "register": lambda _rows, _m: {},
     "record_id": _register("interview"),
+    "assignment_id": _leads,
+    "campaign_id": _register("campaign"),
+    "publication_id": _register("publication"),
+    "figure_id": _register("figure"),
     "page": lambda _rows, _m: {},
     "code": lambda _rows, _m: {},
     "visit_id": _visits,

@@ -2,7 +2,16 @@
 
 from web.prints import blank_registers, petition_letters
 from web.prints.kind import PrintKind
-from web.registers import desk_log, leader_days, petitions, supervision, village_sessions, visits
+from web.registers import (
+    campaigns,
+    desk_log,
+    leader_days,
+    leads,
+    petitions,
+    supervision,
+    village_sessions,
+    visits,
+)
 
 PRINTS: dict[str, PrintKind] = {
     "visits": visits.PRINT,
@@ -11,6 +20,8 @@ PRINTS: dict[str, PrintKind] = {
     "leader-days": leader_days.PRINT,
     "desk-log": desk_log.PRINT,
     "supervision": supervision.PRINT,
+    "leads": leads.PRINT,
+    "campaign-cases": campaigns.PRINT,
     "blank-register": blank_registers.PRINT,
     petition_letters.NAME: petition_letters.PRINT,
 }

@@ -106,6 +106,8 @@ def test_kinds_offered_depend_on_the_role(browser):
         "leader-receptions",
         "duty-messages",
         "interviews",
+        "publications",
+        "figures",
     ]
     browser.get("/imports/templates/staff.xlsx", status=404)
     admin = browser.sign_in(people.SUN).get("/imports").html

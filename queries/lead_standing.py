@@ -1,0 +1,61 @@
+"""What a lead assignment's page and its actions ask before a step: where it stands, and in which capacities one acts."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from models.lead_assignment import LeadAssignment, LeadStep
+from rules.errors import NotVisible
+from rules.lead_states import LeadBy, LeadPlaces, LeadStanding, LeadState, LeadVerb, lead_hands
+from rules.roles import Actor
+
+
+def steps_of_lead(session: Session, row: LeadAssignment) -> list[LeadStep]:
+    """In the order in which they were entered, with who entered them; one statement."""
+    statement = (
+        select(LeadStep)
+        .where(LeadStep.assignment_id == row.id)
+        .options(joinedload(LeadStep.recorded_by), joinedload(LeadStep.unit))
+        .order_by(LeadStep.id)
+    )
+    return list(session.scalars(statement))
+
+
+def live_steps(steps: list[LeadStep]) -> list[LeadStep]:
+    return [step for step in steps if step.undone_at is None]
+
+
+def extension_asked(steps: list[LeadStep]) -> LeadStep | None:
+    """The request that waits for a decision."""
+    return next((s for s in reversed(live_steps(steps)) if s.waits_for == LeadVerb.GRANT), None)
+
+
+def require_lead_step(session: Session, row: LeadAssignment, step_id: int) -> None:
+    """Raises NotVisible where the assignment has no such step."""
+    if session.scalar(select(LeadStep.assignment_id).where(LeadStep.id == step_id)) != row.id:
+        raise NotVisible("lead_step")
+
+
+def lead_standing(row: LeadAssignment, steps: list[LeadStep]) -> LeadStanding:
+    return LeadStanding(
+        state=LeadState(row.state),
+        is_void=row.is_void,
+        is_accepted=row.accepted_on is not None,
+        asks_extension=extension_asked(steps) is not None,
+    )
+
+
+def hands_to_lead(actor: Actor, row: LeadAssignment) -> frozenset[LeadBy]:
+    places = LeadPlaces(
+        unit_path=row.unit.path,
+        responsible_unit_id=row.responsible_unit_id,
+        responsible_path=row.responsible_unit.path,
+        leader_id=row.leader_id,
+        submitted_by_id=row.submitted_by_id,
+    )
+    return lead_hands(
+        actor.role,
+        person_id=actor.person_id,
+        unit_id=actor.unit_id,
+        scope_path=actor.scope_path,
+        places=places,
+    )

@@ -1,0 +1,71 @@
+"""Which lead assignments wait for whom: the tabs of the list that a role works with, counted for who must act."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.lead_assignment import LeadAssignment
+from models.petition import Petition
+from queries.leads import TABS, TabCount, lead_is_visible, tab_conditions
+from queries.petition_days import Days
+from queries.scope import in_scope_of
+from rules.roles import Actor, Permission, Role
+
+L = LeadAssignment
+
+
+def _as_unit(actor: Actor) -> list[Any]:
+    return [in_scope_of(actor, L.responsible_unit_id)]
+
+
+def _as_head(actor: Actor) -> list[Any]:
+    return [in_scope_of(actor, L.unit_id)]
+
+
+def _as_judge(actor: Actor) -> list[Any]:
+    """Nobody accepts what his own unit had to do."""
+    return [in_scope_of(actor, L.unit_id), L.responsible_unit_id != actor.unit_id]
+
+
+_HANDS: dict[str, Callable[[Actor], list[Any]]] = {
+    "silent": _as_unit,
+    "near": _as_unit,
+    "overdue": _as_unit,
+    "to_assign": _as_head,
+    "to_extend": _as_head,
+    "to_accept": _as_judge,
+    "to_close": _as_judge,
+}
+_CLOCKS = ("overdue", "near", "silent")
+WORK: dict[Role, tuple[str, ...]] = {
+    Role.CLERK: _CLOCKS,
+    Role.SUPERVISOR: ("to_assign", "to_extend", *_CLOCKS, "to_accept", "to_close"),
+    Role.BUREAU: (*_CLOCKS, "to_accept", "to_close"),
+    Role.DIRECTOR: ("to_assign", "to_extend", *_CLOCKS, "to_accept", "to_close"),
+    Role.LEADER: _CLOCKS,
+}
+
+
+def lead_work(session: Session, actor: Actor, days: Days) -> list[TabCount]:
+    """What waits for this actor; one statement, none for who has no such work."""
+    keys = WORK.get(actor.role, ()) if actor.role and actor.may(Permission.LEADS_READ) else ()
+    if not keys:
+        return []
+    about = tab_conditions(days)
+    counts = [
+        _count(actor, [*about[key], *([] if actor.sees_county else _HANDS[key](actor))]) for key in keys
+    ]
+    found = session.execute(select(*counts)).one()
+    return [TabCount(key, TABS[key], int(n)) for key, n in zip(keys, found, strict=True) if n]
+
+
+def _count(actor: Actor, conditions: list[Any]) -> Any:
+    live = (L.voided_at.is_(None), lead_is_visible(actor))
+    return (
+        select(func.count(L.id))
+        .join(Petition, L.petition_id == Petition.id)
+        .where(*live, *conditions)
+        .scalar_subquery()
+    )

@@ -1,0 +1,40 @@
+"""What of the lead assignments waits for whom on the front page."""
+
+from datetime import date
+
+import pytest
+
+from queries.lead_work import lead_work
+from queries.petition_days import Days
+from tests import factories, leads
+from tests.people import BAI, CHEN, HAN, LIN, TODAY, WU, ZHAO, ZHENG, actor
+
+DAYS = Days(TODAY, date(2026, 7, 20))
+
+
+@pytest.fixture
+def county(both):
+    """柳溪镇: one of the county's overdue and without a word this week, one of its own to approve, a village's to accept."""
+    with both.app_context(), factories.plain_session() as plain:
+        leads.lead(plain, "AL01", "AL21", due_on=date(2026, 7, 10))
+        leads.lead(plain, "AL21", "AL21", state="proposed", assigned_on=None)
+        leads.lead(plain, "AL21", "AL2101", state="submitted", concluded_on=TODAY)
+        leads.lead(plain, "AL01", "AL21", state="proposed", assigned_on=None)
+        plain.commit()
+
+
+@pytest.mark.parametrize(
+    ("member", "waiting"),
+    [
+        (LIN, {"overdue": 1, "silent": 1}),
+        (ZHAO, {"to_assign": 1, "overdue": 1, "silent": 1, "to_accept": 1}),
+        (WU, {"overdue": 1, "silent": 1, "to_accept": 1}),
+        (ZHENG, {"to_assign": 2, "overdue": 1, "silent": 1, "to_accept": 1}),
+        (BAI, {}),
+        (HAN, {}),
+        (CHEN, {}),
+    ],
+    ids=lambda value: getattr(value, "username", None),
+)
+def test_each_is_told_what_he_must_do(county, reading, member, waiting):
+    assert {w.key: w.count for w in lead_work(reading, actor(reading, member), DAYS)} == waiting
