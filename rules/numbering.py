@@ -16,7 +16,7 @@ _RECORD = re.compile(r"([A-Z]{2})-(.+)-([0-9]{4})-([0-9]{5,})")
 
 
 class RecordKind(StrEnum):
-    """The two letters are the first sounds of 来访, 信访(事项), 村级(接访), 领导(接访), 导入, 纸本, 值(班日)志."""
+    """The two letters are the first sounds of 来访, 信访(事项), 村级(接访), 领导(接访), 导入, 纸本, 值(班日)志, 会议."""
 
     VISIT = "LF"
     PETITION = "XF"
@@ -25,6 +25,7 @@ class RecordKind(StrEnum):
     IMPORT_BATCH = "DR"
     PAPER_PAGE = "ZB"
     DESK_ENTRY = "ZZ"
+    MEETING = "HY"
 
 
 @dataclass(frozen=True)
