@@ -9,6 +9,7 @@ from actions import audit
 from actions.ending import make_retired
 from actions.once import already_made, note_made
 from models.bulletin import Bulletin, DocumentNumber, DocumentRegister
+from models.office_paper import OfficePaper
 from models.petition_letter import PetitionLetter
 from rules.bulletin_rules import require_signer, require_word
 from rules.errors import RuleViolation, StaleVersion
@@ -99,7 +100,7 @@ def take_document_number(
     session: Session,
     *,
     register: DocumentRegister,
-    document: Bulletin | PetitionLetter,
+    document: Bulletin | PetitionLetter | OfficePaper,
     today: date,
     now: datetime,
 ) -> str:
@@ -117,6 +118,7 @@ def take_document_number(
             serial=serial,
             bulletin=document if isinstance(document, Bulletin) else None,
             letter=document if isinstance(document, PetitionLetter) else None,
+            paper=document if isinstance(document, OfficePaper) else None,
             taken_at=now,
         )
     )

@@ -11,6 +11,7 @@ from actions.ending import make_retired
 from actions.once import already_made, note_made
 from models.base import new_uid
 from models.bulletin import Bulletin
+from models.office_paper import OfficePaper
 from models.petition_letter import PetitionLetter
 from models.protected import protect
 from models.seal import Seal, SealUse, seal_place
@@ -86,7 +87,7 @@ def retire_seal(
     )
 
 
-def require_usable(seal: Seal, document: Bulletin | PetitionLetter) -> None:
+def require_usable(seal: Seal, document: Bulletin | PetitionLetter | OfficePaper) -> None:
     """Raises RuleViolation on `seal`."""
     if seal.unit_id != document.unit_id or seal.retired_at is not None:
         raise RuleViolation("所选印章已经停用，或不属于发文单位。", "seal")
@@ -98,7 +99,7 @@ def note_seal_use(
     actor: Actor,
     now: datetime,
     seal: Seal,
-    document: Bulletin | PetitionLetter,
+    document: Bulletin | PetitionLetter | OfficePaper,
     content_digest: str,
 ) -> None:
     """Only issuing calls this, in its own transaction. Raises RuleViolation on `seal`."""
@@ -108,6 +109,7 @@ def note_seal_use(
             seal_id=seal.id,
             bulletin=document if isinstance(document, Bulletin) else None,
             letter=document if isinstance(document, PetitionLetter) else None,
+            paper=document if isinstance(document, OfficePaper) else None,
             used_at=now,
             used_by_id=actor.person_id,
             content_digest=content_digest,

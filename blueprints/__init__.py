@@ -11,6 +11,7 @@ def register_blueprints(app: Flask) -> None:
     from blueprints.health.routes import health
     from blueprints.home.routes import home
     from blueprints.imports import imports
+    from blueprints.papers import papers
     from blueprints.petitions import petitions
     from blueprints.prints import prints
     from blueprints.reception import reception
@@ -28,6 +29,7 @@ def register_blueprints(app: Flask) -> None:
         reception,
         duty,
         petitions,
+        papers,
         staff,
         statistics,
         terms,

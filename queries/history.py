@@ -73,6 +73,10 @@ VERBS = {
     "petition.issue-letter": "签发文书",
     "petition.void-letter": "作废文书草稿",
     "petition.case-file": "编制案卷",
+    "paper.draft": "起草公函",
+    "paper.save": "修改公函草稿",
+    "paper.issue": "签发公函",
+    "paper.void": "作废公函草稿",
 } | {verb.audit_code: verb.label for verb in Verb}
 """What an audit action, or its verb alone, is called; an action not listed shows as it is written."""
 

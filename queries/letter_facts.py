@@ -147,7 +147,7 @@ def _petition(session: Session, desk: Desk, kind: LetterKind) -> PetitionFacts:
         source=Channel(row.channel).label,
         matter_class=matter_class(Purpose(row.purpose)),
         handling=HandlingClass(row.handling_class) if row.handling_class else None,
-        accused=_accused(session, row),
+        accused=accused_names(session, row),
     )
 
 
@@ -160,7 +160,7 @@ def printed_people(petition: Petition, *, plainly: bool) -> str:
     return "、".join(names) + more
 
 
-def _accused(session: Session, petition: Petition) -> tuple[str, ...]:
+def accused_names(session: Session, petition: Petition) -> tuple[str, ...]:
     """The accused, and every office at or below an accused unit and that in which an accused person serves."""
     names = [petition.accused_text] if petition.accused_text else []
     if petition.accused_person:

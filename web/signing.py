@@ -1,16 +1,48 @@
-"""What whoever signs a bulletin or a letter chooses: the number register and the seal of the office."""
+"""What whoever signs a bulletin, a letter or a paper chooses: the number register and the seal of the office."""
 
 from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
+from wtforms import HiddenField, SelectField
 
 from models.bulletin import DocumentRegister
 from models.seal import Seal
-from queries.document_registers import open_registers
+from queries.document_registers import next_number, open_registers, usable_seals
 from queries.register_filter import number_of
 from rules.errors import RuleViolation
+from rules.letters.kinds import LetterRule
+from rules.papers.kinds import PaperRule
+from web.form_fields import Form
 
 NO_SEAL = "0"
+
+
+class SigningForm(Form):
+    version = HiddenField()
+    seen = HiddenField()
+    """Digest of the document as the signer saw it."""
+    register = SelectField("发文字号", validate_choice=False)
+    seal = SelectField("用印", validate_choice=False)
+
+
+def offered_seals(session: Session, unit_id: int, rule: LetterRule | PaperRule) -> list[Seal]:
+    """None for a kind that bears none."""
+    return usable_seals(session, unit_id) if rule.may_be_sealed else []
+
+
+def offered_numbers(
+    session: Session, unit_id: int, rule: LetterRule | PaperRule, year: int
+) -> list[tuple[DocumentRegister, str]]:
+    """The registers of the office, each with the number it would give; none for a kind without number."""
+    registers = open_registers(session, unit_id) if rule.is_numbered else []
+    return [(register, next_number(session, register, year)) for register in registers]
+
+
+def wanted_register(
+    session: Session, unit_id: int, rule: LetterRule | PaperRule, wanted: str | None
+) -> DocumentRegister | None:
+    """None for a kind without number. Raises RuleViolation on `register`."""
+    return chosen_register(session, unit_id, wanted) if rule.is_numbered else None
 
 
 def usual_seal(seals: Sequence[Seal]) -> str:

@@ -36,14 +36,6 @@ class VoidLetterForm(ReasonForm):
     version = HiddenField()
 
 
-class IssueLetterForm(Form):
-    version = HiddenField()
-    seen = HiddenField()
-    """Digest of the letter as the signer saw it."""
-    register = SelectField("发文字号", validate_choice=False)
-    seal = SelectField("用印", validate_choice=False)
-
-
 def form_for(kind: LetterKind) -> type[LetterForm]:
     fields: dict[str, Any] = {entry.path: _field(entry.label, entry.shape) for entry in fields_of(kind)}
     if kind.rule.page is not LetterPage.FORM:

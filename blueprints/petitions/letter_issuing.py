@@ -5,16 +5,13 @@ from werkzeug.wrappers import Response
 
 from actions.petition_letters import issue_letter as issue_action
 from blueprints.petitions import petitions
-from blueprints.petitions.letter_forms import IssueLetterForm
 from blueprints.petitions.letters import ONE, back_to, own_letter
 from documents.letter_pages import PDF
 from documents.render_process import RenderingFailed
 from extensions import db
-from models.bulletin import DocumentRegister
 from models.petition import Petition
 from models.petition_letter import PetitionLetter
 from models.seal import Seal
-from queries.document_registers import next_number, open_registers, usable_seals
 from queries.register_filter import number_of
 from rules.bulletin_rules import may_issue_for
 from rules.errors import NotVisible, RuleViolation
@@ -24,18 +21,18 @@ from web import clock
 from web.form_fields import Refused, unprocessable
 from web.letter_files import draft_of, made
 from web.session import actor
-from web.signing import chosen_register, chosen_seal, usual_seal
+from web.signing import SigningForm, chosen_seal, offered_numbers, offered_seals, usual_seal, wanted_register
 from web.unit_of_work import writing
 
 
 @petitions.route(f"{ONE}/issue", permission=Permission.PETITIONS_APPROVE, methods=["GET", "POST"])
 def issue_letter(petition_id: int, letter_id: int) -> str | Response:
     petition, row = _letter(petition_id, letter_id)
-    form = IssueLetterForm()
+    form = SigningForm()
     if row.state != "draft":
         return back_to(petition_id)
     if not form.is_submitted():
-        return _page(petition, row, IssueLetterForm(formdata=None, data=_usual(row)))
+        return _page(petition, row, SigningForm(formdata=None, data=_usual(row)))
     try:
         with form.refusals():
             form.validate()
@@ -50,7 +47,7 @@ def issue_letter(petition_id: int, letter_id: int) -> str | Response:
                 today=clock.today(),
                 letter=row,
                 version=number_of(form.version.data) or 0,
-                register=_register(form, row),
+                register=wanted_register(session, row.unit_id, LetterKind(row.kind).rule, form.register.data),
                 seal=chosen_seal(_seals(row), form.seal.data),
             )
             number = row.number
@@ -82,29 +79,20 @@ def _rehearse(petition: Petition, row: PetitionLetter) -> None:
         raise RuleViolation("版面没有排成，还没有编号。请检查正文，或稍后再签发。") from failure
 
 
-def _require_seen(form: IssueLetterForm, petition: Petition, row: PetitionLetter) -> None:
+def _require_seen(form: SigningForm, petition: Petition, row: PetitionLetter) -> None:
     """Raises RuleViolation where the letter or its record was changed after the signer opened the page."""
     if form.seen.data != draft_of(db.session(), petition, row).digest:
         raise RuleViolation("您打开本页之后，文书或者登记的内容有改动。请看过下面新的正文再签发。")
 
 
-def _register(form: IssueLetterForm, row: PetitionLetter) -> DocumentRegister | None:
-    """None for a kind without number. Raises RuleViolation on `register`."""
-    if not LetterKind(row.kind).rule.is_numbered:
-        return None
-    return chosen_register(db.session(), row.unit_id, form.register.data)
-
-
 def _seals(row: PetitionLetter) -> list[Seal]:
-    may_be_sealed = LetterKind(row.kind).rule.may_be_sealed
-    return usable_seals(db.session(), row.unit_id) if may_be_sealed else []
+    return offered_seals(db.session(), row.unit_id, LetterKind(row.kind).rule)
 
 
-def _page(petition: Petition, row: PetitionLetter, form: IssueLetterForm) -> str:
+def _page(petition: Petition, row: PetitionLetter, form: SigningForm) -> str:
     session, kind = db.session(), LetterKind(row.kind)
     draft, year = draft_of(session, petition, row), clock.today().year
     form.seen.data, form.version.data = draft.digest, str(row.version)
-    registers = open_registers(session, row.unit_id) if kind.rule.is_numbered else []
     return render_template(
         "petitions/issue_letter.html",
         petition=petition,
@@ -113,6 +101,6 @@ def _page(petition: Petition, row: PetitionLetter, form: IssueLetterForm) -> str
         form=form,
         draft=draft,
         against=[violation.message for violation in draft.against],
-        registers=[(r, next_number(session, r, year)) for r in registers],
+        registers=offered_numbers(session, row.unit_id, kind.rule, year),
         seals=_seals(row),
     )

@@ -26,12 +26,22 @@ def leaks(kind: LetterKind, facts: LetterFacts) -> list[RuleViolation]:
     """Where an accusation would go to the accused, to an office below it, or in copy to either: at the field."""
     if facts.petition.matter_class is not MatterClass.ACCUSATION:
         return []
-    accused = _every_name(facts.petition.accused)
     return [
         RuleViolation(REFUSAL, field)
         for field, names in _recipients(kind, facts)
-        if _every_name(names) & accused or any(_holds(plain(name), accused) for name in names)
+        if names_any_of(names, facts.petition.accused)
     ]
+
+
+def names_any_of(names: Iterable[str], accused: Iterable[str]) -> bool:
+    """Whether one of the recipients is one of the accused, or an inner office or an official of one."""
+    asked, meant = list(names), _every_name(accused)
+    return bool(_every_name(asked) & meant) or any(_holds(plain(name), meant) for name in asked)
+
+
+def split_names(text: str) -> list[str]:
+    """Recipients as a line names them: 柳溪镇，县住建局。"""
+    return [name for name in _BETWEEN.split(text) if name.strip()]
 
 
 def refuse_leak(kind: LetterKind, facts: LetterFacts) -> None:

@@ -71,7 +71,7 @@ def _messages(kind: LetterKind, facts: LetterFacts, source: str) -> Iterator[str
     if len(source) > LONGEST_SOURCE:
         yield f"正文最多 {LONGEST_SOURCE} 个字，现有 {len(source)} 个。"
         return
-    yield from _forbidden(source)
+    yield from forbidden_words(source)
     lines = [line.strip() for line in source.splitlines() if line.strip()]
     for section in elements.sections:
         if not _has(section, lines):
@@ -81,7 +81,8 @@ def _messages(kind: LetterKind, facts: LetterFacts, source: str) -> Iterator[str
             yield f"正文没有写明{said.label}，请补上。"
 
 
-def _forbidden(source: str) -> Iterator[str]:
+def forbidden_words(source: str) -> Iterator[str]:
+    """What no document may go out with: places left to fill in, identity numbers, marks of secrecy."""
     for label in dict.fromkeys(_BLANK.findall(source)):
         yield f"正文里还有“{label}”没有填写。"
     if _IDENTITY_NUMBER.search(source):

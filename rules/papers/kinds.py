@@ -32,12 +32,15 @@ class PaperKind(Labelled):
 
 @dataclass(frozen=True)
 class PaperRule:
-    """One row of the table. `is_numbered`: takes a 发文字号; `may_be_sealed`: an issued PDF may carry the seal."""
+    """One row of the table. `is_numbered`: takes a 发文字号; `may_be_sealed`: an issued PDF may carry the seal; `once`:
+    of one record there is one; `names_signer`: goes up, so that its head names who signed it (GB/T 9704 7.2.6)."""
 
     page: LetterPage
     basis: str
     is_numbered: bool = True
     may_be_sealed: bool = True
+    once: bool = True
+    names_signer: bool = False
 
 
 _LETTER, _DOCUMENT = LetterPage.LETTER, LetterPage.DOCUMENT
@@ -45,7 +48,7 @@ _LETTER, _DOCUMENT = LetterPage.LETTER, LetterPage.DOCUMENT
 RULES: dict[PaperKind, PaperRule] = {
     PaperKind.SUPERVISION: PaperRule(_LETTER, "第四十条"),
     PaperKind.WORK_SUGGESTION: PaperRule(_LETTER, "第十四条第二款第六项、第四十条"),
-    PaperKind.POLICY_SUGGESTION: PaperRule(_DOCUMENT, "第十四条第二款第六项"),
+    PaperKind.POLICY_SUGGESTION: PaperRule(_DOCUMENT, "第十四条第二款第六项", names_signer=True),
     PaperKind.LIABILITY_SUGGESTION: PaperRule(_LETTER, "第十四条第二款第六项"),
     PaperKind.INTERVIEW_NOTICE: PaperRule(_LETTER, "第三十九条"),
     PaperKind.INTERVIEW_RECORD: PaperRule(LetterPage.PLAIN, "第三十九条", False, False),
@@ -54,5 +57,5 @@ RULES: dict[PaperKind, PaperRule] = {
     PaperKind.LEAD_NOTICE: PaperRule(_LETTER, "第十八条"),
     PaperKind.MEETING_NOTICE: PaperRule(_LETTER, "第十三条"),
     PaperKind.MINUTES: PaperRule(_DOCUMENT, "第十三条"),
-    PaperKind.ESCALATION: PaperRule(_DOCUMENT, "第九条、第十三条"),
+    PaperKind.ESCALATION: PaperRule(_DOCUMENT, "第九条、第十三条", once=False, names_signer=True),
 }

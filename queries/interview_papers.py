@@ -1,0 +1,38 @@
+"""约谈通知书 and 约谈纪要 of an interview, from its record."""
+
+from sqlalchemy.orm import Session
+
+from models.interview import Interview
+from models.organisation import Unit
+from rules.letters.text import LetterText
+from rules.papers.interviews import InterviewFacts, notice, record
+from rules.supervision_words import Ground
+
+
+def interview_notice(session: Session, row: Interview, unit: Unit) -> LetterText:
+    return notice(_facts(row, unit))
+
+
+def interview_record(session: Session, row: Interview, unit: Unit) -> LetterText:
+    return record(_facts(row, unit))
+
+
+def notice_refusal(row: Interview) -> str:
+    return "已经整改完毕，不再通知约谈。" if row.corrected_on else ""
+
+
+def _facts(row: Interview, unit: Unit) -> InterviewFacts:
+    return InterviewFacts(
+        issuer=unit.name,
+        unit=row.unit.name,
+        day=row.interviewed_on,
+        posts=row.posts,
+        persons=row.persons,
+        host=row.host,
+        place=row.place,
+        ground=Ground(row.ground).label if row.ground else "",
+        reason=row.reason,
+        demands=row.demands,
+        correct_by=row.correct_by,
+        telephone=unit.telephone,
+    )

@@ -1,0 +1,14 @@
+"""Where the record of a paper stands on this site: one line for each table."""
+
+from flask import url_for
+
+SUBJECT_PAGES: dict[str, tuple[str, str]] = {
+    "interview": ("accountability.show_interview", "interview_id"),
+}
+"""Table → endpoint of its page, and what its id is called there."""
+
+
+def subject_address(subject_type: str, subject_id: int) -> str:
+    """Its page, at the panel 公函."""
+    endpoint, name = SUBJECT_PAGES[subject_type]
+    return url_for(endpoint, _anchor="papers", **{name: subject_id})
