@@ -7,10 +7,12 @@ def register_blueprints(app: Flask) -> None:
     from blueprints.account.routes import account
     from blueprints.audit import audit
     from blueprints.bulletins import bulletins
+    from blueprints.decisions import decisions
     from blueprints.duty import duty
     from blueprints.health.routes import health
     from blueprints.home.routes import home
     from blueprints.imports import imports
+    from blueprints.meetings import meetings
     from blueprints.papers import papers
     from blueprints.petitions import petitions
     from blueprints.prints import prints
@@ -30,6 +32,8 @@ def register_blueprints(app: Flask) -> None:
         duty,
         petitions,
         papers,
+        meetings,
+        decisions,
         staff,
         statistics,
         terms,

@@ -1,5 +1,6 @@
 """议定事项: which decisions a unit made or must carry out, how old the open ones are, and who has most of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
@@ -214,11 +215,16 @@ def _in_state(state: str, today: date) -> tuple[ColumnElement[bool], ...]:
 def _filled(session: Session, ids: list[int], days: Days) -> list[DecisionRow]:
     whole = (joinedload(D.meeting).joinedload(Meeting.unit), joinedload(D.unit))
     found = {row.id: row for row in session.scalars(select(D).where(D.id.in_(ids)).options(*whole))}
-    tasks = _tasks(session, ids)
-    return [decision_row(found[i], tasks.get(i), days) for i in ids]
+    return decision_rows(session, [found[i] for i in ids], days)
 
 
-def decision_row(row: MeetingDecision, task: SupervisionTask | None, days: Days) -> DecisionRow:
+def decision_rows(session: Session, rows: Sequence[MeetingDecision], days: Days) -> list[DecisionRow]:
+    """As rows of a list, with the task that each became; one statement."""
+    tasks = _tasks(session, [row.id for row in rows])
+    return [_decision_row(row, tasks.get(row.id), days) for row in rows]
+
+
+def _decision_row(row: MeetingDecision, task: SupervisionTask | None, days: Days) -> DecisionRow:
     meeting = row.meeting
     done_on = row.done_on or (task.closed_on if task is not None else None)
     return DecisionRow(

@@ -176,8 +176,12 @@ def count_by_state(session: Session, actor: Actor) -> dict[str, int]:
 
 
 def _lines(chosen: MeetingFilter, session: Session, actor: Actor) -> Any:
-    items = select(func.count(MeetingItem.id)).where(MeetingItem.meeting_id == M.id)
-    decisions = select(func.count(MeetingDecision.id)).where(MeetingDecision.meeting_id == M.id)
+    items = select(func.count(MeetingItem.id)).where(MeetingItem.meeting_id == M.id, item_is_unsealed(actor))
+    decisions = (
+        select(func.count(MeetingDecision.id))
+        .outerjoin(MeetingItem, MeetingDecision.item_id == MeetingItem.id)
+        .where(MeetingDecision.meeting_id == M.id, item_is_unsealed(actor))
+    )
     return (
         chosen.select(session, actor)
         .join(Unit, M.unit_id == Unit.id)

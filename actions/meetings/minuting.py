@@ -10,6 +10,7 @@ from actions.meetings.escalating import answer_of_meeting, set_answer, take_answ
 from models.meeting import Meeting, MeetingDecision, MeetingItem
 from models.office_paper import OfficePaper
 from models.supervision import SupervisionTask
+from queries.meeting_accused import may_be_discussed
 from rules.errors import RuleViolation
 from rules.meeting_rules import MeetingVerb, unsettled
 from rules.meeting_words import ItemOutcome, MeetingState
@@ -22,7 +23,8 @@ SETTLED = (ItemOutcome.DECIDED.value, ItemOutcome.NOTED.value)
 def confirm_meeting(session: Session, *, actor: Actor, now: datetime, meeting: Meeting, version: int) -> None:
     """Raises StaleVersion, RuleViolation while an item has no outcome."""
     with changing(session, actor=actor, now=now, meeting=meeting, version=version, verb=MeetingVerb.MINUTE):
-        open_items = unsettled([ItemOutcome(i.outcome) if i.outcome else None for i in meeting.items])
+        discussed = [i for i in meeting.items if i.petition is None or may_be_discussed(i.petition)]
+        open_items = unsettled([ItemOutcome(i.outcome) if i.outcome else None for i in discussed])
         if open_items:
             raise RuleViolation(f"还有 {open_items} 个议题没有写明研究结果，请先记录。")
         meeting.state = MeetingState.MINUTED.value

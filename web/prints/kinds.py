@@ -2,13 +2,14 @@
 
 from web.prints import blank_registers, petition_letters
 from web.prints.kind import PrintKind
-from web.registers import desk_log, leader_days, petitions, village_sessions, visits
+from web.registers import desk_log, leader_days, meetings, petitions, village_sessions, visits
 
 PRINTS: dict[str, PrintKind] = {
     "visits": visits.PRINT,
     "petitions": petitions.PRINT,
     "village-sessions": village_sessions.PRINT,
     "leader-days": leader_days.PRINT,
+    "meetings": meetings.PRINT,
     "desk-log": desk_log.PRINT,
     "blank-register": blank_registers.PRINT,
     petition_letters.NAME: petition_letters.PRINT,
