@@ -11,6 +11,14 @@ from sqlalchemy.orm import Session
 
 from models.organisation import Unit
 from queries.interview_papers import interview_notice, interview_record, notice_refusal
+from queries.meeting_papers import (
+    escalation_refusal,
+    meeting_escalation,
+    meeting_minutes,
+    meeting_notice,
+    minutes_refusal,
+)
+from queries.meeting_papers import notice_refusal as meeting_notice_refusal
 from rules.letters.text import LetterText
 from rules.papers.kinds import PaperKind
 
@@ -31,6 +39,9 @@ class PaperDraft:
 DRAFTS: dict[PaperKind, PaperDraft] = {
     PaperKind.INTERVIEW_NOTICE: PaperDraft("interview", interview_notice, notice_refusal),
     PaperKind.INTERVIEW_RECORD: PaperDraft("interview", interview_record),
+    PaperKind.MEETING_NOTICE: PaperDraft("meeting", meeting_notice, meeting_notice_refusal),
+    PaperKind.MINUTES: PaperDraft("meeting", meeting_minutes, minutes_refusal),
+    PaperKind.ESCALATION: PaperDraft("meeting", meeting_escalation, escalation_refusal),
 }
 
 

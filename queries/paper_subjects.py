@@ -11,9 +11,11 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from models.interview import Interview
+from models.meeting import Meeting
 from models.petition import Petition
 from queries.interviews import visible_interviews
 from queries.letter_facts import accused_names
+from queries.meeting_papers import meeting_petitions, meeting_readers
 from rules.errors import NotVisible
 from rules.petition_rules import is_sealed
 from rules.roles import Actor
@@ -36,6 +38,7 @@ SUBJECTS: dict[str, PaperSubject] = {
     "interview": PaperSubject(
         Interview, visible_interviews, lambda r: r.by_unit_id, lambda r: _one(r.petition)
     ),
+    "meeting": PaperSubject(Meeting, meeting_readers, lambda r: r.unit_id, meeting_petitions),
 }
 """Table → how its papers are read and who issues them."""
 

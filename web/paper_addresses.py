@@ -4,6 +4,7 @@ from flask import url_for
 
 SUBJECT_PAGES: dict[str, tuple[str, str]] = {
     "interview": ("accountability.show_interview", "interview_id"),
+    "meeting": ("meetings.show_meeting", "meeting_id"),
 }
 """Table → endpoint of its page, and what its id is called there."""
 

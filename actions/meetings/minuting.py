@@ -33,6 +33,13 @@ def confirm_meeting(session: Session, *, actor: Actor, now: datetime, meeting: M
                 _answer(session, actor, now, item, meeting.held_on)
 
 
+def minutes_issued(session: Session, paper: OfficePaper, actor: Actor, now: datetime, today: date) -> None:
+    """Issuing the 纪要 makes the record final. Raises RuleViolation."""
+    meeting = session.get_one(Meeting, paper.subject_id)
+    if meeting.state != MeetingState.MINUTED:
+        confirm_meeting(session, actor=actor, now=now, meeting=meeting, version=meeting.version)
+
+
 def reopen_meeting(
     session: Session, *, actor: Actor, now: datetime, meeting: Meeting, version: int, reason: str
 ) -> None:

@@ -14,9 +14,9 @@ from extensions import db
 from models.meeting import Meeting
 from queries.choices import unit_choices
 from queries.meeting_agenda import offered
-from queries.meeting_scope import load_meeting, meeting_name
+from queries.meeting_scope import load_meeting, meeting_name, shown_item_ids
 from queries.petition_scope import petition_numbered
-from rules.errors import RuleViolation
+from rules.errors import NotVisible, RuleViolation
 from rules.meeting_rules import MeetingVerb, why_not
 from rules.meeting_words import MeetingState
 from rules.roles import Permission
@@ -56,6 +56,7 @@ def edit_agenda(meeting_id: int) -> str | Response:
 @meetings.route(f"{ONE}/items/<int:item_id>/move", permission=WRITE, methods=["POST"])
 def move_agenda_item(meeting_id: int, item_id: int) -> str | Response:
     form = MoveForm()
+    _require_item(meeting_id, item_id)
 
     def act(session: Session, meeting: Meeting, how: dict[str, Any]) -> None:
         move_item(session, meeting=meeting, item_id=item_id, is_up=form.way.data == "up", **how)
@@ -66,11 +67,19 @@ def move_agenda_item(meeting_id: int, item_id: int) -> str | Response:
 @meetings.route(f"{ONE}/items/<int:item_id>/removal", permission=WRITE, methods=["POST"])
 def drop_agenda_item(meeting_id: int, item_id: int) -> str | Response:
     form = MoveForm()
+    _require_item(meeting_id, item_id)
 
     def act(session: Session, meeting: Meeting, how: dict[str, Any]) -> None:
         drop_item(session, meeting=meeting, item_id=item_id, **how)
 
     return take_step(meeting_id, "agenda", form, act, "已从议程撤下。", anchor="agenda")
+
+
+def _require_item(meeting_id: int, item_id: int) -> None:
+    """Raises NotVisible."""
+    row = load_meeting(db.session(), actor(), meeting_id)
+    if item_id not in shown_item_ids(db.session(), actor(), row):
+        raise NotVisible("meeting_item")
 
 
 def _add(session: Session, meeting: Meeting, form: AgendaForm) -> None:
