@@ -7,6 +7,7 @@ from indicators.campaigns import ALL_CAMPAIGNS, campaign_figure, campaign_figure
 from indicators.definition import Count, Indicator, Quota, Slots, Sum, Tally
 from indicators.due import village_sessions_due
 from indicators.duty_figures import DUTY_FIGURES
+from indicators.meeting_figures import MEETING_FIGURES
 from indicators.petition_figures import PETITION_FIGURES
 from indicators.scope import FigureScope
 from indicators.source import LEADER_RECEPTIONS, VILLAGE_SESSIONS, VISITS
@@ -169,6 +170,7 @@ CATALOGUE: tuple[Indicator, ...] = (
     *_disposed(Outcome.COMMITTED),
     *_disposed(Outcome.ESCALATED),
     *_LEADERS,
+    *MEETING_FIGURES,
     *DUTY_FIGURES,
     *ALL_CAMPAIGNS,
 )

@@ -10,9 +10,11 @@ from sqlalchemy import ColumnElement, and_, literal_column
 from indicators.scope import FigureScope
 from models.duty_desk import DeskEntry
 from models.leader_reception import LeaderReception
+from models.meeting import Meeting
 from models.village_session import BUSY, VillageSession
 from models.visit import GUARDED, Visit
 from queries.duty_messages import COUNTED_FOR, IS_MESSAGE, IS_NO_COPY
+from queries.meeting_quota import COUNTED
 from rules.office_time import day_begins
 from rules.periods import ONE_DAY
 
@@ -100,6 +102,15 @@ LEADER_RECEPTIONS = Source(
     LeaderReception.reception_date,
     LeaderReception.unit_id,
     LeaderReception.voided_at,
+)
+MEETINGS = Source(
+    "meetings",
+    "联席会议登记",
+    Meeting.held_on,
+    Meeting.unit_id,
+    Meeting.voided_at,
+    only=COUNTED,
+    records={"counted": "1"},
 )
 DUTY_MESSAGES = Source(
     "duty_messages",

@@ -85,6 +85,13 @@ def level_of(category: UnitCategory) -> MeetingLevel | None:
     return MeetingLevel.COUNTY if category in COUNTY_LEVEL else None
 
 
+def may_hold(category: UnitCategory, level: MeetingLevel) -> bool:
+    """What a sheet may say: a meeting of the county may stand under the department that prepared it."""
+    if level is MeetingLevel.TOWNSHIP:
+        return category in TOWNSHIP_LEVEL
+    return category in COUNTY_LEVEL or category is UnitCategory.DEPARTMENT
+
+
 def kinds_at(level: MeetingLevel) -> tuple[MeetingKind, ...]:
     if level is MeetingLevel.TOWNSHIP:
         return MeetingKind.JOINT, MeetingKind.PARTY_AND_GOVERNMENT
@@ -108,10 +115,10 @@ def missing(level: MeetingLevel, held: int) -> int:
     return max(0, A_MONTH[level] - held)
 
 
-def months_due(period: Period, as_of: date) -> int:
-    """Calendar months wholly inside the period whose last day has come."""
+def months_due(period: Period, as_of: date) -> list[date]:
+    """The last days of the calendar months that lie wholly inside the period and are over by `as_of`."""
     parts = period.parts(PeriodKind.MONTH)
-    return sum(part.kind is PeriodKind.MONTH and part.end <= as_of for part in parts)
+    return [part.end for part in parts if part.kind is PeriodKind.MONTH and part.end <= as_of]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from actions.imports.duty_messages import MessageSheet
 from actions.imports.leader_receptions import ReceptionSheet
+from actions.imports.meetings import MeetingSheet
 from actions.imports.organisations import UnitSheet
 from actions.imports.petitions import PetitionSheet
 from actions.imports.staff import StaffSheet
@@ -17,6 +18,7 @@ KINDS: dict[str, Any] = {
         PetitionSheet(),
         SessionSheet(),
         ReceptionSheet(),
+        MeetingSheet(),
         MessageSheet(),
         UnitSheet(),
         StaffSheet(),

@@ -16,6 +16,7 @@ from models.deadline import Deadline
 from models.duty_desk import DeskDispatch, DeskEntry, DeskHandoverMatter
 from models.import_batch import ImportBatch
 from models.leader_reception import LeaderPromise, LeaderReception, LeaderReceptionVisit
+from models.meeting import Meeting, MeetingAttendee, MeetingDecision, MeetingItem
 from models.organisation import Unit
 from models.petition import Petition, PetitionReply, PetitionVisit
 from models.petition_letter import PetitionLetter
@@ -128,6 +129,10 @@ def _dependents(batch_id: int, model: Any) -> Iterator[tuple[str, Select[Any]]]:
         yield "已补登事项或关联来访", mine.where(or_(linked, matters))
     elif model is DeskEntry:
         yield from _of_the_desk(mine)
+    elif model is Meeting:
+        below = (MeetingItem, MeetingDecision, MeetingAttendee)
+        added = (exists().where(child.meeting_id == Meeting.id) for child in below)
+        yield "已补登议题、议定事项或参会单位", mine.where(or_(*added))
     else:
         linked = exists().where(LeaderReceptionVisit.reception_id == LeaderReception.id)
         promises = exists().where(LeaderPromise.reception_id == LeaderReception.id)
@@ -186,7 +191,11 @@ def _uses(ids: list[int]) -> Iterator[tuple[str, Select[Any]]]:
         yield "已有信访事项", units.join(Petition, place == Unit.id).where(Petition.voided_at.is_(None))
     for column in (DeskEntry.unit_id, DeskEntry.source_unit_id, DeskEntry.responsible_unit_id):
         yield "已有值班日志", units.join(DeskEntry, column == Unit.id).where(DeskEntry.voided_at.is_(None))
-    for words, model in (("已有村级接访登记", VillageSession), ("已有领导接访登记", LeaderReception)):
+    for words, model in (
+        ("已有村级接访登记", VillageSession),
+        ("已有领导接访登记", LeaderReception),
+        ("已有会议登记", Meeting),
+    ):
         yield words, units.join(model, model.unit_id == Unit.id).where(model.voided_at.is_(None))
 
 

@@ -29,6 +29,7 @@ LISTS = {
     "petitions": "petitions.list_petitions",
     "village-sessions": "reception.list_village_sessions",
     "leader-receptions": "reception.list_leader_days",
+    "meetings": "meetings.list_meetings",
     "duty-messages": "duty.list_messages",
     "organisations": "staff.list_units",
     "staff": "staff.list_accounts",

@@ -31,11 +31,11 @@ def _this_month(year: int) -> int:
 
 
 def _asked_year() -> int:
-    """`year`, or that of the day `to`, by which a figure leads here."""
+    """`year`, or that of the day `date`, by which a figure leads here."""
     year = number_of(request.args.get("year", "")) or 0
     if FIRST_YEAR <= year <= LAST_YEAR:
         return year
     try:
-        return (day_of(request.args.get("to", ""), "to") or clock.today()).year
+        return (day_of(request.args.get("date", ""), "date") or clock.today()).year
     except RuleViolation:
         return clock.today().year

@@ -12,11 +12,13 @@ from indicators.catalogue import CATALOGUE
 from indicators.definition import Count, Rate, Sum
 from models.duty_desk import DeskEntry
 from models.leader_reception import LeaderReception
+from models.meeting import Meeting
 from models.petition import Petition
 from models.village_session import VillageSession
 from models.visit import Visit
 from queries.duty_messages import MessageFilter
 from queries.leader_receptions import LeaderDayFilter
+from queries.meetings import MeetingFilter
 from queries.petition_days import Days
 from queries.petition_filter import PetitionFilter
 from queries.village_session_list import SessionFilter
@@ -55,6 +57,7 @@ def rows_of(session, records, scope):
     filters = {
         "village_sessions": SessionFilter,
         "leader_receptions": LeaderDayFilter,
+        "meetings": MeetingFilter,
         "duty_messages": MessageFilter,
     }
     return filters[records.page].from_args(MultiDict(records.args)).select(session, everything(session))
@@ -117,7 +120,10 @@ def test_every_figure_of_duty_is_its_list(duty, july, table, unit_code, period):
 
 def test_only_due_sessions_have_no_list_of_rows():
     known = (Count, Rate)
-    assert [i.code for i in CATALOGUE if not isinstance(i, known)] == ["village_sessions_due"]
+    assert [i.code for i in CATALOGUE if not isinstance(i, known)] == [
+        "village_sessions_due",
+        "meetings_township_due",
+    ]
 
 
 @pytest.mark.parametrize("unit_code", ["AL", "AL21", "AL2101"])
@@ -137,4 +143,4 @@ def test_every_share_is_its_list(july, report):
 
 def test_registers_that_figures_read_are_those_of_the_lists():
     models = {part.source.row for i in CATALOGUE for part in i.parts if hasattr(part, "source")}
-    assert models == {Visit, VillageSession, LeaderReception, DeskEntry, Petition}
+    assert models == {Visit, VillageSession, LeaderReception, Meeting, DeskEntry, Petition}
