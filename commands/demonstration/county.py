@@ -10,6 +10,7 @@ from actions.staff import open_account
 from commands.demonstration.documents import open_offices
 from commands.demonstration.duty_desk import fill_duty_desk
 from commands.demonstration.duty_rosters import RosterMaker
+from commands.demonstration.meetings import fill_meetings
 from commands.demonstration.offices import County, Office, office_of
 from commands.demonstration.places import plan_units, plan_vicinity
 from commands.demonstration.plan import REASON, Plan, Say
@@ -53,6 +54,7 @@ def build_county(
     open_offices(session, actor=actor, plan=plan, units=stored, seal=seal)
     by_id = {u.id: u for u in stored.values()}
     Registers(session, actor, plan, county, by_id).fill(say)
+    fill_meetings(session, actor, plan, county, by_id, say)
     RosterMaker(session, actor, plan, county, by_id).make(say)
     fill_duty_desk(session, actor, plan, county, by_id, say)
     refresh_planner_statistics(session)
