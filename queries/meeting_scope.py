@@ -12,7 +12,7 @@ from queries.scope import in_scope
 from queries.sealed_matters import hides_nothing
 from rules.errors import NotVisible
 from rules.meeting_rules import name_of
-from rules.meeting_words import MeetingKind
+from rules.meeting_words import MeetingKind, MeetingLevel
 from rules.roles import Actor, Permission
 
 _WHOLE = (
@@ -38,7 +38,8 @@ def load_meeting(session: Session, actor: Actor, meeting_id: int) -> Meeting:
 
 def meeting_name(meeting: Meeting) -> str:
     """Its title, or a name made of unit, day and kind."""
-    return name_of(meeting.title, meeting.unit.label, meeting.held_on, MeetingKind(meeting.kind))
+    level, kind = MeetingLevel(meeting.level), MeetingKind(meeting.kind)
+    return name_of(meeting.title, level, meeting.unit.label, meeting.held_on, kind)
 
 
 def item_is_unsealed(actor: Actor) -> ColumnElement[bool]:

@@ -222,7 +222,7 @@ def _row(r: Any) -> MeetingRow:
         unit=unit,
         level=MeetingLevel(r.level).label,
         kind=kind.label,
-        name=name_of(r.title, unit, r.held_on, kind),
+        name=name_of(r.title, MeetingLevel(r.level), unit, r.held_on, kind),
         chair=r.chair,
         place=r.place,
         items=r.item_count or (1 if r.topics else 0),

@@ -198,9 +198,10 @@ def unsettled(outcomes: Sequence[ItemOutcome | None]) -> int:
     return sum(outcome is None for outcome in outcomes)
 
 
-def name_of(title: str, unit: str, held_on: date, kind: MeetingKind) -> str:
-    """What a meeting is called where nobody named it: 柳溪镇7月15日联席会议."""
-    return title or f"{unit}{held_on.month}月{held_on.day}日{kind.label}"
+def name_of(title: str, level: MeetingLevel, unit: str, held_on: date, kind: MeetingKind) -> str:
+    """What a meeting is called where nobody named it: 柳溪镇7月15日联席会议, 县7月15日联席会议, 7月15日县委常委会会议."""
+    whose = unit if level is MeetingLevel.TOWNSHIP else "县" if kind is MeetingKind.JOINT else ""
+    return title or f"{whose}{held_on.month}月{held_on.day}日{kind.label}"
 
 
 def check_completion(

@@ -20,7 +20,8 @@ from rules.roles import Actor
 
 Values = dict[str, Any]
 
-_SHORT, _GOES_UP, _UNDONE = 0.12, 0.03, 0.06
+_SHORT, _GOES_UP, _UNDONE = 0.12, 0.03, 0.15
+_LONG_AGO = timedelta(days=120)
 _FRESH = timedelta(days=10)
 """So old a record may still wait for its head."""
 
@@ -130,7 +131,8 @@ class MeetingPlanner:
         unit = self._responsible(office)
         due = day + timedelta(days=rng.choice((10, 15, 20, 30)))
         done = day + timedelta(days=rng.randint(4, 26))
-        is_done = is_final and done < self._plan.today and rng.random() >= _UNDONE
+        is_past = due < self._plan.today - _LONG_AGO
+        is_done = is_final and done < self._plan.today and (is_past or rng.random() >= _UNDONE)
         return {
             "item": place, "content": expand(rng.choice(sentences("meeting_decision")), rng, {}), "unit_id": unit.id,
             "person": unit.heads[0][2] if unit.heads else "村支书", "due_on": due, "done_on": done if is_done else None,

@@ -69,9 +69,9 @@ def test_the_countys_answer_comes_back_to_the_item_that_asked(session):
     settle(session, above)
     session.commit()
     assert asking.answered_on == TODAY
-    assert asking.answer == "县信访局7月15日联席会议：已议定。由县住建局牵头改造。"
+    assert asking.answer == "县7月15日联席会议：已议定。由县住建局牵头改造。"
     (row,) = list_escalated(session, people.actor(session, people.LIN), TODAY, answered=True)
-    assert row.placed == "县信访局7月15日联席会议（已定稿，2026-07-15）"
+    assert row.placed == "县7月15日联席会议（已定稿，2026-07-15）"
     assert "meeting.answer" in session.scalars(select(AuditEntry.action)).all()
 
 
@@ -156,7 +156,7 @@ def test_a_decision_of_the_county_reaches_its_unit_when_the_record_is_final(sess
     assert list_decisions(session, zhu, DecisionFilter(), DAYS).rows == []
     minuting.confirm_meeting(session, **who(session, people.ZHENG), meeting=row, version=1)
     (seen,) = list_decisions(session, zhu, DecisionFilter(), DAYS).rows
-    assert (seen.unit, seen.meeting, seen.age) == ("县住建局", "县信访局7月15日联席会议", 0)
+    assert (seen.unit, seen.meeting, seen.age) == ("县住建局", "县7月15日联席会议", 0)
     with pytest.raises(NotVisible):
         load_meeting(session, zhu, row.id)
     assert list_decisions(session, people.actor(session, people.LIN), DecisionFilter(), DAYS).rows == []
