@@ -19,6 +19,7 @@ from models.base import Model, new_uid
 from models.contact_columns import contact_columns
 from models.leader_reception import LeaderPromise, LeaderReception, LeaderReceptionVisit
 from models.leader_schedule import LeaderSchedule
+from models.meeting import Meeting, MeetingAttendee, MeetingDecision, MeetingItem
 from models.organisation import Unit
 from models.village_session import SessionMatter, VillageSession, VillageSessionVisit
 from models.visit import Visit, VisitContact
@@ -57,6 +58,16 @@ class ReceptionRow:
     values: Values
     promises: Sequence[Values] = ()
     visit_ids: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
+class MeetingRow:
+    """`decisions` say by `item`, counted from 1, on which of the items they were taken; None on none."""
+
+    values: Values
+    items: Sequence[Values] = ()
+    decisions: Sequence[Values] = ()
+    attendees: Sequence[Values] = ()
 
 
 def add_visits(
@@ -137,6 +148,43 @@ def add_receptions(
     tables = ("leader_promise", "leader_reception_visit")
     describe(session, actor, now, "reception.add-many", "leader_reception", len(ids), reason, tables)
     return ids
+
+
+def add_meetings(
+    session: Session, *, actor: Actor, now: datetime, units: Units, rows: Sequence[MeetingRow], reason: str
+) -> list[int]:
+    columns = numbered(session, units, RecordKind.MEETING, "held_on", [row.values for row in rows])
+    ids = insert_found_again(session, Meeting, columns)
+    both = list(zip(ids, rows, strict=True))
+    insert_children(session, MeetingItem, _placed(both, "items"))
+    insert_children(session, MeetingAttendee, _placed(both, "attendees"))
+    if any(row.decisions for row in rows):
+        places = _items_by_place(session, ids)
+        decisions = [
+            {**decision, "item_id": places.get((decision["meeting_id"], decision.pop("item")))}
+            for decision in _placed(both, "decisions")
+        ]
+        insert_children(session, MeetingDecision, decisions)
+    tables = ("meeting_item", "meeting_attendee", "meeting_decision")
+    describe(session, actor, now, "meeting.add-many", "meeting", len(ids), reason, tables)
+    return ids
+
+
+def _placed(both: Sequence[tuple[int, MeetingRow]], name: str) -> list[Values]:
+    return [
+        {"meeting_id": id_, "position": position, **child}
+        for id_, row in both
+        for position, child in enumerate(getattr(row, name), start=1)
+    ]
+
+
+def _items_by_place(session: Session, meeting_ids: Sequence[int]) -> dict[tuple[int, int], int]:
+    found: dict[tuple[int, int], int] = {}
+    for start in range(0, len(meeting_ids), _LOT):
+        lot = MeetingItem.meeting_id.in_(meeting_ids[start : start + _LOT])
+        statement = select(MeetingItem.meeting_id, MeetingItem.position, MeetingItem.id).where(lot)
+        found |= {(meeting, place): id_ for meeting, place, id_ in session.execute(statement)}
+    return found
 
 
 def add_scheduled(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from actions.meetings.minuting import minutes_issued
 from actions.suggestions import mark_issued
 from actions.supervision.issuing import issued_by_letter
 from models.office_paper import OfficePaper
@@ -19,3 +20,4 @@ EFFECTS: dict[PaperKind, Effect] = {kind: mark_issued for kind in PAPERS.values(
 EFFECTS: dict[PaperKind, Effect] = {
     PaperKind.SUPERVISION: issued_by_letter,
 }
+EFFECTS: dict[PaperKind, Effect] = {PaperKind.MINUTES: minutes_issued}

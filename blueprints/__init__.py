@@ -8,11 +8,13 @@ def register_blueprints(app: Flask) -> None:
     from blueprints.accountability import accountability
     from blueprints.audit import audit
     from blueprints.bulletins import bulletins
+    from blueprints.decisions import decisions
     from blueprints.duty import duty
     from blueprints.health.routes import health
     from blueprints.home.routes import home
     from blueprints.imports import imports
     from blueprints.leads import leads
+    from blueprints.meetings import meetings
     from blueprints.papers import papers
     from blueprints.petitions import petitions
     from blueprints.prints import prints
@@ -37,6 +39,8 @@ def register_blueprints(app: Flask) -> None:
         registers,
         papers,
         accountability,
+        meetings,
+        decisions,
         staff,
         statistics,
         supervision,

@@ -30,7 +30,7 @@ _kind = click.argument("kind", type=click.Choice(list(KINDS)), metavar="KIND")
 def run(kind: str, file: Path, dry_run: bool, as_json: bool) -> None:
     """导入一张 KIND 表：全部导入，或者一行也不导入。
 
-    KIND 是 visits、petitions、village-sessions、leader-receptions、duty-messages、interviews、publications、figures、organisations、staff 之一。
+    KIND 是 visits、petitions、village-sessions、leader-receptions、meetings、duty-messages、interviews、publications、figures、organisations、staff 之一。
     """
     try:
         check = check_file(console_actor(), kind, file)

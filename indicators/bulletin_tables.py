@@ -207,6 +207,7 @@ TABLES: tuple[TableKind, ...] = (
         "village_escalated_batches",
     ),
     unit_table_kind("各单位领导接访", "各单位领导接访情况", *(i.code for i in in_group("领导接访"))),
+    unit_table_kind("各单位联席会议", "各单位联席会议召开情况", "meetings_township", "meetings_township_due"),
     unit_table_kind(
         "各单位值班信息", "各单位值班信息和工作指令办理情况", *(i.code for i in in_group("值班信息"))
     ),

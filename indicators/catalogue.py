@@ -8,6 +8,7 @@ from indicators.definition import Count, Indicator, Quota, Slots, Sum, Tally
 from indicators.due import village_sessions_due
 from indicators.duty_figures import DUTY_FIGURES
 from indicators.interview_figures import INTERVIEW_FIGURES
+from indicators.meeting_figures import MEETING_FIGURES
 from indicators.petition_figures import PETITION_FIGURES
 from indicators.register_figures import REGISTER_FIGURES
 from indicators.scope import FigureScope
@@ -171,6 +172,7 @@ CATALOGUE: tuple[Indicator, ...] = (
     *_disposed(Outcome.COMMITTED),
     *_disposed(Outcome.ESCALATED),
     *_LEADERS,
+    *MEETING_FIGURES,
     *DUTY_FIGURES,
     *INTERVIEW_FIGURES,
     *ALL_CAMPAIGNS,

@@ -11,9 +11,11 @@ from indicators.scope import FigureScope
 from models.duty_desk import DeskDispatch, DeskEntry
 from models.interview import Interview
 from models.leader_reception import LeaderReception
+from models.meeting import Meeting
 from models.office_register import Publication
 from models.village_session import BUSY, VillageSession
 from models.visit import GUARDED, Visit
+from queries.meeting_quota import COUNTED
 from queries.owed_replies import COUNTED_FOR, IS_MESSAGE, IS_NO_COPY, IS_OWED_BY_RECEIVER
 from rules.office_time import day_begins
 from rules.periods import ONE_DAY
@@ -125,6 +127,15 @@ PUBLICATIONS = Source(
     Publication.published_on,
     Publication.unit_id,
     Publication.voided_at,
+)
+MEETINGS = Source(
+    "meetings",
+    "联席会议登记",
+    Meeting.held_on,
+    Meeting.unit_id,
+    Meeting.voided_at,
+    only=COUNTED,
+    records={"counted": "1"},
 )
 DUTY_MESSAGES = Source(
     "duty_messages",

@@ -22,7 +22,7 @@ class ImportBatch(Versioned, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
     """One of the sheets: organisations, staff, visits, petitions, village-sessions, leader-receptions,
-    duty-messages, interviews, publications, figures."""
+    meetings, duty-messages, interviews, publications, figures."""
     file_name: Mapped[str] = mapped_column(String(120))
     stored_name: Mapped[str] = mapped_column(String(64))
     file_digest: Mapped[str] = mapped_column(String(64))

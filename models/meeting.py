@@ -144,6 +144,8 @@ class MeetingDecision(Versioned, Model):
     due_on: Mapped[date | None]
     done_on: Mapped[date | None]
     result: Mapped[str] = mapped_column(Text, default="")
+    evidence: Mapped[str] = mapped_column(String(200), default="")
+    """Where the papers that prove it are kept; "" where they are attached."""
 
     meeting: Mapped[Meeting] = relationship(back_populates="decisions")
     item: Mapped[MeetingItem | None] = relationship()

@@ -13,6 +13,14 @@ from models.organisation import Unit
 from queries.inspections import feedback_paper, feedback_refusal, notice_paper
 from queries.interview_papers import interview_notice, interview_record, notice_refusal
 from queries.lead_papers import lead_notice_of, lead_notice_refusal
+from queries.meeting_papers import (
+    escalation_refusal,
+    meeting_escalation,
+    meeting_minutes,
+    meeting_notice,
+    minutes_refusal,
+)
+from queries.meeting_papers import notice_refusal as meeting_notice_refusal
 from queries.suggestions import has_paper, suggestion_paper
 from queries.supervision_papers import letter_refusal, supervision_letter
 from rules.letters.text import LetterText
@@ -48,6 +56,9 @@ DRAFTS: dict[PaperKind, PaperDraft] = {
     PaperKind.INTERVIEW_RECORD: PaperDraft("interview", interview_record),
     PaperKind.SUPERVISION: PaperDraft("supervision_task", supervision_letter, letter_refusal),
     PaperKind.LEAD_NOTICE: PaperDraft("lead_assignment", lead_notice_of, lead_notice_refusal),
+    PaperKind.MEETING_NOTICE: PaperDraft("meeting", meeting_notice, meeting_notice_refusal),
+    PaperKind.MINUTES: PaperDraft("meeting", meeting_minutes, minutes_refusal),
+    PaperKind.ESCALATION: PaperDraft("meeting", meeting_escalation, escalation_refusal),
 }
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from models.inspection import Inspection, InspectionVisit
 from models.interview import Interview
 from models.lead_assignment import LeadAssignment
+from models.meeting import Meeting
 from models.petition import Petition
 from models.suggestion import Suggestion
 from models.supervision import SupervisionTask
@@ -20,6 +21,7 @@ from queries.inspections import visible_inspections, visible_visits_of_inspectio
 from queries.interviews import visible_interviews
 from queries.leads import leads_with_petition
 from queries.letter_facts import accused_names
+from queries.meeting_papers import meeting_petitions, meeting_readers
 from queries.suggestions import visible_suggestions
 from queries.supervision_scope import visible_tasks
 from rules.errors import NotVisible
@@ -55,6 +57,7 @@ SUBJECTS: dict[str, PaperSubject] = {
     "lead_assignment": PaperSubject(
         LeadAssignment, leads_with_petition, lambda r: r.unit_id, lambda r: _one(r.petition)
     ),
+    "meeting": PaperSubject(Meeting, meeting_readers, lambda r: r.unit_id, meeting_petitions),
 }
 """Table → how its papers are read and who issues them."""
 

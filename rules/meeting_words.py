@@ -43,3 +43,11 @@ class Presence(Labelled):
     PRESENT = "present", "到会"
     EXCUSED = "excused", "请假"
     ABSENT = "absent", "缺席"
+
+
+class MeetingState(Labelled):
+    """会议进度"""
+
+    PLANNED = "planned", "计划"
+    HELD = "held", "已开未定稿"
+    MINUTED = "minuted", "已定稿"

@@ -23,6 +23,7 @@ class RecordKind(StrEnum):
     """The two letters are the first sounds of 来访, 信访(事项), 村级(接访), 领导(接访), 导入, 纸本, 值(班日)志, 督办."""
     """The two letters are the first sounds of 来访, 信访(事项), 村级(接访), 领导(接访), 导入, 纸本, 值(班日)志,
     包案, 信息(稿件), 数据."""
+    """The two letters are the first sounds of 来访, 信访(事项), 村级(接访), 领导(接访), 导入, 纸本, 值(班日)志, 会议."""
 
     VISIT = "LF"
     PETITION = "XF"
@@ -47,6 +48,7 @@ class DocumentSeries(Labelled):
     LEAD_ASSIGNMENT = "BA"
     PUBLICATION = "XX"
     REPORTED_FIGURE = "SJ"
+    MEETING = "HY"
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,9 @@ SESSION = {
 RECEPTION = {
     "日期": "2026-07-15", "领导": "韩副县长", "单位": "AL01", "方式": "定点接访", "批次": 3, "人次": 5, "解决件数": 1,
 }  # fmt: skip
+MEETING = {
+    "日期": "2026-07-15", "层级": "乡镇", "单位": "AL21", "主持人": "赵立", "议题": "村口道路维修", "议定事项数": 2,
+}  # fmt: skip
 MESSAGE = {
     "时间": "2026-07-14 09:30", "类别": "工作指令", "来源单位": "EX01", "内容": "报送今日来访情况", "要求回复时限": "2026-07-14 17:00",
     "回复时间": "2026-07-14 16:20", "承办单位": "AL21",
@@ -58,6 +61,7 @@ LEAST = {
     "petitions": PETITION,
     "village-sessions": SESSION,
     "leader-receptions": RECEPTION,
+    "meetings": MEETING,
     "duty-messages": MESSAGE,
     "interviews": INTERVIEW,
     "publications": PUBLICATION,

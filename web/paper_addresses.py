@@ -9,6 +9,7 @@ SUBJECT_PAGES: dict[str, tuple[str, str]] = {
     "interview": ("accountability.show_interview", "interview_id"),
     "supervision_task": ("supervision.show_task", "task_id"),
     "lead_assignment": ("leads.show_lead", "assignment_id"),
+    "meeting": ("meetings.show_meeting", "meeting_id"),
 }
 """Table → endpoint of its page, and what its id is called there."""
 

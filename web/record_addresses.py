@@ -14,6 +14,8 @@ PAGES = {
     "village_weeks": "reception.show_village_week",
     "leader_receptions": "reception.list_leader_days",
     "petitions": "petitions.list_petitions",
+    "meetings": "meetings.list_meetings",
+    "meeting_quota": "meetings.show_quota",
     "duty_messages": "duty.list_messages",
     "interviews": "accountability.list_interviews",
     "publications": "registers.list_publications",

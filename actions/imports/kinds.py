@@ -6,6 +6,7 @@ from actions.imports.duty_messages import MessageSheet
 from actions.imports.figures import FigureSheet
 from actions.imports.interviews import InterviewSheet
 from actions.imports.leader_receptions import ReceptionSheet
+from actions.imports.meetings import MeetingSheet
 from actions.imports.organisations import UnitSheet
 from actions.imports.petitions import PetitionSheet
 from actions.imports.publications import PublicationSheet
@@ -20,6 +21,7 @@ KINDS: dict[str, Any] = {
         PetitionSheet(),
         SessionSheet(),
         ReceptionSheet(),
+        MeetingSheet(),
         MessageSheet(),
         InterviewSheet(),
         PublicationSheet(),

@@ -19,6 +19,7 @@ from models.import_batch import ImportBatch
 from models.interview import Interview, InterviewNote
 from models.lead_assignment import LeadAssignment
 from models.leader_reception import LeaderPromise, LeaderReception, LeaderReceptionVisit
+from models.meeting import Meeting, MeetingAttendee, MeetingDecision, MeetingItem
 from models.office_paper import OfficePaper
 from models.office_register import Publication, ReportedFigure
 from models.organisation import Unit
@@ -144,6 +145,10 @@ def _dependents(batch_id: int, model: Any) -> Iterator[tuple[str, Select[Any]]]:
         yield "已起草公函", mine.where(exists().where(*of_it, OfficePaper.state != "void"))
     elif model is DeskEntry:
         yield from _of_the_desk(mine)
+    elif model is Meeting:
+        below = (MeetingItem, MeetingDecision, MeetingAttendee)
+        added = (exists().where(child.meeting_id == Meeting.id) for child in below)
+        yield "已补登议题、议定事项或参会单位", mine.where(or_(*added))
     elif model is LeaderReception:
         linked = exists().where(LeaderReceptionVisit.reception_id == LeaderReception.id)
         promises = exists().where(LeaderPromise.reception_id == LeaderReception.id)
@@ -209,6 +214,7 @@ def _uses(ids: list[int]) -> Iterator[tuple[str, Select[Any]]]:
         ("已有领导接访登记", LeaderReception),
         ("已有信息稿件", Publication),
         ("已有自报数据", ReportedFigure),
+        ("已有会议登记", Meeting),
     ):
         yield words, units.join(model, model.unit_id == Unit.id).where(model.voided_at.is_(None))
 

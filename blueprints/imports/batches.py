@@ -29,6 +29,7 @@ LISTS = {
     "petitions": "petitions.list_petitions",
     "village-sessions": "reception.list_village_sessions",
     "leader-receptions": "reception.list_leader_days",
+    "meetings": "meetings.list_meetings",
     "duty-messages": "duty.list_messages",
     "interviews": "accountability.list_interviews",
     "publications": "registers.list_publications",

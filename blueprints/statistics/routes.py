@@ -37,6 +37,8 @@ HEADLINES = (
     ("village_sessions_held", "village_sessions_due"),
     ("village_batches", "village_persons"),
     ("leader_receptions", "leader_solved"),
+    ("meetings_county",),
+    ("meetings_township", "meetings_township_due"),
     ("duty_information", "duty_instructions"),
     ("duty_reply_on_time",),
     ("interviewed_units", "interviewed_persons"),

@@ -14,6 +14,7 @@ from commands.demonstration.duty_handovers import fill_handovers
 from commands.demonstration.duty_rosters import RosterMaker
 from commands.demonstration.duty_swaps import fill_swaps
 from commands.demonstration.leads import fill_leads
+from commands.demonstration.meetings import fill_meetings
 from commands.demonstration.office_registers import fill_office_registers
 from commands.demonstration.offices import County, Office, office_of
 from commands.demonstration.places import plan_units, plan_vicinity
@@ -62,6 +63,7 @@ def build_county(
     AccountabilityMaker(session, actor, plan, county, by_id).make(say)
     fill_leads(session, actor, plan, county, by_id, say)
     fill_office_registers(session, actor, plan, county, by_id, say)
+    fill_meetings(session, actor, plan, county, by_id, say)
     RosterMaker(session, actor, plan, county, by_id).make(say)
     fill_handovers(session, actor, plan, county, say)
     fill_swaps(session, plan, county, say)

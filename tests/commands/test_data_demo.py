@@ -31,6 +31,7 @@ from models.contact_columns import opened_id_number, opened_telephone
 from models.duty_desk import DeskEntry, DeskHandover, PeriodReport, SpecialPeriod
 from models.leader_reception import LeaderPromise, LeaderReception, LeaderReceptionVisit
 from models.leader_schedule import LeaderSchedule
+from models.meeting import Meeting
 from models.organisation import Unit
 from models.password_hash import password_matches
 from models.roster import Duty, DutySwap, Roster, RosterScheme
@@ -237,6 +238,17 @@ def test_visits_are_found_by_their_words_and_by_a_name(reading) -> None:
         select(Visit.id).where(matching(reading, visit.contacts[0].name, "names"))
     ).all()
     assert visit.id in by_words and visit.id in by_name
+
+
+def test_meetings_run_over_two_years_some_decisions_are_open_and_one_matter_waits_above(reading) -> None:
+    found = reading.scalars(select(Meeting)).all()
+    assert {row.state for row in found} == {"planned", "held", "minuted"}
+    assert {row.level for row in found} == {"county", "township"}
+    assert all(row.held_on > TODAY for row in found if row.state == "planned")
+    decisions = [decision for row in found for decision in row.decisions]
+    assert all(d.item_id is not None and d.due_on >= d.meeting.held_on for d in decisions)
+    assert any(d.done_on is None and d.due_on < TODAY for d in decisions)
+    assert all(d.result and d.evidence for d in decisions if d.done_on)
 
 
 def test_the_audit_log_tells_what_was_made(reading) -> None:

@@ -87,7 +87,16 @@ def test_accounts_get_their_role_and_a_sheet_of_one_time_passwords(site, run, tm
 
 
 @pytest.mark.parametrize(
-    "kind", ["visits", "village-sessions", "leader-receptions", "duty-messages", "organisations", "staff"]
+    "kind",
+    [
+        "visits",
+        "village-sessions",
+        "leader-receptions",
+        "meetings",
+        "duty-messages",
+        "organisations",
+        "staff",
+    ],
 )
 def test_a_blank_sheet_is_written_and_itself_refused_as_empty(run, tmp_path, kind):
     out = tmp_path / f"{kind}.xlsx"

@@ -67,6 +67,7 @@ def test_columns_are_headed_by_their_groups(report):
         ("限期化解", 2),
         ("梳理上报", 2),
         ("领导接访", 2),
+        ("联席会议", 3),
         ("值班信息", 3),
         ("交办积案", 3),
     ]

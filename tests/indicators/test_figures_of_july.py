@@ -37,6 +37,9 @@ def test_the_county(table):
         "village_escalated_persons": 1,
         "leader_receptions": 2,
         "leader_solved": 3,
+        "meetings_county": 0,
+        "meetings_township": 0,
+        "meetings_township_due": 0,  # July is not over
         "duty_information": 0,
         "duty_instructions": 0,
         "duty_reply_on_time": None,

@@ -13,6 +13,7 @@ from indicators.definition import Count, Rate, Sum
 from models.duty_desk import DeskDispatch, DeskEntry
 from models.interview import Interview
 from models.leader_reception import LeaderReception
+from models.meeting import Meeting
 from models.office_register import Publication
 from models.petition import Petition
 from models.village_session import VillageSession
@@ -20,6 +21,7 @@ from models.visit import Visit
 from queries.duty_messages import MessageFilter
 from queries.interviews import InterviewFilter
 from queries.leader_receptions import LeaderDayFilter
+from queries.meetings import MeetingFilter
 from queries.petition_days import Days
 from queries.petition_filter import PetitionFilter
 from queries.publications import PublicationFilter
@@ -62,6 +64,7 @@ def rows_of(session, records, scope):
     filters = {
         "village_sessions": SessionFilter,
         "leader_receptions": LeaderDayFilter,
+        "meetings": MeetingFilter,
         "duty_messages": MessageFilter,
         "publications": PublicationFilter,
     }
@@ -125,7 +128,10 @@ def test_every_figure_of_duty_is_its_list(duty, july, table, unit_code, period):
 
 def test_only_due_sessions_have_no_list_of_rows():
     known = (Count, Rate)
-    assert [i.code for i in CATALOGUE if not isinstance(i, known)] == ["village_sessions_due"]
+    assert [i.code for i in CATALOGUE if not isinstance(i, known)] == [
+        "village_sessions_due",
+        "meetings_township_due",
+    ]
 
 
 @pytest.mark.parametrize("unit_code", ["AL", "AL21", "AL2101"])
@@ -146,5 +152,6 @@ def test_every_share_is_its_list(july, report):
 def test_registers_that_figures_read_are_those_of_the_lists():
     models = {part.source.row for i in CATALOGUE for part in i.parts if hasattr(part, "source")}
     assert models == {
-        *(Visit, VillageSession, LeaderReception, DeskEntry, DeskDispatch, Petition, Publication, Interview)
+        *(Visit, VillageSession, LeaderReception, DeskEntry, DeskDispatch, Petition, Publication, Interview),
+        Meeting,
     }

@@ -36,7 +36,7 @@ from models.suggestion import Suggestion
 from models.supervision import SupervisionLine, SupervisionTask
 from queries.office_rules import GROUP_VISIT_PERSONS
 from rules.roles import GRANTS, Permission, Role
-from tests import desk, factories, interviews, leads, office_registers, people
+from tests import desk, factories, interviews, leads, meetings, office_registers, people
 from tests.people import Member
 from tests.shape.duties import seed_duties
 
@@ -64,6 +64,12 @@ class Rows:
     schedule: dict[str, int] = field(default_factory=dict)
     petition: dict[str, int] = field(default_factory=dict)
     """Registered by each unit, and handled by it."""
+    meeting: dict[str, int] = field(default_factory=dict)
+    """Final ones of each unit."""
+    item: dict[str, int] = field(default_factory=dict)
+    """Of those, sent up."""
+    decision: dict[str, int] = field(default_factory=dict)
+    """Of those, given to the unit itself."""
     step: dict[str, int] = field(default_factory=dict)
     attachment: dict[str, int] = field(default_factory=dict)
     letter: dict[str, int] = field(default_factory=dict)
@@ -198,6 +204,11 @@ def _seed_unit(session: Session, rows: Rows, code: str) -> None:
         petition_id=petition.id, kind="acceptance", unit_id=unit.id, source="已收到。", drafted_at=people.NOW,
     )  # fmt: skip
     session.add_all((attachment, letter))
+    meeting = meetings.meeting(session, code, state="minuted")
+    sent_up = {"outcome": "escalated", "escalated_to": "joint", "escalated_on": meeting.held_on}
+    rows.meeting[code] = meeting.id
+    rows.item[code] = meetings.item(session, meeting, **sent_up).id
+    rows.decision[code] = meetings.decision(session, meeting, code).id
     promise = LeaderPromise(
         reception_id=rows.reception[code], position=1, summary="修好村口的路灯", responsible_unit_id=unit.id,
         due_date=date(2026, 7, 31),
@@ -418,6 +429,9 @@ OWN: dict[str, Filler] = {
     "seal_id": lambda rows, m: rows.seal[m.unit],
     "template_id": lambda rows, m: rows.template[m.unit],
     "petition_id": lambda rows, m: rows.petition[m.unit],
+    "meeting_id": lambda rows, m: rows.meeting[m.unit],
+    "item_id": lambda rows, m: rows.item[m.unit],
+    "decision_id": lambda rows, m: rows.decision[m.unit],
     "step_id": lambda rows, m: rows.step[m.unit],
     "attachment_id": lambda rows, m: rows.attachment[m.unit],
     "letter_id": lambda rows, m: rows.letter[m.unit],
@@ -571,6 +585,9 @@ FOREIGN: dict[str, Foreign] = {
     "seal_id": _of_other_offices("seal"),
     "template_id": _of_other_offices("template"),
     "petition_id": _register("petition"),
+    "meeting_id": _register("meeting"),
+    "item_id": _register("item"),
+    "decision_id": _register("decision"),
     "step_id": lambda _rows, _m: {},
     "attachment_id": _of_other_offices("attachment"),
     "letter_id": _of_other_offices("letter"),

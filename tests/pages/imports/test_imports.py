@@ -104,6 +104,7 @@ def test_kinds_offered_depend_on_the_role(browser):
         "petitions",
         "village-sessions",
         "leader-receptions",
+        "meetings",
         "duty-messages",
         "interviews",
         "publications",

@@ -1,0 +1,133 @@
+"""提请上级研究: what a meeting sent up, to which body, on whose agenda it stands, and the answer that came back."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from models.meeting import Meeting, MeetingItem
+from queries.meeting_scope import item_is_unsealed, meeting_name
+from queries.scope import in_scope_of
+from rules.errors import NotVisible
+from rules.meeting_rules import body_in_words
+from rules.meeting_words import MeetingKind, MeetingState
+from rules.roles import Actor, Permission
+
+STATES = {"": "待答复", "answered": "已答复"}
+MOST_LISTED = 300
+_PUT = aliased(MeetingItem, name="put_item")
+_ON = aliased(Meeting, name="put_on_meeting")
+
+
+@dataclass(frozen=True)
+class EscalatedRow:
+    """`placed` says on which meeting above it stands, "" while on none; `waits` are calendar days since it was sent."""
+
+    id: int
+    number: str
+    meeting_id: int
+    unit: str
+    title: str
+    body: str
+    escalated_on: date
+    placed: str
+    placed_meeting_id: int | None
+    answered_on: date | None
+    answer: str
+    waits: int
+
+
+def is_waiting() -> tuple[ColumnElement[bool], ...]:
+    """Conditions on MeetingItem joined with Meeting: sent up by a final record, not answered."""
+    return (
+        MeetingItem.escalated_to.is_not(None),
+        MeetingItem.answered_on.is_(None),
+        Meeting.state == MeetingState.MINUTED.value,
+        Meeting.voided_at.is_(None),
+    )
+
+
+def list_escalated(
+    session: Session, actor: Actor, today: date, *, answered: bool = False
+) -> list[EscalatedRow]:
+    """Those that units in scope sent up, the oldest first (answered ones: the newest); two statements."""
+    when = MeetingItem.answered_on.desc() if answered else MeetingItem.escalated_on
+    rows = session.scalars(
+        _visible(actor)
+        .where(MeetingItem.answered_on.is_not(None) if answered else MeetingItem.answered_on.is_(None))
+        .order_by(when, MeetingItem.id)
+        .limit(MOST_LISTED)
+    ).all()
+    placed = _placed(session, [row.id for row in rows])
+    return [_row(row, placed.get(row.id), today) for row in rows]
+
+
+def load_escalated(session: Session, actor: Actor, item_id: int) -> MeetingItem:
+    """One of them. Raises NotVisible."""
+    row = session.scalar(_visible(actor).where(MeetingItem.id == item_id))
+    if row is None:
+        raise NotVisible("meeting_item")
+    return row
+
+
+def escalated_row(session: Session, item: MeetingItem, today: date) -> EscalatedRow:
+    return _row(item, _placed(session, [item.id]).get(item.id), today)
+
+
+def count_waiting(session: Session, actor: Actor) -> int:
+    statement = _visible(actor).where(MeetingItem.answered_on.is_(None))
+    return int(session.scalar(statement.with_only_columns(func.count(MeetingItem.id)).order_by(None)) or 0)
+
+
+def _visible(actor: Actor) -> Any:
+    statement = (
+        select(MeetingItem)
+        .join(Meeting, MeetingItem.meeting_id == Meeting.id)
+        .where(
+            MeetingItem.escalated_to.is_not(None),
+            Meeting.state == MeetingState.MINUTED.value,
+            Meeting.voided_at.is_(None),
+            item_is_unsealed(actor),
+        )
+    )
+    if not actor.may(Permission.MEETINGS_READ) or not actor.scope_path:
+        return statement.where(MeetingItem.id < 0)
+    return statement.where(in_scope_of(actor, Meeting.unit_id)).options(
+        joinedload(MeetingItem.meeting).joinedload(Meeting.unit), joinedload(MeetingItem.petition)
+    )
+
+
+def _placed(session: Session, item_ids: list[int]) -> dict[int, Meeting]:
+    """The latest live meeting above on whose agenda each stands."""
+    statement = (
+        select(_PUT.asked_by_id, _ON)
+        .join(_ON, _PUT.meeting_id == _ON.id)
+        .where(_PUT.asked_by_id.in_(item_ids), _ON.voided_at.is_(None))
+        .options(joinedload(_ON.unit))
+        .order_by(_ON.held_on, _ON.id)
+    )
+    return {asked or 0: meeting for asked, meeting in session.execute(statement)}
+
+
+def _row(item: MeetingItem, placed: Meeting | None, today: date) -> EscalatedRow:
+    sent = item.escalated_on or item.meeting.held_on
+    return EscalatedRow(
+        id=item.id,
+        number=item.meeting.number,
+        meeting_id=item.meeting_id,
+        unit=item.meeting.unit.label,
+        title=item.title,
+        body=body_in_words(MeetingKind(item.escalated_to or "joint")),
+        escalated_on=sent,
+        placed=_called(placed) if placed else "",
+        placed_meeting_id=placed.id if placed else None,
+        answered_on=item.answered_on,
+        answer=item.answer,
+        waits=(today - sent).days,
+    )
+
+
+def _called(meeting: Meeting) -> str:
+    return f"{meeting_name(meeting)}（{MeetingState(meeting.state).label}，{meeting.held_on}）"

@@ -1,0 +1,140 @@
+"""议定事项 and 提请研究: the unit's own list, evidence, the answer from above; the papers of a meeting."""
+
+import io
+
+import openpyxl
+from sqlalchemy import select
+
+from models.bulletin import DocumentRegister
+from models.meeting import Meeting, MeetingDecision, MeetingItem
+from models.office_paper import OfficePaper
+from tests import factories, meetings, people
+
+LIST = "/meetings/decisions"
+
+
+def given(browser, to="AL11", by="AL01", **values):
+    """Id of a decision of a final meeting."""
+    with browser.app.app_context(), factories.plain_session() as session:
+        row = meetings.meeting(session, by, state="minuted", held_on=factories.days_before(5))
+        made = meetings.decision(session, row, to, **values)
+        session.commit()
+        return made.id
+
+
+def found(browser, model, row_id):
+    with browser.app.app_context(), factories.plain_session() as session:
+        return session.get(model, row_id)
+
+
+def test_a_department_sees_what_the_county_decided_for_it_and_not_the_meeting(browser):
+    decision_id = given(browser)
+    browser.sign_in(people.ZHU)
+    assert "修好村口道路" in browser.get(LIST).text
+    page = browser.get(f"{LIST}/{decision_id}")
+    assert "县7月10日联席会议" in page.text
+    assert "这次会议" not in page.text
+    browser.get(f"/meetings/{found(browser, MeetingDecision, decision_id).meeting_id}", status=404)
+    browser.sign_in(people.LIN).get(f"{LIST}/{decision_id}", status=404)
+
+
+def test_it_is_carried_out_with_evidence(browser):
+    decision_id = given(browser)
+    browser.sign_in(people.ZHU)
+    form = {"version": "1", "done_on": "2026-07-14", "result": "道路已修好。"}
+    page = browser.post(f"{LIST}/{decision_id}/completion", form, status=422)
+    assert "请先上传佐证附件" in page.text
+    assert page.field("result") == "道路已修好。"
+
+    def photo():
+        return {"file": (io.BytesIO("验收单".encode()), "验收单.txt")}
+
+    address = f"{LIST}/{decision_id}/attachments"
+    browser.post(address, photo(), content_type="multipart/form-data")
+    browser.post(f"{LIST}/{decision_id}/completion", form)
+    assert "按期办结" in browser.get(f"{LIST}/{decision_id}").text
+    browser.post(address, photo(), status=422, content_type="multipart/form-data")
+    browser.sign_in(people.ZHENG).post(
+        f"{LIST}/{decision_id}/reopening", {"version": "2", "reason": "未修好"}
+    )
+    assert found(browser, MeetingDecision, decision_id).done_on is None
+
+
+def test_open_ones_stand_by_unit_and_overdue_ones_apart(browser):
+    given(browser, "AL11", due_on=factories.days_before(1))
+    given(browser, "AL12")
+    given(browser, "AL12", done_on=people.TODAY, result="已办。")
+    browser.sign_in(people.WU)
+    page = browser.get(LIST)
+    assert "共 2 件" in page.text
+    assert "各单位未落实" in page.text
+    assert "共 1 件" in browser.get(f"{LIST}?state=overdue").text
+    assert "共 1 件" in browser.get(f"{LIST}?state=done&sort=date").text
+    (sheet,) = openpyxl.load_workbook(
+        io.BytesIO(browser.get(f"{LIST}?state=all&sort=unit&format=xlsx").data)
+    ).worksheets
+    assert [line[4] for line in sheet.values] == ["责任单位", "县住建局", "县人社局", "县人社局"]
+
+
+def test_a_list_asks_the_same_number_of_questions_however_long(browser, count_statements):
+    browser.sign_in(people.WU)
+    given(browser)
+    with count_statements(browser.app) as few:
+        browser.get(LIST)
+    for _ in range(4):
+        given(browser, "AL12")
+    with count_statements(browser.app) as many:
+        browser.get(LIST)
+    assert len(many) == len(few)
+
+
+def test_what_a_township_sent_up_is_answered_by_the_county(browser):
+    with browser.app.app_context(), factories.plain_session() as session:
+        row = meetings.meeting(session, "AL21", state="minuted", held_on=factories.days_before(9))
+        up = {"outcome": "escalated", "escalated_to": "government", "escalated_on": row.held_on}
+        item_id = meetings.item(session, row, "供水管网", **up).id
+        above = meetings.meeting(session, "AL01", kind="government", state="planned").id
+        session.commit()
+    page = browser.sign_in(people.WU).get(f"/meetings/{above}/agenda")
+    assert "柳溪镇：供水管网" in page.text
+    browser.post(f"/meetings/{above}/agenda", {"version": "1", "asked": str(item_id)})
+    assert "7月15日县政府常务会议（计划，2026-07-15）" in browser.get("/meetings/escalations").text
+    address = f"/meetings/escalations/{item_id}"
+    form = {"version": "1", "on": "2026-07-15", "text": ""}
+    assert "请写明答复意见" in browser.post(f"{address}/answer", form, status=422).text
+    browser.post(f"{address}/answer", form | {"text": "由县住建局办理。"})
+    browser.sign_in(people.LIN)
+    assert "由县住建局办理。" in browser.get(address).text
+    assert "由县住建局办理。" in browser.get("/meetings/escalations?state=answered").text
+    browser.get(f"/meetings/{above}", status=404)
+    assert browser.get("/meetings/escalations?state=answered&format=xlsx").data[:2] == b"PK"
+    assert found(browser, MeetingItem, item_id).answered_on == people.TODAY
+    browser.sign_in(people.BAI).get(address, status=404)
+
+
+def test_minutes_that_are_issued_make_the_record_final(browser):
+    with browser.app.app_context(), factories.plain_session() as session:
+        row = meetings.meeting(session, "AL21", place="镇政府会议室")
+        meetings.item(session, row, outcome="decided", discussion="先修急需的一段。")
+        meetings.attendee(session, row, "AL2101", presence="present")
+        factories.document_register(session, "AL21")
+        session.commit()
+        meeting_id = row.id
+    browser.sign_in(people.ZHAO)
+    page = browser.get(f"/meetings/{meeting_id}")
+    assert "起草会议纪要" in page.text
+    draft = browser.get(f"/papers/new?kind=minutes&subject={meeting_id}")
+    assert "会议决定" not in draft.text
+    source = draft.field("source")
+    assert "一、村口道路维修" in source
+    fields = {"title": draft.field("title"), "addressee": "", "copies_to": "", "source": source}
+    browser.post(f"/papers/new?kind=minutes&subject={meeting_id}", fields)
+    with browser.app.app_context(), factories.plain_session() as session:
+        paper = session.scalars(select(OfficePaper)).one()
+        register = session.scalars(select(DocumentRegister)).one()
+    read = browser.get(f"/papers/{paper.id}/issue")
+    issue = {name: read.field(name) for name in ("version", "seen")}
+    browser.post(f"/papers/{paper.id}/issue", issue | {"register": str(register.id)})
+    assert found(browser, Meeting, meeting_id).state == "minuted"
+    page = browser.post(f"/meetings/{meeting_id}/reopening", {"version": "2", "reason": "漏记"}, status=422)
+    assert "会议纪要已经印发" in page.text
