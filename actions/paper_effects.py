@@ -16,8 +16,8 @@ from rules.suggestion_rules import PAPERS
 Effect = Callable[[Session, OfficePaper, Actor, datetime, date], None]
 """(session, paper, actor, now, today); a RuleViolation that it raises refuses the issue."""
 
-EFFECTS: dict[PaperKind, Effect] = {kind: mark_issued for kind in PAPERS.values()}
 EFFECTS: dict[PaperKind, Effect] = {
+    **{kind: mark_issued for kind in PAPERS.values()},
     PaperKind.SUPERVISION: issued_by_letter,
+    PaperKind.MINUTES: minutes_issued,
 }
-EFFECTS: dict[PaperKind, Effect] = {PaperKind.MINUTES: minutes_issued}

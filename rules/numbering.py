@@ -17,13 +17,8 @@ _RECORD = re.compile(r"([A-Z]{2})-(.+)-([0-9]{4})-([0-9]{5,})")
 
 
 class RecordKind(StrEnum):
-    """The two letters are the first sounds of 来访, 信访(事项), 村级(接访), 领导(接访), 导入, 纸本, 值(班日)志, 约谈, 建议,
-    督查."""
-
-    """The two letters are the first sounds of 来访, 信访(事项), 村级(接访), 领导(接访), 导入, 纸本, 值(班日)志, 督办."""
-    """The two letters are the first sounds of 来访, 信访(事项), 村级(接访), 领导(接访), 导入, 纸本, 值(班日)志,
-    包案, 信息(稿件), 数据."""
-    """The two letters are the first sounds of 来访, 信访(事项), 村级(接访), 领导(接访), 导入, 纸本, 值(班日)志, 会议."""
+    """The two letters are the first sounds of 来访, 信访(事项), 村级(接访), 领导(接访), 导入, 纸本, 值(班日)志, 督办, 约谈,
+    建议, 督查, 包案, 会议, (信息)稿件, 数据."""
 
     VISIT = "LF"
     PETITION = "XF"
@@ -32,9 +27,14 @@ class RecordKind(StrEnum):
     IMPORT_BATCH = "DR"
     PAPER_PAGE = "ZB"
     DESK_ENTRY = "ZZ"
+    SUPERVISION_TASK = "DB"
     INTERVIEW = "YT"
     SUGGESTION = "JY"
     INSPECTION = "DC"
+    LEAD_ASSIGNMENT = "BA"
+    MEETING = "HY"
+    PUBLICATION = "GJ"
+    REPORTED_FIGURE = "SJ"
 
 
 class DocumentSeries(Labelled):

@@ -30,7 +30,7 @@ NOTICE = PaperKind.INTERVIEW_NOTICE
 def county(both):
     with both.app_context(), factories.plain_session() as plain:
         interviews.interview(plain)
-        factories.document_register(plain, "AL01", word="安信督", mark="安澜县信访局")
+        factories.document_register(plain, "AL01", series="paper", word="安信督", mark="安澜县信访局")
         factories.seal(plain, "AL01")
         plain.commit()
 

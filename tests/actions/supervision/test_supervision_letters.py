@@ -29,7 +29,7 @@ def letter_of(session, task):
 
 @pytest.fixture
 def register(session):
-    return factories.document_register(session, "AL01")
+    return factories.document_register(session, "AL01", series="paper")
 
 
 def issue(session, paper, register):

@@ -20,7 +20,7 @@ SEEN = {
 @pytest.fixture
 def ids(site):
     with site.app_context(), factories.plain_session() as session:
-        factories.document_register(session, "AL01", word="安信督", mark="安澜县信访局")
+        factories.document_register(session, "AL01", series="paper", word="安信督", mark="安澜县信访局")
         found = {code: str(unit(session, code).id) for code in ("AL01", "AL11", "AL21", "AL22", "AL2101")}
         session.commit()
     return found

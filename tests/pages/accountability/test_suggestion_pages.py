@@ -16,7 +16,7 @@ TYPED = {
 @pytest.fixture
 def county(site):
     with site.app_context(), factories.plain_session() as session:
-        factories.document_register(session, "AL01", word="安信建", mark="安澜县信访局")
+        factories.document_register(session, "AL01", series="paper", word="安信建", mark="安澜县信访局")
         petition = factories.petition(session, "AL01", responsible="AL21", number="XF-AL01-2026-00017")
         accused = unit(session, "AL22").id
         sealed = factories.petition(

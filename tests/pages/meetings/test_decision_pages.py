@@ -117,7 +117,7 @@ def test_minutes_that_are_issued_make_the_record_final(browser):
         row = meetings.meeting(session, "AL21", place="镇政府会议室")
         meetings.item(session, row, outcome="decided", discussion="先修急需的一段。")
         meetings.attendee(session, row, "AL2101", presence="present")
-        factories.document_register(session, "AL21")
+        factories.document_register(session, "AL21", series="paper")
         session.commit()
         meeting_id = row.id
     browser.sign_in(people.ZHAO)

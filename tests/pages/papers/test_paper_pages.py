@@ -13,7 +13,7 @@ WORDS = ("title", "addressee", "copies_to", "source")
 def paper(browser, site):
     with site.app_context(), factories.plain_session() as session:
         interviews.interview(session)
-        factories.document_register(session, "AL01", word="安信督", mark="安澜县信访局")
+        factories.document_register(session, "AL01", series="paper", word="安信督", mark="安澜县信访局")
         session.commit()
     form = browser.sign_in(WU).get(NEW)
     return browser.post(NEW, {name: form.field(name) for name in WORDS}, 303).location
