@@ -17,7 +17,7 @@ _RECORD = re.compile(r"([A-Z]{2})-(.+)-([0-9]{4})-([0-9]{5,})")
 
 class RecordKind(StrEnum):
     """The two letters are the first sounds of 来访, 信访(事项), 村级(接访), 领导(接访), 导入, 纸本, 值(班日)志,
-    包案, 信息(稿件), 数据."""
+    包案, 稿件, 数据."""
 
     VISIT = "LF"
     PETITION = "XF"
@@ -27,7 +27,7 @@ class RecordKind(StrEnum):
     PAPER_PAGE = "ZB"
     DESK_ENTRY = "ZZ"
     LEAD_ASSIGNMENT = "BA"
-    PUBLICATION = "XX"
+    PUBLICATION = "GJ"
     REPORTED_FIGURE = "SJ"
 
 

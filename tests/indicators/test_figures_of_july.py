@@ -40,6 +40,7 @@ def test_the_county(table):
         "duty_information": 0,
         "duty_instructions": 0,
         "duty_reply_on_time": None,
+        "publications_province": 0,
     }
 
 
