@@ -20,6 +20,9 @@ class RecordKind(StrEnum):
     """The two letters are the first sounds of 来访, 信访(事项), 村级(接访), 领导(接访), 导入, 纸本, 值(班日)志, 督办, 约谈,
     建议, 督查, 包案, 会议, (信息)稿件, 数据."""
 
+    """The two letters are the first sounds of 来访, 信访(事项), 村级(接访), 领导(接访), 导入, 纸本, 值(班日)志,
+    包案, 稿件, 数据."""
+
     VISIT = "LF"
     PETITION = "XF"
     VILLAGE_SESSION = "CJ"
@@ -46,7 +49,7 @@ class DocumentSeries(Labelled):
     PAPER = "paper", "督办函、建议书等公函和纪要"
     SUPERVISION_TASK = "DB"
     LEAD_ASSIGNMENT = "BA"
-    PUBLICATION = "XX"
+    PUBLICATION = "GJ"
     REPORTED_FIGURE = "SJ"
     MEETING = "HY"
 

@@ -19,7 +19,7 @@ def publication(session: Session, unit_code: str = "AL01", **values: Any) -> Pub
         session,
         Publication(
             **{
-                "number": f"XX-{unit_code}-2025-{next(_serial):05d}",
+                "number": f"GJ-{unit_code}-2025-{next(_serial):05d}",
                 "unit_id": unit(session, unit_code).id,
                 "published_on": date(2026, 7, 10),
                 "title": "推行村级周三接访",

@@ -70,6 +70,7 @@ def test_columns_are_headed_by_their_groups(report):
         ("联席会议", 3),
         ("值班信息", 3),
         ("交办积案", 3),
+        ("信息稿件", 1),
     ]
 
 

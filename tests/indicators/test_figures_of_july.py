@@ -45,6 +45,7 @@ def test_the_county(table):
         "duty_reply_on_time": None,
         "interviewed_units": 2,  # 柳溪镇 twice, 白石乡 once; one on the 20th has not come, one is void
         "interviewed_persons": 6,  # 2 + 1 + 3
+        "publications_province": 0,
     }
 
 

@@ -24,7 +24,7 @@ def rows_of(session, model):
 def test_a_row_becomes_a_report(county, bring, check):
     bring("publications", [PUBLICATION, PUBLICATION | {"级别": "市"}])
     first, second = rows_of(county, Publication)
-    assert (first.number, first.unit.code, first.level) == ("XX-AL01-2026-00001", "AL01", "province")
+    assert (first.number, first.unit.code, first.level) == ("GJ-AL01-2026-00001", "AL01", "province")
     assert (second.published_on, second.level) == (date(2026, 7, 10), "city")
     assert check("publications", [PUBLICATION, PUBLICATION | {"级别": "市"}]).sheet.new == []
 

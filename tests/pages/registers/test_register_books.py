@@ -32,7 +32,7 @@ def test_a_report_is_entered_listed_corrected_and_voided(browser, site, unit_ids
     browser.sign_in(LIN).get("/registers/publications/new")
     browser.post("/registers/publications/new", REPORT | {"unit": unit_ids["AL21"]})
     row = only(site, Publication)
-    assert (row.number, row.level) == ("XX-AL21-2026-00001", "province")
+    assert (row.number, row.level) == ("GJ-AL21-2026-00001", "province")
     assert "推行村级周三接访" in browser.get("/registers/publications?level=province").text
     one = f"/registers/publications/{row.id}"
     browser.get(f"{one}/correction")
