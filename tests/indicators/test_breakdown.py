@@ -68,6 +68,7 @@ def test_columns_are_headed_by_their_groups(report):
         ("梳理上报", 2),
         ("领导接访", 2),
         ("值班信息", 3),
+        ("约谈", 2),
         ("交办积案", 3),
     ]
 

@@ -47,7 +47,7 @@ def test_figures_of_the_same_rows_ask_once(both, july, scope, count_statements):
         found = record_ids_of(july, county, CATALOGUE)
     # all visits, groups, repeats, village sessions, leaders' receptions; of petitions those registered, from above, visits
     # from above, five kinds of due date and conclusion, the rated by each, campaigns and their concluded ones; duty's information,
-    # instructions and answers due
-    assert len(statements) == 5 + 3 + 4 + 2 + 2 + 2 + 3
+    # instructions and answers due; interviews
+    assert len(statements) == 5 + 3 + 4 + 2 + 2 + 2 + 3 + 1
     assert set(found) == set(BY_CODE)
     assert len(found["reception_group_persons"]) == 2

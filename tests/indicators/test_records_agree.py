@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
 
 from indicators.catalogue import CATALOGUE
-from indicators.definition import Count, Rate, Sum
+from indicators.definition import Count, Different, Rate, Sum
 from models.duty_desk import DeskEntry
+from models.interview import Interview
 from models.leader_reception import LeaderReception
 from models.petition import Petition
 from models.village_session import VillageSession
@@ -119,8 +120,14 @@ def test_every_figure_of_duty_is_its_list(duty, july, table, unit_code, period):
     assert len(said) == 3
 
 
+def test_different_units_are_those_of_the_list(july, table):
+    figure = table("AL")["interviewed_units"]
+    listed = july.scalars(rows_of(july, figure.records, table("AL").scope)).all()
+    assert (len(listed), len({row.unit_id for row in listed}), figure.value) == (3, 2, 2)
+
+
 def test_only_due_sessions_have_no_list_of_rows():
-    known = (Count, Rate)
+    known = (Count, Rate, Different)
     assert [i.code for i in CATALOGUE if not isinstance(i, known)] == ["village_sessions_due"]
 
 
@@ -141,4 +148,4 @@ def test_every_share_is_its_list(july, report):
 
 def test_registers_that_figures_read_are_those_of_the_lists():
     models = {part.source.row for i in CATALOGUE for part in i.parts if hasattr(part, "source")}
-    assert models == {Visit, VillageSession, LeaderReception, DeskEntry, Petition}
+    assert models == {Visit, VillageSession, LeaderReception, DeskEntry, Petition, Interview}
