@@ -69,6 +69,7 @@ def test_columns_are_headed_by_their_groups(report):
         ("领导接访", 2),
         ("联席会议", 3),
         ("值班信息", 3),
+        ("约谈", 2),
         ("交办积案", 3),
         ("信息稿件", 1),
     ]

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
 
 from indicators.catalogue import CATALOGUE
-from indicators.definition import Count, Rate, Sum
+from indicators.definition import Count, Different, Rate, Sum
 from models.duty_desk import DeskDispatch, DeskEntry
 from models.interview import Interview
 from models.leader_reception import LeaderReception
@@ -126,8 +126,14 @@ def test_every_figure_of_duty_is_its_list(duty, july, table, unit_code, period):
     assert len(said) == 3
 
 
+def test_different_units_are_those_of_the_list(july, table):
+    figure = table("AL")["interviewed_units"]
+    listed = july.scalars(rows_of(july, figure.records, table("AL").scope)).all()
+    assert (len(listed), len({row.unit_id for row in listed}), figure.value) == (3, 2, 2)
+
+
 def test_only_due_sessions_have_no_list_of_rows():
-    known = (Count, Rate)
+    known = (Count, Rate, Different)
     assert [i.code for i in CATALOGUE if not isinstance(i, known)] == [
         "village_sessions_due",
         "meetings_township_due",
