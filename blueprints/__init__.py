@@ -15,6 +15,7 @@ def register_blueprints(app: Flask) -> None:
     from blueprints.imports import imports
     from blueprints.leads import leads
     from blueprints.meetings import meetings
+    from blueprints.owed import owed
     from blueprints.papers import papers
     from blueprints.petitions import petitions
     from blueprints.prints import prints
@@ -38,6 +39,7 @@ def register_blueprints(app: Flask) -> None:
         leads,
         registers,
         papers,
+        owed,
         accountability,
         meetings,
         decisions,

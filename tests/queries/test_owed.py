@@ -1,0 +1,98 @@
+"""应办事项: what each office owes, side by side and one by one, each under the scope of its own register."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from models.organisation import Unit
+from queries.owed import OwedFilter, list_owed, owed_by_offices
+from queries.petition_days import Days
+from rules.lights import Light
+from rules.owed_kinds import OwedKind
+from tests import factories, interviews, leads, meetings, people
+from tests.supervision import working
+
+TODAY, NOW = people.TODAY, people.NOW
+DAYS = Days(TODAY, date(2026, 7, 20))
+
+
+def office(session, code):
+    return session.scalars(select(Unit).where(Unit.code == code)).one()
+
+
+def owed(session, member, code, **chosen):
+    lines = list_owed(
+        session, people.actor(session, member), office(session, code), OwedFilter(**chosen), DAYS, NOW
+    )
+    return [(line.kind, line.due_on, line.light) for line in lines]
+
+
+def side_by_side(session, member):
+    rows = owed_by_offices(session, people.actor(session, member), NOW, TODAY)
+    return {row.unit: (row.all_open, row.all_late) for row in rows if row.all_open}
+
+
+def world(session):
+    """柳溪镇 owes an interview's correction since the 10th, a decision by the 17th and a case led by 7 August; 白石乡 a
+    decision without a day."""
+    interviews.interview(session, correct_by=date(2026, 7, 10))
+    row = meetings.meeting(session, "AL01", level="county", state="minuted")
+    meetings.decision(session, row, "AL21", due_on=date(2026, 7, 17))
+    meetings.decision(session, row, "AL22", due_on=None)
+    leads.lead(session, due_on=date(2026, 8, 7))
+    session.flush()
+
+
+def test_an_office_owes_what_every_register_says_of_it_the_earliest_due_first(both):
+    with both.app_context(), factories.plain_session() as session:
+        world(session)
+        assert owed(session, people.WU, "AL21") == [
+            (OwedKind.INTERVIEW, date(2026, 7, 10), Light.OVERDUE),
+            (OwedKind.DECISION, date(2026, 7, 17), Light.NEAR),
+            (OwedKind.LEAD, date(2026, 8, 7), Light.NORMAL),
+        ]
+        assert owed(session, people.WU, "AL21", late=True) == [
+            (OwedKind.INTERVIEW, date(2026, 7, 10), Light.OVERDUE)
+        ]
+        assert owed(session, people.WU, "AL22", kind=OwedKind.DECISION) == [(OwedKind.DECISION, None, None)]
+
+
+def test_all_offices_stand_side_by_side_with_what_is_late(both):
+    with both.app_context(), factories.plain_session() as session:
+        world(session)
+        assert side_by_side(session, people.WU) == {"柳溪镇": (3, 1), "白石乡": (1, 0)}
+
+
+def test_a_township_reads_its_own_and_nobody_elses(both):
+    with both.app_context(), factories.plain_session() as session:
+        world(session)
+        assert side_by_side(session, people.ZHAO) == {"柳溪镇": (3, 1)}
+
+
+def test_a_unit_of_a_task_owes_its_next_day_and_what_became_a_task_is_owed_as_the_task(session):
+    line = working(session)
+    lines = list_owed(
+        *(session, people.actor(session, people.LIN), office(session, "AL21")),
+        *(OwedFilter(kind=OwedKind.SUPERVISION), DAYS, NOW),
+    )
+    assert [(one.record_id, one.due_on, one.to) for one in lines] == [
+        (line.task_id, date(2026, 7, 14), "县信访局")
+    ]
+
+
+def test_an_accusation_is_counted_for_nobody_who_may_not_read_it(both):
+    with both.app_context(), factories.plain_session() as session:
+        matter = factories.petition(session, purpose="accusation", sealed=True)
+        interviews.interview(session, correct_by=date(2026, 7, 10), petition_id=matter.id)
+        session.flush()
+        assert side_by_side(session, people.ZHAO) == {}
+
+
+def test_the_page_costs_the_same_however_much_is_owed(both, count_statements):
+    with both.app_context(), factories.plain_session() as session:
+        world(session)
+        reader = people.actor(session, people.WU)
+        with count_statements(both) as statements:
+            owed_by_offices(session, reader, NOW, TODAY)
+            list_owed(session, reader, office(session, "AL21"), OwedFilter(), DAYS, NOW)
+        assert len(statements) == 2 + 1 + 2
