@@ -219,7 +219,9 @@ class AccountabilityMaker:
             self._session, actor=self._director, now=self._plan.now, kind=kind, subject=row, title=text.title,
             addressee=text.addressee, source=text.source,
         )  # fmt: skip
-        own = select(DocumentRegister).where(DocumentRegister.unit_id == self._bureau.id)
+        own = select(DocumentRegister).where(
+            DocumentRegister.unit_id == self._bureau.id, DocumentRegister.series == kind.rule.series.value
+        )
         issue_paper(
             self._session, actor=self._director, now=self._plan.now, today=self.day(back), paper=paper,
             version=paper.version, register=self._session.scalars(own).first(),
