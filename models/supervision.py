@@ -43,7 +43,7 @@ class SupervisionTask(Registered, Voidable, Versioned, Model):
     source_text: Mapped[str] = mapped_column(Text, default="")
     """批示内容, 议定内容, a figure with its period: as it stood when the task was filed."""
     petition_id: Mapped[int | None] = mapped_column(ForeignKey("petition.id"))
-    """The matter whose handling it is about."""
+    """The matter whose handling it is about, where it is one alone; `petitions` has it too."""
     ground: Mapped[str | None] = mapped_column(String(24))
     """`rules.supervision_words.Ground` (第四十条)."""
     content: Mapped[str] = mapped_column(Text)
@@ -60,11 +60,26 @@ class SupervisionTask(Registered, Voidable, Versioned, Model):
 
     unit: Mapped[Unit] = relationship()
     petition: Mapped[Petition | None] = relationship()
+    petitions: Mapped[list[Petition]] = relationship(
+        secondary="supervision_task_petition", viewonly=True, order_by=Petition.id
+    )
     issued_by: Mapped[Person | None] = relationship(foreign_keys=[issued_by_id])
     registered_by: Mapped[Person | None] = relationship(foreign_keys="SupervisionTask.registered_by_id")
     lines: Mapped[list["SupervisionLine"]] = relationship(
         back_populates="task", order_by="SupervisionLine.id"
     )
+
+
+class SupervisionTaskPetition(Model):
+    """A matter that a task is about, alone or in a list: what seals hide of one of them hides the task."""
+
+    __tablename__ = "supervision_task_petition"
+
+    task_id: Mapped[int] = mapped_column(ForeignKey("supervision_task.id"), primary_key=True)
+    petition_id: Mapped[int] = mapped_column(ForeignKey("petition.id"), primary_key=True, index=True)
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        return "supervision_task", self.task_id
 
 
 class SupervisionLine(Versioned, Model):

@@ -6,20 +6,21 @@ below it. What is about a sealed petition, or one that names a member of staff, 
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from models.petition import Petition
-from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask
+from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask, SupervisionTaskPetition
 from queries.any_of import AnyOf
 from queries.petition_scope import petition_is_visible
-from queries.scope import in_scope_of, is_root, unsealed_for
+from queries.scope import in_scope_of, is_root
+from queries.sealed_matters import hides_no_matter
 from rules.errors import NotVisible
 from rules.roles import Actor, Permission
 from rules.supervision_states import LineState, TaskState
 
 T, L = SupervisionTask, SupervisionLine
-_GIVEN, _ABOUT = aliased(SupervisionLine, name="given_line"), aliased(Petition, name="about_petition")
+_GIVEN = aliased(SupervisionLine, name="given_line")
 """Made once: an alias is dear to make."""
 
 
@@ -53,8 +54,7 @@ def _is_out() -> ColumnElement[bool]:
 
 
 def _is_not_hidden(actor: Actor) -> ColumnElement[bool]:
-    unsealed = exists().where(_ABOUT.id == T.petition_id, unsealed_for(actor, _ABOUT))
-    return or_(T.petition_id.is_(None), unsealed)
+    return hides_no_matter(actor, T.id)
 
 
 def visible_tasks(actor: Actor) -> Select[SupervisionTask]:
@@ -124,8 +124,14 @@ def steps_shown(
 
 
 def tasks_of_petition(session: Session, actor: Actor, petition_id: int) -> list[SupervisionTask]:
-    """The live tasks about a petition that this actor may see, the newest first."""
-    return list(session.scalars(_live(actor).where(T.petition_id == petition_id)))
+    """The live tasks about a petition, alone or in a list, that this actor may see; the newest first."""
+    return list(session.scalars(_live(actor).where(is_about(petition_id))))
+
+
+def is_about(petition_id: int) -> ColumnElement[bool]:
+    """Condition on SupervisionTask."""
+    listed = SupervisionTaskPetition
+    return T.id.in_(select(listed.task_id).where(listed.petition_id == petition_id))
 
 
 def tasks_from(

@@ -93,6 +93,21 @@ def test_what_is_about_a_sealed_matter_is_for_who_may_read_it(session):
     assert session.query(SupervisionTask).filter(task_is_visible(accused)).count() == 0
 
 
+def test_a_list_is_hidden_with_any_of_its_matters(session):
+    first, second = petitions.sent(session), petitions.sent(session)
+    source = Origin(TaskSource.PETITION, "petition", listed=(first.id, second.id))
+    issued(session, source=source, ground=Ground.NOT_NOTIFIED)
+    assert seen(session, LIN) == {"DB-AL01-2026-00001"}
+    second.purpose, second.sealed = Purpose.ACCUSATION.value, True
+    second.accused_unit_id = unit(session, "AL21").id
+    second.version += 1
+    session.flush()
+    assert seen(session, LIN) == seen(session, ZHENG) == set()
+    assert listed(session, LIN) == []
+    accused = replace(actor(session, LIN), reads_sealed=True)
+    assert session.query(SupervisionTask).filter(task_is_visible(accused)).count() == 0
+
+
 def test_a_unit_that_may_not_read_the_petition_gets_the_task_without_it(session):
     petition = petitions.sent(session)
     task = issued(session, "AL21", "AL11", **about(petition, Ground.NOT_NOTIFIED))
@@ -140,10 +155,11 @@ def test_a_matter_not_concluded_is_proposed_until_a_task_is_about_it(session):
 
 def test_those_of_a_list_are_not_proposed_again(session):
     petition = petitions.accepted(session)
-    source = Origin(TaskSource.PETITION, "petition", None, f"XF-AL01-2026-09999；{petition.number}")
+    source = Origin(TaskSource.PETITION, "petition", listed=(petition.id, petitions.sent(session).id))
     task = filed(session, source=source, ground=Ground.NOT_CONCLUDED)
     assert Ground.NOT_CONCLUDED not in {ground for ground, *_ in proposed(session, WU)}
-    assert [p.number for p in petitions_shown(session, actor(session, WU), task)] == [petition.number]
+    assert len(petitions_shown(session, actor(session, WU), task)) == 2
+    assert [t.id for t in tasks_of_petition(session, actor(session, WU), petition.id)] == [task.id]
 
 
 def test_half_of_the_time_gone_without_a_record_is_proposed_and_no_more_once_there_is_one(session):
