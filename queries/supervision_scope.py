@@ -5,6 +5,7 @@ below it. What is about a sealed petition, or one that names a member of staff, 
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
@@ -30,7 +31,7 @@ def task_is_visible(actor: Actor) -> ColumnElement[bool]:
         return false()
     if is_root(actor.scope_path):
         return _is_not_hidden(actor)
-    given = select(_GIVEN.task_id).where(in_scope_of(actor, _GIVEN.unit_id))
+    given = select(_GIVEN.task_id).where(in_scope_of(actor, _GIVEN.unit_id), is_listed(_GIVEN))
     ways = or_(in_scope_of(actor, T.unit_id), and_(_is_out(), AnyOf(T.id, given)))
     return and_(ways, _is_not_hidden(actor))
 
@@ -41,7 +42,8 @@ def line_is_visible(actor: Actor) -> ColumnElement[bool]:
         return false()
     if is_root(actor.scope_path):
         return _is_not_hidden(actor)
-    ways = or_(in_scope_of(actor, T.unit_id), and_(_is_out(), in_scope_of(actor, L.unit_id)))
+    given = and_(_is_out(), in_scope_of(actor, L.unit_id), is_listed())
+    ways = or_(in_scope_of(actor, T.unit_id), given)
     return and_(ways, _is_not_hidden(actor))
 
 
@@ -61,9 +63,9 @@ def visible_tasks(actor: Actor) -> Select[SupervisionTask]:
     return select(T).where(task_is_visible(actor))
 
 
-def is_listed() -> ColumnElement[bool]:
-    """Condition on SupervisionLine: not those that were taken out of a draft again."""
-    return or_(L.state != LineState.WITHDRAWN.value, L.closed_on.is_not(None))
+def is_listed(line: Any = L) -> ColumnElement[bool]:
+    """Condition on SupervisionLine: not those that were taken out of a draft again, whose units never got the task."""
+    return or_(line.state != LineState.WITHDRAWN.value, line.closed_on.is_not(None))
 
 
 def load_task(session: Session, actor: Actor, task_id: int) -> SupervisionTask:

@@ -3,25 +3,33 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from actions.petitions.handling import instruct, record_progress
 from actions.supervision import judging
+from actions.supervision.filing import correct_task
+from actions.supervision.issuing import issue_task
 from models.leader_reception import LeaderPromise
 from models.meeting import Meeting, MeetingDecision
 from models.supervision import SupervisionTask
 from queries.organisation import in_the_way_of_closing
+from queries.paper_subjects import readable_papers
 from queries.petition_days import Days
 from queries.supervision_filter import SupervisionFilter
 from queries.supervision_origins import Origin
 from queries.supervision_petitions import petitions_shown
 from queries.supervision_proposals import proposals
 from queries.supervision_rows import line_totals, list_lines
-from queries.supervision_scope import task_is_visible, tasks_from, tasks_of_petition
+from queries.supervision_scope import load_line, load_task, task_is_visible, tasks_from, tasks_of_petition
 from queries.supervision_work import work_counts
+from rules.errors import NotVisible
 from rules.supervision_words import Ground, TaskSource
 from rules.taxonomy import Purpose
 from tests import factories, petitions
 from tests.people import BAI, CHEN, HAN, LIN, SUN, WU, ZHAO, ZHENG, ZHU, actor, unit
 from tests.supervision import (
+    FILED_ON,
+    ISSUED_ON,
     act,
     filed,
     issued,
@@ -29,6 +37,7 @@ from tests.supervision import (
     moment,
     reported,
     submitted,
+    task_data,
     working,
 )
 
@@ -91,6 +100,31 @@ def test_what_is_about_a_sealed_matter_is_for_who_may_read_it(session):
     assert session.query(SupervisionTask).filter(task_is_visible(reader)).count() == 1
     accused = replace(actor(session, LIN), reads_sealed=True)
     assert session.query(SupervisionTask).filter(task_is_visible(accused)).count() == 0
+
+
+def test_a_unit_taken_out_of_the_draft_reads_neither_task_nor_line_nor_letter(session):
+    task = filed(session, "AL21", "AL22")
+    correct_task(
+        session,
+        actor=actor(session, WU),
+        now=moment(FILED_ON),
+        today=FILED_ON,
+        task=task,
+        data=task_data(session, "AL22"),
+        version=1,
+    )
+    who = {"actor": actor(session, ZHENG), "now": moment(ISSUED_ON), "today": ISSUED_ON}
+    issue_task(session, **who, task=task, version=task.version)
+    assert seen(session, BAI) == {task.number} and seen(session, LIN) == set()
+    with pytest.raises(NotVisible):
+        load_task(session, actor(session, LIN), task.id)
+    with pytest.raises(NotVisible):
+        load_line(session, actor(session, LIN), line_of(task).id)
+    assert readable_papers(session, actor(session, LIN), [(1, "supervision_task", task.id)]) == set()
+    assert readable_papers(session, actor(session, BAI), [(1, "supervision_task", task.id)]) == {1}
+    line = line_of(task, "AL22")
+    judging.withdraw(session, act(session, line, ZHENG, TODAY, "督办错了单位。"))
+    assert seen(session, BAI) == {task.number}  # it had it
 
 
 def test_a_list_is_hidden_with_any_of_its_matters(session):
