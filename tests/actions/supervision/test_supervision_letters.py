@@ -58,8 +58,10 @@ def test_a_second_letter_tells_more_and_sends_nothing_anew(session, register):
     task = filed(session)
     issue(session, letter_of(session, task), register)
     version = line_of(task).version
-    if not draft_refusal(session, actor(session, WU), PaperKind.SUPERVISION, task):
-        issue(session, letter_of(session, task), register)
+    assert draft_refusal(session, actor(session, WU), PaperKind.SUPERVISION, task) == ""
+    second = letter_of(session, task)
+    issue(session, second, register)
+    assert second.state == "issued"
     assert line_of(task).version == version
 
 
