@@ -12,6 +12,9 @@ from models.staff import Person
 from models.visit import live_index
 
 OPEN_LINE = text("next_due_on IS NOT NULL")
+RUNNING = "state NOT IN ('closed', 'withdrawn')"
+"""Lines not at their end, drafts among them: in the words of their index, which queries must repeat."""
+_RUNNING_LINE = text(RUNNING)
 
 
 class SupervisionTask(Registered, Voidable, Versioned, Model):
@@ -92,6 +95,12 @@ class SupervisionLine(Versioned, Model):
         ),
         Index("uq_supervision_line_unit", "task_id", "unit_id", unique=True),
         Index("ix_supervision_line_unit", "unit_id", "state", "due_on", "id"),
+        Index(
+            "ix_supervision_line_running",
+            *("task_id", "unit_id", "state", "closed_on", "next_due_on", "next_due_key", "id"),
+            sqlite_where=_RUNNING_LINE,
+            postgresql_where=_RUNNING_LINE,
+        ),
         Index(
             "ix_supervision_line_due",
             *("next_due_on", "unit_id", "id"),

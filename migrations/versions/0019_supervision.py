@@ -647,6 +647,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('supervision_line', schema=None) as batch_op:
         batch_op.create_index('ix_supervision_line_due', ['next_due_on', 'unit_id', 'id'], unique=False, sqlite_where=sa.text('next_due_on IS NOT NULL'), postgresql_where=sa.text('next_due_on IS NOT NULL'))
+        batch_op.create_index('ix_supervision_line_running', ['task_id', 'unit_id', 'state', 'closed_on', 'next_due_on', 'next_due_key', 'id'], unique=False, sqlite_where=sa.text("state NOT IN ('closed', 'withdrawn')"), postgresql_where=sa.text("state NOT IN ('closed', 'withdrawn')"))
         batch_op.create_index('ix_supervision_line_unit', ['unit_id', 'state', 'due_on', 'id'], unique=False)
         batch_op.create_index('uq_supervision_line_unit', ['task_id', 'unit_id'], unique=True)
 

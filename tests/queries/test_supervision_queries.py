@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import event, select, text
 
 from actions.petitions.handling import instruct, record_progress
 from actions.supervision import judging
@@ -11,14 +12,15 @@ from actions.supervision.filing import correct_task
 from actions.supervision.issuing import issue_task
 from models.leader_reception import LeaderPromise
 from models.meeting import Meeting, MeetingDecision
-from models.supervision import SupervisionTask
+from models.petition import Petition
+from models.supervision import RUNNING, SupervisionTask
 from queries.organisation import in_the_way_of_closing
 from queries.paper_subjects import readable_papers
 from queries.petition_days import Days
 from queries.supervision_filter import SupervisionFilter
 from queries.supervision_origins import Origin
 from queries.supervision_petitions import petitions_shown
-from queries.supervision_proposals import proposals
+from queries.supervision_proposals import _taken_up, proposals
 from queries.supervision_rows import line_totals, list_lines
 from queries.supervision_scope import load_line, load_task, task_is_visible, tasks_from, tasks_of_petition
 from queries.supervision_work import work_counts
@@ -31,6 +33,7 @@ from tests.supervision import (
     FILED_ON,
     ISSUED_ON,
     act,
+    closed,
     filed,
     issued,
     line_of,
@@ -163,6 +166,36 @@ def test_the_tabs_count_what_each_must_do(session):
         "to_issue": 1, "to_examine": 1, "to_close": 1, "overdue": 1, "to_receive": 1, "working": 1,
     }  # fmt: skip
     assert counted(session, HAN) == {"overdue": 1, "working": 1}
+
+
+@pytest.mark.parametrize("member", [LIN, ZHENG])
+def test_the_front_page_counts_from_the_running_lines_only(session, member):
+    closed(session)
+    working(session)
+    who, engine, asked = actor(session, member), session.get_bind(), []
+
+    def note(_connection, _cursor, statement, parameters, *_rest):
+        asked.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", note)
+    found = work_counts(session, who, TODAY, DAYS.near_until, waiting=True)
+    event.remove(engine, "before_cursor_execute", note)
+    assert [c.count for c in found if c.key == "overdue"] == [1]
+    ((statement, parameters),) = asked
+    assert f"supervision_line.{RUNNING}" in statement
+    if engine.dialect.name == "sqlite":
+        plan = str(session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all())
+        assert "supervision_line USING COVERING INDEX ix_supervision_line_running" in plan, plan
+
+
+def test_what_is_taken_up_is_found_by_the_petition(session):
+    """And not by reading all tasks."""
+    asked = select(Petition.id).where(~_taken_up(Ground.NOT_CONCLUDED.value))
+    if session.get_bind().dialect.name == "sqlite":
+        written = asked.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
+        plan = str(session.execute(text(f"EXPLAIN QUERY PLAN {written}")).all())
+        assert "ix_supervision_task_petition_petition_id" in plan, plan
+    assert "LIKE" not in str(asked)
 
 
 def test_a_matter_not_sent_on_in_time_is_proposed_against_the_office_that_registered_it(session):
