@@ -12,6 +12,9 @@ from models.staff import Person
 from models.visit import live_index
 
 OPEN_LINE = text("next_due_on IS NOT NULL")
+RUNNING = "state NOT IN ('closed', 'withdrawn')"
+"""Lines not at their end, drafts among them: in the words of their index, which queries must repeat."""
+_RUNNING_LINE = text(RUNNING)
 
 
 class SupervisionTask(Registered, Voidable, Versioned, Model):
@@ -43,7 +46,7 @@ class SupervisionTask(Registered, Voidable, Versioned, Model):
     source_text: Mapped[str] = mapped_column(Text, default="")
     """批示内容, 议定内容, a figure with its period: as it stood when the task was filed."""
     petition_id: Mapped[int | None] = mapped_column(ForeignKey("petition.id"))
-    """The matter whose handling it is about."""
+    """The matter whose handling it is about, where it is one alone; `petitions` has it too."""
     ground: Mapped[str | None] = mapped_column(String(24))
     """`rules.supervision_words.Ground` (第四十条)."""
     content: Mapped[str] = mapped_column(Text)
@@ -60,11 +63,26 @@ class SupervisionTask(Registered, Voidable, Versioned, Model):
 
     unit: Mapped[Unit] = relationship()
     petition: Mapped[Petition | None] = relationship()
+    petitions: Mapped[list[Petition]] = relationship(
+        secondary="supervision_task_petition", viewonly=True, order_by=Petition.id
+    )
     issued_by: Mapped[Person | None] = relationship(foreign_keys=[issued_by_id])
     registered_by: Mapped[Person | None] = relationship(foreign_keys="SupervisionTask.registered_by_id")
     lines: Mapped[list["SupervisionLine"]] = relationship(
         back_populates="task", order_by="SupervisionLine.id"
     )
+
+
+class SupervisionTaskPetition(Model):
+    """A matter that a task is about, alone or in a list: what seals hide of one of them hides the task."""
+
+    __tablename__ = "supervision_task_petition"
+
+    task_id: Mapped[int] = mapped_column(ForeignKey("supervision_task.id"), primary_key=True)
+    petition_id: Mapped[int] = mapped_column(ForeignKey("petition.id"), primary_key=True, index=True)
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        return "supervision_task", self.task_id
 
 
 class SupervisionLine(Versioned, Model):
@@ -77,6 +95,12 @@ class SupervisionLine(Versioned, Model):
         ),
         Index("uq_supervision_line_unit", "task_id", "unit_id", unique=True),
         Index("ix_supervision_line_unit", "unit_id", "state", "due_on", "id"),
+        Index(
+            "ix_supervision_line_running",
+            *("task_id", "unit_id", "state", "closed_on", "next_due_on", "next_due_key", "id"),
+            sqlite_where=_RUNNING_LINE,
+            postgresql_where=_RUNNING_LINE,
+        ),
         Index(
             "ix_supervision_line_due",
             *("next_due_on", "unit_id", "id"),

@@ -15,7 +15,7 @@ from queries.paging import Order
 from queries.petition_days import Days, light_of
 from queries.register_filter import live_or_void
 from queries.scope import in_scope_of, is_root
-from queries.sealed_matters import hides_nothing
+from queries.sealed_matters import hides_no_matter, hides_nothing
 from rules.errors import NotVisible
 from rules.interview_rules import InterviewVerb, refuse_correction
 from rules.lights import Light
@@ -104,7 +104,7 @@ def own_task(session: Session, actor: Actor, number: str) -> SupervisionTask | N
             SupervisionTask.number == number.strip().upper(),
             SupervisionTask.unit_id == actor.unit_id,
             SupervisionTask.voided_at.is_(None),
-            hides_nothing(actor, SupervisionTask.petition_id),
+            hides_no_matter(actor, SupervisionTask.id),
         )
     )
 

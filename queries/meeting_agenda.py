@@ -4,20 +4,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import Select, false, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.meeting import Meeting, MeetingAttendee, MeetingItem
 from models.organisation import Unit
 from models.petition import Petition
-from models.supervision import SupervisionLine, SupervisionTask
+from models.supervision import SupervisionTask
 from queries.meeting_escalations import is_waiting
 from queries.meeting_scope import item_is_unsealed
 from queries.petition_scope import petition_is_visible
 from queries.scope import within
+from queries.supervision_scope import visible_tasks
 from rules.errors import NotVisible
 from rules.meeting_words import MeetingLevel
-from rules.roles import Actor, Permission
+from rules.roles import Actor
 
 MOST_OFFERED = 30
 
@@ -59,9 +60,7 @@ def waiting_item(session: Session, actor: Actor, meeting: Meeting, item_id: int)
 
 def task_in_scope(session: Session, actor: Actor, task_id: int) -> SupervisionTask:
     """Raises NotVisible."""
-    row = session.scalar(
-        select(SupervisionTask).where(SupervisionTask.id == task_id, _task_is_visible(actor))
-    )
+    row = session.scalar(_live_tasks(actor).where(SupervisionTask.id == task_id))
     if row is None:
         raise NotVisible("supervision_task")
     return row
@@ -135,22 +134,13 @@ def _overdue(session: Session, actor: Actor, meeting: Meeting, today: date) -> l
 
 
 def _tasks(session: Session, actor: Actor, meeting: Meeting) -> list[SupervisionTask]:
-    if not actor.may(Permission.SUPERVISION_READ):
-        return []
     on_agenda = [item.task_id for item in meeting.items if item.task_id is not None]
-    statement = select(SupervisionTask).where(
-        _task_is_visible(actor), SupervisionTask.state == "issued", SupervisionTask.id.not_in(on_agenda)
+    statement = _live_tasks(actor).where(
+        SupervisionTask.state == "issued", SupervisionTask.id.not_in(on_agenda)
     )
     ordered = statement.order_by(SupervisionTask.due_on, SupervisionTask.id).limit(MOST_OFFERED)
     return list(session.scalars(ordered))
 
 
-def _task_is_visible(actor: Actor) -> ColumnElement[bool]:
-    """Filed by the actor's units, or sent to them; not where its petition is kept from him."""
-    lines = select(SupervisionLine.task_id).where(
-        within(SupervisionLine.unit_id, actor.scope_path), SupervisionLine.state != "draft"
-    )
-    inside = or_(within(SupervisionTask.unit_id, actor.scope_path), SupervisionTask.id.in_(lines))
-    petitions = select(Petition.id).where(petition_is_visible(actor))
-    open_to_him = or_(SupervisionTask.petition_id.is_(None), SupervisionTask.petition_id.in_(petitions))
-    return SupervisionTask.voided_at.is_(None) & inside & open_to_him
+def _live_tasks(actor: Actor) -> Select[SupervisionTask]:
+    return visible_tasks(actor).where(SupervisionTask.voided_at.is_(None))

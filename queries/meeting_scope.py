@@ -4,12 +4,12 @@ given to his units and the answers to what they asked (`queries.meeting_decision
 Items about a matter that is sealed from him, and what was decided on them, he does not see anywhere.
 """
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.meeting import Meeting, MeetingAttendee, MeetingDecision, MeetingItem
 from queries.scope import in_scope
-from queries.sealed_matters import hides_nothing
+from queries.sealed_matters import hides_no_matter, hides_nothing
 from rules.errors import NotVisible
 from rules.meeting_rules import name_of
 from rules.meeting_words import MeetingKind, MeetingLevel
@@ -44,7 +44,7 @@ def meeting_name(meeting: Meeting) -> str:
 
 def item_is_unsealed(actor: Actor) -> ColumnElement[bool]:
     """Condition on MeetingItem, also where it is joined and there is none."""
-    return hides_nothing(actor, MeetingItem.petition_id)
+    return and_(hides_nothing(actor, MeetingItem.petition_id), hides_no_matter(actor, MeetingItem.task_id))
 
 
 def shown_item_ids(session: Session, actor: Actor, meeting: Meeting) -> frozenset[int]:

@@ -52,7 +52,7 @@ SUBJECTS: dict[str, PaperSubject] = {
         Interview, visible_interviews, lambda r: r.by_unit_id, lambda r: _one(r.petition)
     ),
     "supervision_task": PaperSubject(
-        SupervisionTask, visible_tasks, lambda r: r.unit_id, lambda r: _one(r.petition)
+        SupervisionTask, visible_tasks, lambda r: r.unit_id, lambda r: r.petitions
     ),
     "lead_assignment": PaperSubject(
         LeadAssignment, leads_with_petition, lambda r: r.unit_id, lambda r: _one(r.petition)

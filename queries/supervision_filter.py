@@ -21,7 +21,7 @@ from queries.register_filter import (
     unit_in_words,
     word_of,
 )
-from queries.supervision_scope import is_listed, line_is_visible
+from queries.supervision_scope import is_about, is_listed, line_is_visible
 from queries.supervision_work import WORK_LISTS, live_lines
 from rules.roles import Actor
 from rules.supervision_words import Ground, TaskSource
@@ -86,6 +86,8 @@ class SupervisionFilter:
         units: tuple[tuple[Any, int | None], ...] = ((L.unit_id, self.unit), (T.unit_id, self.filer))
         found += [below_unit(session, column, unit_id) for column, unit_id in units if unit_id is not None]
         found += [column == value for column, value in self._values() if value is not None]
+        if self.petition is not None:
+            found.append(is_about(self.petition))
         if self.state in WORK_LISTS:
             found += WORK_LISTS[self.state].conditions(actor, days)
         if self.sort == "due":
@@ -93,7 +95,7 @@ class SupervisionFilter:
         return [*found, self._holds(self.q)] if self.q else found
 
     def _values(self) -> tuple[tuple[Any, Any], ...]:
-        return (T.source, self.source), (T.ground, self.ground), (T.petition_id, self.petition)
+        return (T.source, self.source), (T.ground, self.ground)
 
     def _live(self, actor: Actor) -> list[Any]:
         if self.state == "void":

@@ -26,6 +26,7 @@ from rules.petition_states import Verb
 from rules.roles import Actor, Permission
 from rules.supervision_grounds import CLOCKS_OF
 from rules.supervision_openings import Lateness, content_of, title_of
+from rules.supervision_rules import check_together
 from rules.supervision_words import Ground, TaskSource
 
 MOST_AT_ONCE = 60
@@ -34,14 +35,20 @@ MOST_AT_ONCE = 60
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a task comes from. `text` is what was instructed, decided, promised or counted, as it stands now; of many
-    petitions their numbers."""
+    """Where a task comes from. `text` is what was instructed, decided, promised or counted, as it stands now; `listed`
+    are the petitions of a task about many."""
 
     source: TaskSource
     source_type: str = ""
     source_id: int | None = None
     text: str = ""
     petition_id: int | None = None
+    listed: tuple[int, ...] = ()
+
+    @property
+    def petition_ids(self) -> tuple[int, ...]:
+        """All that it is about, be it one or many."""
+        return self.listed if self.petition_id is None else (self.petition_id,)
 
 
 @dataclass(frozen=True)
@@ -77,8 +84,7 @@ def _of_petitions(session: Session, actor: Actor, args: Any, today: date) -> Ope
     found = load_petitions(session, actor, list(dict.fromkeys(ids)))
     if len(found) < len(set(ids)):
         raise NotVisible("petition")
-    if len(found) > 1 and any(p.sealed or p.accused_person_id for p in found):
-        raise RuleViolation("密封的、涉及工作人员的信访事项要单独立项。")
+    check_together([bool(p.sealed or p.accused_person_id) for p in found])
     ground = word_of(Ground, args.get("ground", ""))
     unit = _unit_at_fault(session, found[0], ground)
     late = _lateness(session, found, ground, today)
@@ -89,8 +95,8 @@ def _of_petitions(session: Session, actor: Actor, args: Any, today: date) -> Ope
             TaskSource.PETITION,
             "petition",
             one.id if one else None,
-            "" if one else "；".join(p.number for p in found),
-            one.id if one else None,
+            petition_id=one.id if one else None,
+            listed=() if one else tuple(p.id for p in found),
         ),
         label="、".join(p.number for p in found),
         title=title_of(name, ground, len(found)),
@@ -121,7 +127,7 @@ def _lateness(
     )
     first = {row.petition_id: row for row in rows}
     return [
-        Lateness(CLOCK_WORDS[row.key], row.due_on, (today - row.due_on).days, petition.number)
+        Lateness(CLOCK_WORDS[row.key], row.due_on, (today - row.due_on).days)
         for petition in petitions
         if (row := first.get(petition.id)) is not None
     ]

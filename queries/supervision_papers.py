@@ -4,10 +4,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.organisation import Unit
-from models.petition import Petition, PetitionUnit
+from models.petition import PetitionUnit
 from models.supervision import SupervisionTask
 from queries.office_rules import SIGN_DAYS, rule_on
-from queries.supervision_petitions import listed_numbers
 from rules.letters.text import LetterText
 from rules.papers.supervision import SupervisionFacts, UnitFacts, letter
 from rules.supervision_states import LineState, TaskState
@@ -28,7 +27,7 @@ def supervision_letter(session: Session, task: SupervisionTask, unit: Unit) -> L
             units=tuple(UnitFacts(line.unit.name, line.due_on, line.demand, line.person) for line in lines),
             days_to_sign=rule_on(session, SIGN_DAYS, task.issued_on or task.filed_on),
             ground=Ground(task.ground) if task.ground else None,
-            source_text="" if listed_numbers(task) else task.source_text,
+            source_text=task.source_text,
             numbers=_told(session, task, {line.unit_id for line in lines}),
             telephone=unit.telephone,
         )
@@ -42,14 +41,12 @@ def letter_refusal(task: SupervisionTask) -> str:
 
 
 def _told(session: Session, task: SupervisionTask, unit_ids: set[int]) -> tuple[str, ...]:
-    """The number of its petition, where every addressee has a part in it: others must not learn of it."""
-    if task.petition_id is None:
-        return ()
-    petition = session.get_one(Petition, task.petition_id)
-    parts = session.scalars(
-        select(PetitionUnit.unit_id).where(
-            PetitionUnit.petition_id == petition.id, PetitionUnit.until.is_(None)
-        )
+    """The numbers of those of its petitions in which every addressee has a part: others must not learn of them."""
+    matters = {petition.id: petition for petition in task.petitions}
+    known = {p.id: {p.unit_id, p.responsible_unit_id} for p in matters.values()}
+    parts = select(PetitionUnit.petition_id, PetitionUnit.unit_id).where(
+        PetitionUnit.petition_id.in_(matters), PetitionUnit.until.is_(None)
     )
-    known = {petition.unit_id, petition.responsible_unit_id, *parts}
-    return (petition.number,) if unit_ids <= known else ()
+    for petition_id, unit_id in session.execute(parts):
+        known[petition_id].add(unit_id)
+    return tuple(matters[id_].number for id_, units in known.items() if unit_ids <= units)

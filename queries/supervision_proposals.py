@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, exists, literal, literal_column, or_, select
+from sqlalchemy import case, exists, literal, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.deadline import Deadline
@@ -18,7 +18,7 @@ from models.leader_reception import LeaderPromise, LeaderReception
 from models.meeting import Meeting, MeetingDecision, MeetingItem
 from models.organisation import Unit
 from models.petition import UNFILED, Petition, PetitionReply, PetitionStep
-from models.supervision import SupervisionTask
+from models.supervision import SupervisionTask, SupervisionTaskPetition
 from queries.deadline_moves import OPEN
 from queries.leader_receptions import promise_is_visible
 from queries.petition_days import CLOCK_WORDS
@@ -37,6 +37,7 @@ MOST_SHOWN = 300
 _ANSWERED = (Verb.RECORD_PROGRESS, Verb.CONCLUDE, Verb.REPORT, Verb.SERVE, Verb.EXECUTE, Verb.RESOLVE)
 _HANDLED = (*_ANSWERED, Verb.DRAFT_REPLY, Verb.SUBMIT_REPLY, Verb.REQUEST_EXTENSION)
 _STEP, _REPLY = aliased(PetitionStep, name="later_step"), aliased(PetitionReply, name="its_reply")
+_ABOUT = aliased(SupervisionTaskPetition, name="supervised_matter")
 RECENT = timedelta(days=60)
 """How long a late objection is still proposed."""
 
@@ -136,12 +137,12 @@ def _supervised(actor: Actor) -> list[Any]:
 
 def _taken_up(ground: Any) -> Any:
     """Whether a task that is not at its end is about the petition on that ground, alone or in a list."""
-    listed = and_(T.petition_id.is_(None), T.source == "petition", T.source_text.contains(P.number))
     return exists().where(
+        _ABOUT.petition_id == P.id,
+        _ABOUT.task_id == T.id,
         T.voided_at.is_(None),
         T.state != TaskState.CLOSED.value,
         T.ground == ground,
-        or_(T.petition_id == P.id, listed),
     )
 
 

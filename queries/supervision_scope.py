@@ -5,21 +5,23 @@ below it. What is about a sealed petition, or one that names a member of staff, 
 """
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from models.petition import Petition
-from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask
+from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask, SupervisionTaskPetition
 from queries.any_of import AnyOf
 from queries.petition_scope import petition_is_visible
-from queries.scope import in_scope_of, is_root, unsealed_for
+from queries.scope import in_scope_of, is_root
+from queries.sealed_matters import hides_no_matter
 from rules.errors import NotVisible
 from rules.roles import Actor, Permission
 from rules.supervision_states import LineState, TaskState
 
 T, L = SupervisionTask, SupervisionLine
-_GIVEN, _ABOUT = aliased(SupervisionLine, name="given_line"), aliased(Petition, name="about_petition")
+_GIVEN = aliased(SupervisionLine, name="given_line")
 """Made once: an alias is dear to make."""
 
 
@@ -29,7 +31,7 @@ def task_is_visible(actor: Actor) -> ColumnElement[bool]:
         return false()
     if is_root(actor.scope_path):
         return _is_not_hidden(actor)
-    given = select(_GIVEN.task_id).where(in_scope_of(actor, _GIVEN.unit_id))
+    given = select(_GIVEN.task_id).where(in_scope_of(actor, _GIVEN.unit_id), is_listed(_GIVEN))
     ways = or_(in_scope_of(actor, T.unit_id), and_(_is_out(), AnyOf(T.id, given)))
     return and_(ways, _is_not_hidden(actor))
 
@@ -40,7 +42,8 @@ def line_is_visible(actor: Actor) -> ColumnElement[bool]:
         return false()
     if is_root(actor.scope_path):
         return _is_not_hidden(actor)
-    ways = or_(in_scope_of(actor, T.unit_id), and_(_is_out(), in_scope_of(actor, L.unit_id)))
+    given = and_(_is_out(), in_scope_of(actor, L.unit_id), is_listed())
+    ways = or_(in_scope_of(actor, T.unit_id), given)
     return and_(ways, _is_not_hidden(actor))
 
 
@@ -53,17 +56,16 @@ def _is_out() -> ColumnElement[bool]:
 
 
 def _is_not_hidden(actor: Actor) -> ColumnElement[bool]:
-    unsealed = exists().where(_ABOUT.id == T.petition_id, unsealed_for(actor, _ABOUT))
-    return or_(T.petition_id.is_(None), unsealed)
+    return hides_no_matter(actor, T.id)
 
 
 def visible_tasks(actor: Actor) -> Select[SupervisionTask]:
     return select(T).where(task_is_visible(actor))
 
 
-def is_listed() -> ColumnElement[bool]:
-    """Condition on SupervisionLine: not those that were taken out of a draft again."""
-    return or_(L.state != LineState.WITHDRAWN.value, L.closed_on.is_not(None))
+def is_listed(line: Any = L) -> ColumnElement[bool]:
+    """Condition on SupervisionLine: not those that were taken out of a draft again, whose units never got the task."""
+    return or_(line.state != LineState.WITHDRAWN.value, line.closed_on.is_not(None))
 
 
 def load_task(session: Session, actor: Actor, task_id: int) -> SupervisionTask:
@@ -124,8 +126,14 @@ def steps_shown(
 
 
 def tasks_of_petition(session: Session, actor: Actor, petition_id: int) -> list[SupervisionTask]:
-    """The live tasks about a petition that this actor may see, the newest first."""
-    return list(session.scalars(_live(actor).where(T.petition_id == petition_id)))
+    """The live tasks about a petition, alone or in a list, that this actor may see; the newest first."""
+    return list(session.scalars(_live(actor).where(is_about(petition_id))))
+
+
+def is_about(petition_id: int) -> ColumnElement[bool]:
+    """Condition on SupervisionTask."""
+    listed = SupervisionTaskPetition
+    return T.id.in_(select(listed.task_id).where(listed.petition_id == petition_id))
 
 
 def tasks_from(

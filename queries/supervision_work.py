@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy import and_, case, exists, func, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask
+from models.supervision import RUNNING, SupervisionLine, SupervisionStep, SupervisionTask
 from queries.petition_days import Days
 from queries.scope import in_scope_of
 from queries.supervision_scope import is_listed, line_is_visible
@@ -117,7 +117,8 @@ class WorkCount:
 def work_counts(
     session: Session, actor: Actor, today: date, near_until: date, *, waiting: bool = False
 ) -> list[WorkCount]:
-    """All counts that the actor's role works with, in its order, or those that wait for him; one statement."""
+    """All counts that the actor's role works with, in its order, or those that wait for him, which
+    are among the running lines: the front page reads no others. One statement."""
     if actor.role is None or not actor.may(Permission.SUPERVISION_READ):
         return []
     lists = [WORK_LISTS[key] for key in (_WAITING_FOR_ME if waiting else TABS).get(actor.role, ())]
@@ -125,8 +126,10 @@ def work_counts(
     sums = [
         func.coalesce(func.sum(case((and_(*work.conditions(actor, days)), 1), else_=0)), 0) for work in lists
     ]
-    statement = select(*sums).select_from(L).join(T, L.task_id == T.id)
-    found = session.execute(statement.where(*live_lines(actor))).one()
+    statement = select(*sums).select_from(L).join(T, L.task_id == T.id).where(*live_lines(actor))
+    if waiting:
+        statement = statement.where(literal_column(f"supervision_line.{RUNNING}"))
+    found = session.execute(statement).one()
     return [WorkCount(w.key, w.label, int(n), w.sort) for w, n in zip(lists, found, strict=True)]
 
 

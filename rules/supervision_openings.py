@@ -12,12 +12,11 @@ DEMANDS = "请查明原因，明确责任人和完成时限，依法限期办理
 
 @dataclass(frozen=True)
 class Lateness:
-    """One duty of an office: what was due, since when. `number` is that of the matter where several stand in a list."""
+    """One duty of an office: what was due, since when."""
 
     owed: str
     due_on: date
     days_late: int
-    number: str = ""
 
 
 def title_of(unit: str, ground: Ground | None, many: int = 1) -> str:
@@ -27,13 +26,13 @@ def title_of(unit: str, ground: Ground | None, many: int = 1) -> str:
 
 
 def content_of(unit: str, ground: Ground | None, late: list[Lateness]) -> str:
-    """One sentence where one matter is meant, else a line for each with its number."""
+    """One sentence where one matter is meant, else a line for each."""
     about = f"“{ground.label}”（《信访工作条例》第四十条）" if ground else "信访事项办理"
     if not late:
         return f"{unit}承办的信访事项存在{about}的情形。"
     if len(late) == 1:
         return f"{unit}承办的信访事项存在{about}的情形：{_said(late[0])}。"
-    lines = "\n".join(f"{n}. {each.number}：{_said(each)}。" for n, each in enumerate(late, start=1))
+    lines = "\n".join(f"{n}. {_said(each)}。" for n, each in enumerate(late, start=1))
     return f"{unit}承办的下列 {len(late)} 件信访事项存在{about}的情形：\n{lines}"
 
 

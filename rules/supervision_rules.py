@@ -95,6 +95,13 @@ def _lines(values: TaskValues) -> Iterator[RuleViolation]:
             yield RuleViolation("办理期限应晚于立项日期。", f"line-{line.number}-due_on")
 
 
+def check_together(guarded: Sequence[bool]) -> None:
+    """Of each matter of a task whether it is sealed or names a member of staff: such a one is supervised by itself, so that
+    no other unit learns of it. Raises RuleViolation."""
+    if len(guarded) > 1 and any(guarded):
+        raise RuleViolation("密封的、涉及工作人员的信访事项要单独立项。")
+
+
 def check_extension(until: date | None, due_on: date) -> date:
     """A later day. Raises RuleViolation on `until`."""
     if until is None:

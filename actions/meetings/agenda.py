@@ -135,10 +135,12 @@ def _answer_to(session: Session, actor: Actor, meeting: Meeting, row: MeetingIte
 
 
 def _about_task(session: Session, actor: Actor, row: MeetingItem, new: NewItem) -> None:
+    """Whoever was given the task may bring it up; the number of its petition is shown to those who may read that."""
     task: SupervisionTask = task_in_scope(session, actor, new.task_id or 0)
     row.task_id, row.title = task.id, row.title or f"{task.title}（督办 {task.number}）"
-    if task.petition_id is not None:
-        row.petition = load_petition(session, actor, task.petition_id)
+    row.petition = task.petition
+    if not all(may_be_discussed(petition) for petition in task.petitions):
+        raise RuleViolation(ACCUSATION, new.field)
 
 
 def _about_petition(session: Session, actor: Actor, row: MeetingItem, petition_id: int) -> None:

@@ -1,20 +1,22 @@
 """立项, 修改, 作废: a task as a draft of the unit that files it. Nobody outside that unit and the county sees it yet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions import audit
 from actions.ending import make_void
 from actions.numbers import take_number
 from actions.once import already_made, note_made
-from actions.supervision.receivers import check_receiver
+from actions.supervision.receivers import check_matters, check_receiver
 from models.base import new_uid
 from models.organisation import Unit
 from models.petition import Petition
-from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask
+from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask, SupervisionTaskPetition
 from queries.petition_scope import visible_among
 from queries.scope import load_unit
 from queries.supervision_origins import Origin
@@ -66,9 +68,10 @@ def file_task(
     session.add(task)
     session.flush()
     session.add_all(_new_line(task, line, data) for line in data.lines)
+    session.add_all(SupervisionTaskPetition(task_id=task.id, petition_id=i) for i in data.source.petition_ids)
     session.add(_filed(task, actor, now))
     session.flush()
-    session.refresh(task, ["lines"])
+    session.refresh(task, ["lines", "petitions"])
     _record(session, actor, now, TaskVerb.FILE.audit_code, task, {}, _values(task))
     note_made(session, key=submission_key, actor=actor, now=now, subject=task)
     return task
@@ -125,26 +128,24 @@ def _check(session: Session, actor: Actor, data: TaskData, today: date) -> None:
         demands=data.demands,
         due_on=data.due_on,
         lines=data.lines,
-        has_petition=data.source.petition_id is not None or bool(data.source.text),
+        has_petition=bool(data.source.petition_ids),
     )
-    problems = check_task(values, today)
-    petition = _petition(session, actor, data.source.petition_id)
+    petitions = _matters(session, actor, data.source.petition_ids)
+    problems = [*check_task(values, today), *check_matters(petitions)]
     for line in data.lines:
         unit = session.get(Unit, line.unit_id) if line.unit_id else None
         if unit is not None:
             problems += check_receiver(
-                session, actor, unit, petition, today, f"line-{line.number}-unit", compared=data.compared
+                session, actor, unit, petitions, today, f"line-{line.number}-unit", compared=data.compared
             )
     if problems:
         raise RuleViolations(problems)
 
 
-def _petition(session: Session, actor: Actor, petition_id: int | None) -> Petition | None:
-    if petition_id is None:
-        return None
-    if not visible_among(session, actor, {petition_id}):
+def _matters(session: Session, actor: Actor, ids: Sequence[int]) -> list[Petition]:
+    if len(visible_among(session, actor, ids)) < len(set(ids)):
         raise RuleViolation("没有找到这件信访事项。", "petition")
-    return session.get_one(Petition, petition_id)
+    return list(session.scalars(select(Petition).where(Petition.id.in_(ids)).order_by(Petition.id)))
 
 
 def _source_columns(source: Origin) -> dict[str, Any]:

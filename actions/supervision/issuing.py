@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from actions import audit
 from actions.once import already_made, note_made
-from actions.supervision.receivers import check_receiver
+from actions.supervision.receivers import check_matters, check_receiver
 from actions.supervision.steps import settle
 from models.office_paper import OfficePaper
 from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask
@@ -82,14 +82,15 @@ def _may_issue(actor: Actor, task: SupervisionTask) -> None:
 def _check(
     session: Session, actor: Actor, task: SupervisionTask, lines: list[SupervisionLine], today: date
 ) -> None:
-    """Asked again: since the draft a unit may have been closed, or the petition corrected to an accusation."""
+    """Asked again: since the draft a unit may have been closed, or one of its petitions corrected to an accusation."""
     problems = [
         RuleViolation(f"{line.unit.label}的办理期限 {line.due_on} 已到，请先修改。")
         for line in lines
         if line.due_on <= today
     ]
+    problems += check_matters(task.petitions)
     for line in lines:
-        problems += check_receiver(session, actor, line.unit, task.petition, today, "", compared=True)
+        problems += check_receiver(session, actor, line.unit, task.petitions, today, "", compared=True)
     if not lines:
         problems.append(RuleViolation("还没有承办单位。"))
     if problems:

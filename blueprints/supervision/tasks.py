@@ -175,7 +175,12 @@ def _corrected(task_id: int, form: TaskCorrectionForm) -> bool:
 
 def _origin_of(task: SupervisionTask) -> Origin:
     return Origin(
-        TaskSource(task.source), task.source_type, task.source_id, task.source_text, task.petition_id
+        TaskSource(task.source),
+        task.source_type,
+        task.source_id,
+        task.source_text,
+        task.petition_id,
+        tuple(petition.id for petition in task.petitions),
     )
 
 

@@ -8,6 +8,7 @@ down_revision = "0018"
 
 TABLES = (
     "supervision_step",
+    "supervision_task_petition",
     "suggestion_petition",
     "meeting_decision",
     "interview_note",
@@ -646,6 +647,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('supervision_line', schema=None) as batch_op:
         batch_op.create_index('ix_supervision_line_due', ['next_due_on', 'unit_id', 'id'], unique=False, sqlite_where=sa.text('next_due_on IS NOT NULL'), postgresql_where=sa.text('next_due_on IS NOT NULL'))
+        batch_op.create_index('ix_supervision_line_running', ['task_id', 'unit_id', 'state', 'closed_on', 'next_due_on', 'next_due_key', 'id'], unique=False, sqlite_where=sa.text("state NOT IN ('closed', 'withdrawn')"), postgresql_where=sa.text("state NOT IN ('closed', 'withdrawn')"))
         batch_op.create_index('ix_supervision_line_unit', ['unit_id', 'state', 'due_on', 'id'], unique=False)
         batch_op.create_index('uq_supervision_line_unit', ['task_id', 'unit_id'], unique=True)
 
@@ -696,6 +698,16 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('suggestion_petition', schema=None) as batch_op:
         batch_op.create_index(op.f('ix_suggestion_petition_petition_id'), ['petition_id'], unique=False)
+
+    op.create_table('supervision_task_petition',
+    sa.Column('task_id', sa.Integer(), nullable=False),
+    sa.Column('petition_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['petition_id'], ['petition.id'], name=op.f('fk_supervision_task_petition_petition_id_petition')),
+    sa.ForeignKeyConstraint(['task_id'], ['supervision_task.id'], name=op.f('fk_supervision_task_petition_task_id_supervision_task')),
+    sa.PrimaryKeyConstraint('task_id', 'petition_id', name=op.f('pk_supervision_task_petition'))
+    )
+    with op.batch_alter_table('supervision_task_petition', schema=None) as batch_op:
+        batch_op.create_index(op.f('ix_supervision_task_petition_petition_id'), ['petition_id'], unique=False)
 
     op.create_table('supervision_step',
     sa.Column('id', sa.Integer(), nullable=False),

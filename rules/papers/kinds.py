@@ -49,7 +49,7 @@ class PaperRule:
 _LETTER, _DOCUMENT = LetterPage.LETTER, LetterPage.DOCUMENT
 
 RULES: dict[PaperKind, PaperRule] = {
-    PaperKind.SUPERVISION: PaperRule(_LETTER, "第四十条"),
+    PaperKind.SUPERVISION: PaperRule(_LETTER, "第四十条", once=False),
     PaperKind.WORK_SUGGESTION: PaperRule(_LETTER, "第十四条第二款第六项、第四十条"),
     PaperKind.POLICY_SUGGESTION: PaperRule(_DOCUMENT, "第十四条第二款第六项", names_signer=True),
     PaperKind.LIABILITY_SUGGESTION: PaperRule(_LETTER, "第十四条第二款第六项"),

@@ -12,14 +12,17 @@ from actions.meetings.recording import DecisionData, OutcomeData
 from models.audit_entry import AuditEntry
 from models.meeting import Meeting, MeetingItem
 from models.supervision import SupervisionLine, SupervisionTask
+from queries.meeting_agenda import offered, task_in_scope
 from queries.meeting_decisions import DecisionFilter, list_decisions, owing_units
 from queries.meeting_escalations import list_escalated
 from queries.meeting_papers import meeting_readers
 from queries.meeting_scope import load_meeting
 from queries.petition_days import Days
+from queries.supervision_origins import Origin
 from rules.errors import NotVisible, RuleViolation, RuleViolations, StaleVersion
 from rules.meeting_words import ItemOutcome, MeetingKind
-from tests import factories, meetings, people
+from rules.supervision_words import Ground, TaskSource
+from tests import factories, meetings, people, petitions, supervision
 from tests.people import NOW, TODAY
 
 DAYS = Days(TODAY, TODAY)
@@ -223,6 +226,25 @@ def test_a_decision_that_became_a_task_ends_with_it(session):
     (ended,) = list_decisions(session, wu, DecisionFilter(state="done"), DAYS).rows
     assert ended.done_on == TODAY
     session.rollback()
+
+
+def test_a_meeting_is_offered_the_tasks_that_its_unit_was_given_and_no_other(session):
+    row = meetings.meeting(session, "AL21")
+    lin = people.actor(session, people.LIN)
+    draft = supervision.filed(session)
+    elsewhere = supervision.issued(session, "AL22")
+    petition = petitions.registered(session)  # not sent to 柳溪镇
+    about = {"source": Origin(TaskSource.PETITION, "petition", petition.id, "", petition.id)}
+    given = supervision.issued(session, **about, ground=Ground.NOT_FORWARDED)
+    assert offered(session, lin, row, TODAY).tasks == [given]
+    for other in (draft, elsewhere):
+        with pytest.raises(NotVisible):
+            task_in_scope(session, lin, other.id)
+    new = NewItem(task_id=given.id)
+    agenda.add_items(session, actor=lin, now=NOW, meeting=row, version=1, items=[new])
+    (item,) = row.items
+    assert (item.task_id, item.petition_id) == (given.id, petition.id)
+    assert petition.number not in item.title
 
 
 def test_the_accused_get_nothing_of_a_matter(session):

@@ -9,7 +9,14 @@ from tests.migrations.conftest import NOW, add_unit
 from tests.migrations.test_0014_petition_letters import add_books
 
 NEW_TABLES = {
-    *("supervision_task", "supervision_line", "suggestion", "interview", "inspection"),
+    *(
+        "supervision_task",
+        "supervision_task_petition",
+        "supervision_line",
+        "suggestion",
+        "interview",
+        "inspection",
+    ),
     *("lead_assignment", "campaign", "meeting", "office_paper", "publication", "reported_figure"),
 }
 

@@ -3,32 +3,44 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+from sqlalchemy import event, select, text
+
 from actions.petitions.handling import instruct, record_progress
 from actions.supervision import judging
+from actions.supervision.filing import correct_task
+from actions.supervision.issuing import issue_task
 from models.leader_reception import LeaderPromise
 from models.meeting import Meeting, MeetingDecision
-from models.supervision import SupervisionTask
+from models.petition import Petition
+from models.supervision import RUNNING, SupervisionTask
 from queries.organisation import in_the_way_of_closing
+from queries.paper_subjects import readable_papers
 from queries.petition_days import Days
 from queries.supervision_filter import SupervisionFilter
 from queries.supervision_origins import Origin
 from queries.supervision_petitions import petitions_shown
-from queries.supervision_proposals import proposals
+from queries.supervision_proposals import _taken_up, proposals
 from queries.supervision_rows import line_totals, list_lines
-from queries.supervision_scope import task_is_visible, tasks_from, tasks_of_petition
+from queries.supervision_scope import load_line, load_task, task_is_visible, tasks_from, tasks_of_petition
 from queries.supervision_work import work_counts
+from rules.errors import NotVisible
 from rules.supervision_words import Ground, TaskSource
 from rules.taxonomy import Purpose
 from tests import factories, petitions
 from tests.people import BAI, CHEN, HAN, LIN, SUN, WU, ZHAO, ZHENG, ZHU, actor, unit
 from tests.supervision import (
+    FILED_ON,
+    ISSUED_ON,
     act,
+    closed,
     filed,
     issued,
     line_of,
     moment,
     reported,
     submitted,
+    task_data,
     working,
 )
 
@@ -93,6 +105,46 @@ def test_what_is_about_a_sealed_matter_is_for_who_may_read_it(session):
     assert session.query(SupervisionTask).filter(task_is_visible(accused)).count() == 0
 
 
+def test_a_unit_taken_out_of_the_draft_reads_neither_task_nor_line_nor_letter(session):
+    task = filed(session, "AL21", "AL22")
+    correct_task(
+        session,
+        actor=actor(session, WU),
+        now=moment(FILED_ON),
+        today=FILED_ON,
+        task=task,
+        data=task_data(session, "AL22"),
+        version=1,
+    )
+    who = {"actor": actor(session, ZHENG), "now": moment(ISSUED_ON), "today": ISSUED_ON}
+    issue_task(session, **who, task=task, version=task.version)
+    assert seen(session, BAI) == {task.number} and seen(session, LIN) == set()
+    with pytest.raises(NotVisible):
+        load_task(session, actor(session, LIN), task.id)
+    with pytest.raises(NotVisible):
+        load_line(session, actor(session, LIN), line_of(task).id)
+    assert readable_papers(session, actor(session, LIN), [(1, "supervision_task", task.id)]) == set()
+    assert readable_papers(session, actor(session, BAI), [(1, "supervision_task", task.id)]) == {1}
+    line = line_of(task, "AL22")
+    judging.withdraw(session, act(session, line, ZHENG, TODAY, "督办错了单位。"))
+    assert seen(session, BAI) == {task.number}  # it had it
+
+
+def test_a_list_is_hidden_with_any_of_its_matters(session):
+    first, second = petitions.sent(session), petitions.sent(session)
+    source = Origin(TaskSource.PETITION, "petition", listed=(first.id, second.id))
+    issued(session, source=source, ground=Ground.NOT_NOTIFIED)
+    assert seen(session, LIN) == {"DB-AL01-2026-00001"}
+    second.purpose, second.sealed = Purpose.ACCUSATION.value, True
+    second.accused_unit_id = unit(session, "AL21").id
+    second.version += 1
+    session.flush()
+    assert seen(session, LIN) == seen(session, ZHENG) == set()
+    assert listed(session, LIN) == []
+    accused = replace(actor(session, LIN), reads_sealed=True)
+    assert session.query(SupervisionTask).filter(task_is_visible(accused)).count() == 0
+
+
 def test_a_unit_that_may_not_read_the_petition_gets_the_task_without_it(session):
     petition = petitions.sent(session)
     task = issued(session, "AL21", "AL11", **about(petition, Ground.NOT_NOTIFIED))
@@ -114,6 +166,36 @@ def test_the_tabs_count_what_each_must_do(session):
         "to_issue": 1, "to_examine": 1, "to_close": 1, "overdue": 1, "to_receive": 1, "working": 1,
     }  # fmt: skip
     assert counted(session, HAN) == {"overdue": 1, "working": 1}
+
+
+@pytest.mark.parametrize("member", [LIN, ZHENG])
+def test_the_front_page_counts_from_the_running_lines_only(session, member):
+    closed(session)
+    working(session)
+    who, engine, asked = actor(session, member), session.get_bind(), []
+
+    def note(_connection, _cursor, statement, parameters, *_rest):
+        asked.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", note)
+    found = work_counts(session, who, TODAY, DAYS.near_until, waiting=True)
+    event.remove(engine, "before_cursor_execute", note)
+    assert [c.count for c in found if c.key == "overdue"] == [1]
+    ((statement, parameters),) = asked
+    assert f"supervision_line.{RUNNING}" in statement
+    if engine.dialect.name == "sqlite":
+        plan = str(session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all())
+        assert "supervision_line USING COVERING INDEX ix_supervision_line_running" in plan, plan
+
+
+def test_what_is_taken_up_is_found_by_the_petition(session):
+    """And not by reading all tasks."""
+    asked = select(Petition.id).where(~_taken_up(Ground.NOT_CONCLUDED.value))
+    if session.get_bind().dialect.name == "sqlite":
+        written = asked.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
+        plan = str(session.execute(text(f"EXPLAIN QUERY PLAN {written}")).all())
+        assert "ix_supervision_task_petition_petition_id" in plan, plan
+    assert "LIKE" not in str(asked)
 
 
 def test_a_matter_not_sent_on_in_time_is_proposed_against_the_office_that_registered_it(session):
@@ -140,10 +222,11 @@ def test_a_matter_not_concluded_is_proposed_until_a_task_is_about_it(session):
 
 def test_those_of_a_list_are_not_proposed_again(session):
     petition = petitions.accepted(session)
-    source = Origin(TaskSource.PETITION, "petition", None, f"XF-AL01-2026-09999；{petition.number}")
+    source = Origin(TaskSource.PETITION, "petition", listed=(petition.id, petitions.sent(session).id))
     task = filed(session, source=source, ground=Ground.NOT_CONCLUDED)
     assert Ground.NOT_CONCLUDED not in {ground for ground, *_ in proposed(session, WU)}
-    assert [p.number for p in petitions_shown(session, actor(session, WU), task)] == [petition.number]
+    assert len(petitions_shown(session, actor(session, WU), task)) == 2
+    assert [t.id for t in tasks_of_petition(session, actor(session, WU), petition.id)] == [task.id]
 
 
 def test_half_of_the_time_gone_without_a_record_is_proposed_and_no_more_once_there_is_one(session):

@@ -66,8 +66,8 @@ def test_what_is_not_filled_in_yet_is_marked():
     assert "〔请填写工作要求〕" in letter(facts(demands="")).source
 
 
-def test_a_new_task_names_unit_and_ground_and_of_one_matter_no_number():
-    late = [Lateness("办结答复", date(2026, 5, 9), 67, "XF-AL01-2026-00012")]
+def test_a_new_task_names_unit_and_ground_and_no_number():
+    late = [Lateness("办结答复", date(2026, 5, 9), 67)]
     assert title_of("柳溪镇", Ground.NOT_CONCLUDED) == "督促柳溪镇整改：未按期办结"
     assert content_of("柳溪镇", Ground.NOT_CONCLUDED, late) == (
         "柳溪镇承办的信访事项存在“未按期办结”（《信访工作条例》第四十条）的情形：办结答复期限为2026年5月9日，已超67天。"
@@ -76,12 +76,12 @@ def test_a_new_task_names_unit_and_ground_and_of_one_matter_no_number():
 
 def test_of_several_matters_each_has_its_line():
     late = [
-        Lateness("办结答复", date(2026, 5, 9), 67, "XF-AL01-2026-00012"),
-        Lateness("办结答复", date(2026, 9, 9), -56, "XF-AL01-2026-00013"),
+        Lateness("办结答复", date(2026, 5, 9), 67),
+        Lateness("办结答复", date(2026, 9, 9), -56),
     ]
     assert content_of("柳溪镇", Ground.DELAYING, late).splitlines() == [
         "柳溪镇承办的下列 2 件信访事项存在“拖延”（《信访工作条例》第四十条）的情形：",
-        "1. XF-AL01-2026-00012：办结答复期限为2026年5月9日，已超67天。",
-        "2. XF-AL01-2026-00013：办结答复期限为2026年9月9日，至今没有办理记录。",
+        "1. 办结答复期限为2026年5月9日，已超67天。",
+        "2. 办结答复期限为2026年9月9日，至今没有办理记录。",
     ]
     assert title_of("柳溪镇", Ground.DELAYING, 2) == "督促柳溪镇整改：拖延（2 件）"

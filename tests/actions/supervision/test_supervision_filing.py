@@ -8,6 +8,7 @@ from sqlalchemy import select
 from actions.supervision.filing import correct_task, void_task
 from actions.supervision.issuing import issue_task
 from models.supervision import SupervisionStep, SupervisionTask
+from queries.paper_subjects import accused_by
 from queries.supervision_origins import Origin
 from rules.errors import RuleViolations, StaleVersion
 from rules.supervision_words import Ground, TaskSource
@@ -62,6 +63,8 @@ def test_every_refusal_of_a_form_at_once(session):
 def test_a_task_about_handling_names_petition_and_ground(session):
     with refused("petition", "请填写信访事项编号"):
         filed(session, source=Origin(TaskSource.PETITION))
+    with refused("petition", "请填写信访事项编号"):
+        filed(session, source=Origin(TaskSource.PETITION, text="XF-AL01-2026-00001"))
     petition = petitions.sent(session)
     with refused("ground", "第四十条"):
         filed(session, source=Origin(TaskSource.PETITION, petition_id=petition.id))
@@ -170,6 +173,24 @@ def test_what_has_changed_since_the_draft_is_asked_again_at_the_issue(session):
     who = {"actor": actor(session, ZHENG), "now": moment(ISSUED_ON), "today": ISSUED_ON}
     with refused("", "第三十条"):
         issue_task(session, **who, task=task, version=1)
+
+
+def test_a_list_of_petitions_goes_to_nobody_once_one_of_them_is_an_accusation(session):
+    first, second = petitions.sent(session), petitions.sent(session)
+    source = Origin(TaskSource.PETITION, "petition", listed=(first.id, second.id))
+    task = filed(session, source=source, ground=Ground.NOT_NOTIFIED)
+    assert [p.id for p in task.petitions] == [first.id, second.id]
+    second.purpose, second.sealed = Purpose.ACCUSATION.value, True
+    second.accused_unit_id = unit(session, "AL21").id
+    second.version += 1
+    who = {"actor": actor(session, ZHENG), "now": moment(ISSUED_ON), "today": ISSUED_ON}
+    with pytest.raises(RuleViolations) as refusals:
+        issue_task(session, **who, task=task, version=1)
+    said = "".join(v.message for v in refusals.value.violations)
+    assert "单独立项" in said and "第三十条" in said
+    assert unit(session, "AL21").name in accused_by(session, "supervision_task", task)
+    with refused(None, "单独立项"):
+        filed(session, "AL11", source=source, ground=Ground.NOT_NOTIFIED)
 
 
 def test_a_line_whose_day_has_come_is_not_sent_out(session):

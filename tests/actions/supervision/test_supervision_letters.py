@@ -58,8 +58,10 @@ def test_a_second_letter_tells_more_and_sends_nothing_anew(session, register):
     task = filed(session)
     issue(session, letter_of(session, task), register)
     version = line_of(task).version
-    if not draft_refusal(session, actor(session, WU), PaperKind.SUPERVISION, task):
-        issue(session, letter_of(session, task), register)
+    assert draft_refusal(session, actor(session, WU), PaperKind.SUPERVISION, task) == ""
+    second = letter_of(session, task)
+    issue(session, second, register)
+    assert second.state == "issued"
     assert line_of(task).version == version
 
 
@@ -77,3 +79,11 @@ def test_the_number_of_the_petition_stands_in_it_where_every_addressee_has_a_par
     one, two = filed(session, "AL21", **about), filed(session, "AL21", "AL11", **about)
     assert petition.number in supervision_letter(session, one, bureau).source
     assert petition.number not in supervision_letter(session, two, bureau).source
+
+
+def test_of_a_list_each_number_is_asked_for_by_itself(session):
+    theirs, other = petitions.sent(session), petitions.registered(session)
+    origin = Origin(TaskSource.PETITION, "petition", listed=(theirs.id, other.id))
+    task = filed(session, source=origin, ground=Ground.NOT_NOTIFIED)
+    text = supervision_letter(session, task, unit(session, "AL01")).source
+    assert theirs.number in text and other.number not in text
