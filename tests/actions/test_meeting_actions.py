@@ -200,9 +200,8 @@ def test_a_decision_that_became_a_task_ends_with_it(session):
     )  # fmt: skip
     session.add(task)
     session.flush()
-    session.add(
-        SupervisionLine(task_id=task.id, unit_id=decision.unit_id, due_on=date(2026, 7, 31), state="sent")
-    )
+    line = SupervisionLine(task_id=task.id, unit_id=decision.unit_id, due_on=date(2026, 7, 31), state="sent")
+    session.add(line)
     audit.record(session, actor=people.SYSTEM, now=NOW, action="supervision_task.file", subject=task)
     done = {
         "today": TODAY,
@@ -218,6 +217,11 @@ def test_a_decision_that_became_a_task_ends_with_it(session):
     wu = people.actor(session, people.WU)
     assert [r.task_number for r in list_decisions(session, wu, DecisionFilter(), DAYS).rows] == [task.number]
     task.state, task.closed_on = "closed", TODAY
+    line.state, line.closed_on = "withdrawn", TODAY
+    session.flush()
+    (again,) = list_decisions(session, wu, DecisionFilter(), DAYS).rows
+    assert (again.task_id, again.done_on) == (None, None)
+    line.state = "closed"
     session.flush()
     assert list_decisions(session, wu, DecisionFilter(), DAYS).rows == []
     (ended,) = list_decisions(session, wu, DecisionFilter(state="done"), DAYS).rows
