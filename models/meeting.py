@@ -112,6 +112,8 @@ class MeetingItem(Versioned, Model):
     answer: Mapped[str] = mapped_column(Text, default="")
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_item.id"), index=True)
     """The item of the meeting below that this one answers."""
+    answered_by_item_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_item.id"), index=True)
+    """The item of the meeting above that gave the answer; empty where it came without a meeting."""
 
     meeting: Mapped[Meeting] = relationship(back_populates="items", foreign_keys=[meeting_id])
     petition: Mapped[Petition | None] = relationship()

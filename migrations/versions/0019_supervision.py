@@ -562,7 +562,9 @@ def upgrade() -> None:
     sa.Column('answered_on', sa.Date(), nullable=True),
     sa.Column('answer', sa.Text(), nullable=False),
     sa.Column('asked_by_id', sa.Integer(), nullable=True),
+    sa.Column('answered_by_item_id', sa.Integer(), nullable=True),
     sa.Column('version', sa.Integer(), server_default='1', nullable=False),
+    sa.ForeignKeyConstraint(['answered_by_item_id'], ['meeting_item.id'], name=op.f('fk_meeting_item_answered_by_item_id_meeting_item')),
     sa.ForeignKeyConstraint(['asked_by_id'], ['meeting_item.id'], name=op.f('fk_meeting_item_asked_by_id_meeting_item')),
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_meeting_item_meeting_id_meeting')),
     sa.ForeignKeyConstraint(['petition_id'], ['petition.id'], name=op.f('fk_meeting_item_petition_id_petition')),
@@ -571,6 +573,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting_item'))
     )
     with op.batch_alter_table('meeting_item', schema=None) as batch_op:
+        batch_op.create_index(op.f('ix_meeting_item_answered_by_item_id'), ['answered_by_item_id'], unique=False)
         batch_op.create_index(op.f('ix_meeting_item_asked_by_id'), ['asked_by_id'], unique=False)
         batch_op.create_index('ix_meeting_item_escalated', ['escalated_to', 'answered_on', 'escalated_on'], unique=False)
         batch_op.create_index('ix_meeting_item_meeting', ['meeting_id', 'position'], unique=False)

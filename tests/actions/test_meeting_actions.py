@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from actions import audit
-from actions.meetings import agenda, deciding, escalating, minuting, recording
+from actions.meetings import agenda, deciding, escalating, minuting, recording, registering
 from actions.meetings.agenda import NewItem
 from actions.meetings.recording import DecisionData, OutcomeData
 from models.audit_entry import AuditEntry
@@ -98,6 +98,58 @@ def test_a_record_taken_up_again_takes_its_answers_back(session):
     )
     assert (asking.answered_on, asking.answer, meeting.state) == (None, "", "held")
     session.commit()
+
+
+def reopen(session, meeting, member=people.ZHENG):
+    minuting.reopen_meeting(
+        session, **who(session, member), meeting=meeting, version=meeting.version, reason="漏记"
+    )
+
+
+def test_an_answer_stays_where_another_meeting_with_the_same_item_is_taken_up_again(session):
+    asking = sent_up(session)
+    first = put(session, meetings.meeting(session, "AL01"), asking)
+    later = meetings.meeting(session, "AL01")
+    second = meetings.item(session, later, "供水管网", asked_by_id=asking.id)
+    settle(session, first)
+    settle(session, second)
+    reopen(session, later)
+    assert (asking.answered_on, asking.answered_by_item_id) == (TODAY, first.id)
+    reopen(session, first.meeting)
+    assert (asking.answered_on, asking.answered_by_item_id) == (None, None)
+    session.commit()
+
+
+def test_what_a_body_above_took_up_is_changed_no_more_below(session):
+    asking = sent_up(session)
+    below = asking.meeting
+    above = put(session, meetings.meeting(session, "AL01"), asking)
+    with pytest.raises(RuleViolation, match="列入上级会议或者得到答复"):
+        reopen(session, below)
+    settle(session, above)
+    with pytest.raises(RuleViolation, match="列入上级会议或者得到答复"):
+        reopen(session, below)
+    session.rollback()
+
+
+def test_an_item_that_a_void_agenda_above_refers_to_is_not_dropped(session):
+    asking = sent_up(session)
+    below, above = asking.meeting, meetings.meeting(session, "AL01")
+    put(session, above, asking)
+    lin, zhao = who(session, people.LIN), who(session, people.ZHAO)
+    again = {"meeting": below, "outcomes": [OutcomeData(asking.id, None)], "decisions": ()}
+    below.state = "held"
+    with pytest.raises(RuleViolations, match="上级已受理"):
+        recording.record_meeting(session, **lin, version=below.version, **again)
+    registering.void_meeting(
+        session, **who(session, people.ZHENG), meeting=above, version=above.version, reason="改期"
+    )
+    below.state = "minuted"
+    reopen(session, below, people.ZHAO)
+    recording.record_meeting(session, **lin, version=below.version, **again)
+    with pytest.raises(RuleViolation, match="已提请上级研究"):
+        agenda.drop_item(session, **zhao, meeting=below, version=below.version, item_id=asking.id)
+    session.rollback()
 
 
 def test_an_item_put_off_is_not_answered(session):
