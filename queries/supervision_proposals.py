@@ -19,8 +19,10 @@ from models.meeting import Meeting, MeetingDecision, MeetingItem
 from models.organisation import Unit
 from models.petition import UNFILED, Petition, PetitionReply, PetitionStep
 from models.supervision import SupervisionTask
+from queries.became_tasks import is_struck_off, is_taken_up
 from queries.deadline_moves import OPEN
 from queries.leader_receptions import promise_is_visible
+from queries.meeting_decisions import is_open
 from queries.petition_days import CLOCK_WORDS
 from queries.petition_scope import petition_is_visible
 from queries.scope import in_scope
@@ -231,7 +233,8 @@ def _promises(session: Session, actor: Actor, today: date) -> Iterator[Proposal]
             LeaderPromise.completed_on.is_(None),
             LeaderPromise.due_date < today,
             *_supervised(actor),
-            ~_filed_from("leader_promise", LeaderPromise.id),
+            ~is_taken_up(LeaderPromise),
+            ~is_struck_off(LeaderPromise, LeaderPromise.responsible_unit_id),
         )
         .order_by(LeaderPromise.due_date)
         .limit(MOST_SHOWN)
@@ -243,7 +246,7 @@ def _promises(session: Session, actor: Actor, today: date) -> Iterator[Proposal]
 
 
 def _decisions(session: Session, actor: Actor, today: date) -> Iterator[Proposal]:
-    """议定事项 past their day, but those about a matter that seals hide from this actor."""
+    """Open 议定事项 past their day, but those about a matter that seals hide from this actor."""
     meetings = in_scope(Meeting, actor, Permission.MEETINGS_READ).with_only_columns(Meeting.id)
     visible = select(P.id).where(petition_is_visible(actor))
     unsealed = or_(MeetingItem.petition_id.is_(None), MeetingItem.petition_id.in_(visible))
@@ -256,11 +259,11 @@ def _decisions(session: Session, actor: Actor, today: date) -> Iterator[Proposal
         .where(
             MeetingDecision.meeting_id.in_(meetings),
             Meeting.voided_at.is_(None),
-            MeetingDecision.done_on.is_(None),
+            *is_open(),
             MeetingDecision.due_on < today,
             unsealed,
             *_supervised(actor),
-            ~_filed_from("meeting_decision", MeetingDecision.id),
+            ~is_taken_up(MeetingDecision),
         )
         .order_by(MeetingDecision.due_on)
         .limit(MOST_SHOWN)
@@ -269,15 +272,6 @@ def _decisions(session: Session, actor: Actor, today: date) -> Iterator[Proposal
         args = {"source": "meeting", "decision": str(row.id)}
         record = ("meetings.show_meeting", row.meeting_id)
         yield _followed_up(row, "会议议定", row.due_on, row.number, row.content, record, args, today)
-
-
-def _filed_from(source_type: str, row_id: Any) -> Any:
-    return exists().where(
-        T.voided_at.is_(None),
-        T.state != TaskState.CLOSED.value,
-        T.source_type == source_type,
-        T.source_id == row_id,
-    )
 
 
 def _followed_up(

@@ -17,10 +17,13 @@ from queries.meeting_escalations import list_escalated
 from queries.meeting_papers import meeting_readers
 from queries.meeting_scope import load_meeting
 from queries.petition_days import Days
+from queries.supervision_origins import Origin
 from rules.errors import NotVisible, RuleViolation, RuleViolations, StaleVersion
 from rules.meeting_words import ItemOutcome, MeetingKind
+from rules.supervision_words import TaskSource
 from tests import factories, meetings, people
 from tests.people import NOW, TODAY
+from tests.supervision import filed
 
 DAYS = Days(TODAY, TODAY)
 
@@ -278,6 +281,23 @@ def test_a_decision_that_became_a_task_ends_with_it(session):
     assert list_decisions(session, wu, DecisionFilter(), DAYS).rows == []
     (ended,) = list_decisions(session, wu, DecisionFilter(state="done"), DAYS).rows
     assert ended.done_on == TODAY
+    session.rollback()
+
+
+def test_a_decision_with_a_task_is_not_deleted_and_no_id_is_given_twice(session):
+    row = meetings.meeting(session, "AL21")
+    decision = meetings.decision(session, row)
+    lin = who(session, people.LIN)
+    left_out = {"meeting": row, "outcomes": (), "decisions": ()}
+    origin = Origin(TaskSource.MEETING, "meeting_decision", decision.id, "修好村口道路。")
+    task = filed(session, source=origin)
+    with pytest.raises(RuleViolation, match=f"已转为督办 {task.number}，不能删去"):
+        recording.record_meeting(session, **lin, version=row.version, **left_out)
+    task.source_id = None
+    session.flush()
+    gone = decision.id
+    recording.record_meeting(session, **lin, version=row.version, **left_out)
+    assert meetings.decision(session, row).id > gone
     session.rollback()
 
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from actions.petitions.handling import instruct, record_progress
 from actions.supervision import judging
 from models.leader_reception import LeaderPromise
@@ -11,18 +13,20 @@ from models.supervision import SupervisionTask
 from queries.organisation import in_the_way_of_closing
 from queries.petition_days import Days
 from queries.supervision_filter import SupervisionFilter
-from queries.supervision_origins import Origin
+from queries.supervision_origins import Origin, visible_decision
 from queries.supervision_petitions import petitions_shown
 from queries.supervision_proposals import proposals
 from queries.supervision_rows import line_totals, list_lines
 from queries.supervision_scope import task_is_visible, tasks_from, tasks_of_petition
 from queries.supervision_work import work_counts
+from rules.errors import NotVisible
 from rules.supervision_words import Ground, TaskSource
 from rules.taxonomy import Purpose
-from tests import factories, petitions
+from tests import factories, meetings, petitions
 from tests.people import BAI, CHEN, HAN, LIN, SUN, WU, ZHAO, ZHENG, ZHU, actor, unit
 from tests.supervision import (
     act,
+    closed,
     filed,
     issued,
     line_of,
@@ -184,7 +188,7 @@ def test_a_promise_and_a_decision_past_their_day_are_proposed_until_a_task_came_
     )  # fmt: skip
     meeting = Meeting(
         uid="m" * 32, number="LX-AL01-2026-00001", unit_id=unit(session, "AL01").id, level="county", kind="joint",
-        held_on=date(2026, 6, 30), registered_at=moment(TODAY),
+        held_on=date(2026, 6, 30), registered_at=moment(TODAY), state="held",
     )  # fmt: skip
     session.add_all((promise, meeting))
     session.flush()
@@ -195,6 +199,11 @@ def test_a_promise_and_a_decision_past_their_day_are_proposed_until_a_task_came_
     session.add(decision)
     session.flush()
     session.info.clear()
+    assert proposed(session, WU) == [(Ground.NOT_FOLLOWED_UP, "柳溪镇", 5)]
+    with pytest.raises(NotVisible):  # its record is not final
+        visible_decision(session, actor(session, WU), decision.id)
+    meeting.state = "minuted"
+    session.flush()
     assert proposed(session, WU) == [
         (Ground.NOT_FOLLOWED_UP, "柳溪镇", 5),
         (Ground.NOT_FOLLOWED_UP, "白石乡", 3),
@@ -203,6 +212,24 @@ def test_a_promise_and_a_decision_past_their_day_are_proposed_until_a_task_came_
     task = filed(session, source=origin)
     assert proposed(session, WU) == [(Ground.NOT_FOLLOWED_UP, "白石乡", 3)]
     assert tasks_from(session, actor(session, WU), "leader_promise", [promise.id]) == {promise.id: task}
+
+
+def test_a_decision_and_a_promise_whose_task_was_struck_off_are_not_proposed_again(session):
+    reception = factories.leader_reception(session, "AL")
+    promise = LeaderPromise(
+        reception_id=reception.id, position=1, summary="修好路灯", responsible_unit_id=unit(session, "AL21").id,
+        due_date=date(2026, 7, 10),
+    )  # fmt: skip
+    session.add(promise)
+    row = meetings.meeting(session, "AL01", state="minuted", held_on=date(2026, 6, 30))
+    decision = meetings.decision(session, row, due_on=date(2026, 7, 12))
+    session.flush()
+    for source, table, record in (
+        (TaskSource.PROMISE, "leader_promise", promise),
+        (TaskSource.MEETING, "meeting_decision", decision),
+    ):
+        closed(session, working(session, source=Origin(source, table, record.id, "已定的事。")))
+    assert proposed(session, WU) == []
 
 
 def test_a_township_is_proposed_only_what_is_below_it(session):
