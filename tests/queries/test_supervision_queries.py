@@ -7,9 +7,11 @@ import pytest
 
 from actions.petitions.handling import instruct, record_progress
 from actions.supervision import judging
+from models.deadline import Deadline
 from models.leader_reception import LeaderPromise
 from models.meeting import Meeting, MeetingDecision
 from models.supervision import SupervisionTask
+from queries import supervision_proposals
 from queries.organisation import in_the_way_of_closing
 from queries.petition_days import Days
 from queries.supervision_filter import SupervisionFilter
@@ -230,6 +232,42 @@ def test_a_decision_and_a_promise_whose_task_was_struck_off_are_not_proposed_aga
     ):
         closed(session, working(session, source=Origin(source, table, record.id, "已定的事。")))
     assert proposed(session, WU) == []
+
+
+def test_what_is_asked_for_is_chosen_before_the_list_is_cut_short(session, monkeypatch):
+    """One of each kind is shown: the other unit's older promise does not stand in the way."""
+    reception = factories.leader_reception(session, "AL")
+    for position, (code, day) in enumerate((("AL21", 1), ("AL22", 10)), start=1):
+        values = {"responsible_unit_id": unit(session, code).id, "due_date": date(2026, 7, day)}
+        promise = LeaderPromise(reception_id=reception.id, position=position, summary="修好路灯", **values)
+        session.add(promise)
+    session.flush()
+    monkeypatch.setattr(supervision_proposals, "MOST_SHOWN", 1)
+    chosen = {"unit_id": unit(session, "AL22").id, "ground": Ground.NOT_FOLLOWED_UP}
+    assert [p.unit for p in proposals(session, actor(session, WU), TODAY)] == ["柳溪镇"]
+    assert [p.unit for p in proposals(session, actor(session, WU), TODAY, **chosen)] == ["白石乡"]
+    assert proposals(session, actor(session, WU), TODAY, ground=Ground.DELAYING) == []
+
+
+def test_late_objections_are_cut_short_behind_the_earliest_due(session, monkeypatch):
+    for due in (date(2026, 7, 6), date(2026, 7, 3)):
+        row = petitions.registered(session)
+        session.add(
+            Deadline(
+                petition_id=row.id,
+                key="objection",
+                unit_id=unit(session, "AL21").id,
+                started_on=date(2026, 6, 29),
+                due_on=due,
+                limit_from=date(2026, 6, 29),
+                trace="[]",
+                met_on=date(2026, 7, 10),
+            )
+        )
+    session.flush()
+    monkeypatch.setattr(supervision_proposals, "MOST_SHOWN", 1)
+    found = proposals(session, actor(session, WU), TODAY, ground=Ground.LATE_OBJECTION)
+    assert [p.due_on for p in found] == [date(2026, 7, 3)]
 
 
 def test_a_township_is_proposed_only_what_is_below_it(session):
