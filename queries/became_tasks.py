@@ -5,13 +5,24 @@ A unit's part counts, not the whole task: a task whose lines were all withdrawn 
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import Session
 
 from models.supervision import SupervisionLine, SupervisionTask
 from rules.supervision_states import RUNNING, LineState, TaskState
 
 T, L = SupervisionTask, SupervisionLine
 _RUNNING = [state.value for state in RUNNING]
+
+ONE_TASK_AT_A_TIME = frozenset({"meeting_decision", "leader_promise", "inspection_problem"})
+"""Tables whose rows have one running task; a petition may have one for each ground."""
+
+
+def running_task_number(session: Session, source_type: str, source_id: int) -> str | None:
+    """Of the task of a record that is not at its end."""
+    of_it = (T.source_type == source_type, T.source_id == source_id, T.voided_at.is_(None))
+    running = select(T.number).where(*of_it, T.state != TaskState.CLOSED.value)
+    return session.scalar(running.order_by(T.id).limit(1))
 
 
 def is_taken_up(record: Any) -> ColumnElement[bool]:
