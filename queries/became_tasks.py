@@ -25,6 +25,12 @@ def running_task_number(session: Session, source_type: str, source_id: int) -> s
     return session.scalar(running.order_by(T.id).limit(1))
 
 
+def task_number_of(session: Session, row: Any) -> str | None:
+    """Of the first task that names this row, void and closed ones included: such a row stays."""
+    of_it = (T.source_type == row.__tablename__, T.source_id == row.id)
+    return session.scalar(select(T.number).where(*of_it).order_by(T.id).limit(1))
+
+
 def is_taken_up(record: Any) -> ColumnElement[bool]:
     """A task of it is not at its end, be it still to be issued."""
     return exists().where(*_of(record), T.state != TaskState.CLOSED.value)

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions.meetings.changing import changing
 from models.meeting import Meeting, MeetingDecision, MeetingItem
 from models.organisation import Unit
-from models.supervision import SupervisionTask
 from queries.attachments import room_taken
+from queries.became_tasks import task_number_of
 from queries.meeting_accused import keeps_from
 from queries.meeting_escalations import taken_up_above
 from queries.meeting_scope import shown_item_ids
@@ -187,11 +186,9 @@ def _require_nothing_built_upon(session: Session, row: MeetingDecision) -> None:
     words = f"“{row.content[:20]}”"
     if row.done_on is not None:
         raise RuleViolation(f"{words}已登记落实，不能删去。")
-    table = MeetingDecision.__tablename__
-    of_it = (SupervisionTask.source_type == table, SupervisionTask.source_id == row.id)
-    if number := session.scalar(select(SupervisionTask.number).where(*of_it).limit(1)):
+    if number := task_number_of(session, row):
         raise RuleViolation(f"{words}已转为督办 {number}，不能删去。")
-    _files, _size, last = room_taken(session, table, row.id)
+    _files, _size, last = room_taken(session, MeetingDecision.__tablename__, row.id)
     if last:
         raise RuleViolation(f"{words}有附件，不能删去。")
 
