@@ -15,6 +15,7 @@ from actions.once import already_made, note_made
 from models.base import new_uid
 from models.leader_reception import LeaderPromise, LeaderReception, LeaderReceptionVisit
 from models.organisation import Unit
+from queries.became_tasks import task_number_of
 from queries.day_visits import linked_to_reception, visits_of_day
 from queries.leader_receptions import posting_of_leader
 from queries.scope import load_unit
@@ -292,6 +293,8 @@ def _replace_promises(session: Session, row: LeaderReception, promises: Sequence
     for surplus in present.values():
         if surplus.completed_on is not None:
             raise RuleViolation(f"“{surplus.summary[:20]}”已登记落实，不能删去。")
+        if number := task_number_of(session, surplus):
+            raise RuleViolation(f"“{surplus.summary[:20]}”已转为督办 {number}，不能删去。")
         session.delete(surplus)
     session.flush()
 

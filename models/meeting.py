@@ -12,6 +12,9 @@ from models.staff import Person
 from models.supervision import SupervisionTask
 from models.visit import live_index
 
+NO_ID_TWICE = {"sqlite_autoincrement": True}
+"""Rows may be taken out again; tasks, attachments and the audit log name them by id."""
+
 
 class Meeting(Registered, Voidable, Versioned, Model):
     """One meeting. A sheet tells its topics and the number of decisions only."""
@@ -92,6 +95,7 @@ class MeetingItem(Versioned, Model):
     __table_args__ = (
         Index("ix_meeting_item_meeting", "meeting_id", "position"),
         Index("ix_meeting_item_escalated", "escalated_to", "answered_on", "escalated_on"),
+        NO_ID_TWICE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -112,6 +116,8 @@ class MeetingItem(Versioned, Model):
     answer: Mapped[str] = mapped_column(Text, default="")
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_item.id"), index=True)
     """The item of the meeting below that this one answers."""
+    answered_by_item_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_item.id"), index=True)
+    """The item of the meeting above that gave the answer; empty where it came without a meeting."""
 
     meeting: Mapped[Meeting] = relationship(back_populates="items", foreign_keys=[meeting_id])
     petition: Mapped[Petition | None] = relationship()
@@ -130,6 +136,7 @@ class MeetingDecision(Versioned, Model):
     __table_args__ = (
         Index("ix_meeting_decision_meeting", "meeting_id", "position"),
         Index("ix_meeting_decision_due", "done_on", "unit_id", "due_on"),
+        NO_ID_TWICE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

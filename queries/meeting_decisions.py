@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any, Self
 
 from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.meeting import Meeting, MeetingDecision, MeetingItem
 from models.organisation import Unit
 from models.supervision import SupervisionTask
+from queries.became_tasks import holds, is_struck_off
 from queries.meeting_scope import item_is_unsealed, meeting_name
 from queries.paging import Order, PageOf, page_of
 from queries.petition_days import Days
@@ -20,6 +21,7 @@ from rules.errors import NotVisible
 from rules.lights import Light
 from rules.meeting_words import MeetingState
 from rules.roles import Actor, Permission
+from rules.supervision_states import LineState
 
 D = MeetingDecision
 STATES = {"": "未落实", "overdue": "已超期", "done": "已落实", "all": "全部"}
@@ -119,14 +121,8 @@ def decision_is_visible(actor: Actor) -> ColumnElement[bool]:
 
 
 def is_open() -> tuple[ColumnElement[bool], ...]:
-    """Bound by a final record, not carried out, neither here nor by the task it became."""
-    closed = select(SupervisionTask.id).where(
-        SupervisionTask.source_type == D.__tablename__,
-        SupervisionTask.source_id == D.id,
-        SupervisionTask.state == "closed",
-        SupervisionTask.voided_at.is_(None),
-    )
-    return D.done_on.is_(None), Meeting.state == MeetingState.MINUTED.value, ~closed.exists()
+    """Bound by a final record, not carried out, neither here nor by the unit's part of the task it became."""
+    return D.done_on.is_(None), Meeting.state == MeetingState.MINUTED.value, ~is_struck_off(D, D.unit_id)
 
 
 def list_decisions(
@@ -189,7 +185,7 @@ def load_decision(session: Session, actor: Actor, decision_id: int) -> MeetingDe
 
 
 def task_of_decision(session: Session, decision_id: int) -> SupervisionTask | None:
-    """The live task that a decision became, the last of several."""
+    """The task that a decision became, the last of several that hold."""
     return _tasks(session, [decision_id]).get(decision_id)
 
 
@@ -226,7 +222,7 @@ def decision_rows(session: Session, rows: Sequence[MeetingDecision], days: Days)
 
 def _decision_row(row: MeetingDecision, task: SupervisionTask | None, days: Days) -> DecisionRow:
     meeting = row.meeting
-    done_on = row.done_on or (task.closed_on if task is not None else None)
+    done_on = row.done_on or (_struck_off_on(task, row.unit_id) if task is not None else None)
     return DecisionRow(
         id=row.id,
         content=row.content,
@@ -246,6 +242,11 @@ def _decision_row(row: MeetingDecision, task: SupervisionTask | None, days: Days
     )
 
 
+def _struck_off_on(task: SupervisionTask, unit_id: int) -> date | None:
+    closed = LineState.CLOSED.value
+    return next((ln.closed_on for ln in task.lines if ln.unit_id == unit_id and ln.state == closed), None)
+
+
 def _light(due_on: date | None, done_on: date | None, days: Days) -> Light | None:
     """As `rules.lights.light`, with the day that is 临期 already reckoned."""
     if due_on is None:
@@ -263,8 +264,9 @@ def _tasks(session: Session, decision_ids: list[int]) -> dict[int, SupervisionTa
         .where(
             SupervisionTask.source_type == D.__tablename__,
             SupervisionTask.source_id.in_(decision_ids),
-            SupervisionTask.voided_at.is_(None),
+            holds(),
         )
+        .options(selectinload(SupervisionTask.lines))
         .order_by(SupervisionTask.id)
     )
     return {task.source_id or 0: task for task in session.scalars(statement)}

@@ -1,5 +1,6 @@
 """提请上级研究: what a meeting sent up, to which body, on whose agenda it stands, and the answer that came back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -70,6 +71,17 @@ def load_escalated(session: Session, actor: Actor, item_id: int) -> MeetingItem:
     if row is None:
         raise NotVisible("meeting_item")
     return row
+
+
+def taken_up_above(session: Session, items: Sequence[MeetingItem]) -> frozenset[int]:
+    """Ids of those that are answered, or stand on a live agenda above; one statement."""
+    answered = {item.id for item in items if item.answered_on is not None}
+    return frozenset(answered | _placed(session, [item.id for item in items]).keys())
+
+
+def was_put_above(session: Session, item: MeetingItem) -> bool:
+    """On any agenda, void ones included: its row is referred to."""
+    return session.scalar(select(_PUT.id).where(_PUT.asked_by_id == item.id).limit(1)) is not None
 
 
 def escalated_row(session: Session, item: MeetingItem, today: date) -> EscalatedRow:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Date, DateTime, Integer, Select, String, cast, func, literal, null, select
+from sqlalchemy import Date, DateTime, Integer, Select, String, cast, func, literal, null, or_, select
 
 from models.deadline import Deadline
 from models.duty_desk import DeskDispatch, DeskEntry
@@ -20,6 +20,7 @@ from models.meeting import Meeting, MeetingDecision, MeetingItem
 from models.petition import Petition
 from models.suggestion import Suggestion
 from models.supervision import SupervisionLine, SupervisionTask
+from queries.became_tasks import is_owed_as_task, is_struck_off
 from queries.deadline_moves import OPEN
 from queries.inspections import visible_visits_of_inspections
 from queries.interviews import visible_interviews
@@ -104,12 +105,8 @@ def _supervision(actor: Actor) -> Select[Any]:
 
 
 def _decisions(actor: Actor) -> Select[Any]:
-    """Those that became a task are owed as the task."""
-    became = select(SupervisionTask.id).where(
-        SupervisionTask.source_type == MeetingDecision.__tablename__,
-        SupervisionTask.source_id == MeetingDecision.id,
-        SupervisionTask.voided_at.is_(None),
-    )
+    """Those that the unit owes as a task are owed as the task."""
+    became = is_owed_as_task(MeetingDecision, MeetingDecision.unit_id)
     return (
         select(
             *_columns(
@@ -122,7 +119,7 @@ def _decisions(actor: Actor) -> Select[Any]:
         )
         .join(Meeting, MeetingDecision.meeting_id == Meeting.id)
         .outerjoin(MeetingItem, MeetingDecision.item_id == MeetingItem.id)
-        .where(Meeting.voided_at.is_(None), *is_open(), ~became.exists(), decision_is_visible(actor))
+        .where(Meeting.voided_at.is_(None), *is_open(), ~became, decision_is_visible(actor))
     )
 
 
@@ -235,13 +232,9 @@ def _interviews(actor: Actor) -> Select[Any]:
 
 
 def _problems(actor: Actor) -> Select[Any]:
-    """Those that became a task are owed as the task."""
+    """Those that the unit owes as a task are owed as the task; those struck off there are owed no more."""
     problem, visit, inspection = InspectionProblem, InspectionVisit, Inspection
-    became = select(SupervisionTask.id).where(
-        SupervisionTask.source_type == problem.__tablename__,
-        SupervisionTask.source_id == problem.id,
-        SupervisionTask.voided_at.is_(None),
-    )
+    became = or_(is_owed_as_task(problem, problem.unit_id), is_struck_off(problem, problem.unit_id))
     return (
         select(
             *_columns(
@@ -254,7 +247,7 @@ def _problems(actor: Actor) -> Select[Any]:
         .join(visit, problem.visit_id == visit.id)
         .join(inspection, visit.inspection_id == inspection.id)
         .where(
-            *(inspection.voided_at.is_(None), problem.corrected_on.is_(None), ~became.exists()),
+            *(inspection.voided_at.is_(None), problem.corrected_on.is_(None), ~became),
             visit.id.in_(visible_visits_of_inspections(actor).with_only_columns(visit.id)),
         )
     )

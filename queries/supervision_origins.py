@@ -22,6 +22,7 @@ from queries.petition_scope import load_petitions, visible_among
 from queries.register_filter import number_of, word_of
 from queries.scope import in_scope
 from rules.errors import NotVisible, RuleViolation
+from rules.meeting_words import MeetingState
 from rules.petition_states import Verb
 from rules.roles import Actor, Permission
 from rules.supervision_grounds import CLOCKS_OF
@@ -197,8 +198,9 @@ def _of_decision(session: Session, actor: Actor, args: Any, _today: date) -> Ope
 
 
 def visible_decision(session: Session, actor: Actor, decision_id: int) -> MeetingDecision:
-    """Of a meeting in scope, where its matter is not sealed from this actor. Raises NotVisible."""
-    meetings = in_scope(Meeting, actor, Permission.MEETINGS_READ).with_only_columns(Meeting.id)
+    """Of the final record of a meeting in scope, where its matter is not sealed from this actor. Raises NotVisible."""
+    final = (Meeting.state == MeetingState.MINUTED.value, Meeting.voided_at.is_(None))
+    meetings = in_scope(Meeting, actor, Permission.MEETINGS_READ).where(*final).with_only_columns(Meeting.id)
     found = session.scalar(
         select(MeetingDecision).where(
             MeetingDecision.id == decision_id, MeetingDecision.meeting_id.in_(meetings)

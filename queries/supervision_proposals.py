@@ -5,7 +5,7 @@ Never why somebody complains, how often, or to whom: only what an office has lef
 already is not proposed again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -19,8 +19,10 @@ from models.meeting import Meeting, MeetingDecision, MeetingItem
 from models.organisation import Unit
 from models.petition import UNFILED, Petition, PetitionReply, PetitionStep
 from models.supervision import SupervisionTask, SupervisionTaskPetition
+from queries.became_tasks import is_struck_off, is_taken_up
 from queries.deadline_moves import OPEN
 from queries.leader_receptions import promise_is_visible
+from queries.meeting_decisions import is_open
 from queries.petition_days import CLOCK_WORDS
 from queries.petition_scope import petition_is_visible
 from queries.scope import in_scope
@@ -72,55 +74,62 @@ def proposals(
     ground: Ground | None = None,
     unit_id: int | None = None,
 ) -> list[Proposal]:
-    """In scope, by ground and then the longest overdue first; one statement for each of seven kinds."""
+    """In scope, by ground and then the longest overdue first; one statement for each kind of the ground."""
+    chosen = _Chosen(actor, today, ground, unit_id)
     found = [
-        *_late_clocks(session, actor, today),
-        *_late_objections(session, actor, today),
-        *_idle(session, actor, today),
-        *_not_executed(session, actor, today),
-        *_instructions(session, actor, today),
-        *_promises(session, actor, today),
-        *_decisions(session, actor, today),
+        p for grounds, kind in _KINDS if ground is None or ground in grounds for p in kind(session, chosen)
     ]
-    wanted = [p for p in found if ground in (None, p.ground) and unit_id in (None, p.unit_id)]
     order = list(Ground)
-    return sorted(wanted, key=lambda p: (order.index(p.ground), p.due_on, p.label))
+    return sorted(found, key=lambda p: (order.index(p.ground), p.due_on, p.label))
 
 
-def _late_clocks(session: Session, actor: Actor, today: date) -> Iterator[Proposal]:
+@dataclass(frozen=True)
+class _Chosen:
+    """For whom, on which day, of which ground and which unit only."""
+
+    actor: Actor
+    today: date
+    ground: Ground | None
+    unit_id: int | None
+
+
+def _late_clocks(session: Session, chosen: _Chosen) -> Iterator[Proposal]:
     """A duty that still runs after its day."""
     ground = case(*((D.key == key, ground.value) for key, ground in GROUND_OF.items()))
-    late = (*OPEN, D.key.in_(list(GROUND_OF)), D.due_on < today)
-    for row in session.execute(_of_clocks(actor, D.unit_id, ground).where(*late).order_by(D.due_on)):
-        yield _of_clock(row, GROUND_OF[row.key], CLOCK_WORDS[row.key], today)
+    keys = [key for key, its in GROUND_OF.items() if chosen.ground in (None, its)]
+    late = (*OPEN, D.key.in_(keys), D.due_on < chosen.today)
+    for row in session.execute(_of_clocks(chosen, ground).where(*late)):
+        yield _of_clock(row, GROUND_OF[row.key], CLOCK_WORDS[row.key], chosen.today)
 
 
-def _late_objections(session: Session, actor: Actor, today: date) -> Iterator[Proposal]:
-    late = (D.key.in_(CLOCKS_OF[Ground.LATE_OBJECTION]), D.met_on > D.due_on, D.met_on >= today - RECENT)
-    ground = Ground.LATE_OBJECTION
-    for row in session.execute(_of_clocks(actor, D.unit_id, literal(ground.value)).where(*late)):
+def _late_objections(session: Session, chosen: _Chosen) -> Iterator[Proposal]:
+    ground, since = Ground.LATE_OBJECTION, chosen.today - RECENT
+    late = (D.key.in_(CLOCKS_OF[ground]), D.met_on > D.due_on, D.met_on >= since)
+    for row in session.execute(_of_clocks(chosen, literal(ground.value)).where(*late)):
         yield _of_clock(row, ground, "提出异议", row.met_on)
 
 
-def _idle(session: Session, actor: Actor, today: date) -> Iterator[Proposal]:
+def _idle(session: Session, chosen: _Chosen) -> Iterator[Proposal]:
     """Half of the time to handle a matter is gone, and nothing was entered."""
-    ground = Ground.DELAYING
+    ground, today = Ground.DELAYING, chosen.today
     acts = [verb.value for verb in _HANDLED]
     touched = exists().where(_STEP.petition_id == P.id, _STEP.verb.in_(acts), _STEP.undone_at.is_(None))
     drafted = exists().where(_REPLY.petition_id == P.id)
     idle = (*OPEN, D.key.in_(CLOCKS_OF[ground]), D.due_on >= today, ~touched, ~drafted)
-    for row in session.execute(_of_clocks(actor, D.unit_id, literal(ground.value)).where(*idle)):
+    for row in session.execute(_of_clocks(chosen, literal(ground.value)).where(*idle)):
         if (today - row.started_on) * 2 > row.due_on - row.started_on:
             yield _of_clock(row, ground, "办理期限过半，没有办理记录", today)
 
 
-def _of_clocks(actor: Actor, unit: Any, ground: Any) -> Any:
-    """Clocks of petitions in scope with the unit that owes, those without a running task on that ground."""
+def _of_clocks(chosen: _Chosen, ground: Any) -> Any:
+    """Clocks of petitions in scope with the unit that owes, those without a running task on that ground, the earliest due
+    first."""
     return (
         select(D.key, D.started_on, D.due_on, D.met_on, *_PETITION, *_UNIT)
         .join(P, D.petition_id == P.id)
-        .join(Unit, unit == Unit.id)
-        .where(petition_is_visible(actor, live=True), *_supervised(actor), ~_taken_up(ground))
+        .join(Unit, D.unit_id == Unit.id)
+        .where(petition_is_visible(chosen.actor, live=True), *_supervised(chosen), ~_taken_up(ground))
+        .order_by(D.due_on, D.id)
         .limit(MOST_SHOWN)
     )
 
@@ -129,10 +138,13 @@ _PETITION = (P.id.label("petition_id"), P.number, P.title, P.content)
 _UNIT = (Unit.id.label("unit_id"), Unit.short_name, Unit.name)
 
 
-def _supervised(actor: Actor) -> list[Any]:
-    """The units whose handling the actor's office looks after: below it, and for the county's office all of the county."""
+def _supervised(chosen: _Chosen) -> list[Any]:
+    """The units whose handling the actor's office looks after: below it, and for the county's office all of the county; of
+    them the one chosen."""
+    actor = chosen.actor
     own = [] if actor.sees_county else [Unit.id != actor.unit_id]
-    return [Unit.path != "", Unit.path.startswith(actor.scope_path), *own]
+    one = [] if chosen.unit_id is None else [Unit.id == chosen.unit_id]
+    return [Unit.path != "", Unit.path.startswith(actor.scope_path), *own, *one]
 
 
 def _taken_up(ground: Any) -> Any:
@@ -165,8 +177,9 @@ def _of_petition(row: Any, ground: Ground, what: str, due_on: date, days_late: i
     )
 
 
-def _not_executed(session: Session, actor: Actor, today: date) -> Iterator[Proposal]:
+def _not_executed(session: Session, chosen: _Chosen) -> Iterator[Proposal]:
     """支持 what was asked, and nothing says that it was carried out."""
+    actor, today = chosen.actor, chosen.today
     ground = Ground.NOT_EXECUTED
     statement = (
         select(P.concluded_on, *_PETITION, *_UNIT)
@@ -178,7 +191,7 @@ def _not_executed(session: Session, actor: Actor, today: date) -> Iterator[Propo
             P.conclusion == Conclusion.SUPPORTED.value,
             P.executed_on.is_(None),
             P.concluded_on < today - timedelta(days=DAYS_TO_EXECUTE),
-            *_supervised(actor),
+            *_supervised(chosen),
             ~_taken_up(literal(ground.value)),
         )
         .order_by(P.concluded_on)
@@ -190,8 +203,9 @@ def _not_executed(session: Session, actor: Actor, today: date) -> Iterator[Propo
         yield _of_petition(row, ground, what, due_on, (today - due_on).days)
 
 
-def _instructions(session: Session, actor: Actor, today: date) -> Iterator[Proposal]:
+def _instructions(session: Session, chosen: _Chosen) -> Iterator[Proposal]:
     """A leader's instruction whose day has passed, with nothing entered since."""
+    actor, today = chosen.actor, chosen.today
     answered = exists().where(
         _STEP.petition_id == P.id,
         _STEP.verb.in_([verb.value for verb in _ANSWERED]),
@@ -207,7 +221,7 @@ def _instructions(session: Session, actor: Actor, today: date) -> Iterator[Propo
             S.verb == Verb.INSTRUCT.value,
             S.undone_at.is_(None),
             S.until < today,
-            *_supervised(actor),
+            *_supervised(chosen),
             ~answered,
             ~_taken_up(literal(Ground.NOT_FOLLOWED_UP.value)),
         )
@@ -219,7 +233,8 @@ def _instructions(session: Session, actor: Actor, today: date) -> Iterator[Propo
         yield _with(found, {"source": "instruction", "petition": str(row.petition_id)})
 
 
-def _promises(session: Session, actor: Actor, today: date) -> Iterator[Proposal]:
+def _promises(session: Session, chosen: _Chosen) -> Iterator[Proposal]:
+    actor, today = chosen.actor, chosen.today
     statement = (
         select(
             LeaderPromise.id, LeaderPromise.summary, LeaderPromise.due_date, LeaderReception.number, *_UNIT
@@ -231,8 +246,9 @@ def _promises(session: Session, actor: Actor, today: date) -> Iterator[Proposal]
             LeaderReception.voided_at.is_(None),
             LeaderPromise.completed_on.is_(None),
             LeaderPromise.due_date < today,
-            *_supervised(actor),
-            ~_filed_from("leader_promise", LeaderPromise.id),
+            *_supervised(chosen),
+            ~is_taken_up(LeaderPromise),
+            ~is_struck_off(LeaderPromise, LeaderPromise.responsible_unit_id),
         )
         .order_by(LeaderPromise.due_date)
         .limit(MOST_SHOWN)
@@ -243,8 +259,9 @@ def _promises(session: Session, actor: Actor, today: date) -> Iterator[Proposal]
         yield _followed_up(row, "领导接访承诺", row.due_date, row.number, row.summary, record, args, today)
 
 
-def _decisions(session: Session, actor: Actor, today: date) -> Iterator[Proposal]:
-    """议定事项 past their day, but those about a matter that seals hide from this actor."""
+def _decisions(session: Session, chosen: _Chosen) -> Iterator[Proposal]:
+    """Open 议定事项 past their day, but those about a matter that seals hide from this actor."""
+    actor, today = chosen.actor, chosen.today
     meetings = in_scope(Meeting, actor, Permission.MEETINGS_READ).with_only_columns(Meeting.id)
     visible = select(P.id).where(petition_is_visible(actor))
     unsealed = or_(MeetingItem.petition_id.is_(None), MeetingItem.petition_id.in_(visible))
@@ -257,11 +274,11 @@ def _decisions(session: Session, actor: Actor, today: date) -> Iterator[Proposal
         .where(
             MeetingDecision.meeting_id.in_(meetings),
             Meeting.voided_at.is_(None),
-            MeetingDecision.done_on.is_(None),
+            *is_open(),
             MeetingDecision.due_on < today,
             unsealed,
-            *_supervised(actor),
-            ~_filed_from("meeting_decision", MeetingDecision.id),
+            *_supervised(chosen),
+            ~is_taken_up(MeetingDecision),
         )
         .order_by(MeetingDecision.due_on)
         .limit(MOST_SHOWN)
@@ -270,15 +287,6 @@ def _decisions(session: Session, actor: Actor, today: date) -> Iterator[Proposal
         args = {"source": "meeting", "decision": str(row.id)}
         record = ("meetings.show_meeting", row.meeting_id)
         yield _followed_up(row, "会议议定", row.due_on, row.number, row.content, record, args, today)
-
-
-def _filed_from(source_type: str, row_id: Any) -> Any:
-    return exists().where(
-        T.voided_at.is_(None),
-        T.state != TaskState.CLOSED.value,
-        T.source_type == source_type,
-        T.source_id == row_id,
-    )
 
 
 def _followed_up(
@@ -297,3 +305,15 @@ def _followed_up(
 
 def _with(found: Proposal, args: dict[str, str]) -> Proposal:
     return Proposal(**vars(found) | {"args": args})
+
+
+_KINDS: tuple[tuple[Collection[Ground], Callable[[Session, _Chosen], Iterator[Proposal]]], ...] = (
+    (frozenset(GROUND_OF.values()), _late_clocks),
+    ((Ground.LATE_OBJECTION,), _late_objections),
+    ((Ground.DELAYING,), _idle),
+    ((Ground.NOT_EXECUTED,), _not_executed),
+    ((Ground.NOT_FOLLOWED_UP,), _instructions),
+    ((Ground.NOT_FOLLOWED_UP,), _promises),
+    ((Ground.NOT_FOLLOWED_UP,), _decisions),
+)
+"""The grounds that each kind gives."""

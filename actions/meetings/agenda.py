@@ -11,6 +11,7 @@ from models.meeting import Meeting, MeetingItem
 from models.supervision import SupervisionTask
 from queries.meeting_accused import keeps_from, may_be_discussed
 from queries.meeting_agenda import task_in_scope, waiting_item
+from queries.meeting_escalations import was_put_above
 from queries.meeting_scope import shown_item_ids
 from queries.petition_scope import load_petition
 from rules.errors import RuleViolation
@@ -98,6 +99,8 @@ def drop_item(
         item = items[_place_of(items, item_id)]
         if item.outcome or any(decision.item_id == item.id for decision in meeting.decisions):
             raise RuleViolation("这个议题已经有研究结果或议定事项，不能撤下。")
+        if was_put_above(session, item):
+            raise RuleViolation("这个议题已提请上级研究，不能撤下。")
         session.delete(item)
 
 

@@ -45,22 +45,34 @@ def give_answer(
 
 
 def set_answer(
-    session: Session, *, actor: Actor, now: datetime, item: MeetingItem, text: str, on: date
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    item: MeetingItem,
+    text: str,
+    on: date,
+    giver: MeetingItem | None = None,
 ) -> None:
-    """The first answer stands. What itself was asked by a meeting further below is answered there too."""
+    """The first answer stands. What itself was asked by a meeting further below is answered there too. `giver` is the
+    item of the meeting above that settled it."""
     if item.answered_on is not None:
         return
+    item.answered_by_item_id = giver.id if giver else None
     _note(session, actor, now, item, "meeting.answer", text, on)
     if item.asked_by is not None:
-        set_answer(session, actor=actor, now=now, item=item.asked_by, text=text, on=on)
+        set_answer(session, actor=actor, now=now, item=item.asked_by, text=text, on=on, giver=giver)
 
 
-def take_answer_back(session: Session, *, actor: Actor, now: datetime, item: MeetingItem | None) -> None:
-    """Where the record that gave it is worked on again."""
-    if item is None or item.answered_on is None:
+def take_answer_back(
+    session: Session, *, actor: Actor, now: datetime, item: MeetingItem | None, giver: MeetingItem
+) -> None:
+    """Where the record that gave it is worked on again; an answer of another stays."""
+    if item is None or item.answered_by_item_id != giver.id:
         return
+    item.answered_by_item_id = None
     _note(session, actor, now, item, "meeting.take-answer-back", "", None)
-    take_answer_back(session, actor=actor, now=now, item=item.asked_by)
+    take_answer_back(session, actor=actor, now=now, item=item.asked_by, giver=giver)
 
 
 def answer_of_meeting(item: MeetingItem) -> str:

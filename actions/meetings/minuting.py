@@ -11,6 +11,7 @@ from models.meeting import Meeting, MeetingDecision, MeetingItem
 from models.office_paper import OfficePaper
 from models.supervision import SupervisionTask
 from queries.meeting_accused import may_be_discussed
+from queries.meeting_escalations import taken_up_above
 from rules.errors import RuleViolation
 from rules.meeting_rules import MeetingVerb, unsettled
 from rules.meeting_words import ItemOutcome, MeetingState
@@ -43,7 +44,8 @@ def minutes_issued(session: Session, paper: OfficePaper, actor: Actor, now: date
 def reopen_meeting(
     session: Session, *, actor: Actor, now: datetime, meeting: Meeting, version: int, reason: str
 ) -> None:
-    """Back to 未定稿, and the answers it gave with it; not once its 纪要 was issued or a decision was carried out.
+    """Back to 未定稿, and the answers it gave with it; not once its 纪要 was issued, a decision was carried out, or a
+    body above took up what it asked.
 
     Raises StaleVersion, RuleViolation.
     """
@@ -59,13 +61,13 @@ def reopen_meeting(
         _refuse_what_was_built_upon(session, meeting)
         meeting.state = MeetingState.HELD.value
         for item in meeting.items:
-            if item.asked_by_id is not None and item.outcome in SETTLED:
-                take_answer_back(session, actor=actor, now=now, item=item.asked_by)
+            take_answer_back(session, actor=actor, now=now, item=item.asked_by, giver=item)
 
 
 def _answer(session: Session, actor: Actor, now: datetime, item: MeetingItem, on: date) -> None:
     if item.asked_by is not None:
-        set_answer(session, actor=actor, now=now, item=item.asked_by, text=answer_of_meeting(item), on=on)
+        text = answer_of_meeting(item)
+        set_answer(session, actor=actor, now=now, item=item.asked_by, text=text, on=on, giver=item)
 
 
 def _refuse_what_was_built_upon(session: Session, meeting: Meeting) -> None:
@@ -79,6 +81,8 @@ def _refuse_what_was_built_upon(session: Session, meeting: Meeting) -> None:
         raise RuleViolation("会议纪要已经印发，不能再退回修改；有变动的，请在下次会议上另行议定。")
     if any(decision.done_on is not None for decision in meeting.decisions):
         raise RuleViolation("已有议定事项登记落实，不能退回修改。")
+    if taken_up_above(session, meeting.items):
+        raise RuleViolation("已有提请上级研究的议题列入上级会议或者得到答复，不能退回修改。")
     tasks = select(SupervisionTask.number).where(
         SupervisionTask.source_type == MeetingDecision.__tablename__,
         SupervisionTask.source_id.in_([decision.id for decision in meeting.decisions]),

@@ -9,7 +9,10 @@ from sqlalchemy.orm import Session
 from actions.meetings.changing import changing
 from models.meeting import Meeting, MeetingDecision, MeetingItem
 from models.organisation import Unit
+from queries.attachments import room_taken
+from queries.became_tasks import task_number_of
 from queries.meeting_accused import keeps_from
+from queries.meeting_escalations import taken_up_above
 from queries.meeting_scope import shown_item_ids
 from rules.errors import RuleViolation, RuleViolations
 from rules.meeting_rules import (
@@ -63,7 +66,7 @@ def record_meeting(
     """
     with changing(session, actor=actor, now=now, meeting=meeting, version=version, verb=MeetingVerb.RECORD):
         shown = shown_item_ids(session, actor, meeting)
-        problems = _record_outcomes(meeting, outcomes, shown)
+        problems = _record_outcomes(session, meeting, outcomes, shown)
         level = MeetingLevel(meeting.level)
         problems += checked_decisions(session, decisions, meeting.unit, level, meeting.held_on)
         problems += _refused_items(session, meeting, decisions, shown)
@@ -108,15 +111,20 @@ def add_decisions(session: Session, meeting: Meeting, decisions: Sequence[Decisi
 
 
 def _record_outcomes(
-    meeting: Meeting, outcomes: Sequence[OutcomeData], shown: frozenset[int]
+    session: Session, meeting: Meeting, outcomes: Sequence[OutcomeData], shown: frozenset[int]
 ) -> list[RuleViolation]:
     above = bodies_above(MeetingLevel(meeting.level), MeetingKind(meeting.kind))
     items = {item.id: item for item in meeting.items if item.id in shown}
+    taken_up = taken_up_above(session, list(items.values()))
     problems = []
     for said in outcomes:
         item = items.get(said.item_id)
         if item is None:
             continue
+        if item.id in taken_up and _goes_to(said) != item.escalated_to:
+            problems.append(
+                RuleViolation("上级已受理这个议题，研究结果不能再改。", f"item-{item.id}-outcome")
+            )
         if refused := check_outcome(said.outcome, said.escalated_to, above):
             problems.append(RuleViolation(refused.message, f"item-{item.id}-{refused.field}"))
         _set_outcome(item, said, meeting.held_on)
@@ -124,12 +132,17 @@ def _record_outcomes(
 
 
 def _set_outcome(item: MeetingItem, said: OutcomeData, held_on: date) -> None:
-    goes_up = said.outcome is ItemOutcome.ESCALATED
     item.outcome = said.outcome.value if said.outcome else None
     item.discussion = said.discussion
-    item.escalated_to = said.escalated_to.value if goes_up and said.escalated_to else None
-    item.escalated_on = held_on if goes_up else None
+    item.escalated_to = _goes_to(said)
+    item.escalated_on = held_on if said.outcome is ItemOutcome.ESCALATED else None
     item.version += 1
+
+
+def _goes_to(said: OutcomeData) -> str | None:
+    if said.outcome is not ItemOutcome.ESCALATED or said.escalated_to is None:
+        return None
+    return said.escalated_to.value
 
 
 def _refused_items(
@@ -163,10 +176,21 @@ def _replace(
     for position, row in enumerate(hidden, start=len(decisions) + 1):
         row.position = position
     for surplus in present.values():
-        if surplus.done_on is not None:
-            raise RuleViolation(f"“{surplus.content[:20]}”已登记落实，不能删去。")
+        _require_nothing_built_upon(session, surplus)
         session.delete(surplus)
     session.flush()
+
+
+def _require_nothing_built_upon(session: Session, row: MeetingDecision) -> None:
+    """Tasks and attachments name it by its id."""
+    words = f"“{row.content[:20]}”"
+    if row.done_on is not None:
+        raise RuleViolation(f"{words}已登记落实，不能删去。")
+    if number := task_number_of(session, row):
+        raise RuleViolation(f"{words}已转为督办 {number}，不能删去。")
+    _files, _size, last = room_taken(session, MeetingDecision.__tablename__, row.id)
+    if last:
+        raise RuleViolation(f"{words}有附件，不能删去。")
 
 
 def _fill(row: MeetingDecision, decision: DecisionData) -> None:

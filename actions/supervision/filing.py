@@ -17,6 +17,7 @@ from models.base import new_uid
 from models.organisation import Unit
 from models.petition import Petition
 from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask, SupervisionTaskPetition
+from queries.became_tasks import ONE_TASK_AT_A_TIME, running_task_number
 from queries.petition_scope import visible_among
 from queries.scope import load_unit
 from queries.supervision_origins import Origin
@@ -49,16 +50,18 @@ class TaskData:
 def file_task(
     session: Session, *, actor: Actor, now: datetime, today: date, data: TaskData, submission_key: str = ""
 ) -> SupervisionTask:
-    """立项. Raises RuleViolations, each with its field."""
+    """立项. Raises RuleViolations, each with its field, RuleViolation where a task of the same record runs."""
     made = already_made(session, submission_key, actor, SupervisionTask)
     if made is not None:
         return session.get_one(SupervisionTask, made)
     unit = load_unit(session, actor, actor.unit_id or 0)
     _check(session, actor, data, today)
     assert data.filed_on is not None
+    number = take_number(session, unit, RecordKind.SUPERVISION_TASK, data.filed_on.year)
+    _require_not_taken_up(session, data.source)
     task = SupervisionTask(
         uid=new_uid(),
-        number=take_number(session, unit, RecordKind.SUPERVISION_TASK, data.filed_on.year),
+        number=number,
         unit_id=unit.id,
         registered_at=now,
         registered_by_id=actor.person_id,
@@ -75,6 +78,14 @@ def file_task(
     _record(session, actor, now, TaskVerb.FILE.audit_code, task, {}, _values(task))
     note_made(session, key=submission_key, actor=actor, now=now, subject=task)
     return task
+
+
+def _require_not_taken_up(session: Session, source: Origin) -> None:
+    """Asked once the number is taken: there two forms sent at once wait for each other."""
+    if source.source_id is None or source.source_type not in ONE_TASK_AT_A_TIME:
+        return
+    if number := running_task_number(session, source.source_type, source.source_id):
+        raise RuleViolation(f"同一事项已有督办 {number}，办结或撤回以前不能重复立项。")
 
 
 def correct_task(

@@ -19,6 +19,7 @@ from queries.petition_scope import visible_among
 from rules.errors import NotVisible
 from rules.meeting_words import MeetingState
 from rules.roles import Permission
+from rules.supervision_states import TaskState
 from web import clock
 from web.attachment_pages import AttachedTo, attachment_panel
 from web.form_fields import Refused, unprocessable, with_ids
@@ -106,13 +107,15 @@ def decision_page(decision_id: int, **typed: Any) -> str:
     row = load_decision(session, actor(), decision_id)
     task = task_of_decision(session, row.id)
     days = petition_days(session, clock.today())
-    ends_here = row.done_on is None and row.meeting.state == MeetingState.MINUTED and task is None
+    shown = decision_rows(session, [row], days)[0]
+    runs = task is not None and task.state != TaskState.CLOSED
+    ends_here = shown.done_on is None and row.meeting.state == MeetingState.MINUTED and not runs
     fresh = CompletionForm(formdata=None, data={"version": row.version, "done_on": clock.today()})
     again = ReopenForm(formdata=None, data={"version": row.version})
     return render_template(
         "decisions/show_decision.html",
         row=row,
-        shown=decision_rows(session, [row], days)[0],
+        shown=shown,
         task=task,
         task_address=_task_address(task),
         own_meeting=_is_own_meeting(row),

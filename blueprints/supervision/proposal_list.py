@@ -16,7 +16,9 @@ from web.session import actor
 def list_proposals() -> str:
     ground, unit_id = word_of(Ground, request.args.get("ground", "")), number_of(request.args.get("unit", ""))
     found = proposals(db.session(), actor(), clock.today())
-    shown = [p for p in found if ground in (None, p.ground) and unit_id in (None, p.unit_id)]
+    shown = found
+    if ground is not None or unit_id is not None:
+        shown = proposals(db.session(), actor(), clock.today(), ground=ground, unit_id=unit_id)
     return render_template(
         "supervision/list_proposals.html",
         groups=_groups(shown),

@@ -563,15 +563,19 @@ def upgrade() -> None:
     sa.Column('answered_on', sa.Date(), nullable=True),
     sa.Column('answer', sa.Text(), nullable=False),
     sa.Column('asked_by_id', sa.Integer(), nullable=True),
+    sa.Column('answered_by_item_id', sa.Integer(), nullable=True),
     sa.Column('version', sa.Integer(), server_default='1', nullable=False),
+    sa.ForeignKeyConstraint(['answered_by_item_id'], ['meeting_item.id'], name=op.f('fk_meeting_item_answered_by_item_id_meeting_item')),
     sa.ForeignKeyConstraint(['asked_by_id'], ['meeting_item.id'], name=op.f('fk_meeting_item_asked_by_id_meeting_item')),
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_meeting_item_meeting_id_meeting')),
     sa.ForeignKeyConstraint(['petition_id'], ['petition.id'], name=op.f('fk_meeting_item_petition_id_petition')),
     sa.ForeignKeyConstraint(['reporting_unit_id'], ['unit.id'], name=op.f('fk_meeting_item_reporting_unit_id_unit')),
     sa.ForeignKeyConstraint(['task_id'], ['supervision_task.id'], name=op.f('fk_meeting_item_task_id_supervision_task')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting_item'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting_item')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('meeting_item', schema=None) as batch_op:
+        batch_op.create_index(op.f('ix_meeting_item_answered_by_item_id'), ['answered_by_item_id'], unique=False)
         batch_op.create_index(op.f('ix_meeting_item_asked_by_id'), ['asked_by_id'], unique=False)
         batch_op.create_index('ix_meeting_item_escalated', ['escalated_to', 'answered_on', 'escalated_on'], unique=False)
         batch_op.create_index('ix_meeting_item_meeting', ['meeting_id', 'position'], unique=False)
@@ -682,7 +686,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['item_id'], ['meeting_item.id'], name=op.f('fk_meeting_decision_item_id_meeting_item')),
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_meeting_decision_meeting_id_meeting')),
     sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_meeting_decision_unit_id_unit')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting_decision'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting_decision')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('meeting_decision', schema=None) as batch_op:
         batch_op.create_index('ix_meeting_decision_due', ['done_on', 'unit_id', 'due_on'], unique=False)

@@ -9,10 +9,13 @@ from actions import leader_receptions as actions
 from actions.leader_receptions import PromiseData, ReceptionData
 from models.audit_entry import AuditEntry
 from models.leader_reception import LeaderReceptionVisit
-from rules.errors import NotVisible, RuleViolations, StaleVersion
+from queries.supervision_origins import Origin
+from rules.errors import NotVisible, RuleViolation, RuleViolations, StaleVersion
+from rules.supervision_words import TaskSource
 from rules.taxonomy import LeaderReceptionMode
 from tests import factories, people
 from tests.people import NOW, TODAY
+from tests.supervision import filed
 
 
 def data(session, office="AL", **values):
@@ -78,6 +81,18 @@ def test_the_responsible_unit_keeps_its_promise_and_others_cannot(session):
     assert (promise.result, promise.completed_on) == ("已通水", TODAY)
     assert row.version == 2
     assert "leader_reception.complete" in session.scalars(select(AuditEntry.action)).all()
+
+
+def test_a_promise_that_became_a_task_is_not_deleted(session):
+    housing = people.unit(session, "AL11").id
+    row = register(session, promises=(PromiseData(0, "协调供水改造", housing, date(2026, 8, 15)),))
+    task = filed(session, source=Origin(TaskSource.PROMISE, "leader_promise", row.promises[0].id, "供水。"))
+    with pytest.raises(RuleViolation, match=f"已转为督办 {task.number}，不能删去"):
+        actions.correct_reception(
+            session, actor=people.actor(session, people.WU), now=NOW, today=TODAY, row=row, data=data(session),
+            version=row.version, reason="填错了",
+        )  # fmt: skip
+    session.rollback()
 
 
 def test_a_promise_to_a_unit_that_is_not_there_is_refused(session):

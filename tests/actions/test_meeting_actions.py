@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from actions import audit
-from actions.meetings import agenda, deciding, escalating, minuting, recording
+from actions.meetings import agenda, deciding, escalating, minuting, recording, registering
 from actions.meetings.agenda import NewItem
 from actions.meetings.recording import DecisionData, OutcomeData
 from models.audit_entry import AuditEntry
@@ -24,6 +24,7 @@ from rules.meeting_words import ItemOutcome, MeetingKind
 from rules.supervision_words import Ground, TaskSource
 from tests import factories, meetings, people, petitions, supervision
 from tests.people import NOW, TODAY
+from tests.supervision import filed
 
 DAYS = Days(TODAY, TODAY)
 
@@ -101,6 +102,58 @@ def test_a_record_taken_up_again_takes_its_answers_back(session):
     )
     assert (asking.answered_on, asking.answer, meeting.state) == (None, "", "held")
     session.commit()
+
+
+def reopen(session, meeting, member=people.ZHENG):
+    minuting.reopen_meeting(
+        session, **who(session, member), meeting=meeting, version=meeting.version, reason="漏记"
+    )
+
+
+def test_an_answer_stays_where_another_meeting_with_the_same_item_is_taken_up_again(session):
+    asking = sent_up(session)
+    first = put(session, meetings.meeting(session, "AL01"), asking)
+    later = meetings.meeting(session, "AL01")
+    second = meetings.item(session, later, "供水管网", asked_by_id=asking.id)
+    settle(session, first)
+    settle(session, second)
+    reopen(session, later)
+    assert (asking.answered_on, asking.answered_by_item_id) == (TODAY, first.id)
+    reopen(session, first.meeting)
+    assert (asking.answered_on, asking.answered_by_item_id) == (None, None)
+    session.commit()
+
+
+def test_what_a_body_above_took_up_is_changed_no_more_below(session):
+    asking = sent_up(session)
+    below = asking.meeting
+    above = put(session, meetings.meeting(session, "AL01"), asking)
+    with pytest.raises(RuleViolation, match="列入上级会议或者得到答复"):
+        reopen(session, below)
+    settle(session, above)
+    with pytest.raises(RuleViolation, match="列入上级会议或者得到答复"):
+        reopen(session, below)
+    session.rollback()
+
+
+def test_an_item_that_a_void_agenda_above_refers_to_is_not_dropped(session):
+    asking = sent_up(session)
+    below, above = asking.meeting, meetings.meeting(session, "AL01")
+    put(session, above, asking)
+    lin, zhao = who(session, people.LIN), who(session, people.ZHAO)
+    again = {"meeting": below, "outcomes": [OutcomeData(asking.id, None)], "decisions": ()}
+    below.state = "held"
+    with pytest.raises(RuleViolations, match="上级已受理"):
+        recording.record_meeting(session, **lin, version=below.version, **again)
+    registering.void_meeting(
+        session, **who(session, people.ZHENG), meeting=above, version=above.version, reason="改期"
+    )
+    below.state = "minuted"
+    reopen(session, below, people.ZHAO)
+    recording.record_meeting(session, **lin, version=below.version, **again)
+    with pytest.raises(RuleViolation, match="已提请上级研究"):
+        agenda.drop_item(session, **zhao, meeting=below, version=below.version, item_id=asking.id)
+    session.rollback()
 
 
 def test_an_item_put_off_is_not_answered(session):
@@ -203,9 +256,8 @@ def test_a_decision_that_became_a_task_ends_with_it(session):
     )  # fmt: skip
     session.add(task)
     session.flush()
-    session.add(
-        SupervisionLine(task_id=task.id, unit_id=decision.unit_id, due_on=date(2026, 7, 31), state="sent")
-    )
+    line = SupervisionLine(task_id=task.id, unit_id=decision.unit_id, due_on=date(2026, 7, 31), state="sent")
+    session.add(line)
     audit.record(session, actor=people.SYSTEM, now=NOW, action="supervision_task.file", subject=task)
     done = {
         "today": TODAY,
@@ -221,6 +273,11 @@ def test_a_decision_that_became_a_task_ends_with_it(session):
     wu = people.actor(session, people.WU)
     assert [r.task_number for r in list_decisions(session, wu, DecisionFilter(), DAYS).rows] == [task.number]
     task.state, task.closed_on = "closed", TODAY
+    line.state, line.closed_on = "withdrawn", TODAY
+    session.flush()
+    (again,) = list_decisions(session, wu, DecisionFilter(), DAYS).rows
+    assert (again.task_id, again.done_on) == (None, None)
+    line.state = "closed"
     session.flush()
     assert list_decisions(session, wu, DecisionFilter(), DAYS).rows == []
     (ended,) = list_decisions(session, wu, DecisionFilter(state="done"), DAYS).rows
@@ -245,6 +302,23 @@ def test_a_meeting_is_offered_the_tasks_that_its_unit_was_given_and_no_other(ses
     (item,) = row.items
     assert (item.task_id, item.petition_id) == (given.id, petition.id)
     assert petition.number not in item.title
+
+
+def test_a_decision_with_a_task_is_not_deleted_and_no_id_is_given_twice(session):
+    row = meetings.meeting(session, "AL21")
+    decision = meetings.decision(session, row)
+    lin = who(session, people.LIN)
+    left_out = {"meeting": row, "outcomes": (), "decisions": ()}
+    origin = Origin(TaskSource.MEETING, "meeting_decision", decision.id, "修好村口道路。")
+    task = filed(session, source=origin)
+    with pytest.raises(RuleViolation, match=f"已转为督办 {task.number}，不能删去"):
+        recording.record_meeting(session, **lin, version=row.version, **left_out)
+    task.source_id = None
+    session.flush()
+    gone = decision.id
+    recording.record_meeting(session, **lin, version=row.version, **left_out)
+    assert meetings.decision(session, row).id > gone
+    session.rollback()
 
 
 def test_the_accused_get_nothing_of_a_matter(session):

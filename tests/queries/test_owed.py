@@ -4,13 +4,17 @@ from datetime import date
 
 from sqlalchemy import select
 
+from actions.supervision.issuing import issue_task
+from actions.supervision.judging import withdraw
 from models.organisation import Unit
 from queries.owed import OwedFilter, list_owed, owed_by_offices
 from queries.petition_days import Days
+from queries.supervision_origins import Origin
 from rules.lights import Light
 from rules.owed_kinds import OwedKind
+from rules.supervision_words import TaskSource
 from tests import factories, interviews, leads, meetings, people
-from tests.supervision import working
+from tests.supervision import act, filed, line_of, working
 
 TODAY, NOW = people.TODAY, people.NOW
 DAYS = Days(TODAY, date(2026, 7, 20))
@@ -96,3 +100,24 @@ def test_the_page_costs_the_same_however_much_is_owed(both, count_statements):
             owed_by_offices(session, reader, NOW, TODAY)
             list_owed(session, reader, office(session, "AL21"), OwedFilter(), DAYS, NOW)
         assert len(statements) == 2 + 1 + 2
+
+
+def kinds_owed(session):
+    lines = list_owed(
+        session, people.actor(session, people.WU), office(session, "AL21"), OwedFilter(), DAYS, NOW
+    )
+    return [line.kind for line in lines]
+
+
+def test_a_decision_is_owed_until_its_task_is_sent_and_again_once_that_was_withdrawn(both):
+    with both.app_context(), factories.plain_session() as session:
+        row = meetings.meeting(session, "AL01", level="county", state="minuted")
+        decision = meetings.decision(session, row, "AL21")
+        origin = Origin(TaskSource.MEETING, "meeting_decision", decision.id, "修好村口道路。")
+        task = filed(session, source=origin)
+        assert kinds_owed(session) == [OwedKind.DECISION]
+        sent = {"actor": people.actor(session, people.ZHENG), "now": NOW, "today": TODAY}
+        issue_task(session, **sent, task=task, version=task.version)
+        assert kinds_owed(session) == [OwedKind.SUPERVISION]
+        withdraw(session, act(session, line_of(task), people.ZHENG, TODAY, "督办错了单位。"))
+        assert (task.state, kinds_owed(session)) == ("closed", [OwedKind.DECISION])

@@ -10,15 +10,17 @@ from actions.petitions.handling import instruct, record_progress
 from actions.supervision import judging
 from actions.supervision.filing import correct_task
 from actions.supervision.issuing import issue_task
+from models.deadline import Deadline
 from models.leader_reception import LeaderPromise
 from models.meeting import Meeting, MeetingDecision
 from models.petition import Petition
 from models.supervision import RUNNING, SupervisionTask
+from queries import supervision_proposals
 from queries.organisation import in_the_way_of_closing
 from queries.paper_subjects import readable_papers
 from queries.petition_days import Days
 from queries.supervision_filter import SupervisionFilter
-from queries.supervision_origins import Origin
+from queries.supervision_origins import Origin, visible_decision
 from queries.supervision_petitions import petitions_shown
 from queries.supervision_proposals import _taken_up, proposals
 from queries.supervision_rows import line_totals, list_lines
@@ -27,7 +29,7 @@ from queries.supervision_work import work_counts
 from rules.errors import NotVisible
 from rules.supervision_words import Ground, TaskSource
 from rules.taxonomy import Purpose
-from tests import factories, petitions
+from tests import factories, meetings, petitions
 from tests.people import BAI, CHEN, HAN, LIN, SUN, WU, ZHAO, ZHENG, ZHU, actor, unit
 from tests.supervision import (
     FILED_ON,
@@ -267,7 +269,7 @@ def test_a_promise_and_a_decision_past_their_day_are_proposed_until_a_task_came_
     )  # fmt: skip
     meeting = Meeting(
         uid="m" * 32, number="LX-AL01-2026-00001", unit_id=unit(session, "AL01").id, level="county", kind="joint",
-        held_on=date(2026, 6, 30), registered_at=moment(TODAY),
+        held_on=date(2026, 6, 30), registered_at=moment(TODAY), state="held",
     )  # fmt: skip
     session.add_all((promise, meeting))
     session.flush()
@@ -278,6 +280,11 @@ def test_a_promise_and_a_decision_past_their_day_are_proposed_until_a_task_came_
     session.add(decision)
     session.flush()
     session.info.clear()
+    assert proposed(session, WU) == [(Ground.NOT_FOLLOWED_UP, "柳溪镇", 5)]
+    with pytest.raises(NotVisible):  # its record is not final
+        visible_decision(session, actor(session, WU), decision.id)
+    meeting.state = "minuted"
+    session.flush()
     assert proposed(session, WU) == [
         (Ground.NOT_FOLLOWED_UP, "柳溪镇", 5),
         (Ground.NOT_FOLLOWED_UP, "白石乡", 3),
@@ -286,6 +293,60 @@ def test_a_promise_and_a_decision_past_their_day_are_proposed_until_a_task_came_
     task = filed(session, source=origin)
     assert proposed(session, WU) == [(Ground.NOT_FOLLOWED_UP, "白石乡", 3)]
     assert tasks_from(session, actor(session, WU), "leader_promise", [promise.id]) == {promise.id: task}
+
+
+def test_a_decision_and_a_promise_whose_task_was_struck_off_are_not_proposed_again(session):
+    reception = factories.leader_reception(session, "AL")
+    promise = LeaderPromise(
+        reception_id=reception.id, position=1, summary="修好路灯", responsible_unit_id=unit(session, "AL21").id,
+        due_date=date(2026, 7, 10),
+    )  # fmt: skip
+    session.add(promise)
+    row = meetings.meeting(session, "AL01", state="minuted", held_on=date(2026, 6, 30))
+    decision = meetings.decision(session, row, due_on=date(2026, 7, 12))
+    session.flush()
+    for source, table, record in (
+        (TaskSource.PROMISE, "leader_promise", promise),
+        (TaskSource.MEETING, "meeting_decision", decision),
+    ):
+        closed(session, working(session, source=Origin(source, table, record.id, "已定的事。")))
+    assert proposed(session, WU) == []
+
+
+def test_what_is_asked_for_is_chosen_before_the_list_is_cut_short(session, monkeypatch):
+    """One of each kind is shown: the other unit's older promise does not stand in the way."""
+    reception = factories.leader_reception(session, "AL")
+    for position, (code, day) in enumerate((("AL21", 1), ("AL22", 10)), start=1):
+        values = {"responsible_unit_id": unit(session, code).id, "due_date": date(2026, 7, day)}
+        promise = LeaderPromise(reception_id=reception.id, position=position, summary="修好路灯", **values)
+        session.add(promise)
+    session.flush()
+    monkeypatch.setattr(supervision_proposals, "MOST_SHOWN", 1)
+    chosen = {"unit_id": unit(session, "AL22").id, "ground": Ground.NOT_FOLLOWED_UP}
+    assert [p.unit for p in proposals(session, actor(session, WU), TODAY)] == ["柳溪镇"]
+    assert [p.unit for p in proposals(session, actor(session, WU), TODAY, **chosen)] == ["白石乡"]
+    assert proposals(session, actor(session, WU), TODAY, ground=Ground.DELAYING) == []
+
+
+def test_late_objections_are_cut_short_behind_the_earliest_due(session, monkeypatch):
+    for due in (date(2026, 7, 6), date(2026, 7, 3)):
+        row = petitions.registered(session)
+        session.add(
+            Deadline(
+                petition_id=row.id,
+                key="objection",
+                unit_id=unit(session, "AL21").id,
+                started_on=date(2026, 6, 29),
+                due_on=due,
+                limit_from=date(2026, 6, 29),
+                trace="[]",
+                met_on=date(2026, 7, 10),
+            )
+        )
+    session.flush()
+    monkeypatch.setattr(supervision_proposals, "MOST_SHOWN", 1)
+    found = proposals(session, actor(session, WU), TODAY, ground=Ground.LATE_OBJECTION)
+    assert [p.due_on for p in found] == [date(2026, 7, 3)]
 
 
 def test_a_township_is_proposed_only_what_is_below_it(session):

@@ -13,7 +13,7 @@ from queries.supervision_origins import Origin
 from rules.errors import RuleViolations, StaleVersion
 from rules.supervision_words import Ground, TaskSource
 from rules.taxonomy import Purpose
-from tests import petitions
+from tests import meetings, petitions
 from tests.people import BAI, LIN, WU, ZHAO, ZHENG, actor, unit
 from tests.petitions import refused
 from tests.supervision import (
@@ -77,6 +77,19 @@ def test_a_township_supervises_below_itself_only(session):
         filed(session, "AL22", by=ZHAO)
     with refused("line-0-unit", "不能督办本单位自己"):
         filed(session, "AL21", by=ZHAO)
+
+
+def test_of_a_decision_one_task_runs_at_a_time(session):
+    row = meetings.meeting(session, "AL01", state="minuted")
+    source = Origin(
+        TaskSource.MEETING, "meeting_decision", meetings.decision(session, row).id, "修好村口道路。"
+    )
+    first = filed(session, source=source)
+    with refused(None, f"已有督办 {first.number}"):
+        filed(session, "AL11", source=source)
+    who = {"actor": actor(session, WU), "now": moment(FILED_ON)}
+    void_task(session, **who, task=first, version=1, reason="单位填错")
+    assert filed(session, source=source).state == "draft"
 
 
 def test_units_outside_the_tree_and_closed_ones_get_none(session):

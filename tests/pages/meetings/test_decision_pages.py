@@ -52,7 +52,7 @@ def test_it_is_carried_out_with_evidence(browser):
     address = f"{LIST}/{decision_id}/attachments"
     browser.post(address, photo(), content_type="multipart/form-data")
     browser.post(f"{LIST}/{decision_id}/completion", form)
-    assert "按期办结" in browser.get(f"{LIST}/{decision_id}").text
+    assert "按期完成" in browser.get(f"{LIST}/{decision_id}").text
     browser.post(address, photo(), status=422, content_type="multipart/form-data")
     browser.sign_in(people.ZHENG).post(
         f"{LIST}/{decision_id}/reopening", {"version": "2", "reason": "未修好"}

@@ -90,6 +90,8 @@ def test_a_promise_fills_in_its_unit_and_its_words_stay_as_they_were(browser, si
     task = task_of(site, browser.post(f"/supervision/tasks{address}", FORM | {"ground": ""}, 303))
     assert (task.source, task.source_type, task.source_id) == ("promise", "leader_promise", promise_id)
     assert "修好路灯" in task.source_text
+    page = browser.post(f"/supervision/tasks{address}", FORM | {"ground": "", "submission_key": ""}, 422)
+    assert f"同一事项已有督办 {task.number}" in page.text
 
 
 def test_a_typed_petition_number_must_be_one_in_scope(browser, late):

@@ -1,0 +1,60 @@
+"""What a decision, a promise or a problem became: conditions on the rows of those registers, beside their live tasks.
+
+A unit's part counts, not the whole task: a task whose lines were all withdrawn has settled nothing.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import Session
+
+from models.supervision import SupervisionLine, SupervisionTask
+from rules.supervision_states import RUNNING, LineState, TaskState
+
+T, L = SupervisionTask, SupervisionLine
+_RUNNING = [state.value for state in RUNNING]
+
+ONE_TASK_AT_A_TIME = frozenset({"meeting_decision", "leader_promise", "inspection_problem"})
+"""Tables whose rows have one running task; a petition may have one for each ground."""
+
+
+def running_task_number(session: Session, source_type: str, source_id: int) -> str | None:
+    """Of the task of a record that is not at its end."""
+    of_it = (T.source_type == source_type, T.source_id == source_id, T.voided_at.is_(None))
+    running = select(T.number).where(*of_it, T.state != TaskState.CLOSED.value)
+    return session.scalar(running.order_by(T.id).limit(1))
+
+
+def task_number_of(session: Session, row: Any) -> str | None:
+    """Of the first task that names this row, void and closed ones included: such a row stays."""
+    of_it = (T.source_type == row.__tablename__, T.source_id == row.id)
+    return session.scalar(select(T.number).where(*of_it).order_by(T.id).limit(1))
+
+
+def is_taken_up(record: Any) -> ColumnElement[bool]:
+    """A task of it is not at its end, be it still to be issued."""
+    return exists().where(*_of(record), T.state != TaskState.CLOSED.value)
+
+
+def is_owed_as_task(record: Any, unit_id: Any) -> ColumnElement[bool]:
+    """Issued, and the unit's line runs."""
+    return _of_unit(record, unit_id, T.state == TaskState.ISSUED.value, L.state.in_(_RUNNING))
+
+
+def is_struck_off(record: Any, unit_id: Any) -> ColumnElement[bool]:
+    """销号: the unit's line."""
+    return _of_unit(record, unit_id, L.state == LineState.CLOSED.value)
+
+
+def holds() -> ColumnElement[bool]:
+    """Condition on SupervisionTask: live, not closed by withdrawing all of it."""
+    closed = exists().where(L.task_id == T.id, L.state == LineState.CLOSED.value)
+    return T.voided_at.is_(None) & or_(T.state != TaskState.CLOSED.value, closed)
+
+
+def _of_unit(record: Any, unit_id: Any, *also: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(*_of(record), L.task_id == T.id, L.unit_id == unit_id, *also)
+
+
+def _of(record: Any) -> tuple[ColumnElement[bool], ...]:
+    return T.source_type == record.__tablename__, T.source_id == record.id, T.voided_at.is_(None)
