@@ -39,6 +39,13 @@ class LineSteps:
         return next((s.happened_on for s in reversed(self.live) if s.verb in verbs), None)
 
     @property
+    def last_judged(self) -> SupervisionStep | None:
+        """The latest that sent something back or decided on an extension, by the day on which that was."""
+        judging = (TaskVerb.RETURN, TaskVerb.REFUSE_CLOSING, TaskVerb.DECIDE_EXTENSION)
+        found = [s for s in self.live if s.verb in judging]
+        return max(found, key=lambda s: (s.happened_on, s.id), default=None)
+
+    @property
     def answered_until(self) -> date | None:
         """Up to which day the feedbacks have answered: a late one answers all days that had gone by."""
         answering = [s for s in self.live if s.verb == TaskVerb.REPORT and s.report_due_on]

@@ -70,10 +70,19 @@ def begin(session: Session, act: Act, verb: TaskVerb) -> Begun:
         raise RuleViolation(words)
     if verb in DONE_HERE and act.on != act.today:
         raise RuleViolation(f"{verb.label}在这里办理，日期就是当天 {act.today}，不能另填。", "on")
-    since, words = line.received_on or act.task.issued_on, "签收日期" if line.received_on else "签发日期"
+    since, words = _earliest(line, steps)
     check_day(act.on, act.today, since=since, since_words=words)
     check_length(act.text, "说明", "text", LONGEST_TEXT)
     return Begun(steps)
+
+
+def _earliest(line: SupervisionLine, steps: LineSteps) -> tuple[date | None, str]:
+    """No step lies before the one it follows: what was sent back is done again after that day."""
+    if judged := steps.last_judged:
+        return judged.happened_on, f"{TaskVerb(judged.verb).label}的日期"
+    if line.received_on:
+        return line.received_on, "签收日期"
+    return line.task.issued_on, "签发日期"
 
 
 def asked(begun: Begun, act: Act, verb: TaskVerb) -> SupervisionStep:

@@ -206,6 +206,18 @@ def test_what_is_returned_is_worked_on_with_the_same_limit(session):
     assert (row.state, row.result, row.concluded_on, row.due_on) == ("working", None, None, DUE)
 
 
+def test_what_was_returned_is_reported_again_after_that_day_never_before(session):
+    row = reported(session)
+    late = date(2026, 8, 20)
+    return_result(session, lead_act(session, row, WU, "损失还没有核定。", on=late))
+    with pytest.raises(RuleViolation, match="早于退回的日期 2026-08-20"):
+        submit_result(
+            session, lead_act(session, row, LIN, "已核定。", on=LAST, today=late), LeadResult.RESOLVED
+        )
+    submit_result(session, lead_act(session, row, LIN, "已核定。", on=late), LeadResult.RESOLVED)
+    assert row.concluded_on == late
+
+
 def test_the_four_things_are_adjusted_with_a_reason_but_not_the_limit(session):
     row = assigned(session)
     with pytest.raises(RuleViolation, match="申请延期"):
