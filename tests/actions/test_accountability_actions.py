@@ -28,6 +28,7 @@ from queries.suggestions import SuggestionFilter, visible_suggestions
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
 from rules.inspection_rules import PlanValues, ProblemLine
 from rules.interview_rules import InterviewValues, InterviewVerb
+from rules.own_entries import was_entered_late
 from rules.suggestion_rules import SuggestionValues
 from rules.supervision_words import Adoption, Ground, InspectionKind, SuggestionKind
 from tests import factories
@@ -134,8 +135,8 @@ def suggest(session, code="AL21", who=None, petitions=""):
     )  # fmt: skip
 
 
-def reply(session, row, who=LIN):
-    data = ReplyData(TODAY, Adoption.ADOPTED, "已采纳。")
+def reply(session, row, who=LIN, on=TODAY):
+    data = ReplyData(on, Adoption.ADOPTED, "已采纳。")
     answer_suggestion(
         session, actor=actor(session, who), now=NOW, today=TODAY, row=row, version=row.version, data=data
     )
@@ -209,3 +210,14 @@ def test_a_round_of_inspection_from_team_to_mended_problem(office):
     assert problem.corrected_on == TODAY
     assert shown(office, BAI, InspectionFilter) == [row.number]
     assert [visit.unit_id for visit in visits_of_inspection(office, actor(office, BAI), row.id)] == [ids[1]]
+
+
+def test_who_answers_himself_answers_on_the_day_of_entry_an_earlier_one_is_entered_for_him(office):
+    row = suggest(office)
+    row.issued_on = date(2026, 7, 1)
+    with pytest.raises(RuleViolations, match="日期就是登记当天 2026-07-15"):
+        reply(office, row, on=date(2026, 7, 3))
+    reply(office, row, WU, on=date(2026, 7, 3))
+    assert (row.replied_on, row.recorded_at) == (date(2026, 7, 3), NOW)
+    assert was_entered_late(row.replied_on, row.recorded_at)
+    office.commit()

@@ -358,3 +358,11 @@ def test_striking_off_bears_the_day_on_which_it_is_entered(session):
     line = submitted(session)
     with refused("on", "销号在这里办理"):
         judging.close(session, act(session, line, WU, august(21), today=date(2026, 9, 21)))
+
+
+def test_what_a_unit_enters_itself_is_done_that_day_what_came_on_paper_the_office_enters(session):
+    line = working(session)
+    with refused("on", "由立项单位代为登记"):
+        answering.report(session, act(session, line, LIN, july(14), "已进场。", today=july(28)))
+    answering.report(session, act(session, line, WU, july(14), "镇里来函：已进场。", today=july(28)))
+    assert steps_of(session, line)[-1].report_due_on == july(14)

@@ -41,7 +41,7 @@ def test_a_department_sees_what_the_county_decided_for_it_and_not_the_meeting(br
 def test_it_is_carried_out_with_evidence(browser):
     decision_id = given(browser)
     browser.sign_in(people.ZHU)
-    form = {"version": "1", "done_on": "2026-07-14", "result": "道路已修好。"}
+    form = {"version": "1", "done_on": "2026-07-15", "result": "道路已修好。"}
     page = browser.post(f"{LIST}/{decision_id}/completion", form, status=422)
     assert "请先上传佐证附件" in page.text
     assert page.field("result") == "道路已修好。"
@@ -52,7 +52,7 @@ def test_it_is_carried_out_with_evidence(browser):
     address = f"{LIST}/{decision_id}/attachments"
     browser.post(address, photo(), content_type="multipart/form-data")
     browser.post(f"{LIST}/{decision_id}/completion", form)
-    assert "按期办结" in browser.get(f"{LIST}/{decision_id}").text
+    assert "按期完成" in browser.get(f"{LIST}/{decision_id}").text
     browser.post(address, photo(), status=422, content_type="multipart/form-data")
     browser.sign_in(people.ZHENG).post(
         f"{LIST}/{decision_id}/reopening", {"version": "2", "reason": "未修好"}
