@@ -15,7 +15,7 @@ from actions.inspections import (
     record_visit,
     report_problem,
 )
-from actions.interviews import InterviewData, note_correction, register_interview
+from actions.interviews import InterviewData, correct_interview, note_correction, register_interview
 from actions.look_backs import keep_look_back
 from actions.suggestions import ReplyData, SuggestionData, answer_suggestion, draft_suggestion
 from models.interview import Interview, LookBack
@@ -52,10 +52,19 @@ def interview(session, who=WU, code="AL21", key="", **more):
     )
 
 
-def note(session, row, who, verb, day=TODAY, text="渠道已清淤，供水恢复。", version=None):
+def note(
+    session,
+    row,
+    who,
+    verb,
+    day=TODAY,
+    text="渠道已清淤，供水恢复。",
+    version=None,
+    evidence="镇信访办 3 号卷",
+):
     return note_correction(
         session, actor=actor(session, who), now=NOW, today=day, row=row, verb=verb, text=text,
-        version=row.version if version is None else version,
+        version=row.version if version is None else version, evidence=evidence,
     )  # fmt: skip
 
 
@@ -221,3 +230,35 @@ def test_who_answers_himself_answers_on_the_day_of_entry_an_earlier_one_is_enter
     assert (row.replied_on, row.recorded_at) == (date(2026, 7, 3), NOW)
     assert was_entered_late(row.replied_on, row.recorded_at)
     office.commit()
+
+
+def test_who_entered_the_report_does_not_strike_the_demands_off_and_it_is_proved(office):
+    row = interview(office)
+    with pytest.raises(RuleViolation, match="佐证") as refused:
+        note(office, row, WU, InterviewVerb.REPORT, evidence="")
+    assert refused.value.field == "evidence"
+    written = note(office, row, WU, InterviewVerb.REPORT)
+    assert written.text == "渠道已清淤，供水恢复。\n佐证材料：镇信访办 3 号卷"
+    with pytest.raises(RuleViolation, match="请由他人复核"):
+        note(office, row, WU, InterviewVerb.ACCEPT)
+    note(office, row, ZHENG, InterviewVerb.ACCEPT)
+    assert row.corrected_on == TODAY
+
+
+def correct(session, row, on, **changes):
+    correct_interview(
+        session, actor=actor(session, WU), now=NOW, today=on, row=row, version=row.version,
+        values=replace(SPOKEN, **changes), reason="期限写错。",
+    )  # fmt: skip
+
+
+def test_what_was_demanded_is_not_moved_once_it_is_due_or_reported_on(office):
+    row, later = interview(office), date(2026, 7, 31)
+    with pytest.raises(RuleViolation, match="整改期限 2026-07-14 已过"):
+        correct(office, row, TODAY, correct_by=later)
+    correct(office, row, TODAY, persons=3)
+    correct(office, row, date(2026, 7, 14), correct_by=later)
+    assert (row.persons, row.correct_by) == (2, later)
+    note(office, row, LIN, InterviewVerb.REPORT)
+    with pytest.raises(RuleViolation, match="等待复核"):
+        correct(office, row, TODAY, correct_by=date(2026, 8, 31))
