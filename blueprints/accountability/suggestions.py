@@ -241,7 +241,11 @@ def suggestion_page(
     )
 
 
-_WORDS = {"kind": lambda code: SuggestionKind(code).label, "adoption": lambda code: Adoption(code).label}
+_WORDS = {
+    "kind": lambda code: SuggestionKind(code).label,
+    "adoption": lambda code: Adoption(code).label,
+    "petitions": lambda numbers: f"{len(numbers)} 件",
+}
 
 
 def _empty_reply() -> ReplyForm:
