@@ -1,5 +1,6 @@
 """包案 from the proposal to the end: what each step writes, who may take it, what it refuses."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from actions.leads.closing import (
     undo_lead_step,
 )
 from actions.leads.proposing import adjust_lead, assign_lead, void_lead
+from actions.leads.steps import LeadAct
 from actions.leads.working import (
     ask_extension,
     decide_extension,
@@ -100,6 +102,24 @@ def test_nobody_leads_a_matter_about_himself(session):
     with pytest.raises(RuleViolation, match="回避") as refused:
         proposed(session, petition=matter(session, accused_person_id=han.id))
     assert refused.value.field == "leader"
+
+
+def test_what_became_an_accusation_after_the_proposal_is_not_approved(session):
+    row = proposed(session)
+    row.petition.purpose, row.petition.sealed = "accusation", True
+    session.flush()
+    chief = replace(actor(session, ZHENG), reads_sealed=True)
+    with pytest.raises(RuleViolation, match="检举控告"):
+        assign_lead(session, LeadAct(chief, NOW, TODAY, row, row.version, TODAY))
+    assert row.state == "proposed"
+
+
+def test_a_leader_known_by_name_only_does_not_lead_what_names_him(session):
+    row = proposed(session, leader_name="王主任", leader_post="市信访局副局长")
+    row.petition.accused_text = "王主任"
+    session.flush()
+    with pytest.raises(RuleViolation, match="回避"):
+        assign_lead(session, lead_act(session, row, ZHENG))
 
 
 def test_an_archived_matter_is_not_led(session):
