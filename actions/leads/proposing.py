@@ -28,7 +28,7 @@ from rules.numbering import RecordKind
 from rules.petition_rules import check_text
 from rules.petition_states import Stage
 from rules.roles import Actor
-from rules.taxonomy import Purpose
+from rules.taxonomy import Purpose, UnitCategory
 
 _OVER = (Stage.MERGED, Stage.ARCHIVED)
 
@@ -154,6 +154,8 @@ def _checked(session: Session, values: LeadValues, today: date) -> tuple[LeadVal
     unit = session.get(Unit, values.responsible_unit_id) if values.responsible_unit_id else None
     if values.responsible_unit_id and (unit is None or not unit.path):
         problems.append(RuleViolation("责任单位要在本县机构之内。", "responsible_unit"))
+    elif unit is not None and unit.category == UnitCategory.BUREAU:
+        problems.append(RuleViolation("县信访局验收结果，不能作责任单位；请选别的单位。", "responsible_unit"))
     if problems or unit is None:
         raise RuleViolations(problems)
     return values, unit
