@@ -32,7 +32,7 @@ from models.staff import Person
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
 from rules.lead_states import LeadResult
 from tests.leads import DUE, assigned, lead_act, matter, proposed, values
-from tests.people import HAN, LIN, NOW, TODAY, WU, ZHAO, ZHENG, actor
+from tests.people import HAN, LIN, NOW, TODAY, WU, ZHAO, ZHENG, actor, unit
 from tests.petitions import act
 
 LATER, LAST = date(2026, 7, 22), date(2026, 8, 10)
@@ -181,8 +181,23 @@ def test_a_refused_extension_leaves_the_limit(session):
 
 def test_late_stays_late(session):
     row = assigned(session)
-    with pytest.raises(RuleViolation, match="已过"):
-        ask_extension(session, lead_act(session, row, LIN, "忙。", on=date(2026, 8, 15)), date(2026, 9, 10))
+    for day in (DUE, date(2026, 8, 15)):
+        with pytest.raises(RuleViolation, match="已到，不能再申请延期"):
+            ask_extension(session, lead_act(session, row, LIN, "忙。", on=day), date(2026, 9, 10))
+
+
+def test_an_extension_is_granted_strictly_before_the_limit(session):
+    row = assigned(session)
+    ask_extension(session, lead_act(session, row, LIN, "等待鉴定。", on=LAST), date(2026, 9, 10))
+    with pytest.raises(RuleViolation, match="时限 2026-08-14 已到"):
+        decide_extension(session, lead_act(session, row, ZHENG, on=DUE), granted=True)
+    assert row.due_on == DUE
+
+
+def test_who_accepts_for_the_county_is_not_the_responsible_unit(session):
+    with pytest.raises(RuleViolations) as refused:
+        proposed(session, responsible_unit_id=unit(session, "AL01").id)
+    assert [v.field for v in refused.value.violations] == ["responsible_unit"]
 
 
 def test_the_result_is_accepted_by_another_and_struck_off_with_evidence(session):
