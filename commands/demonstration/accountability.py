@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from actions.district_teams import TeamData, add_team
 from actions.inspections import (
     PlanData,
+    ProblemAct,
     VisitData,
-    decide_problem,
+    accept_problem,
     plan_inspection,
     record_visit,
     report_inspection,
@@ -25,7 +26,7 @@ from commands.demonstration.offices import County
 from commands.demonstration.plan import Plan, Say
 from models.bulletin import DocumentRegister
 from models.deadline import Deadline
-from models.inspection import Inspection
+from models.inspection import Inspection, InspectionProblem
 from models.interview import Interview
 from models.organisation import Unit
 from models.petition import Petition
@@ -126,16 +127,14 @@ class AccountabilityMaker:
         data = PlanData(values, tuple(unit.id for unit in units))
         return plan_inspection(self._session, actor=self._director, now=self._plan.now, data=data)
 
+    def _problem_act(self, who: Actor, row: InspectionProblem, text: str = "") -> ProblemAct:
+        return ProblemAct(who, self._plan.now, self.day(35), row, row.version, text)
+
     def _mend(self, row: Inspection) -> None:
         problem = row.visits[0].problems[0]
         text = "已指定专人当天登记，补登两件，见镇信访办台账。"
-        report_problem(
-            self._session, actor=self._director, now=self._plan.now, problem=problem, version=1, text=text
-        )
-        decide_problem(
-            self._session, actor=self._director, now=self._plan.now, today=self.day(35), problem=problem,
-            version=2, agreed=True,
-        )  # fmt: skip
+        report_problem(self._session, self._problem_act(self._of(problem.unit), problem, text))
+        accept_problem(self._session, self._problem_act(self._director, problem))
 
     def _interviews(self) -> list[Interview]:
         """One ended, one overdue, and one that a look back led to, where a late notice is found."""

@@ -11,6 +11,7 @@ TABLES = (
     "suggestion_petition",
     "meeting_decision",
     "interview_note",
+    "inspection_problem_note",
     "supervision_line",
     "suggestion",
     "meeting_item",
@@ -664,6 +665,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('interview_note', schema=None) as batch_op:
         batch_op.create_index(op.f('ix_interview_note_interview_id'), ['interview_id'], unique=False)
+
+    op.create_table('inspection_problem_note',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('problem_id', sa.Integer(), nullable=False),
+    sa.Column('verb', sa.String(length=16), nullable=False),
+    sa.Column('happened_on', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=True),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['problem_id'], ['inspection_problem.id'], name=op.f('fk_inspection_problem_note_problem_id_inspection_problem')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['person.id'], name=op.f('fk_inspection_problem_note_recorded_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_inspection_problem_note'))
+    )
+    with op.batch_alter_table('inspection_problem_note', schema=None) as batch_op:
+        batch_op.create_index(op.f('ix_inspection_problem_note_problem_id'), ['problem_id'], unique=False)
 
     op.create_table('meeting_decision',
     sa.Column('id', sa.Integer(), nullable=False),
