@@ -19,6 +19,6 @@ def numbers_told(
     statement = select(PetitionUnit.petition_id, PetitionUnit.unit_id).where(
         PetitionUnit.petition_id.in_([p.id for p in told]), PetitionUnit.until.is_(None)
     )
-    parts = {tuple(row) for row in session.execute(statement)}
+    parts: set[tuple[int, int | None]] = {(row[0], row[1]) for row in session.execute(statement)}
     parts |= {(p.id, unit_id) for p in told for unit_id in (p.unit_id, p.responsible_unit_id)}
     return tuple(p.number for p in told if all((p.id, unit_id) in parts for unit_id in unit_ids))
