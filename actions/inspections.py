@@ -13,13 +13,30 @@ from actions.ending import make_void
 from actions.numbers import take_number
 from actions.once import already_made, note_made
 from models.base import Model, new_uid
-from models.inspection import Inspection, InspectionProblem, InspectionVisit
+from models.inspection import Inspection, InspectionProblem, InspectionProblemNote, InspectionVisit
 from models.organisation import Unit
-from queries.inspections import inspected_units, may_inspect, may_mend, team_by_unit, teams_of
+from queries.inspections import (
+    inspected_units,
+    may_inspect,
+    may_mend,
+    notes_of_problems,
+    tasks_of_problems,
+    team_by_unit,
+    teams_of,
+)
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
-from rules.inspection_rules import PlanValues, ProblemLine, check_plan, check_visit, report_refusal
+from rules.inspection_rules import (
+    PlanValues,
+    ProblemLine,
+    ProblemVerb,
+    check_plan,
+    check_visit,
+    report_refusal,
+)
 from rules.numbering import RecordKind
 from rules.roles import Actor, Permission
+from rules.supervision_rules import check_other_eyes
+from rules.supervision_states import TaskState
 
 
 @dataclass(frozen=True)
@@ -120,48 +137,43 @@ def record_visit(
     _record(session, actor, now, visit, inspection.number, "inspection.visit", before=before, after=after)
 
 
-def report_problem(
-    session: Session, *, actor: Actor, now: datetime, problem: InspectionProblem, version: int, text: str
-) -> None:
+@dataclass(frozen=True)
+class ProblemAct:
+    """Who says something of which problem; `version` is that of the page."""
+
+    actor: Actor
+    now: datetime
+    today: date
+    problem: InspectionProblem
+    version: int
+    text: str = ""
+
+
+def report_problem(session: Session, act: ProblemAct) -> None:
     """The unit says what it did. Raises RuleViolation, StaleVersion."""
-    if not may_mend(actor, problem):
+    if not may_mend(act.actor, act.problem):
         raise RuleViolation("整改情况由整改单位报送。")
-    _require_unmended(problem, version)
-    if len(text.strip()) < 5:
+    _require_unmended(session, act)
+    if act.problem.correction:
+        raise RuleViolation("整改情况已报送，等待复核。")
+    if len(act.text.strip()) < 5:
         raise RuleViolation("请写清楚整改情况和佐证材料存放处，至少 5 个字。", "text")
-    before = audit.values_of(problem)
-    problem.correction, problem.version = text.strip(), problem.version + 1
-    _record_problem(session, actor, now, problem, "inspection_problem.report", before)
+    _note(session, act, ProblemVerb.REPORT, {"correction": act.text.strip()})
 
 
-def decide_problem(
-    session: Session,
-    *,
-    actor: Actor,
-    now: datetime,
-    today: date,
-    problem: InspectionProblem,
-    version: int,
-    agreed: bool,
-    text: str = "",
-) -> None:
-    """The office that inspected agrees that it is mended, or sends that back with its reason. Raises RuleViolation,
-    StaleVersion."""
-    if not may_inspect(actor, problem.visit.inspection):
-        raise RuleViolation("整改由督查单位复核。")
-    _require_unmended(problem, version)
-    if not problem.correction:
-        raise RuleViolation("还没有报送整改情况。")
-    if not agreed and len(text.strip()) < 2:
+def accept_problem(session: Session, act: ProblemAct) -> None:
+    """Mended, from the day of the report; agreed to by another than who entered it. Raises RuleViolation, StaleVersion."""
+    report = _reported(session, act)
+    check_other_eyes(report.recorded_by_id, act.actor.person_id)
+    _note(session, act, ProblemVerb.ACCEPT, {"corrected_on": report.happened_on})
+
+
+def return_problem(session: Session, act: ProblemAct) -> None:
+    """Sent back with its reason; what the unit reported stays in the notes. Raises RuleViolation, StaleVersion."""
+    _reported(session, act)
+    if len(act.text.strip()) < 2:
         raise RuleViolation("请写明退回的理由。", "text")
-    before = audit.values_of(problem)
-    if agreed:
-        problem.corrected_on = today
-    else:
-        problem.correction = ""
-    problem.version += 1
-    verb = "inspection_problem.accept" if agreed else "inspection_problem.return"
-    _record_problem(session, actor, now, problem, verb, before, reason=text.strip()[:200])
+    _note(session, act, ProblemVerb.RETURN, {"correction": ""})
 
 
 def report_inspection(
@@ -251,30 +263,52 @@ def _require_open(actor: Actor, row: Inspection, version: int) -> None:
         raise RuleViolation("督查已经报告，不能再改。")
 
 
-def _require_unmended(problem: InspectionProblem, version: int) -> None:
-    if problem.version != version:
+def _require_unmended(session: Session, act: ProblemAct) -> None:
+    """And not being supervised, which then says how it ends."""
+    if act.problem.version != act.version:
         raise StaleVersion
-    if problem.corrected_on is not None:
+    if act.problem.corrected_on is not None:
         raise RuleViolation("这个问题已经整改销号。")
+    task = tasks_of_problems(session, [act.problem]).get(act.problem.id)
+    if task is not None and task.state != TaskState.CLOSED:
+        raise RuleViolation(f"这个问题已转为督办 {task.number}，请在督办里反馈、销号。")
+
+
+def _reported(session: Session, act: ProblemAct) -> InspectionProblemNote:
+    """The report that the office which inspected judges now. Raises RuleViolation, StaleVersion."""
+    if not may_inspect(act.actor, act.problem.visit.inspection):
+        raise RuleViolation("整改由督查单位复核。")
+    _require_unmended(session, act)
+    notes = notes_of_problems(session, [act.problem])[act.problem.id]
+    if not notes or notes[-1].verb != ProblemVerb.REPORT:
+        raise RuleViolation("还没有报送整改情况。")
+    return notes[-1]
+
+
+def _note(session: Session, act: ProblemAct, verb: ProblemVerb, changes: dict[str, Any]) -> None:
+    problem = act.problem
+    before = audit.values_of(problem)
+    for name, value in changes.items():
+        setattr(problem, name, value)
+    problem.version += 1
+    session.add(
+        InspectionProblemNote(
+            problem=problem,
+            verb=verb.value,
+            happened_on=act.today,
+            recorded_at=act.now,
+            recorded_by_id=act.actor.person_id,
+            text=act.text.strip(),
+        )
+    )
+    session.flush()
+    number, after = problem.visit.inspection.number, audit.values_of(problem, note=act.text.strip())
+    action = f"inspection_problem.{verb.value}"
+    _record(session, act.actor, act.now, problem, number, action, before=before, after=after)
 
 
 def _values(row: Inspection, units: Sequence[Unit]) -> audit.Values:
     return audit.values_of(row, units=[unit.label for unit in units])
-
-
-def _record_problem(
-    session: Session,
-    actor: Actor,
-    now: datetime,
-    problem: InspectionProblem,
-    action: str,
-    before: audit.Values,
-    reason: str = "",
-) -> None:
-    session.flush()
-    number = problem.visit.inspection.number
-    after = audit.values_of(problem)
-    _record(session, actor, now, problem, number, action, before=before, after=after, reason=reason)
 
 
 def _record(

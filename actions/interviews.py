@@ -16,13 +16,15 @@ from models.organisation import Unit
 from models.petition import Petition
 from models.supervision import SupervisionTask
 from queries.accused import accused_of
+from queries.attachments import room_taken
 from queries.interviews import may_correct, notes_of, own_look_back, own_task, verb_refusal
 from queries.petition_scope import petition_numbered
 from queries.scope import load_unit
 from rules.errors import NotVisible, RuleViolation, RuleViolations, StaleVersion
-from rules.interview_rules import InterviewValues, InterviewVerb, check_interview
+from rules.interview_rules import InterviewValues, InterviewVerb, check_interview, refuse_new_demands
 from rules.letters.accusation import REFUSAL
 from rules.numbering import RecordKind
+from rules.petition_rules import check_text
 from rules.roles import Actor, Permission
 
 
@@ -94,8 +96,7 @@ def correct_interview(
 ) -> None:
     """What was demanded is entered so, too. Unit and grounds stay. Raises RuleViolation(s), StaleVersion."""
     _require_own(actor, row, version)
-    if row.corrected_on is not None and (values.demands, values.correct_by) != (row.demands, row.correct_by):
-        raise RuleViolation("整改已经销号，要求和期限不能再改。", "demands")
+    _require_same_demands(session, row, values, today)
     _refuse_all(check_interview(values, today))
     before = audit.values_of(row)
     for name, value in _columns(values).items():
@@ -124,9 +125,11 @@ def note_correction(
     version: int,
     verb: InterviewVerb,
     text: str,
+    evidence: str = "",
 ) -> InterviewNote:
-    """The unit reports what it did; the office that spoke to it sends that back, or strikes the demands off, dated by
-    the report. Raises RuleViolation, StaleVersion."""
+    """The unit reports what it did, with attachments or where its papers are kept (`evidence`); the office that spoke to
+    it sends that back, or somebody else than who entered it strikes the demands off, dated by the report. Raises
+    RuleViolation, StaleVersion."""
     if row.version != version:
         raise StaleVersion
     notes = notes_of(session, row.id)
@@ -134,6 +137,8 @@ def note_correction(
         raise RuleViolation(words)
     if verb is not InterviewVerb.ACCEPT and len(text.strip()) < 5:
         raise RuleViolation("请写清楚，至少 5 个字。", "text")
+    if verb is InterviewVerb.REPORT:
+        text = _with_evidence(session, row, text.strip(), evidence.strip())
     before = audit.values_of(row)
     note = InterviewNote(
         interview_id=row.id,
@@ -151,6 +156,25 @@ def note_correction(
     after = audit.values_of(row, note=text.strip())
     _record(session, actor, now, row, f"interview.{verb.value}", before=before, after=after)
     return note
+
+
+def _with_evidence(session: Session, row: Interview, text: str, where: str) -> str:
+    """The report, and where its papers are kept. Raises RuleViolation on `evidence` where nothing proves it."""
+    attached, _size, _last = room_taken(session, "interview", row.id)
+    if not where and not attached:
+        raise RuleViolation("请先上传佐证附件，或者写明佐证材料存放在哪里。", "evidence")
+    return f"{text}\n佐证材料：{check_text(where, '佐证材料', 'evidence', 200)}" if where else text
+
+
+def _require_same_demands(session: Session, row: Interview, values: InterviewValues, today: date) -> None:
+    """Once they are due, reported on or met. Raises RuleViolation."""
+    if (values.demands.strip(), values.correct_by) == (row.demands, row.correct_by):
+        return
+    notes = notes_of(session, row.id)
+    last = InterviewVerb(notes[-1].verb) if notes else None
+    done = row.corrected_on is not None
+    if words := refuse_new_demands(row.correct_by, today, is_corrected=done, last=last):
+        raise RuleViolation(words, "demands")
 
 
 def _checked(session: Session, actor: Actor, today: date, data: InterviewData) -> tuple[Unit, _Grounds]:

@@ -28,6 +28,7 @@ from queries.suggestions import answer_refusal, may_edit, may_record
 from rules.errors import NotVisible, RuleViolation, RuleViolations, StaleVersion
 from rules.letters.accusation import REFUSAL, names_any_of
 from rules.numbering import RecordKind
+from rules.own_entries import own_day_problem
 from rules.petition_rules import is_sealed
 from rules.roles import Actor, Permission
 from rules.suggestion_rules import SuggestionValues, check_reply, check_suggestion
@@ -140,10 +141,18 @@ def answer_suggestion(
         raise RuleViolation(words)
     if row.version != version:
         raise StaleVersion
-    if found := check_reply(data.adoption, data.text, data.replied_on, row.issued_on or today, today):
-        raise RuleViolations(found)
+    found = check_reply(data.adoption, data.text, data.replied_on, row.issued_on or today, today)
+    own = own_day_problem(
+        data.replied_on,
+        today,
+        on_behalf=may_record(actor, row),
+        office="提出建议的信访部门",
+        field="replied_on",
+    )
+    if found or own:
+        raise RuleViolations([*found, *([own] if own else [])])
     before = audit.values_of(row)
-    row.replied_on, row.adoption = data.replied_on, data.adoption.value
+    row.replied_on, row.recorded_at, row.adoption = data.replied_on, now, data.adoption.value
     row.adoption_text, row.reply_number = data.text.strip(), data.number.strip()
     row.version += 1
     session.flush()

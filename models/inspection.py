@@ -1,6 +1,6 @@
 """督查: planned by district teams (联乡包片) or jointly, recorded visit by visit, each problem with a day to mend it by."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -132,3 +132,24 @@ class InspectionProblem(Versioned, Model):
 
     def audit_subject(self) -> tuple[str, int | None]:
         return self.visit.audit_subject()
+
+
+class InspectionProblemNote(Model):
+    """What was reported or judged about a problem; a line is never changed."""
+
+    __tablename__ = "inspection_problem_note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    problem_id: Mapped[int] = mapped_column(ForeignKey("inspection_problem.id"), index=True)
+    verb: Mapped[str] = mapped_column(String(16))
+    """`rules.inspection_rules.ProblemVerb`."""
+    happened_on: Mapped[date]
+    recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    text: Mapped[str] = mapped_column(Text, default="")
+
+    problem: Mapped[InspectionProblem] = relationship()
+    recorded_by: Mapped[Person | None] = relationship()
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        return self.problem.audit_subject()

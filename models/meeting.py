@@ -1,6 +1,6 @@
 """联席会议 of county and townships: agenda, attendance, what was decided, what a level above must settle (第十一至十三条)."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -150,6 +150,8 @@ class MeetingDecision(Versioned, Model):
     """责任人职务."""
     due_on: Mapped[date | None]
     done_on: Mapped[date | None]
+    recorded_at: Mapped[datetime | None]
+    """When `done_on` was entered."""
     result: Mapped[str] = mapped_column(Text, default="")
     evidence: Mapped[str] = mapped_column(String(200), default="")
     """Where the papers that prove it are kept; "" where they are attached."""

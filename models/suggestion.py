@@ -1,6 +1,6 @@
 """三项建议: 改进工作, 完善政策, 追究责任 (信访工作条例第十四条第二款第六项、第四十条)."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -45,6 +45,8 @@ class Suggestion(Registered, Voidable, Versioned, Model):
     reply_due_on: Mapped[date | None]
     """要求反馈日期."""
     replied_on: Mapped[date | None]
+    recorded_at: Mapped[datetime | None]
+    """When the answer was entered."""
     adoption: Mapped[str | None] = mapped_column(String(12))
     """`rules.supervision_words.Adoption`."""
     adoption_text: Mapped[str] = mapped_column(Text, default="")

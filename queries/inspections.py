@@ -8,7 +8,13 @@ from typing import ClassVar
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from models.inspection import DistrictTeam, Inspection, InspectionProblem, InspectionVisit
+from models.inspection import (
+    DistrictTeam,
+    Inspection,
+    InspectionProblem,
+    InspectionProblemNote,
+    InspectionVisit,
+)
 from models.organisation import Unit
 from models.supervision import SupervisionTask
 from queries.accountability_filter import AccountabilityFilter, ListColumns, ListState, nothing
@@ -104,6 +110,22 @@ def tasks_of_problems(session: Session, problems: Sequence[InspectionProblem]) -
         SupervisionTask.voided_at.is_(None),
     )
     return {task.source_id: task for task in session.scalars(statement) if task.source_id is not None}
+
+
+def notes_of_problems(
+    session: Session, problems: Sequence[InspectionProblem]
+) -> dict[int, list[InspectionProblemNote]]:
+    """By problem, in the order in which they were entered; one statement."""
+    statement = select(InspectionProblemNote).where(
+        InspectionProblemNote.problem_id.in_([problem.id for problem in problems])
+    )
+    found: dict[int, list[InspectionProblemNote]] = {problem.id: [] for problem in problems}
+    ordered = statement.options(joinedload(InspectionProblemNote.recorded_by)).order_by(
+        InspectionProblemNote.id
+    )
+    for note in session.scalars(ordered):
+        found[note.problem_id].append(note)
+    return found
 
 
 def load_team(session: Session, actor: Actor, team_id: int) -> DistrictTeam:

@@ -23,6 +23,7 @@ from rules.roles import Actor, Permission
 from rules.supervision_words import Ground
 
 I = Interview  # noqa: E741
+OWN_REPORT = "整改情况是您本人录入的，请由他人复核。"
 
 
 def visible_interviews(actor: Actor) -> Select[Interview]:
@@ -74,7 +75,11 @@ def verb_refusal(actor: Actor, row: Interview, notes: Sequence[InterviewNote], v
         return "整改情况由约谈单位复核。"
     last = InterviewVerb(notes[-1].verb) if notes else None
     owed = row.correct_by is not None and row.corrected_on is None
-    return refuse_correction(verb, is_void=row.is_void, is_owed=owed, last=last)
+    refused = refuse_correction(verb, is_void=row.is_void, is_owed=owed, last=last)
+    if refused or verb is not InterviewVerb.ACCEPT:
+        return refused
+    reporter = notes[-1].recorded_by_id
+    return OWN_REPORT if reporter is not None and reporter == actor.person_id else ""
 
 
 def light_of_interview(row: Interview, days: Days) -> Light | None:

@@ -4,16 +4,17 @@ from sqlalchemy.orm import Session
 
 from models.lead_assignment import LeadAssignment
 from models.organisation import Unit
+from queries.petitions_told import numbers_told
 from rules.lead_states import LeadState
 from rules.letters.text import LetterText
 from rules.papers.leads import LeadFacts, lead_notice
 
 
-def lead_notice_of(session: Session, row: LeadAssignment, unit: Unit) -> LetterText:  # noqa: ARG001
+def lead_notice_of(session: Session, row: LeadAssignment, unit: Unit) -> LetterText:
     return lead_notice(
         LeadFacts(
             issuer=unit.name,
-            matter=row.petition.number,
+            matter="".join(numbers_told(session, [row.petition], {row.responsible_unit_id})),
             leader=row.leader_name,
             leader_post=row.leader_post,
             unit=row.responsible_unit.name,

@@ -29,6 +29,12 @@ def extension_asked(steps: list[LeadStep]) -> LeadStep | None:
     return next((s for s in reversed(live_steps(steps)) if s.waits_for == LeadVerb.GRANT), None)
 
 
+def last_judged(steps: list[LeadStep]) -> LeadStep | None:
+    """The latest step that sent the result back or decided on an extension."""
+    judging = (LeadVerb.RETURN, LeadVerb.GRANT, LeadVerb.REFUSE)
+    return next((s for s in reversed(live_steps(steps)) if s.verb in judging), None)
+
+
 def require_lead_step(session: Session, row: LeadAssignment, step_id: int) -> None:
     """Raises NotVisible where the assignment has no such step."""
     if session.scalar(select(LeadStep.assignment_id).where(LeadStep.id == step_id)) != row.id:

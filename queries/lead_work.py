@@ -54,11 +54,15 @@ def lead_work(session: Session, actor: Actor, days: Days) -> list[TabCount]:
     if not keys:
         return []
     about = tab_conditions(days)
-    counts = [
-        _count(actor, [*about[key], *([] if actor.sees_county else _HANDS[key](actor))]) for key in keys
-    ]
+    counts = [_count(actor, [*about[key], *_hands(actor, key)]) for key in keys]
     found = session.execute(select(*counts)).one()
     return [TabCount(key, TABS[key], int(n)) for key, n in zip(keys, found, strict=True) if n]
+
+
+def _hands(actor: Actor, key: str) -> list[Any]:
+    """The county's office acts for every unit, but judges nothing of its own."""
+    hands = _HANDS[key]
+    return [] if actor.sees_county and hands is not _as_judge else hands(actor)
 
 
 def _count(actor: Actor, conditions: list[Any]) -> Any:

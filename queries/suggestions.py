@@ -14,6 +14,7 @@ from models.suggestion import Suggestion, SuggestionPetition
 from queries.accountability_filter import AccountabilityFilter, ListColumns, ListState, nothing
 from queries.paging import Order
 from queries.petition_days import Days, light_of
+from queries.petitions_told import numbers_told
 from queries.register_filter import live_or_void
 from queries.scope import in_scope_of, is_root, unsealed_for
 from rules.errors import NotVisible
@@ -112,7 +113,10 @@ def suggestion_paper(session: Session, row: Suggestion, unit: Unit) -> LetterTex
             title=row.title,
             reason=row.reason,
             content=row.content,
-            petitions=tuple(petition.number for petition in row.petitions),
+            petitions=numbers_told(
+                session, row.petitions, {row.target_unit_id} if row.target_unit_id else frozenset()
+            ),
+            rests_on=len(row.petitions),
             reply_due_on=row.reply_due_on,
         )
     )

@@ -24,6 +24,7 @@ from queries.register_filter import (
 from queries.supervision_scope import is_about, is_listed, line_is_visible
 from queries.supervision_work import WORK_LISTS, live_lines
 from rules.roles import Actor
+from rules.supervision_states import LineState
 from rules.supervision_words import Ground, TaskSource
 
 T, L = SupervisionTask, SupervisionLine
@@ -34,7 +35,14 @@ ORDERS = {
     "due": Order("due", "下一期限（先到的在前）", L.next_due_on, L.id, descending=False),
     "limit": Order("limit", "办理期限（先到的在前）", L.due_on, L.id, descending=False),
 }
-STATES = {"": "全部"} | {key: work.label for key, work in WORK_LISTS.items()} | {"void": "已作废"}
+STATES = (
+    {"": "全部"}
+    | {key: work.label for key, work in WORK_LISTS.items()}
+    | {
+        "closed-late": "超期销号",
+        "void": "已作废",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -90,6 +98,8 @@ class SupervisionFilter:
             found.append(is_about(self.petition))
         if self.state in WORK_LISTS:
             found += WORK_LISTS[self.state].conditions(actor, days)
+        if self.state == "closed-late":
+            found += [L.state == LineState.CLOSED, L.submitted_on > L.due_on]
         if self.sort == "due":
             found.append(L.next_due_on.is_not(None))
         return [*found, self._holds(self.q)] if self.q else found

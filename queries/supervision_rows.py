@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session, aliased
 from models.organisation import Unit
 from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask
 from queries.paging import PageOf, page_of
-from queries.petition_days import Days, days_left_in_words, light_of
+from queries.petition_days import Days, days_left_in_words
 from queries.supervision_filter import SupervisionFilter
+from queries.supervision_standing import light_of_line
 from rules.lights import Light
 from rules.roles import Actor
 from rules.supervision_clocks import Owed
@@ -42,6 +43,7 @@ class LineRow:
     issued_on: date | None
     received_on: date | None
     due_on: date
+    submitted_on: date | None
     closed_on: date | None
     state: LineState
     next_due_on: date | None
@@ -53,6 +55,11 @@ class LineRow:
     urged: int
     may_urge: bool
     """Filed by the reader's own unit, and still owing something."""
+
+    @property
+    def in_time(self) -> str:
+        """按期 or 超期, once the unit has applied to be struck off."""
+        return self.light.label if self.light in (Light.MET, Light.MET_LATE) else ""
 
     @property
     def state_label(self) -> str:
@@ -122,7 +129,7 @@ def _statement(chosen: SupervisionFilter) -> Any:
 
 _OF_TASK = ("number", "filed_on", "title", "source", "ground", "issued_on", "voided_at")
 _OF_LINE = (
-    *("task_id", "person", "demand", "received_on", "due_on", "closed_on", "state"),
+    *("task_id", "person", "demand", "received_on", "due_on", "submitted_on", "closed_on", "state"),
     *("next_due_on", "next_due_key"),
 )
 
@@ -151,12 +158,13 @@ def _row(r: Any, actor: Actor, days: Days) -> LineRow:
         issued_on=r.issued_on,
         received_on=r.received_on,
         due_on=r.due_on,
+        submitted_on=r.submitted_on,
         closed_on=r.closed_on,
         state=state,
         next_due_on=due,
         owed=Owed(r.next_due_key).label if due and r.next_due_key else "",
         days_left=days_left_in_words(due, days.today),
-        light=light_of(due, days),
+        light=light_of_line(state, r.due_on, r.submitted_on, due, days),
         reports=r.reports,
         urged=r.urged,
         may_urge=due is not None and r.filing_unit_id == actor.unit_id,

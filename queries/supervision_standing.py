@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask
 from queries.office_rules import SIGN_DAYS, rule_on
+from queries.petition_days import Days, light_of
 from queries.terms import calendar_of
+from rules.lights import Light
 from rules.roles import Actor
 from rules.supervision_clocks import Due, FeedbackPlan, LineFacts, next_due
 from rules.supervision_states import Hands, LineState, Standing, TaskVerb, hands_of
@@ -37,6 +39,13 @@ class LineSteps:
 
     def last_day_of(self, *verbs: TaskVerb) -> date | None:
         return next((s.happened_on for s in reversed(self.live) if s.verb in verbs), None)
+
+    @property
+    def last_judged(self) -> SupervisionStep | None:
+        """The latest that sent something back or decided on an extension, by the day on which that was."""
+        judging = (TaskVerb.RETURN, TaskVerb.REFUSE_CLOSING, TaskVerb.DECIDE_EXTENSION)
+        found = [s for s in self.live if s.verb in judging]
+        return max(found, key=lambda s: (s.happened_on, s.id), default=None)
 
     @property
     def answered_until(self) -> date | None:
@@ -72,6 +81,15 @@ def hands_to(actor: Actor, task: SupervisionTask, line: SupervisionLine | None =
         filing_unit_id=task.unit_id,
         line_path=line.unit.path if line is not None else None,
     )
+
+
+def light_of_line(
+    state: LineState, due_on: date, submitted_on: date | None, next_due_on: date | None, days: Days
+) -> Light | None:
+    """While it runs, of what is owed next; once the unit has applied to be struck off, of that day against its limit."""
+    if state not in (LineState.SUBMITTED, LineState.CLOSED) or submitted_on is None:
+        return light_of(next_due_on, days)
+    return Light.MET if submitted_on <= due_on else Light.MET_LATE
 
 
 def plan_of(line: SupervisionLine, calendar: WorkCalendar) -> FeedbackPlan:

@@ -6,8 +6,17 @@ from datetime import date
 
 from rules.errors import RuleViolation
 from rules.supervision_words import InspectionKind
+from rules.taxonomy import Labelled
 
 MOST_UNITS, MOST_PROBLEMS, LONGEST_PROBLEM = 60, 20, 500
+
+
+class ProblemVerb(Labelled):
+    """What happens to a problem that was found."""
+
+    REPORT = "report", "报送整改情况"
+    RETURN = "return", "退回"
+    ACCEPT = "accept", "整改销号"
 
 
 @dataclass(frozen=True)

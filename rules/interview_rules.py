@@ -64,6 +64,19 @@ def refuse_correction(
     return "" if waits else "还没有报送整改情况。"
 
 
+def refuse_new_demands(
+    correct_by: date | None, today: date, *, is_corrected: bool, last: InterviewVerb | None
+) -> str:
+    """Why what was demanded, and by when, stays as it is; "" where it may still be corrected."""
+    if is_corrected:
+        return "整改已经销号，要求和期限不能再改。"
+    if last is InterviewVerb.REPORT:
+        return "整改情况已报送，等待复核，要求和期限不能再改。"
+    if correct_by is not None and correct_by < today:
+        return f"整改期限 {correct_by} 已过，要求和期限不能再改；超期照实计算。"
+    return ""
+
+
 def _about_the_day(day: date | None, today: date) -> list[RuleViolation]:
     if day is None:
         return [RuleViolation("请填写约谈日期。", "interviewed_on")]

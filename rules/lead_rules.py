@@ -76,11 +76,11 @@ def check_matter(purpose: Purpose, *, leader_is_accused: bool) -> None:
 
 
 def check_extended(until: date | None, due_on: date, today: date) -> date:
-    """A later day than the limit, asked for before it is over. Raises RuleViolation."""
+    """A later day than the limit, asked for strictly before it. Raises RuleViolation."""
     if until is None or until <= due_on:
         raise RuleViolation(f"延至的日期要晚于现在的时限 {due_on}。", "until")
-    if today > due_on:
-        raise RuleViolation(f"时限 {due_on} 已过，不能再申请延期；超期照实计算。", "until")
+    if today >= due_on:
+        raise RuleViolation(f"时限 {due_on} 已到，不能再申请延期；超期照实计算。", "until")
     return until
 
 

@@ -145,7 +145,7 @@ def lead_hands(
         found.add(LeadBy.HEAD)
     if person_id is not None and person_id == places.leader_id:
         found.add(LeadBy.LEADER)
-    outside = unit_id != places.responsible_unit_id or office
+    outside = unit_id != places.responsible_unit_id
     himself = person_id is not None and person_id in (places.leader_id, places.submitted_by_id)
     if (office or (role is Role.SUPERVISOR and proposed_here)) and outside and not himself:
         found.add(LeadBy.JUDGE)

@@ -65,7 +65,10 @@ class By(Labelled):
 
 
 DONE_HERE = frozenset(
-    {TaskVerb.ISSUE, TaskVerb.ASK_EXTENSION, TaskVerb.DECIDE_EXTENSION, TaskVerb.URGE, TaskVerb.WITHDRAW}
+    {
+        *(TaskVerb.ISSUE, TaskVerb.ASK_EXTENSION, TaskVerb.DECIDE_EXTENSION),
+        *(TaskVerb.CLOSE, TaskVerb.URGE, TaskVerb.WITHDRAW),
+    }
 )
 """Acts of this site itself: their day is the day on which they are entered."""
 

@@ -19,14 +19,16 @@ from models.staff import Posting
 from queries.lead_standing import hands_to_lead
 from queries.leader_receptions import posting_of_leader
 from queries.leads import running_lead
+from queries.letter_facts import accused_names
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
 from rules.lead_rules import LeadValues, check_lead, check_matter
 from rules.lead_states import LeadBy, LeadState, LeadVerb
+from rules.letters.accusation import names_any_of
 from rules.numbering import RecordKind
 from rules.petition_rules import check_text
 from rules.petition_states import Stage
 from rules.roles import Actor
-from rules.taxonomy import Purpose
+from rules.taxonomy import Purpose, UnitCategory
 
 _OVER = (Stage.MERGED, Stage.ARCHIVED)
 
@@ -58,8 +60,7 @@ def propose_lead(
     values, responsible = _checked(session, data.values, today)
     unit = session.get_one(Unit, actor.unit_id)
     posting = _posting(session, values.leader_name, responsible, unit, today)
-    leader_id = posting.person_id if posting else None
-    _check_matter(petition, leader_id)
+    _check_matter(session, petition, values.leader_name, posting.person_id if posting else None)
     row = LeadAssignment(
         uid=new_uid(),
         number=take_number(session, unit, RecordKind.LEAD_ASSIGNMENT, today.year),
@@ -95,9 +96,11 @@ def propose_lead(
 
 
 def assign_lead(session: Session, act: LeadAct) -> None:
-    """批准: from this day the unit works on it and reports each week."""
+    """批准: from this day the unit works on it and reports each week. The matter is looked at once more: it may have become
+    an accusation, or one about the leader, since it was proposed. Raises RuleViolation."""
     if begin(session, act, LeadVerb.ASSIGN) is None:
         return
+    _check_matter(session, act.row.petition, act.row.leader_name, act.row.leader_id)
     if act.row.due_on < act.today:
         raise RuleViolation(f"办理时限 {act.row.due_on} 已过，请先调整四定。")
     take(session, act, LeadVerb.ASSIGN, {"assigned_on": act.on, "assigned_by_id": act.actor.person_id})
@@ -127,7 +130,7 @@ def adjust_lead(session: Session, act: LeadAct, data: LeadValues) -> None:
     until = max(act.today, row.due_on) if row.state == LeadState.PROPOSED else row.due_on
     values, responsible = _checked(session, data, min(act.today, until))
     posting = _posting(session, values.leader_name, responsible, row.unit, act.today)
-    _check_matter(row.petition, posting.person_id if posting else None)
+    _check_matter(session, row.petition, values.leader_name, posting.person_id if posting else None)
     columns = _columns(values, posting)
     changes = {name: value for name, value in columns.items() if getattr(row, name) != value}
     if not changes:
@@ -151,6 +154,8 @@ def _checked(session: Session, values: LeadValues, today: date) -> tuple[LeadVal
     unit = session.get(Unit, values.responsible_unit_id) if values.responsible_unit_id else None
     if values.responsible_unit_id and (unit is None or not unit.path):
         problems.append(RuleViolation("责任单位要在本县机构之内。", "responsible_unit"))
+    elif unit is not None and unit.category == UnitCategory.BUREAU:
+        problems.append(RuleViolation("县信访局验收结果，不能作责任单位；请选别的单位。", "responsible_unit"))
     if problems or unit is None:
         raise RuleViolations(problems)
     return values, unit
@@ -163,9 +168,10 @@ def _posting(session: Session, name: str, responsible: Unit, unit: Unit, day: da
     return found or posting_of_leader(session, name, unit, day)
 
 
-def _check_matter(petition: Petition, leader_id: int | None) -> None:
-    accused = petition.accused_person_id is not None and petition.accused_person_id == leader_id
-    check_matter(Purpose(petition.purpose), leader_is_accused=accused)
+def _check_matter(session: Session, petition: Petition, name: str, leader_id: int | None) -> None:
+    himself = petition.accused_person_id is not None and petition.accused_person_id == leader_id
+    named = himself or names_any_of([name], accused_names(session, petition))
+    check_matter(Purpose(petition.purpose), leader_is_accused=named)
 
 
 def _columns(values: LeadValues, posting: Posting | None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from actions import audit
 from actions.once import already_made, note_made
 from models.lead_assignment import LeadAssignment, LeadStep
-from queries.lead_standing import hands_to_lead, lead_standing, steps_of_lead
+from queries.lead_standing import hands_to_lead, last_judged, lead_standing, steps_of_lead
 from rules.errors import RuleViolation, StaleVersion
 from rules.lead_rules import LONGEST_LEAD_TEXT
 from rules.lead_states import WAYS, LeadVerb, lead_refusal
@@ -45,10 +45,18 @@ def begin(session: Session, act: LeadAct, verb: LeadVerb) -> list[LeadStep] | No
         raise RuleViolation(words)
     if not WAYS[verb].on_day and act.on != act.today:
         raise RuleViolation(f"{verb.label}在这里办理，日期就是当天 {act.today}，不能另填。", "on")
-    since, words = (row.assigned_on, "批准包案的日期") if row.assigned_on else (row.proposed_on, "提出日期")
+    since, words = _earliest(row, steps)
     check_day(act.on, act.today, since=since, since_words=words)
     check_length(act.text, "内容", "text", LONGEST_LEAD_TEXT)
     return steps
+
+
+def _earliest(row: LeadAssignment, steps: list[LeadStep]) -> tuple[date, str]:
+    """No step lies before the one it follows: what was sent back is done again after that day."""
+    judged = last_judged(steps)
+    if judged is not None:
+        return judged.happened_on, f"{LeadVerb(judged.verb).label}的日期"
+    return (row.assigned_on, "批准包案的日期") if row.assigned_on else (row.proposed_on, "提出日期")
 
 
 def take(

@@ -53,8 +53,8 @@ def decide_extension(session: Session, act: LeadAct, *, granted: bool) -> None:
         check_text(act.text, "不同意的理由")
         take(session, act, verb, answers=asked)
         return
-    if act.today > act.row.due_on:
-        raise RuleViolation(f"时限 {act.row.due_on} 已过，不能再同意延期；超期照实计算。")
+    if act.today >= act.row.due_on:
+        raise RuleViolation(f"时限 {act.row.due_on} 已到，不能再同意延期；超期照实计算。")
     take(session, act, verb, {"due_on": asked.until}, until=asked.until, answers=asked)
 
 

@@ -12,6 +12,7 @@ from queries.meeting_decisions import load_decision, task_of_decision
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
 from rules.meeting_rules import LONGEST_EVIDENCE, check_completion
 from rules.meeting_words import MeetingState
+from rules.own_entries import own_day_problem
 from rules.roles import Actor, Permission
 
 
@@ -36,11 +37,16 @@ def complete_decision(
     files, _size, _last = room_taken(session, MeetingDecision.__tablename__, row.id)
     proof = evidence or ("附件" if files else "")
     problems = check_completion(done_on, row.meeting.held_on, today, result, proof)
+    own = own_day_problem(
+        done_on, today, on_behalf=_on_behalf(actor, row), office="召开会议的单位", field="done_on"
+    )
+    if own is not None:
+        problems.append(own)
     if len(evidence) > LONGEST_EVIDENCE:
         problems.append(RuleViolation(f"最多 {LONGEST_EVIDENCE} 个字。", "evidence"))
     if problems:
         raise RuleViolations(problems)
-    values = {"done_on": done_on, "result": result, "evidence": evidence}
+    values = {"done_on": done_on, "recorded_at": now, "result": result, "evidence": evidence}
     _change(session, actor, now, row, "meeting.complete-decision", values)
     return row
 
@@ -56,15 +62,23 @@ def reopen_decision(
         raise RuleViolation("这件议定事项还没有登记落实。")
     if not may_judge(actor, row):
         raise RuleViolation("由召开会议的单位退回。")
-    values = {"done_on": None, "result": "", "evidence": ""}
+    values = {"done_on": None, "recorded_at": None, "result": "", "evidence": ""}
     _change(session, actor, now, row, "meeting.reopen-decision", values, reason)
     return row
 
 
 def may_judge(actor: Actor, row: MeetingDecision) -> bool:
     """Who holds the meeting, or stands above it."""
-    holds = row.meeting.unit.path.startswith(actor.scope_path)
-    return actor.may(Permission.MEETINGS_MINUTE) and holds and bool(actor.scope_path)
+    return actor.may(Permission.MEETINGS_MINUTE) and _holds(actor, row)
+
+
+def _on_behalf(actor: Actor, row: MeetingDecision) -> bool:
+    """Of another unit, by who holds the meeting."""
+    return _holds(actor, row) and row.unit_id != actor.unit_id
+
+
+def _holds(actor: Actor, row: MeetingDecision) -> bool:
+    return bool(actor.scope_path) and row.meeting.unit.path.startswith(actor.scope_path)
 
 
 def _require_open(session: Session, actor: Actor, row: MeetingDecision, version: int) -> None:

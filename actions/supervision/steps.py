@@ -15,10 +15,21 @@ from actions.once import already_made, note_made
 from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask
 from queries.supervision_standing import LineSteps, due_of, hands_to, standing_of, steps_of_line
 from rules.errors import RuleViolation, StaleVersion
+from rules.own_entries import own_day_problem
 from rules.petition_rules import check_day, check_length
 from rules.roles import Actor
 from rules.supervision_rules import LONGEST_TEXT
-from rules.supervision_states import DONE_HERE, ENDED, WAITS_FOR, LineState, TaskState, TaskVerb, refusal
+from rules.supervision_states import (
+    DONE_HERE,
+    ENDED,
+    WAITS_FOR,
+    WAYS,
+    By,
+    LineState,
+    TaskState,
+    TaskVerb,
+    refusal,
+)
 
 
 @dataclass(frozen=True)
@@ -70,10 +81,30 @@ def begin(session: Session, act: Act, verb: TaskVerb) -> Begun:
         raise RuleViolation(words)
     if verb in DONE_HERE and act.on != act.today:
         raise RuleViolation(f"{verb.label}在这里办理，日期就是当天 {act.today}，不能另填。", "on")
-    since, words = line.received_on or act.task.issued_on, "签收日期" if line.received_on else "签发日期"
+    since, words = _earliest(line, steps)
     check_day(act.on, act.today, since=since, since_words=words)
+    _check_own_day(act, verb)
     check_length(act.text, "说明", "text", LONGEST_TEXT)
     return Begun(steps)
+
+
+def _check_own_day(act: Act, verb: TaskVerb) -> None:
+    """What the unit does, it does when it enters it; the office that filed the task enters what came on paper."""
+    on_behalf = act.task.unit_id == act.actor.unit_id != act.line.unit_id
+    if WAYS[verb].by is not By.UNIT:
+        return
+    problem = own_day_problem(act.on, act.today, on_behalf=on_behalf, office="立项单位", field="on")
+    if problem is not None:
+        raise problem
+
+
+def _earliest(line: SupervisionLine, steps: LineSteps) -> tuple[date | None, str]:
+    """No step lies before the one it follows: what was sent back is done again after that day."""
+    if judged := steps.last_judged:
+        return judged.happened_on, f"{TaskVerb(judged.verb).label}的日期"
+    if line.received_on:
+        return line.received_on, "签收日期"
+    return line.task.issued_on, "签发日期"
 
 
 def asked(begun: Begun, act: Act, verb: TaskVerb) -> SupervisionStep:

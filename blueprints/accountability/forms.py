@@ -105,6 +105,7 @@ class NoteForm(VersionedForm):
 
     verb = HiddenField()
     text = TextAreaField("情况", validators=[within(LONG)])
+    evidence = StringField("佐证材料存放处", validators=[within(200)])
 
 
 class SuggestionForm(VersionedForm):

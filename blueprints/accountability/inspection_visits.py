@@ -3,8 +3,7 @@
 from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from actions.inspections import decide_problem, record_visit
-from actions.inspections import report_problem as report_action
+from actions.inspections import ProblemAct, accept_problem, record_visit, report_problem, return_problem
 from blueprints.accountability import accountability
 from blueprints.accountability.attached import attached_to
 from blueprints.accountability.forms import InspectionVisitForm, ProblemNoteForm
@@ -16,10 +15,12 @@ from queries.inspections import (
     load_problem,
     may_inspect,
     may_mend,
+    notes_of_problems,
     tasks_of_problems,
 )
 from queries.petition_days import petition_days
 from queries.register_filter import number_of
+from rules.inspection_rules import ProblemVerb
 from rules.roles import Permission
 from web import clock
 from web.attachment_pages import UploadForm, VoidAttachmentForm, attachment_panel
@@ -29,6 +30,7 @@ from web.paper_panel import paper_panel
 from web.session import actor
 from web.unit_of_work import writing
 
+_PROBLEM_ACTS = {ProblemVerb.REPORT.value: report_problem, ProblemVerb.ACCEPT.value: accept_problem}
 ONE = "/supervision/inspection-visits/<int:inspection_visit_id>"
 
 
@@ -73,16 +75,12 @@ def note_problem(problem_id: int) -> str | Response:
     if form.validate_on_submit():
         try:
             with form.refusals(), writing() as session:
-                problem = load_problem(session, actor(), problem_id)
-                given = {"actor": actor(), "now": clock.now(), "problem": problem}
-                version, text = number_of(form.version.data) or 0, form.text.data or ""
-                if form.verb.data == "report":
-                    report_action(session, **given, version=version, text=text)
-                else:
-                    agreed = form.verb.data == "accept"
-                    decide_problem(
-                        session, **given, version=version, today=clock.today(), agreed=agreed, text=text
-                    )
+                problem, version = (
+                    load_problem(session, actor(), problem_id),
+                    number_of(form.version.data) or 0,
+                )
+                act = ProblemAct(actor(), clock.now(), clock.today(), problem, version, form.text.data or "")
+                _PROBLEM_ACTS.get(form.verb.data or "", return_problem)(session, act)
         except Refused:
             pass
         else:
@@ -115,6 +113,8 @@ def inspection_visit_page(
         own=own,
         mends=mends,
         lights={problem.id: light_of_problem(problem, days) for problem in visit.problems},
+        notes=notes_of_problems(session, visit.problems),
+        verb_label=lambda code: ProblemVerb(code).label,
         tasks=tasks_of_problems(session, visit.problems),
         problem_form=problem_form or ProblemNoteForm(formdata=None),
         problem_id=problem_id,

@@ -23,6 +23,7 @@ from extensions import db
 from models.interview import Interview
 from queries.history import history_of
 from queries.interviews import (
+    OWN_REPORT,
     InterviewFilter,
     light_of_interview,
     load_interview,
@@ -195,6 +196,7 @@ def note_interview(interview_id: int) -> str | Response:
                     version=form.expected,
                     verb=verb,
                     text=form.text.data or "",
+                    evidence=form.evidence.data or "",
                 )
         except Refused:
             pass
@@ -224,6 +226,7 @@ def interview_page(
         notes=notes,
         verb_label=lambda code: InterviewVerb(code).label,
         verbs=[verb for verb, words in doors.items() if not words],
+        own_report=doors[InterviewVerb.ACCEPT] == OWN_REPORT,
         note_form=note_form or NoteForm(formdata=None),
         void_form=void_form or VoidForm(formdata=None),
         may_correct=own and not row.is_void,

@@ -37,6 +37,7 @@ from queries.suggestions import (
     target_units,
 )
 from rules.errors import NotVisible
+from rules.own_entries import was_entered_late
 from rules.roles import Permission
 from rules.suggestion_rules import RECIPIENTS, USUAL_REPLY_DAYS
 from rules.supervision_words import Adoption, SuggestionKind
@@ -222,6 +223,7 @@ def suggestion_page(
         recipient=RECIPIENTS[SuggestionKind(row.kind)],
         adoption=Adoption(row.adoption).label if row.adoption else "",
         light=light_of_suggestion(row, petition_days(session, clock.today())),
+        entered_late=was_entered_late(row.replied_on, row.recorded_at),
         shown=set(visible_ids(session, actor(), ids)),
         may_edit=may_edit(actor(), row),
         may_void=own and not row.is_void,
@@ -239,7 +241,11 @@ def suggestion_page(
     )
 
 
-_WORDS = {"kind": lambda code: SuggestionKind(code).label, "adoption": lambda code: Adoption(code).label}
+_WORDS = {
+    "kind": lambda code: SuggestionKind(code).label,
+    "adoption": lambda code: Adoption(code).label,
+    "petitions": lambda numbers: f"{len(numbers)} 件",
+}
 
 
 def _empty_reply() -> ReplyForm:

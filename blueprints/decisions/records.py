@@ -18,6 +18,7 @@ from queries.petition_days import petition_days
 from queries.petition_scope import visible_among
 from rules.errors import NotVisible
 from rules.meeting_words import MeetingState
+from rules.own_entries import was_entered_late
 from rules.roles import Permission
 from rules.supervision_states import TaskState
 from web import clock
@@ -121,6 +122,7 @@ def decision_page(decision_id: int, **typed: Any) -> str:
         own_meeting=_is_own_meeting(row),
         about=_matter(row),
         form=typed.get("complete", fresh),
+        entered_late=was_entered_late(row.done_on, row.recorded_at),
         may_complete=ends_here and may_open("decisions.complete_decision"),
         reopen_form=with_ids(typed.get("reopen", again), "reopen"),
         may_reopen=row.done_on is not None and may_judge(actor(), row),

@@ -17,11 +17,11 @@ from extensions import db
 from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask
 from queries.history import Change, history_of
 from queries.office_rules import NEAR_DAYS, rule_on
-from queries.petition_days import Days, days_left_in_words, light_of
+from queries.petition_days import Days, days_left_in_words
 from queries.register_filter import number_of
 from queries.supervision_petitions import petitions_shown
 from queries.supervision_scope import lines_shown, steps_shown
-from queries.supervision_standing import by_line, hands_to, standing_of
+from queries.supervision_standing import by_line, hands_to, light_of_line, standing_of
 from queries.supervision_words import FIELD_LABELS, FIELD_WORDS
 from queries.terms import calendar_of
 from rules.lights import Ladder, Light, near_until
@@ -115,7 +115,7 @@ def _view(line: SupervisionLine, live: list[SupervisionStep], days: Days, calend
         LineState(line.state),
         Owed(line.next_due_key).label if due and line.next_due_key else "",
         days_left_in_words(due, days.today),
-        light_of(due, days),
+        light_of_line(LineState(line.state), line.due_on, line.submitted_on, due, days),
         due is not None and is_provisional(due, calendar),
         sum(s.happened_on > s.report_due_on for s in reports if s.report_due_on),
         sum(s.verb == TaskVerb.URGE for s in live),

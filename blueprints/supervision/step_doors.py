@@ -30,18 +30,20 @@ class Door:
 
 FILE, ANSWER = Permission.SUPERVISION_FILE, Permission.SUPERVISION_ANSWER
 JUDGE, ISSUE = Permission.SUPERVISION_JUDGE, Permission.SUPERVISION_ISSUE
+OWN_DAY = "承办单位自己录入的，日期就是录入当天。"
 
 DOORS: tuple[Door, ...] = (
     Door(
         TaskVerb.RECEIVE, "receive_line", "receipt", ANSWER, forms.ReceiveForm,
         lambda s, a, _f: answering.receive(s, a),
         "已签收。请按期反馈进展，办好以后申请销号。",
+        OWN_DAY,
     ),
     Door(
         TaskVerb.REPORT, "report_line", "report", ANSWER, forms.ReportForm,
         lambda s, a, _f: answering.report(s, a),
         "已反馈，等待立项单位复核。",
-        "写做了什么、还差什么、下一步何时完成；写事不写人。",
+        f"写做了什么、还差什么、下一步何时完成；写事不写人。{OWN_DAY}",
     ),
     Door(
         TaskVerb.ASK_EXTENSION, "request_line_extension", "extension", ANSWER, forms.AskExtensionForm,
@@ -53,7 +55,7 @@ DOORS: tuple[Door, ...] = (
         TaskVerb.SUBMIT, "submit_line", "result", ANSWER, forms.SubmitForm,
         lambda s, a, f: answering.submit(s, a, f.evidence.data or ""),
         "已申请销号，等待立项单位审核。",
-        "先在下面“附件材料”上传佐证，或写明纸质材料存放何处。",
+        f"先在下面“附件材料”上传佐证，或写明纸质材料存放何处。{OWN_DAY}",
     ),
     Door(
         TaskVerb.ACCEPT, "accept_report", "acceptance", JUDGE, forms.AcceptForm,

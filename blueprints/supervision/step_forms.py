@@ -66,7 +66,7 @@ class DecideExtensionForm(StepForm):
         return bool(self.decision.data == "agreed")
 
 
-class CloseForm(DatedForm):
+class CloseForm(StepForm):
     text = text_field("销号意见")
 
 

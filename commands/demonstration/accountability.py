@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from actions.district_teams import TeamData, add_team
 from actions.inspections import (
     PlanData,
+    ProblemAct,
     VisitData,
-    decide_problem,
+    accept_problem,
     plan_inspection,
     record_visit,
     report_inspection,
@@ -25,7 +26,7 @@ from commands.demonstration.offices import County
 from commands.demonstration.plan import Plan, Say
 from models.bulletin import DocumentRegister
 from models.deadline import Deadline
-from models.inspection import Inspection
+from models.inspection import Inspection, InspectionProblem
 from models.interview import Interview
 from models.organisation import Unit
 from models.petition import Petition
@@ -50,6 +51,7 @@ class AccountabilityMaker:
         bureau, root = units[county.bureau.id], units[county.root.id]
         head = county.bureau.heads[0] if county.bureau.heads else None
         self._session, self._plan, self._bureau, self._root = session, plan, bureau, root
+        self._heads = {o.id: o.heads[0] for o in county.townships if o.heads}
         self._townships = [units[o.id] for o in county.townships[:MOST_TOWNSHIPS]]
         self._host = f"{head[1]}（{head[2]}）" if head else bureau.label
         self._director = replace(
@@ -69,6 +71,19 @@ class AccountabilityMaker:
         interviews = self._interviews()
         suggestions = self._suggestions()
         say(f"督查 2 次，约谈 {len(interviews)} 次，三项建议 {len(suggestions)} 条")
+
+    def _of(self, unit: Unit) -> Actor:
+        """Who answers for a township."""
+        head = self._heads.get(unit.id)
+        return replace(
+            self._director,
+            person_id=head[0] if head else None,
+            name=head[1] if head else unit.label,
+            role=Role.SUPERVISOR,
+            unit_id=unit.id,
+            unit_path=unit.path,
+            scope_path=unit.path,
+        )
 
     def day(self, back: int) -> date:
         return self._plan.today - timedelta(days=back)
@@ -112,29 +127,30 @@ class AccountabilityMaker:
         data = PlanData(values, tuple(unit.id for unit in units))
         return plan_inspection(self._session, actor=self._director, now=self._plan.now, data=data)
 
+    def _problem_act(self, who: Actor, row: InspectionProblem, text: str = "") -> ProblemAct:
+        return ProblemAct(who, self._plan.now, self.day(35), row, row.version, text)
+
     def _mend(self, row: Inspection) -> None:
         problem = row.visits[0].problems[0]
         text = "已指定专人当天登记，补登两件，见镇信访办台账。"
-        report_problem(
-            self._session, actor=self._director, now=self._plan.now, problem=problem, version=1, text=text
-        )
-        decide_problem(
-            self._session, actor=self._director, now=self._plan.now, today=self.day(35), problem=problem,
-            version=2, agreed=True,
-        )  # fmt: skip
+        report_problem(self._session, self._problem_act(self._of(problem.unit), problem, text))
+        accept_problem(self._session, self._problem_act(self._director, problem))
 
     def _interviews(self) -> list[Interview]:
         """One ended, one overdue, and one that a look back led to, where a late notice is found."""
         ended = self._interview(
             self._townships[0], 90, Ground.NOT_CONCLUDED, "两件事项超过六十日没有办结。", 75
         )
-        for verb, text in (
-            (InterviewVerb.REPORT, "两件已办结并送达，查明逾期原因是经办人调离没有移交。"),
-            (InterviewVerb.ACCEPT, ""),
-        ):
+        for who, verb, text in (
+            (
+                self._of(ended.unit), InterviewVerb.REPORT,
+                "两件已办结并送达，查明逾期原因是经办人调离没有移交。",
+            ),
+            (self._director, InterviewVerb.ACCEPT, ""),
+        ):  # fmt: skip
             note_correction(
-                self._session, actor=self._director, now=self._plan.now, today=self.day(78), row=ended,
-                version=ended.version, verb=verb, text=text,
+                self._session, actor=who, now=self._plan.now, today=self.day(78), row=ended,
+                version=ended.version, verb=verb, text=text, evidence="镇信访办台账",
             )  # fmt: skip
         overdue = self._interview(
             self._townships[-1], 40, Ground.SHIRKING, "一件事项三次在两个站所之间推来推去。", 20

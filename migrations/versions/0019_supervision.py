@@ -12,6 +12,7 @@ TABLES = (
     "suggestion_petition",
     "meeting_decision",
     "interview_note",
+    "inspection_problem_note",
     "supervision_line",
     "suggestion",
     "meeting_item",
@@ -597,6 +598,7 @@ def upgrade() -> None:
     sa.Column('issued_by_id', sa.Integer(), nullable=True),
     sa.Column('reply_due_on', sa.Date(), nullable=True),
     sa.Column('replied_on', sa.Date(), nullable=True),
+    sa.Column('recorded_at', sa.DateTime(), nullable=True),
     sa.Column('adoption', sa.String(length=12), nullable=True),
     sa.Column('adoption_text', sa.Text(), nullable=False),
     sa.Column('reply_number', sa.String(length=60), nullable=False),
@@ -670,6 +672,21 @@ def upgrade() -> None:
     with op.batch_alter_table('interview_note', schema=None) as batch_op:
         batch_op.create_index(op.f('ix_interview_note_interview_id'), ['interview_id'], unique=False)
 
+    op.create_table('inspection_problem_note',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('problem_id', sa.Integer(), nullable=False),
+    sa.Column('verb', sa.String(length=16), nullable=False),
+    sa.Column('happened_on', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=True),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['problem_id'], ['inspection_problem.id'], name=op.f('fk_inspection_problem_note_problem_id_inspection_problem')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['person.id'], name=op.f('fk_inspection_problem_note_recorded_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_inspection_problem_note'))
+    )
+    with op.batch_alter_table('inspection_problem_note', schema=None) as batch_op:
+        batch_op.create_index(op.f('ix_inspection_problem_note_problem_id'), ['problem_id'], unique=False)
+
     op.create_table('meeting_decision',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('meeting_id', sa.Integer(), nullable=False),
@@ -680,6 +697,7 @@ def upgrade() -> None:
     sa.Column('person', sa.String(length=60), nullable=False),
     sa.Column('due_on', sa.Date(), nullable=True),
     sa.Column('done_on', sa.Date(), nullable=True),
+    sa.Column('recorded_at', sa.DateTime(), nullable=True),
     sa.Column('result', sa.Text(), nullable=False),
     sa.Column('evidence', sa.String(length=200), nullable=False),
     sa.Column('version', sa.Integer(), server_default='1', nullable=False),

@@ -9,7 +9,7 @@ from rules.letters.wording import date_text, filled, paragraphs, sentence, you
 
 @dataclass(frozen=True)
 class LeadFacts:
-    """`matter` is the number of the petition: a notice names no petitioner."""
+    """`matter` is the number of the petition, "" where the unit may not read it: a notice names no petitioner."""
 
     issuer: str
     matter: str
@@ -27,8 +27,9 @@ def lead_notice(facts: LeadFacts) -> LetterText:
     """The four things fixed, and what the unit does each week and at the end."""
     leader = filled(facts.leader, "包案领导")
     post = f"（{facts.leader_post}）" if facts.leader_post else ""
+    matter = f"信访事项{facts.matter}" if facts.matter else "有关信访事项"
     lines = [
-        f"根据《信访工作条例》第十八条的规定，经研究，决定对信访事项{filled(facts.matter, '信访事项编号')}实行领导包案化解。现将有关事项通知如下：",
+        f"根据《信访工作条例》第十八条的规定，经研究，决定对{matter}实行领导包案化解。现将有关事项通知如下：",
         "一、牵头领导",
         f"{leader}{post}。",
         "二、责任单位和责任人",

@@ -10,7 +10,8 @@ from rules.supervision_words import SuggestionKind
 
 @dataclass(frozen=True)
 class SuggestionFacts:
-    """`petitions` are numbers of the matters it rests on: no names, no titles."""
+    """`petitions` are numbers of the matters it rests on that the addressee may read, of `rests_on` in all: no names,
+    no titles."""
 
     issuer: str
     kind: SuggestionKind
@@ -19,6 +20,7 @@ class SuggestionFacts:
     reason: str
     content: str
     petitions: tuple[str, ...] = ()
+    rests_on: int = 0
     reply_due_on: date | None = None
 
 
@@ -56,6 +58,7 @@ def _addressed(facts: SuggestionFacts) -> str:
 
 
 def _rests_on(facts: SuggestionFacts) -> list[str]:
-    if not facts.petitions:
+    if not facts.rests_on:
         return []
-    return [f"依据的信访事项：{'、'.join(facts.petitions)}，共{len(facts.petitions)}件。"]
+    named = f"，其中{'、'.join(facts.petitions)}" if facts.petitions else ""
+    return [f"依据的信访事项共{facts.rests_on}件{named}。"]

@@ -9,28 +9,31 @@ from sqlalchemy import select
 from actions.district_teams import TeamData, add_team
 from actions.inspections import (
     PlanData,
+    ProblemAct,
     VisitData,
-    decide_problem,
+    accept_problem,
     plan_inspection,
     record_visit,
     report_problem,
+    return_problem,
 )
-from actions.interviews import InterviewData, note_correction, register_interview
+from actions.interviews import InterviewData, correct_interview, note_correction, register_interview
 from actions.look_backs import keep_look_back
 from actions.suggestions import ReplyData, SuggestionData, answer_suggestion, draft_suggestion
 from models.interview import Interview, LookBack
 from models.petition import Petition
 from queries.accountability_filter import list_page, list_total
-from queries.inspections import InspectionFilter, visits_of_inspection
+from queries.inspections import InspectionFilter, notes_of_problems, visits_of_inspection
 from queries.interviews import InterviewFilter
 from queries.look_backs import findings_of
 from queries.suggestions import SuggestionFilter, visible_suggestions
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
 from rules.inspection_rules import PlanValues, ProblemLine
 from rules.interview_rules import InterviewValues, InterviewVerb
+from rules.own_entries import was_entered_late
 from rules.suggestion_rules import SuggestionValues
 from rules.supervision_words import Adoption, Ground, InspectionKind, SuggestionKind
-from tests import factories
+from tests import factories, supervision
 from tests.people import BAI, HAN, LIN, NOW, TODAY, WU, ZHENG, actor, unit
 
 SPOKEN = InterviewValues(
@@ -51,10 +54,19 @@ def interview(session, who=WU, code="AL21", key="", **more):
     )
 
 
-def note(session, row, who, verb, day=TODAY, text="渠道已清淤，供水恢复。", version=None):
+def note(
+    session,
+    row,
+    who,
+    verb,
+    day=TODAY,
+    text="渠道已清淤，供水恢复。",
+    version=None,
+    evidence="镇信访办 3 号卷",
+):
     return note_correction(
         session, actor=actor(session, who), now=NOW, today=day, row=row, verb=verb, text=text,
-        version=row.version if version is None else version,
+        version=row.version if version is None else version, evidence=evidence,
     )  # fmt: skip
 
 
@@ -134,8 +146,8 @@ def suggest(session, code="AL21", who=None, petitions=""):
     )  # fmt: skip
 
 
-def reply(session, row, who=LIN):
-    data = ReplyData(TODAY, Adoption.ADOPTED, "已采纳。")
+def reply(session, row, who=LIN, on=TODAY):
+    data = ReplyData(on, Adoption.ADOPTED, "已采纳。")
     answer_suggestion(
         session, actor=actor(session, who), now=NOW, today=TODAY, row=row, version=row.version, data=data
     )
@@ -184,6 +196,40 @@ def test_a_look_back_stays_as_it_stood(matter, session):
     assert session.scalars(select(Interview)).all() == []
 
 
+def problem_act(session, problem, who, text="", on=TODAY):
+    return ProblemAct(actor(session, who), NOW, on, problem, problem.version, text)
+
+
+def found_problem(session):
+    """Of a round of the county's office at 柳溪镇."""
+    who = actor(session, WU)
+    values = PlanValues("专项督查", InspectionKind.SPECIAL, date(2026, 7, 13), date(2026, 7, 17))
+    plan = PlanData(values, (unit(session, "AL21").id,))
+    row = plan_inspection(session, actor=who, now=NOW, data=plan)
+    (visit,) = visits_of_inspection(session, who, row.id)
+    data = VisitData(TODAY, "吴芳", "抽查十件。", (ProblemLine(0, "两件超期告知", date(2026, 7, 31)),))
+    record_visit(session, actor=who, now=NOW, today=TODAY, visit=visit, data=data, version=1)
+    return visit.problems[0]
+
+
+def test_who_entered_that_a_problem_is_mended_does_not_strike_it_off(office):
+    problem = found_problem(office)
+    report_problem(office, problem_act(office, problem, WU, "镇里来函：已补告知。"))
+    with pytest.raises(RuleViolation, match="请由他人复核"):
+        accept_problem(office, problem_act(office, problem, WU))
+    accept_problem(office, problem_act(office, problem, ZHENG))
+    assert problem.corrected_on == TODAY
+
+
+def test_a_problem_that_is_supervised_ends_there(office):
+    problem = found_problem(office)
+    task = supervision.issued(office, filed_on=TODAY, on=TODAY)
+    task.source_type, task.source_id = "inspection_problem", problem.id
+    office.flush()
+    with pytest.raises(RuleViolation, match=f"已转为督办 {task.number}"):
+        report_problem(office, problem_act(office, problem, LIN, "已补告知两件。"))
+
+
 def test_a_round_of_inspection_from_team_to_mended_problem(office):
     who, own = actor(office, WU), unit(office, "AL21")
     add_team(
@@ -198,14 +244,58 @@ def test_a_round_of_inspection_from_team_to_mended_problem(office):
     record_visit(office, actor=who, now=NOW, today=TODAY, visit=first, data=data, version=1)
     assert row.state == "running"
     (problem,) = first.problems
-    report_problem(
-        office, actor=actor(office, LIN), now=NOW, problem=problem, version=1, text="已补告知两件。"
-    )
+    report_problem(office, problem_act(office, problem, LIN, "已补告知两件。"))
     with pytest.raises(RuleViolation, match="由督查单位复核"):
-        decide_problem(
-            office, actor=actor(office, LIN), now=NOW, today=TODAY, problem=problem, version=2, agreed=True
-        )
-    decide_problem(office, actor=who, now=NOW, today=TODAY, problem=problem, version=2, agreed=True)
+        accept_problem(office, problem_act(office, problem, LIN))
+    return_problem(office, problem_act(office, problem, WU, "缺送达回证。"))
+    report_problem(office, problem_act(office, problem, LIN, "送达回证已补。"))
+    accept_problem(office, problem_act(office, problem, WU, on=date(2026, 8, 20)))
     assert problem.corrected_on == TODAY
+    assert [(n.verb, n.text) for n in notes_of_problems(office, [problem])[problem.id]] == [
+        ("report", "已补告知两件。"), ("return", "缺送达回证。"), ("report", "送达回证已补。"), ("accept", ""),
+    ]  # fmt: skip
     assert shown(office, BAI, InspectionFilter) == [row.number]
     assert [visit.unit_id for visit in visits_of_inspection(office, actor(office, BAI), row.id)] == [ids[1]]
+
+
+def test_who_answers_himself_answers_on_the_day_of_entry_an_earlier_one_is_entered_for_him(office):
+    row = suggest(office)
+    row.issued_on = date(2026, 7, 1)
+    with pytest.raises(RuleViolations, match="日期就是登记当天 2026-07-15"):
+        reply(office, row, on=date(2026, 7, 3))
+    reply(office, row, WU, on=date(2026, 7, 3))
+    assert (row.replied_on, row.recorded_at) == (date(2026, 7, 3), NOW)
+    assert was_entered_late(row.replied_on, row.recorded_at)
+    office.commit()
+
+
+def test_who_entered_the_report_does_not_strike_the_demands_off_and_it_is_proved(office):
+    row = interview(office)
+    with pytest.raises(RuleViolation, match="佐证") as refused:
+        note(office, row, WU, InterviewVerb.REPORT, evidence="")
+    assert refused.value.field == "evidence"
+    written = note(office, row, WU, InterviewVerb.REPORT)
+    assert written.text == "渠道已清淤，供水恢复。\n佐证材料：镇信访办 3 号卷"
+    with pytest.raises(RuleViolation, match="请由他人复核"):
+        note(office, row, WU, InterviewVerb.ACCEPT)
+    note(office, row, ZHENG, InterviewVerb.ACCEPT)
+    assert row.corrected_on == TODAY
+
+
+def correct(session, row, on, **changes):
+    correct_interview(
+        session, actor=actor(session, WU), now=NOW, today=on, row=row, version=row.version,
+        values=replace(SPOKEN, **changes), reason="期限写错。",
+    )  # fmt: skip
+
+
+def test_what_was_demanded_is_not_moved_once_it_is_due_or_reported_on(office):
+    row, later = interview(office), date(2026, 7, 31)
+    with pytest.raises(RuleViolation, match="整改期限 2026-07-14 已过"):
+        correct(office, row, TODAY, correct_by=later)
+    correct(office, row, TODAY, persons=3)
+    correct(office, row, date(2026, 7, 14), correct_by=later)
+    assert (row.persons, row.correct_by) == (2, later)
+    note(office, row, LIN, InterviewVerb.REPORT)
+    with pytest.raises(RuleViolation, match="等待复核"):
+        correct(office, row, TODAY, correct_by=date(2026, 8, 31))

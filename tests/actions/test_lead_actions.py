@@ -1,5 +1,6 @@
 """包案 from the proposal to the end: what each step writes, who may take it, what it refuses."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from actions.leads.closing import (
     undo_lead_step,
 )
 from actions.leads.proposing import adjust_lead, assign_lead, void_lead
+from actions.leads.steps import LeadAct
 from actions.leads.working import (
     ask_extension,
     decide_extension,
@@ -30,7 +32,7 @@ from models.staff import Person
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
 from rules.lead_states import LeadResult
 from tests.leads import DUE, assigned, lead_act, matter, proposed, values
-from tests.people import HAN, LIN, NOW, TODAY, WU, ZHAO, ZHENG, actor
+from tests.people import HAN, LIN, NOW, TODAY, WU, ZHAO, ZHENG, actor, unit
 from tests.petitions import act
 
 LATER, LAST = date(2026, 7, 22), date(2026, 8, 10)
@@ -102,6 +104,24 @@ def test_nobody_leads_a_matter_about_himself(session):
     assert refused.value.field == "leader"
 
 
+def test_what_became_an_accusation_after_the_proposal_is_not_approved(session):
+    row = proposed(session)
+    row.petition.purpose, row.petition.sealed = "accusation", True
+    session.flush()
+    chief = replace(actor(session, ZHENG), reads_sealed=True)
+    with pytest.raises(RuleViolation, match="检举控告"):
+        assign_lead(session, LeadAct(chief, NOW, TODAY, row, row.version, TODAY))
+    assert row.state == "proposed"
+
+
+def test_a_leader_known_by_name_only_does_not_lead_what_names_him(session):
+    row = proposed(session, leader_name="王主任", leader_post="市信访局副局长")
+    row.petition.accused_text = "王主任"
+    session.flush()
+    with pytest.raises(RuleViolation, match="回避"):
+        assign_lead(session, lead_act(session, row, ZHENG))
+
+
 def test_an_archived_matter_is_not_led(session):
     with pytest.raises(RuleViolation, match="归档"):
         proposed(session, petition=matter(session, stage="archived"))
@@ -161,8 +181,23 @@ def test_a_refused_extension_leaves_the_limit(session):
 
 def test_late_stays_late(session):
     row = assigned(session)
-    with pytest.raises(RuleViolation, match="已过"):
-        ask_extension(session, lead_act(session, row, LIN, "忙。", on=date(2026, 8, 15)), date(2026, 9, 10))
+    for day in (DUE, date(2026, 8, 15)):
+        with pytest.raises(RuleViolation, match="已到，不能再申请延期"):
+            ask_extension(session, lead_act(session, row, LIN, "忙。", on=day), date(2026, 9, 10))
+
+
+def test_an_extension_is_granted_strictly_before_the_limit(session):
+    row = assigned(session)
+    ask_extension(session, lead_act(session, row, LIN, "等待鉴定。", on=LAST), date(2026, 9, 10))
+    with pytest.raises(RuleViolation, match="时限 2026-08-14 已到"):
+        decide_extension(session, lead_act(session, row, ZHENG, on=DUE), granted=True)
+    assert row.due_on == DUE
+
+
+def test_who_accepts_for_the_county_is_not_the_responsible_unit(session):
+    with pytest.raises(RuleViolations) as refused:
+        proposed(session, responsible_unit_id=unit(session, "AL01").id)
+    assert [v.field for v in refused.value.violations] == ["responsible_unit"]
 
 
 def test_the_result_is_accepted_by_another_and_struck_off_with_evidence(session):
@@ -204,6 +239,18 @@ def test_what_is_returned_is_worked_on_with_the_same_limit(session):
     row = reported(session)
     return_result(session, lead_act(session, row, WU, "损失还没有核定。", on=LAST))
     assert (row.state, row.result, row.concluded_on, row.due_on) == ("working", None, None, DUE)
+
+
+def test_what_was_returned_is_reported_again_after_that_day_never_before(session):
+    row = reported(session)
+    late = date(2026, 8, 20)
+    return_result(session, lead_act(session, row, WU, "损失还没有核定。", on=late))
+    with pytest.raises(RuleViolation, match="早于退回的日期 2026-08-20"):
+        submit_result(
+            session, lead_act(session, row, LIN, "已核定。", on=LAST, today=late), LeadResult.RESOLVED
+        )
+    submit_result(session, lead_act(session, row, LIN, "已核定。", on=late), LeadResult.RESOLVED)
+    assert row.concluded_on == late
 
 
 def test_the_four_things_are_adjusted_with_a_reason_but_not_the_limit(session):

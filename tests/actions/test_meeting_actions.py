@@ -21,6 +21,7 @@ from queries.petition_days import Days
 from queries.supervision_origins import Origin
 from rules.errors import NotVisible, RuleViolation, RuleViolations, StaleVersion
 from rules.meeting_words import ItemOutcome, MeetingKind
+from rules.own_entries import was_entered_late
 from rules.supervision_words import Ground, TaskSource
 from tests import factories, meetings, people, petitions, supervision
 from tests.people import NOW, TODAY
@@ -360,3 +361,18 @@ def test_a_township_binds_its_own_villages_only(session):
             decisions=[DecisionData(0, "修路", unit, due_on=TODAY)],
         )
     session.rollback()
+
+
+def test_a_unit_carries_out_on_the_day_of_entry_an_earlier_one_is_entered_for_it(session):
+    row = meetings.meeting(session, "AL01", state="minuted", held_on=date(2026, 7, 1))
+    decision = meetings.decision(session, row, "AL11")
+    done = {
+        "today": TODAY, "decision_id": decision.id, "done_on": date(2026, 7, 3), "result": "已修好。",
+        "evidence": "卷宗", "version": 1,
+    }  # fmt: skip
+    with pytest.raises(RuleViolations, match="由召开会议的单位代为登记"):
+        deciding.complete_decision(session, **who(session, people.ZHU), **done)
+    deciding.complete_decision(session, **who(session, people.WU), **done)
+    assert decision.done_on == date(2026, 7, 3)
+    assert was_entered_late(decision.done_on, decision.recorded_at)
+    session.commit()

@@ -14,12 +14,14 @@ DAYS = Days(TODAY, date(2026, 7, 20))
 
 @pytest.fixture
 def county(both):
-    """柳溪镇: one of the county's overdue and without a word this week, one of its own to approve, a village's to accept."""
+    """柳溪镇: one of the county's overdue and without a word this week, one of its own to approve, a village's to accept. The
+    county's own result waits for nobody there."""
     with both.app_context(), factories.plain_session() as plain:
         leads.lead(plain, "AL01", "AL21", due_on=date(2026, 7, 10))
         leads.lead(plain, "AL21", "AL21", state="proposed", assigned_on=None)
         leads.lead(plain, "AL21", "AL2101", state="submitted", concluded_on=TODAY)
         leads.lead(plain, "AL01", "AL21", state="proposed", assigned_on=None)
+        leads.lead(plain, "AL01", "AL01", state="submitted", concluded_on=TODAY)
         plain.commit()
 
 

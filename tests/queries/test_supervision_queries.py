@@ -364,3 +364,21 @@ def test_a_unit_that_owes_a_task_is_not_closed(session):
         session, unit(session, "AL2201"), TODAY
     )
     assert "本单位立项、没有办结的督办 2 件" in in_the_way_of_closing(session, unit(session, "AL01"), TODAY)
+
+
+def lights(session, **chosen):
+    page = list_lines(session, actor(session, WU), SupervisionFilter(**chosen), DAYS)
+    return {row.number: row.in_time for row in page.rows}
+
+
+def test_struck_off_a_line_is_in_time_by_the_day_of_its_result_or_late(session):
+    closed(session, on=date(2026, 9, 21))
+    late = submitted(session, on=date(2026, 9, 20))
+    judging.close(session, act(session, late, WU, date(2026, 9, 21)))
+    working(session)
+    assert lights(session) == {
+        "DB-AL01-2026-00001": "按期完成",
+        "DB-AL01-2026-00002": "超期完成",
+        "DB-AL01-2026-00003": "",
+    }
+    assert list(lights(session, state="closed-late")) == ["DB-AL01-2026-00002"]

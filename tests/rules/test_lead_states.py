@@ -62,6 +62,12 @@ def test_a_township_judges_what_it_gave_to_a_village():
     assert B.JUDGE in hands(Role.SUPERVISOR, 5, "/1/5/", below)
 
 
+def test_the_county_office_does_not_judge_what_it_had_to_do_itself():
+    own = LeadPlaces("/1/2/", 2, "/1/2/", leader_id=60, submitted_by_id=None)
+    for role in (Role.BUREAU, Role.DIRECTOR):
+        assert B.JUDGE not in hands(role, 2, "/1/", own)
+
+
 def test_nobody_accepts_what_he_reported_or_led():
     reported = LeadPlaces("/1/2/", 5, "/1/5/", leader_id=60, submitted_by_id=1)
     assert B.JUDGE not in hands(Role.DIRECTOR, 2, "/1/", reported)

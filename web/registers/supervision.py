@@ -31,11 +31,13 @@ COLUMNS: dict[str, Callable[[LineRow], Any]] = {
     "应办": lambda r: r.owed,
     "反馈次数": lambda r: r.reports,
     "催办次数": lambda r: r.urged,
+    "申请销号日期": lambda r: r.submitted_on,
+    "是否按期": lambda r: r.in_time,
     "销号日期": lambda r: r.closed_on,
 }
 PRINTED = PrintedColumns(COLUMNS, {
     "编号": 36, "立项日期": 19, "来源": 18, "依据": 22, "督办事项": 38, "承办单位": 22, "责任人职务": 18,
-    "签收日期": 19, "办理期限": 19, "状态": 15, "下一期限": 19, "应办": 15,
+    "签收日期": 19, "办理期限": 19, "状态": 15, "是否按期": 16, "下一期限": 19, "应办": 15,
 })  # fmt: skip
 
 

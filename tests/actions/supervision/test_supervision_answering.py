@@ -333,3 +333,36 @@ def test_a_head_of_the_unit_answers_too(session):
     line = line_of(issued(session, on=ISSUED_ON))
     answering.receive(session, act(session, line, ZHAO, SIGNED_ON))
     assert line.state == "working"
+
+
+def test_what_was_not_enough_is_applied_for_again_after_the_refusal_never_before(session):
+    line = submitted(session)
+    judging.refuse_closing(session, act(session, line, ZHENG, august(25), "没有通水照片。"))
+    with refused("on", "早于不予销号的日期 2026-08-25"):
+        answering.submit(
+            session, act(session, line, WU, august(21), "已补照片。", today=DUE_ON), "镇水利站档案柜"
+        )
+    answering.submit(session, act(session, line, LIN, DUE_ON, "已补照片。"), "镇水利站档案柜")
+    assert line.submitted_on == DUE_ON
+
+
+def test_a_feedback_sent_back_is_made_again_after_that_day(session):
+    line = working(session)
+    reported(session, line, july(13))
+    judging.return_report(session, act(session, line, WU, july(15), "不清楚。"), july(20))
+    with refused("on", "早于退回反馈的日期 2026-07-15"):
+        answering.report(session, act(session, line, WU, july(14), "已补。", today=july(23)))
+
+
+def test_striking_off_bears_the_day_on_which_it_is_entered(session):
+    line = submitted(session)
+    with refused("on", "销号在这里办理"):
+        judging.close(session, act(session, line, WU, august(21), today=date(2026, 9, 21)))
+
+
+def test_what_a_unit_enters_itself_is_done_that_day_what_came_on_paper_the_office_enters(session):
+    line = working(session)
+    with refused("on", "由立项单位代为登记"):
+        answering.report(session, act(session, line, LIN, july(14), "已进场。", today=july(28)))
+    answering.report(session, act(session, line, WU, july(14), "镇里来函：已进场。", today=july(28)))
+    assert steps_of(session, line)[-1].report_due_on == july(14)

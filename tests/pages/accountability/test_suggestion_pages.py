@@ -73,7 +73,7 @@ def test_from_draft_to_written_answer(browser, county):
     assert "2026-07-15，郑重签发" in shown
     browser.sign_in(BAI).get(page, 404)
     answer(browser, LIN, page)
-    for said in ("按期办结", "柳政函〔2026〕8号", "已指定专人签收。"):
+    for said in ("按期完成", "柳政函〔2026〕8号", "已指定专人签收。"):
         assert said in browser.get(page).text
     assert "采纳" in browser.sign_in(WU).get("/supervision/suggestions?state=answered").text
 
@@ -141,3 +141,16 @@ def test_the_register_as_sheet_and_print(browser, county):
     assert "JY-AL01-2026-00001" in "".join(
         pages_of(browser.get("/supervision/suggestions.pdf").data)
     ).replace("\n", "")
+
+
+def test_neither_the_history_nor_the_paper_names_a_matter_that_is_not_the_readers(browser, county):
+    page = draft(browser, county, target=county["AL22"])
+    form = browser.sign_in(WU).get(f"{page}/edit")
+    given = TYPED | {"version": form.field("version"), "target": county["AL22"], "petitions": ""}
+    browser.post(f"{page}/edit", given, 303)
+    assert county["petition"] not in browser.get(page).text
+    given |= {"version": browser.get(f"{page}/edit").field("version"), "petitions": county["petition"]}
+    browser.post(f"{page}/edit", given, 303)
+    printed = "".join(pages_of(browser.get(f"{issue(browser)}.pdf").data))
+    assert "依据的信访事项共1件。" in printed
+    assert county["petition"] not in browser.sign_in(BAI).get(page).text

@@ -41,7 +41,7 @@ def test_a_department_sees_what_the_county_decided_for_it_and_not_the_meeting(br
 def test_it_is_carried_out_with_evidence(browser):
     decision_id = given(browser)
     browser.sign_in(people.ZHU)
-    form = {"version": "1", "done_on": "2026-07-14", "result": "道路已修好。"}
+    form = {"version": "1", "done_on": "2026-07-15", "result": "道路已修好。"}
     page = browser.post(f"{LIST}/{decision_id}/completion", form, status=422)
     assert "请先上传佐证附件" in page.text
     assert page.field("result") == "道路已修好。"
