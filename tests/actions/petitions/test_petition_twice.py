@@ -1,6 +1,9 @@
 """One form sent twice is one step; of two people who act at once, the second is told."""
 
+from secrets import token_hex
+
 import pytest
+from sqlalchemy import insert, update
 
 from actions.petitions.dispatching import (
     assign,
@@ -13,6 +16,7 @@ from actions.petitions.dispatching import (
     take_directly,
 )
 from actions.petitions.ending import archive, finish, merge, unmerge
+from actions.petitions.handing_over import hand_over
 from actions.petitions.handling import (
     conclude,
     decide_extension,
@@ -26,6 +30,7 @@ from actions.petitions.handling import (
     resolve,
 )
 from actions.petitions.joining import add_unit, end_unit
+from actions.petitions.on_paper import Paper, approve_reply_on_paper, decide_extension_on_paper
 from actions.petitions.replying import approve_reply, return_reply, submit_reply
 from actions.petitions.reviewing import (
     ApplicationData,
@@ -36,7 +41,9 @@ from actions.petitions.reviewing import (
     withdraw_review,
 )
 from actions.petitions.serving import DeliveryData, serve
+from models.attachment import Attachment
 from models.petition import PetitionDelivery, PetitionReview, PetitionUnit
+from models.staff import Account
 from queries.audit_chain import verify_chain
 from queries.petition_standing import surroundings_of
 from rules.errors import StaleVersion
@@ -66,6 +73,7 @@ from tests.petitions import (
     clocks,
     concluded,
     draft,
+    moment,
     registered,
     sent,
     served,
@@ -119,6 +127,29 @@ def merged(session):
     return petition
 
 
+def headless(begin):
+    """The same matter at a unit whose head has no account in use."""
+
+    def begun(session):
+        petition = begin(session)
+        gone = update(Account.__table__).where(Account.username == ZHAO.username)
+        session.connection().execute(gone.values(disabled_at=moment(TOLD_ON)))
+        return petition
+
+    return begun
+
+
+def paper(session, petition):
+    """Scanned and attached already."""
+    scan = insert(Attachment.__table__).values(
+        uid=token_hex(16), subject_type="petition", subject_id=petition.id, position=1, file_name="批件.pdf",
+        media_type="application/pdf", size=9, digest="0" * 64, sent_digest=token_hex(32), sealed_key="",
+        uploaded_at=moment(TOLD_ON), version=1,
+    )  # fmt: skip
+    (row_id,) = session.connection().execute(scan).inserted_primary_key
+    return Paper(agreed=True, approver="李副镇长", post="副镇长", attachment_id=row_id)
+
+
 def reply_version(session, petition):
     return surroundings_of(session, petition).reply.version
 
@@ -142,6 +173,15 @@ STEPS = {
     "submit_reply": (drafted, LIN, submit_reply),
     "return_reply": (submitted, ZHAO, return_reply),
     "approve_reply": (submitted, ZHAO, lambda s, a: approve_reply(s, a, reply_version(s, a.petition))),
+    "extend_on_paper": (
+        *(headless(asked_to_extend), WU),
+        lambda s, a: decide_extension_on_paper(s, a, paper(s, a.petition)),
+    ),
+    "approve_on_paper": (
+        *(headless(submitted), WU),
+        lambda s, a: approve_reply_on_paper(s, a, paper(s, a.petition), reply_version(s, a.petition)),
+    ),
+    "hand_over": (accepted, WU, lambda s, a: hand_over(s, a, unit(s, "AL22").id)),
     "serve": (approved, LIN, lambda s, a: serve(s, a, NOTICE)),
     "conclude": (served, LIN, lambda s, a: conclude(s, a, None)),
     "report": (lambda s: accepted(s, signed(s, assigned(s))), LIN, report),
@@ -164,7 +204,7 @@ STEPS = {
 }
 """Verb → the matter before it, who takes the step, how."""
 MOMENT = {"object": SIGNED_ON, "merge": TOLD_ON, "finish": DAY.replace(day=23), "archive": DAY.replace(day=23), "decide_extension": LATER,
-          "request_extension": LATER}  # fmt: skip
+          "request_extension": LATER, "extend_on_paper": LATER}  # fmt: skip
 
 
 def test_every_verb_is_examined_here_but_the_draft_and_the_second_request():
