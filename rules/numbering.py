@@ -20,9 +20,6 @@ class RecordKind(StrEnum):
     """The two letters are the first sounds of 来访, 信访(事项), 村级(接访), 领导(接访), 导入, 纸本, 值(班日)志, 督办, 约谈,
     建议, 督查, 包案, 会议, (信息)稿件, 数据."""
 
-    """The two letters are the first sounds of 来访, 信访(事项), 村级(接访), 领导(接访), 导入, 纸本, 值(班日)志,
-    包案, 稿件, 数据."""
-
     VISIT = "LF"
     PETITION = "XF"
     VILLAGE_SESSION = "CJ"
@@ -47,11 +44,6 @@ class DocumentSeries(Labelled):
     BULLETIN = "bulletin", "通报、公示"
     LETTER = "letter", "信访文书"
     PAPER = "paper", "督办函、建议书等公函和纪要"
-    SUPERVISION_TASK = "DB"
-    LEAD_ASSIGNMENT = "BA"
-    PUBLICATION = "GJ"
-    REPORTED_FIGURE = "SJ"
-    MEETING = "HY"
 
 
 @dataclass(frozen=True)
