@@ -174,7 +174,7 @@ def _one_petition(session: Session, actor: Actor, args: Any) -> Petition:
     return found[0]
 
 
-def _of_decision(session: Session, actor: Actor, args: Any, _today: date) -> Opening | None:
+def _of_decision(session: Session, actor: Actor, args: Any, today: date) -> Opening | None:
     decision = visible_decision(session, actor, number_of(args.get("decision", "")) or 0)
     meeting = decision.meeting
     item = session.get(MeetingItem, decision.item_id) if decision.item_id else None
@@ -190,11 +190,16 @@ def _of_decision(session: Session, actor: Actor, args: Any, _today: date) -> Ope
         label=about,
         title=f"落实议定事项：{decision.content}"[:80],
         content=f"{about}的事项：{decision.content}",
-        ground=Ground.NOT_FOLLOWED_UP,
+        ground=_followed_up(decision.due_on, today),
         unit_ids=(decision.unit_id,),
         person=decision.person,
         due_on=decision.due_on,
     )
+
+
+def _followed_up(due_on: date | None, today: date) -> Ground | None:
+    """Only what is late fell short of something."""
+    return Ground.NOT_FOLLOWED_UP if due_on is not None and due_on < today else None
 
 
 def visible_decision(session: Session, actor: Actor, decision_id: int) -> MeetingDecision:
@@ -222,7 +227,7 @@ def _of_promise(session: Session, actor: Actor, args: Any, today: date) -> Openi
         label=f"{promise.number} {promise.leader}接访承诺",
         title=f"落实领导接访承诺：{promise.summary}"[:80],
         content=f"{about}：{promise.summary}",
-        ground=Ground.NOT_FOLLOWED_UP,
+        ground=_followed_up(promise.due_date, today),
         unit_ids=(row.responsible_unit_id,) if row.responsible_unit_id else (),
         due_on=promise.due_date,
     )

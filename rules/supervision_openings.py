@@ -8,6 +8,8 @@ from rules.letters.wording import date_text
 from rules.supervision_words import Ground
 
 DEMANDS = "请查明原因，明确责任人和完成时限，依法限期办理，并书面反馈办理结果和佐证材料。"
+DEMANDS_IN_TIME = "请明确责任人，按议定的要求和时限落实，并书面反馈落实结果和佐证材料。"
+"""Of what is not late: nothing is to be explained."""
 
 
 @dataclass(frozen=True)
@@ -20,9 +22,9 @@ class Lateness:
 
 
 def title_of(unit: str, ground: Ground | None, many: int = 1) -> str:
-    """督办柳溪镇未按期办结（3 件）"""
-    about = ground.label if ground else "信访事项办理"
-    return f"督促{unit}整改：{about}{f'（{many} 件）' if many > 1 else ''}"[:80]
+    """柳溪镇信访事项办理中“未按期办结”问题（3 件）"""
+    about = f"中“{ground.label}”问题" if ground else "问题"
+    return f"{unit}信访事项办理{about}{f'（{many} 件）' if many > 1 else ''}"[:80]
 
 
 def content_of(unit: str, ground: Ground | None, late: list[Lateness]) -> str:

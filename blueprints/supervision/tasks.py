@@ -34,7 +34,7 @@ from queries.terms import calendar_of
 from rules.petition_rules import asks_to_compare
 from rules.roles import Permission
 from rules.supervision_clocks import roll_forward
-from rules.supervision_openings import DEMANDS
+from rules.supervision_openings import DEMANDS, DEMANDS_IN_TIME
 from rules.supervision_states import LineState, TaskState
 from rules.supervision_words import TaskSource
 from rules.taxonomy import Purpose
@@ -199,7 +199,9 @@ def _fresh(opening: Opening | None) -> TaskForm:
     if opening is None:
         return TaskForm(formdata=None, data=values)
     values |= {"title": opening.title, "content": opening.content}
-    values |= {"ground": opening.ground.value if opening.ground else ""}
+    values |= (
+        {"ground": opening.ground.value} if opening.ground else {"ground": "", "demands": DEMANDS_IN_TIME}
+    )
     return TaskForm(formdata=None, data=values | _later(opening.due_on, today)).without_origin()
 
 

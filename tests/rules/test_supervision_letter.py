@@ -12,7 +12,7 @@ DUE_ON = date(2026, 8, 31)
 def facts(**values):
     plain = {
         "issuer": "安澜县信访局",
-        "title": "督促柳溪镇整改：未按期办结",
+        "title": "柳溪镇信访事项办理中“未按期办结”问题",
         "content": "柳溪镇承办的信访事项，办结答复期限 2026-05-09，已超 67 天",
         "demands": "限期办结。",
         "due_on": DUE_ON,
@@ -27,7 +27,7 @@ def facts(**values):
 
 def test_a_letter_to_one_unit():
     text = letter(facts())
-    assert text.title == "关于督办柳溪镇整改：未按期办结的函"
+    assert text.title == "关于督办柳溪镇信访事项办理中“未按期办结”问题的函"
     assert text.addressee == "柳溪镇"
     assert text.note == "联系电话：0379-6000001"
     assert text.source.splitlines() == [
@@ -68,7 +68,7 @@ def test_what_is_not_filled_in_yet_is_marked():
 
 def test_a_new_task_names_unit_and_ground_and_no_number():
     late = [Lateness("办结答复", date(2026, 5, 9), 67)]
-    assert title_of("柳溪镇", Ground.NOT_CONCLUDED) == "督促柳溪镇整改：未按期办结"
+    assert title_of("柳溪镇", Ground.NOT_CONCLUDED) == "柳溪镇信访事项办理中“未按期办结”问题"
     assert content_of("柳溪镇", Ground.NOT_CONCLUDED, late) == (
         "柳溪镇承办的信访事项存在“未按期办结”（《信访工作条例》第四十条）的情形：办结答复期限为2026年5月9日，已超67天。"
     )
@@ -84,4 +84,4 @@ def test_of_several_matters_each_has_its_line():
         "1. 办结答复期限为2026年5月9日，已超67天。",
         "2. 办结答复期限为2026年9月9日，至今没有办理记录。",
     ]
-    assert title_of("柳溪镇", Ground.DELAYING, 2) == "督促柳溪镇整改：拖延（2 件）"
+    assert title_of("柳溪镇", Ground.DELAYING, 2) == "柳溪镇信访事项办理中“拖延”问题（2 件）"

@@ -44,7 +44,7 @@ def test_one_is_filed_with_its_petition_and_no_longer_proposed(browser, site, la
     petition_id, number = late[0]
     address = f"?source=petition&petition={petition_id}&ground=not_concluded"
     page = browser.sign_in(WU).get(f"/supervision/tasks/new{address}")
-    assert page.field("title") == "督促柳溪镇整改：未按期办结"
+    assert page.field("title") == "柳溪镇信访事项办理中“未按期办结”问题"
     assert page.field("line-0-unit") == "柳溪镇"
     assert "办结答复期限为2026年5月9日，已超67天" in page.text
     task = task_of(site, browser.post(f"/supervision/tasks{address}", FORM, 303))
