@@ -148,7 +148,7 @@ def test_issuing_needs_the_text_that_was_seen(desk):
 def test_issuing_without_a_number_register_says_what_to_do(desk):
     number = desk.draft()
     desk.step(number, "submission", WU)
-    assert "还没有发文代字" in desk.issue(number, status=422).text
+    assert "还没有用于通报的发文代字" in desk.issue(number, status=422).text
 
 
 def test_issued_twice_it_is_issued_once(desk):
