@@ -135,7 +135,7 @@ def test_only_the_supervisor_publishes_and_twice_is_told(browser):
 def test_the_director_publishes_nothing_of_a_township_that_has_its_own_supervisor(browser):
     _scheme, roster_id = on_site(browser, publishes=False)
     shown = version(browser.sign_in(people.ZHENG), roster_id)
-    assert "/publication" not in browser.get(f"{ROSTER}/{roster_id}").html
+    assert f"{ROSTER}/{roster_id}/publication" not in browser.get(f"{ROSTER}/{roster_id}").html
     page = browser.post(f"{ROSTER}/{roster_id}/publication", {"version": shown}, status=422)
     assert "只有本单位负责人" in page.text
 
