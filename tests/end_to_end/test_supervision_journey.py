@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests import people, petitions
+from tests import factories, people, petitions
 from web.unit_of_work import writing
 
 
@@ -56,6 +56,9 @@ def lines_of(page: Page, address: str) -> list[str]:
 def test_from_a_late_petition_to_the_striking_off(served, open_browser):
     with served.app.app_context(), writing() as session:
         number = petitions.signed(session).number
+    with served.app.app_context(), factories.plain_session() as plain:
+        factories.document_register(plain, "AL01", word="安信督", series="paper")
+        plain.commit()
     clerk, director = open_browser(people.WU), open_browser(people.ZHENG)
     address = file_from_proposal(clerk, number)
     clerk.goto("/supervision/proposals")
