@@ -20,7 +20,9 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(enc
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ELSEWHERE = OPEN_ENDPOINTS | {entry.endpoint for entry in MENU}
 ELSEWHERE |= {"health.show", "reception.open_paper_page", "papers.new_paper", "duty.list_roster_people"}
-"""A paper is begun from its record, whose page asks for it with kind and subject; the grid asks who may stand in a post."""
+ELSEWHERE |= {"accountability.edit_suggestion"}
+"""A paper is begun from its record, whose page asks for it with kind and subject; the grid asks who may stand in a post;
+a suggestion is edited until it is issued."""
 BY_THE_HEAD = {"duty.edit_roster"}
 """Of a published roster: who publishes it."""
 ASKED = {"duty.new_scheme": {"kind": "duty"}}
