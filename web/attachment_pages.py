@@ -1,21 +1,7 @@
-"""Attachments below the page of a record: what a blueprint's routes call. No route stands here.
+"""Attachments below the page of a record: what their routes call. No route stands here; `web.attachment_doors` opens all
+six of a record, and a petition, which asks more of them, its own.
 
-A blueprint that has attachments declares six endpoints, each of three lines; `to` is made by its own function, which
-loads the record IN SCOPE first and so answers 404 for another's:
-
-    def attached_to(petition_id) -> AttachedTo:
-        petition = load_petition(db.session(), actor(), petition_id)
-        return AttachedTo("petition", petition.id, "petitions", "petition_id")
-
-    POST …/attachments                      upload_attachments          take_uploads(to)
-    POST …/attachments/<id>/void            void_attachment             take_void(to, id)
-    GET  …/attachments/<id>/thumbnail       show_attachment_thumbnail   thumbnail_answer(to, id)
-    GET  …/attachments/<id>/pages/<page>    show_attachment_page        page_answer(to, id, page)
-    GET  …/attachments/<id>/words           show_attachment_words       words_answer(to, id)
-    POST …/attachments/<id>/original        download_attachment         original_answer(to, id)
-
-and shows `attachment_panel(to, …)` with the macro of `components/attachments.html`. Giving out an original writes a line
-of the audit log, so it is a POST.
+A page shows `attachment_panel(to, …)` with the macro of `components/attachments.html`.
 """
 
 import hashlib
@@ -78,7 +64,7 @@ Check = Callable[[Session], object]
 Look = Callable[[list[NewAttachment]], object]
 
 
-def _nothing_more(_session: Session) -> None:
+def nothing_more(_session: Session) -> None:
     """The record was loaded in scope; nothing else is asked of it."""
 
 
@@ -205,12 +191,12 @@ def _unshown(refused: VoidAttachmentForm | None, lines: tuple[AttachmentLine, ..
     return messages_of(refused)
 
 
-def _no_look(_files: list[NewAttachment]) -> None:
+def no_look(_files: list[NewAttachment]) -> None:
     """Whatever was examined is welcome."""
 
 
 def take_uploads(
-    to: AttachedTo, check: Check = _nothing_more, after: Check = _nothing_more, look: Look = _no_look
+    to: AttachedTo, check: Check = nothing_more, after: Check = nothing_more, look: Look = no_look
 ) -> UploadForm:
     """All files of the form or none: `added` tells. `check(session)` runs inside the unit of work, where the record may
     have changed since: it raises RuleViolation or NotVisible; `after(session)` runs there once the rows are in; `look(files)` sees
@@ -227,8 +213,8 @@ def attach_one(
     file: FileStorage,
     *,
     note: str,
-    check: Check = _nothing_more,
-    after: Check = _nothing_more,
+    check: Check = nothing_more,
+    after: Check = nothing_more,
 ) -> int:
     """The id of the attachment that one file of another form became; the same file again is the one it was. Raises
     RuleViolation or RuleViolations on `file`, NotVisible."""
@@ -258,7 +244,7 @@ def attach_one(
 
 
 def take_void(
-    to: AttachedTo, attachment_id: int, check: Check = _nothing_more, after: Check = _nothing_more
+    to: AttachedTo, attachment_id: int, check: Check = nothing_more, after: Check = nothing_more
 ) -> VoidAttachmentForm:
     """`done` tells; `check` and `after` as for uploads. Raises NotVisible."""
     form = VoidAttachmentForm(attachment_id)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask import flash
 from werkzeug.wrappers import Response
 
 from blueprints.accountability import accountability
@@ -16,22 +15,11 @@ from queries.interviews import load_interview, may_correct
 from queries.suggestions import load_suggestion, may_record
 from rules.errors import NotVisible, RuleViolation
 from rules.roles import Permission
-from web.attachment_pages import (
-    original_answer,
-    page_answer,
-    take_uploads,
-    take_void,
-    thumbnail_answer,
-    words_answer,
-)
-from web.form_fields import unprocessable
+from web.attachment_doors import AttachmentDoors, open_attachment_doors
+from web.attachment_pages import Check
 from web.pages import see_other
 from web.paper_addresses import subject_address
 from web.session import actor
-
-READ, WRITE = Permission.SUPERVISION_READ, Permission.SUPERVISION_ANSWER
-ALL = "/supervision/<register>/<int:record_id>/attachments"
-ONE = f"{ALL}/<int:attachment_id>"
 
 LOADERS: dict[str, Any] = {
     "interviews": load_interview,
@@ -56,7 +44,7 @@ def _to(register: str, record_id: int) -> AttachedHere:
     return attached_to(register, _row(register, record_id).id)
 
 
-def _check(register: str, record_id: int) -> Any:
+def _check(register: str, record_id: int) -> Check:
     """Whoever works with the record adds to it: the office that keeps it, and the unit that it is about."""
 
     def check(_session: Any) -> None:
@@ -76,44 +64,19 @@ def _keeps(register: str, row: Any) -> bool:
     return may_record(actor(), row) if register == "suggestions" else may_inspect(actor(), row.inspection)
 
 
-@accountability.route(ALL, permission=WRITE, methods=["POST"])
-def upload_attachments(register: str, record_id: int) -> str | Response:
-    form = take_uploads(_to(register, record_id), check=_check(register, record_id))
-    if form.added is None:
-        return unprocessable(PAGES[register](_row(register, record_id), upload_form=form))
-    flash(f"已添加 {form.added} 份附件。", "success")
-    return _back(register, record_id)
-
-
-@accountability.route(f"{ONE}/void", permission=WRITE, methods=["POST"])
-def void_attachment(register: str, record_id: int, attachment_id: int) -> str | Response:
-    form = take_void(_to(register, record_id), attachment_id, check=_check(register, record_id))
-    if not form.done:
-        return unprocessable(PAGES[register](_row(register, record_id), attachment_void_form=form))
-    flash("附件已作废，记录保留。", "success")
-    return _back(register, record_id)
-
-
-@accountability.route(f"{ONE}/thumbnail", permission=READ)
-def show_attachment_thumbnail(register: str, record_id: int, attachment_id: int) -> Response:
-    return thumbnail_answer(_to(register, record_id), attachment_id)
-
-
-@accountability.route(f"{ONE}/pages/<int:page>", permission=READ)
-def show_attachment_page(register: str, record_id: int, attachment_id: int, page: int) -> Response:
-    return page_answer(_to(register, record_id), attachment_id, page)
-
-
-@accountability.route(f"{ONE}/words", permission=READ)
-def show_attachment_words(register: str, record_id: int, attachment_id: int) -> Any:
-    return words_answer(_to(register, record_id), attachment_id)
-
-
-@accountability.route(f"{ONE}/original", permission=READ, methods=["POST"])
-def download_attachment(register: str, record_id: int, attachment_id: int) -> Response:
-    return original_answer(_to(register, record_id), attachment_id)
+def _page(register: str, record_id: int, **forms: Any) -> str:
+    return PAGES[register](_row(register, record_id), **forms)
 
 
 def _back(register: str, record_id: int) -> Response:
     to = attached_to(register, record_id)
     return see_other(subject_address(to.subject_type, record_id).replace("#papers", "#attachments"))
+
+
+open_attachment_doors(
+    accountability,
+    "/supervision/<register>/<int:record_id>/attachments",
+    Permission.SUPERVISION_READ,
+    Permission.SUPERVISION_ANSWER,
+    AttachmentDoors(_to, _page, _back, check=_check),
+)
