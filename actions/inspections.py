@@ -15,12 +15,12 @@ from actions.once import already_made, note_made
 from models.base import Model, new_uid
 from models.inspection import Inspection, InspectionProblem, InspectionProblemNote, InspectionVisit
 from models.organisation import Unit
+from queries.became_tasks import running_task_number
 from queries.inspections import (
     inspected_units,
     may_inspect,
     may_mend,
     notes_of_problems,
-    tasks_of_problems,
     team_by_unit,
     teams_of,
 )
@@ -36,7 +36,6 @@ from rules.inspection_rules import (
 from rules.numbering import RecordKind
 from rules.roles import Actor, Permission
 from rules.supervision_rules import check_other_eyes
-from rules.supervision_states import TaskState
 
 
 @dataclass(frozen=True)
@@ -269,9 +268,9 @@ def _require_unmended(session: Session, act: ProblemAct) -> None:
         raise StaleVersion
     if act.problem.corrected_on is not None:
         raise RuleViolation("这个问题已经整改销号。")
-    task = tasks_of_problems(session, [act.problem]).get(act.problem.id)
-    if task is not None and task.state != TaskState.CLOSED:
-        raise RuleViolation(f"这个问题已转为督办 {task.number}，请在督办里反馈、销号。")
+    number = running_task_number(session, InspectionProblem.__tablename__, act.problem.id)
+    if number is not None:
+        raise RuleViolation(f"这个问题已转为督办 {number}，请在督办里反馈、销号。")
 
 
 def _reported(session: Session, act: ProblemAct) -> InspectionProblemNote:

@@ -3,10 +3,12 @@
 A unit's part counts, not the whole task: a task whose lines were all withdrawn has settled nothing.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.base import ExecutableOption
 
 from models.supervision import SupervisionLine, SupervisionTask
 from rules.supervision_states import RUNNING, LineState, TaskState
@@ -23,6 +25,15 @@ def running_task_number(session: Session, source_type: str, source_id: int) -> s
     of_it = (T.source_type == source_type, T.source_id == source_id, T.voided_at.is_(None))
     running = select(T.number).where(*of_it, T.state != TaskState.CLOSED.value)
     return session.scalar(running.order_by(T.id).limit(1))
+
+
+def tasks_of(
+    session: Session, source_type: str, source_ids: Sequence[int], *options: ExecutableOption
+) -> dict[int, SupervisionTask]:
+    """Id of a record → the task that it became, the last of several that hold; one statement."""
+    of_them = select(T).where(T.source_type == source_type, T.source_id.in_(source_ids), holds())
+    found = session.scalars(of_them.options(*options).order_by(T.id))
+    return {task.source_id: task for task in found if task.source_id is not None}
 
 
 def task_number_of(session: Session, row: Any) -> str | None:

@@ -18,6 +18,7 @@ from models.inspection import (
 from models.organisation import Unit
 from models.supervision import SupervisionTask
 from queries.accountability_filter import AccountabilityFilter, ListColumns, ListState, nothing
+from queries.became_tasks import tasks_of
 from queries.paging import Order
 from queries.register_filter import live_or_void
 from queries.scope import in_scope_of, is_root
@@ -104,12 +105,7 @@ def may_mend(actor: Actor, problem: InspectionProblem) -> bool:
 
 def tasks_of_problems(session: Session, problems: Sequence[InspectionProblem]) -> dict[int, SupervisionTask]:
     """By problem; one statement."""
-    statement = select(SupervisionTask).where(
-        SupervisionTask.source_type == "inspection_problem",
-        SupervisionTask.source_id.in_([problem.id for problem in problems]),
-        SupervisionTask.voided_at.is_(None),
-    )
-    return {task.source_id: task for task in session.scalars(statement) if task.source_id is not None}
+    return tasks_of(session, InspectionProblem.__tablename__, [problem.id for problem in problems])
 
 
 def notes_of_problems(

@@ -63,10 +63,6 @@ def may_correct(actor: Actor, row: Interview) -> bool:
     return actor.may(Permission.INTERVIEWS_WRITE) and row.by_unit_id == actor.unit_id
 
 
-def open_verbs(actor: Actor, row: Interview, notes: Sequence[InterviewNote]) -> list[InterviewVerb]:
-    return [verb for verb in InterviewVerb if not verb_refusal(actor, row, notes, verb)]
-
-
 def verb_refusal(actor: Actor, row: Interview, notes: Sequence[InterviewNote], verb: InterviewVerb) -> str:
     """Why the actor may not do this now; "" where he may."""
     if verb is InterviewVerb.REPORT and not _answers_for(actor, row):

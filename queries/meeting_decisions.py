@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from models.meeting import Meeting, MeetingDecision, MeetingItem
 from models.organisation import Unit
 from models.supervision import SupervisionTask
-from queries.became_tasks import holds, is_struck_off
+from queries.became_tasks import is_struck_off, tasks_of
 from queries.meeting_scope import item_is_unsealed, meeting_name
 from queries.paging import Order, PageOf, page_of
 from queries.petition_days import Days
@@ -93,7 +93,6 @@ class DecisionRow:
     held_on: date
     task_id: int | None
     task_number: str
-    task_state: str
     light: Light | None
     age: int
 
@@ -236,7 +235,6 @@ def _decision_row(row: MeetingDecision, task: SupervisionTask | None, days: Days
         held_on=meeting.held_on,
         task_id=task.id if task else None,
         task_number=task.number if task else "",
-        task_state=task.state if task else "",
         light=_light(row.due_on, done_on, days),
         age=(days.today - meeting.held_on).days if done_on is None else 0,
     )
@@ -259,14 +257,4 @@ def _light(due_on: date | None, done_on: date | None, days: Days) -> Light | Non
 
 
 def _tasks(session: Session, decision_ids: list[int]) -> dict[int, SupervisionTask]:
-    statement = (
-        select(SupervisionTask)
-        .where(
-            SupervisionTask.source_type == D.__tablename__,
-            SupervisionTask.source_id.in_(decision_ids),
-            holds(),
-        )
-        .options(selectinload(SupervisionTask.lines))
-        .order_by(SupervisionTask.id)
-    )
-    return {task.source_id or 0: task for task in session.scalars(statement)}
+    return tasks_of(session, D.__tablename__, decision_ids, selectinload(SupervisionTask.lines))

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from models.organisation import Unit
 from models.roster import Duty, Roster, RosterEdition, RosterMember, RosterPost, RosterScheme
@@ -30,7 +30,6 @@ from rules.taxonomy import VILLAGE_LEVEL, UnitCategory
 VILLAGES = tuple(sorted(c.value for c in VILLAGE_LEVEL))
 MOST_SHOWN = 3_000
 """Duties of one month and unit on a page, a sheet or a print."""
-AT_UNIT = aliased(Unit, name="at_unit")
 
 
 def _line(path: str) -> list[int]:

@@ -136,14 +136,6 @@ def is_about(petition_id: int) -> ColumnElement[bool]:
     return T.id.in_(select(listed.task_id).where(listed.petition_id == petition_id))
 
 
-def tasks_from(
-    session: Session, actor: Actor, source_type: str, source_ids: Sequence[int]
-) -> dict[int, SupervisionTask]:
-    """Id of the record it came from (议定事项, 承诺, 督查问题) → its live task, where there is one; one statement."""
-    found = session.scalars(_live(actor).where(T.source_type == source_type, T.source_id.in_(source_ids)))
-    return {task.source_id: task for task in found if task.source_id is not None}
-
-
 def _live(actor: Actor) -> Select[SupervisionTask]:
     return visible_tasks(actor).where(T.voided_at.is_(None)).order_by(T.id.desc())
 

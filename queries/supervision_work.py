@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, literal_column, or_, select
+from sqlalchemy import and_, case, exists, func, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
 from models.supervision import RUNNING, SupervisionLine, SupervisionStep, SupervisionTask
@@ -136,15 +136,3 @@ def work_counts(
 def live_lines(actor: Actor) -> list[Any]:
     """Conditions on lines joined with their tasks: in scope, in force or not yet issued."""
     return [T.voided_at.is_(None), is_listed(), line_is_visible(actor)]
-
-
-def owed_by_unit(session: Session, actor: Actor, unit_id: int) -> list[SupervisionLine]:
-    """The running lines of one unit, the earliest due first."""
-    running = or_(L.next_due_on.is_not(None), L.state == LineState.SUBMITTED.value)
-    statement = (
-        select(L)
-        .join(T, L.task_id == T.id)
-        .where(*live_lines(actor), L.unit_id == unit_id, running)
-        .order_by(L.next_due_on.is_(None), L.next_due_on, L.id)
-    )
-    return list(session.scalars(statement))

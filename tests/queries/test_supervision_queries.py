@@ -16,6 +16,7 @@ from models.meeting import Meeting, MeetingDecision
 from models.petition import Petition
 from models.supervision import RUNNING, SupervisionTask
 from queries import supervision_proposals
+from queries.became_tasks import tasks_of
 from queries.organisation import in_the_way_of_closing
 from queries.paper_subjects import readable_papers
 from queries.petition_days import Days
@@ -24,7 +25,7 @@ from queries.supervision_origins import Origin, visible_decision
 from queries.supervision_petitions import petitions_shown
 from queries.supervision_proposals import _taken_up, proposals
 from queries.supervision_rows import line_totals, list_lines
-from queries.supervision_scope import load_line, load_task, task_is_visible, tasks_from, tasks_of_petition
+from queries.supervision_scope import load_line, load_task, task_is_visible, tasks_of_petition
 from queries.supervision_work import work_counts
 from rules.errors import NotVisible
 from rules.supervision_words import Ground, TaskSource
@@ -292,7 +293,14 @@ def test_a_promise_and_a_decision_past_their_day_are_proposed_until_a_task_came_
     origin = Origin(TaskSource.PROMISE, "leader_promise", promise.id, "承诺修好路灯。")
     task = filed(session, source=origin)
     assert proposed(session, WU) == [(Ground.NOT_FOLLOWED_UP, "白石乡", 3)]
-    assert tasks_from(session, actor(session, WU), "leader_promise", [promise.id]) == {promise.id: task}
+    assert tasks_of(session, "leader_promise", [promise.id]) == {promise.id: task}
+
+
+def test_a_problem_whose_task_was_withdrawn_whole_has_none_any_more(session):
+    task = issued(session, source=Origin(TaskSource.INSPECTION, "inspection_problem", 1, "没有建台账。"))
+    assert tasks_of(session, "inspection_problem", [1]) == {1: task}
+    judging.withdraw(session, act(session, line_of(task), ZHENG, date(2026, 7, 9), "领导另有安排。"))
+    assert tasks_of(session, "inspection_problem", [1]) == {}
 
 
 def test_a_decision_and_a_promise_whose_task_was_struck_off_are_not_proposed_again(session):
