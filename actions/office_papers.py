@@ -3,17 +3,17 @@
 A draft that would go to whom an accusation names is refused at once, not at issue (条例第三十条第三款).
 """
 
-import hashlib
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from actions import audit
-from actions.document_registers import require_series, take_document_number
+from actions.document_registers import take_document_number
+from actions.issuing import freeze, require_books
 from actions.once import already_made, note_made
 from actions.paper_effects import EFFECTS
-from actions.seals import note_seal_use, require_usable
+from actions.seals import note_seal_use
 from models.bulletin import DocumentRegister
 from models.office_paper import OfficePaper
 from models.seal import Seal
@@ -104,8 +104,12 @@ def issue_paper(
     subject = load_subject(session, actor, paper.subject_type, paper.subject_id)
     _require_ready(session, paper, subject)
     require_books(kind, paper, register, seal)
-    number = _number(session, paper, register, today, now) if register else None
-    _freeze(paper, issued_content(paper, today, actor.name, number, register, seal))
+    number = (
+        take_document_number(session, register=register, document=paper, today=today, now=now)
+        if register
+        else None
+    )
+    freeze(paper, issued_content(paper, today, actor.name, number, register, seal))
     paper.number, paper.state, paper.version = number, "issued", paper.version + 1
     paper.issued_on, paper.issued_at, paper.issued_by_id = today, now, actor.person_id
     session.flush()
@@ -165,23 +169,6 @@ def problems_of(session: Session, paper: OfficePaper, subject: Any) -> list[Rule
         source=paper.source,
         accused=accused_by(session, paper.subject_type, subject),
     )
-
-
-def require_books(
-    kind: PaperKind, paper: OfficePaper, register: DocumentRegister | None, seal: Seal | None
-) -> None:
-    """Raises RuleViolation on `register` or `seal`."""
-    if kind.rule.is_numbered != (register is not None):
-        words = "请选择发文字号。" if kind.rule.is_numbered else f"{kind.label}不编文号。"
-        raise RuleViolation(words, "register")
-    if register and (register.unit_id != paper.unit_id or register.retired_at is not None):
-        raise RuleViolation("所选发文字号不属于出具单位，或已停用。", "register")
-    if register:
-        require_series(register, kind.rule.series)
-    if seal is not None and not kind.rule.may_be_sealed:
-        raise RuleViolation(f"{kind.label}不用印。", "seal")
-    if seal is not None:
-        require_usable(seal, paper)
 
 
 def _write(
@@ -244,16 +231,6 @@ def _require_ready(session: Session, paper: OfficePaper, subject: Any) -> None:
         raise RuleViolation(words)
     if found := problems_of(session, paper, subject):
         raise RuleViolations(found)
-
-
-def _number(
-    session: Session, paper: OfficePaper, register: DocumentRegister, today: date, now: datetime
-) -> str:
-    return take_document_number(session, register=register, document=paper, today=today, now=now)
-
-
-def _freeze(paper: OfficePaper, content: str) -> None:
-    paper.content, paper.content_digest = content, hashlib.sha256(content.encode()).hexdigest()
 
 
 def _latest(session: Session, actor: Actor, kind: PaperKind, subject: Any) -> OfficePaper:

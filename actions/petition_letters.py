@@ -3,7 +3,6 @@
 Accusation material never reaches whom it accuses (条例第三十条): a draft that would is refused at once, not at issue.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -11,9 +10,10 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from actions import audit
-from actions.document_registers import require_series, take_document_number
+from actions.document_registers import take_document_number
+from actions.issuing import freeze, require_books
 from actions.once import already_made, note_made
-from actions.seals import note_seal_use, require_usable
+from actions.seals import note_seal_use
 from models.bulletin import DocumentRegister
 from models.organisation import Unit
 from models.petition import Petition
@@ -32,7 +32,6 @@ from rules.letters.kinds import LetterKind, Recipient
 from rules.letters.required import LONGEST_SOURCE, SOURCE, require_ready
 from rules.letters.text import LetterText
 from rules.letters.texts import letter_text
-from rules.numbering import DocumentSeries
 from rules.petition_rules import check_compared
 from rules.roles import Actor, Permission
 from rules.taxonomy import Purpose
@@ -139,12 +138,16 @@ def issue_letter(
         return
     kind = LetterKind(letter.kind)
     _require_issuable(actor, letter, version)
-    _require_books(letter, kind, register, seal)
+    require_books(kind, letter, register, seal)
     facts = facts_now(session, desk_of(session, actor, letter.petition), letter, day=today, named=True)
     text = text_now(kind, facts, letter.source)
     require_ready(kind, facts, text)
-    number = _number(session, letter, register, today, now) if register else None
-    _freeze(letter, _issued(letter, kind, facts, text, number, register, seal))
+    number = (
+        take_document_number(session, register=register, document=letter, today=today, now=now)
+        if register
+        else None
+    )
+    freeze(letter, to_json(_issued(letter, kind, facts, text, number, register, seal)))
     letter.number, letter.state, letter.version = number, "issued", letter.version + 1
     letter.addressee = text.addressee if kind.rule.recipient is Recipient.UNIT else ""
     letter.issued_on, letter.issued_at, letter.issued_by_id = today, now, actor.person_id
@@ -195,30 +198,6 @@ def _require_issuable(actor: Actor, letter: PetitionLetter, version: int) -> Non
         raise RuleViolation("这件信访事项已作废。")
 
 
-def _require_books(
-    letter: PetitionLetter, kind: LetterKind, register: DocumentRegister | None, seal: Seal | None
-) -> None:
-    """Raises RuleViolation on `register` or `seal`."""
-    if kind.rule.is_numbered != (register is not None):
-        words = "请选择发文字号。" if kind.rule.is_numbered else f"{kind.label}不编文号。"
-        raise RuleViolation(words, "register")
-    if register and (register.unit_id != letter.unit_id or register.retired_at is not None):
-        raise RuleViolation("所选发文字号不属于出具单位，或已停用。", "register")
-    if register:
-        require_series(register, DocumentSeries.LETTER)
-    if seal is None:
-        return
-    if not kind.rule.may_be_sealed:
-        raise RuleViolation(f"{kind.label}不用印。", "seal")
-    require_usable(seal, letter)
-
-
-def _number(
-    session: Session, letter: PetitionLetter, register: DocumentRegister, today: date, now: datetime
-) -> str:
-    return take_document_number(session, register=register, document=letter, today=today, now=now)
-
-
 def _issued(
     letter: PetitionLetter,
     kind: LetterKind,
@@ -238,11 +217,6 @@ def _issued(
         seal_millimetres=seal.width_mm if seal else None,
         grid=register.grid if register else "strict",
     )
-
-
-def _freeze(letter: PetitionLetter, issued: IssuedLetter) -> None:
-    letter.content = to_json(issued)
-    letter.content_digest = hashlib.sha256(letter.content.encode()).hexdigest()
 
 
 def _is_untouched(letter: PetitionLetter, kind: LetterKind, known: LetterFacts, source: str) -> bool:
