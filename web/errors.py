@@ -66,7 +66,8 @@ def lost_form(message: str, status: int = 401) -> Response:
 
 def _label(name: str, value: str) -> str:
     """ "" of what nobody typed: the codes of choices, and of fields that no form knows."""
-    label = label_of(name)
+    view = current_app.view_functions.get(request.endpoint or "")
+    label = label_of(name, view.__module__.rpartition(".")[0] if view else "")
     return "" if label == OTHER and value.isascii() else label
 
 

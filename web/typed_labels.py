@@ -12,19 +12,23 @@ OTHER = "其他内容"
 _NOT_TYPED = (HiddenField, SelectFieldBase, BooleanField)
 
 
-def label_of(name: str) -> str:
-    """The Chinese label; "" of a field that nothing is typed into. Forms that call one name differently are all named."""
-    fields = _fields().get(re.sub(r"[_-]\d+$", "", name)) or _fields().get(name)
-    if fields is None:
-        return OTHER
-    return "／".join(sorted(fields)[:3])
+def label_of(name: str, package: str) -> str:
+    """The Chinese label; "" of a field that nothing is typed into. The forms of `package`, where the page is, are asked
+    before all others; those that call one name differently are all named."""
+    for forms in (_fields(package + "."), _fields("")):
+        fields = forms.get(re.sub(r"[_-]\d+$", "", name)) or forms.get(name)
+        if fields is not None:
+            return "／".join(sorted(fields)[:3])
+    return OTHER
 
 
 @cache
-def _fields() -> dict[str, frozenset[str]]:
-    """Field name → its labels, over all forms; a name that no form lets type has none."""
+def _fields(module_start: str) -> dict[str, frozenset[str]]:
+    """Field name → its labels, over all forms of these modules; a name that no form lets type has none."""
     found: dict[str, set[str]] = {}
     for form in _forms(Form):
+        if not form.__module__.startswith(module_start):
+            continue
         for name in dir(form):
             field = getattr(form, name)
             if isinstance(field, UnboundField):

@@ -1,6 +1,8 @@
 """移交: a running matter goes from a unit that is closed or merged to the one that takes on its work. Nothing begins anew:
 the successor owes on the same days, by the same clocks."""
 
+from datetime import date
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -43,10 +45,17 @@ def hand_over(session: Session, act: Act, to_unit_id: int | None, paper_number: 
 def _move_work(
     session: Session, petition: Petition, replies: list[PetitionReply], old: Unit, new: Unit
 ) -> None:
-    """The unit's own clocks as they stand, with their days and traces, and the reply that it has not ended."""
-    theirs = Deadline.key.in_(OF_THE_UNIT), Deadline.unit_id == old.id
-    for clock in session.scalars(select(Deadline).where(Deadline.petition_id == petition.id, *theirs)):
-        clock.unit_id = new.id
+    """The unit's own clocks as they stand, with their days and traces, and the reply that it has not ended. A clock that the
+    successor has already, from the day when the matter was once with it, runs on again itself."""
+    rows = list(session.scalars(select(Deadline).where(Deadline.petition_id == petition.id)))
+    its_own = {_run_of(row) for row in rows if row.unit_id == new.id}
+    for row in rows:
+        if row.key in OF_THE_UNIT and row.unit_id == old.id and _run_of(row) not in its_own:
+            row.unit_id = new.id
     for reply in replies:
         if reply.state in ("draft", "submitted"):
             reply.unit_id = new.id
+
+
+def _run_of(row: Deadline) -> tuple[str, int, date]:
+    return row.key, row.occasion, row.started_on

@@ -41,6 +41,10 @@ class Typist:
             self.press("Tab")
         raise AssertionError(f"{name} was not reached in {MOST_TABS} tabs; the focus is on {self.focused()}")
 
+    def skip_the_menu(self) -> None:
+        self.tab_to("跳到正文")
+        self.press("Enter")
+
     def focused(self) -> str:
         return str(
             self.page.evaluate("document.activeElement.name || document.activeElement.textContent.trim()")

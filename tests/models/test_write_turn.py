@@ -15,6 +15,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app import create_app
 from config import ROOT
 from extensions import db
 from models.engine import NestedWrite, begin_writing
@@ -213,7 +214,8 @@ def test_eight_processes_that_start_at_once_agree_on_one_secret(tmp_path):
         assert json.loads((directory / "secrets.json").read_text())["session"] in keys
 
 
-def test_the_site_writes_with_a_safe_sqlite_in_the_durable_mode(site):
+def test_the_site_writes_with_a_safe_sqlite_in_the_durable_mode(tmp_path):
+    site = create_app({"INSTANCE_DIR": str(tmp_path), "DATABASE_URL": ""})
     with site.app_context():
         pragma = {
             name: db.session.execute(db.text(f"PRAGMA {name}")).scalar()

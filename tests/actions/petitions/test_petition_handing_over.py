@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from actions.petitions.dispatching import decide_dispute, dispute
 from actions.petitions.handing_over import hand_over
 from actions.petitions.many import take_each
 from models.deadline import Deadline
@@ -126,3 +127,20 @@ def test_all_running_matters_of_a_unit_go_at_once_and_the_unit_may_be_closed(ses
     session.commit()
     assert [(o.refusal, o.stage) for o in outcomes] == [("", "handling"), ("", "sent")]
     assert (running_petitions(session, old), running_petitions(session, new)) == (0, 2)
+
+
+def test_a_unit_that_has_it_again_owes_by_the_clock_it_had_before(session):
+    """Sent, handed over and handed back on one day: one clock of each kind runs, and the other unit's is over."""
+    petition = sent(session)
+    handed_over(session, petition, "AL22", on=SENT_ON)
+    dispute(session, act(session, petition, BAI, SENT_ON, "职责不清。"))
+    decide_dispute(session, act(session, petition, WU, SENT_ON, "由柳溪镇办理。"), unit(session, "AL21").id)
+    handed_over(session, petition, "AL22", on=SENT_ON)
+    session.flush()
+
+    rows = session.query(Deadline).filter_by(petition_id=petition.id, key="xfr_notice").all()
+    assert {(row.unit_id, row.ended_on) for row in rows} == {
+        (unit(session, "AL22").id, None),
+        (unit(session, "AL21").id, SENT_ON),
+    }
+    assert len(rows) == 2
