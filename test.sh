@@ -12,6 +12,7 @@ prepare_vendor_files
 prepare_fonts
 
 unset INSTANCE_DIR DATABASE_URL DEMONSTRATION HTTPS ALLOW_PLAIN_HTTP PROXY_HOPS TRUSTED_HOSTS
+unset PYTHONDONTWRITEBYTECODE # many tests start the site anew: its code is compiled once
 if [ -z "${TEST_POSTGRESQL_URL:-}" ]; then
     database=$(mktemp -d /tmp/xinfang-test-XXXXXX)
     chmod 755 "$database"
@@ -46,5 +47,5 @@ check lint-imports
 python deploy/large_rooms.py
 [ -z "$failed" ] || say "没有通过：$failed"
 say "— pytest"
-pytest -n 2 --dist loadfile "$@" || failed="$failed pytest"
+pytest -n 2 --dist loadfile --durations 30 "$@" || failed="$failed pytest"
 [ -z "$failed" ]

@@ -23,6 +23,9 @@ class OfficePaper(Versioned, Model):
         ),
         CheckConstraint("number IS NULL OR state = 'issued'", name="number_is_issued"),
         Index("ix_office_paper_subject", "subject_type", "subject_id", "id"),
+        Index("ix_office_paper_drafted", "drafted_at", "id"),
+        Index("ix_office_paper_issued", "issued_on", "id"),
+        Index("ix_office_paper_unit", "unit_id", "state", "drafted_at"),
         Index("uq_office_paper_number", "number", unique=True),
     )
 

@@ -1,13 +1,18 @@
 """argon2id hashes: 64 MiB, three passes. Slow on purpose, so never inside a transaction and two at a time."""
 
 import threading
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 _hasher = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 _at_once = threading.BoundedSemaphore(2)
-_DUMMY = _hasher.hash("nobody has this password")
+
+
+@cache
+def _nobodys() -> str:
+    return _hasher.hash("nobody has this password")
 
 
 def hash_password(password: str) -> str:
@@ -19,7 +24,7 @@ def password_matches(password_hash: str | None, password: str) -> bool:
     """Takes as long for an unknown account (`None`) as for a known one."""
     with _at_once:
         try:
-            matches = _hasher.verify(password_hash or _DUMMY, password)
+            matches = _hasher.verify(password_hash or _nobodys(), password)
         except (VerifyMismatchError, InvalidHashError):
             return False
     return bool(matches) and password_hash is not None

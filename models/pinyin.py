@@ -1,16 +1,22 @@
 """Initials and spelling of Chinese text, stored beside a name so that it can be found from the keyboard."""
 
-from pypinyin import Style, lazy_pinyin
+from typing import Literal
 
 
 def initials_of(text: str, limit: int = 80) -> str:
     """`柳溪镇` → `lxz`; letters and digits stay, lower case."""
-    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors=_letters)).lower()[:limit]
+    return _in_pinyin(text, style="FIRST_LETTER").lower()[:limit]
 
 
 def spelling_of(text: str, limit: int = 400) -> str:
     """`柳溪镇` → `liuxizhen`."""
-    return "".join(lazy_pinyin(text, errors=_letters)).lower()[:limit]
+    return _in_pinyin(text, style="NORMAL").lower()[:limit]
+
+
+def _in_pinyin(text: str, style: Literal["NORMAL", "FIRST_LETTER"]) -> str:
+    from pypinyin import Style, lazy_pinyin  # its tables take a second to load
+
+    return "".join(lazy_pinyin(text, style=getattr(Style, style), errors=_letters))
 
 
 def _letters(text: str) -> str:

@@ -1,10 +1,11 @@
 """What the 工作台 shows: what is due, what is missing, what happened today."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import and_, case, func, or_, select, true
+from sqlalchemy import Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from models.audit_entry import AuditEntry
@@ -23,6 +24,7 @@ from queries.visits import RESPONSIBLE, VisitFilter, VisitRow, list_visits
 from rules.roles import Actor, Permission
 from rules.taxonomy import VILLAGE_LEVEL
 
+K = TypeVar("K")
 SOON = timedelta(days=7)
 MOST_DUE = 10
 
@@ -129,25 +131,29 @@ DRAFTED = ("visit", "petition", "village_session", "village_week", "leader_day",
 """Forms that survive a lost session (`web.drafts`)."""
 
 
-def unfinished(session: Session, actor: Actor) -> dict[str, int]:
+def unfinished_counts(session: Session, actor: Actor) -> dict[str, Select[int]]:
     """What waits for the actor, counted by kind: paper pages, imports, bulletins to issue, to mend and to acknowledge,
-    and by its name (`draft_visit`) each form that the account left half-filled. One statement."""
+    and by its name (`draft_visit`) each form that the account left half-filled. For one statement with others."""
     pages = in_scope(PaperPage, actor, Permission.RECEPTION_WRITE).where(PaperPage.entered_at.is_(None))
     batches = select(ImportBatch.id).where(
         ImportBatch.account_id == actor.account_id, ImportBatch.state == "ready"
     )
-    counts = {
+    rows = {
         "pages": pages.with_only_columns(PaperPage.id),
         "imports": batches,
         "to_issue": bulletins_to_issue(session, actor),
         "returned": bulletins_returned(session, actor),
         "unread": bulletins_unread(session, actor),
     } | {f"draft_{form}": _draft(actor, form) for form in DRAFTED}
-    columns = (
-        select(func.count()).select_from(found.subquery()).scalar_subquery().label(kind)
-        for kind, found in counts.items()
-    )
-    return dict(session.execute(select(*columns)).one()._mapping)
+    return {kind: select(func.count()).select_from(found.subquery()) for kind, found in rows.items()}
+
+
+def count_all(session: Session, counts: Mapping[K, Select[int]]) -> dict[K, int]:
+    """All of them in one statement."""
+    if not counts:
+        return {}
+    found = session.execute(select(*(count.scalar_subquery() for count in counts.values()))).one()
+    return dict(zip(counts, map(int, found), strict=True))
 
 
 def _draft(actor: Actor, form: str) -> Any:

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select
 
 from models.lead_assignment import LeadAssignment
 from models.petition import Petition
-from queries.leads import TABS, TabCount, lead_is_visible, tab_conditions
+from queries.leads import lead_is_visible, tab_conditions
 from queries.petition_days import Days
 from queries.scope import in_scope_of
 from rules.roles import Actor, Permission, Role
@@ -30,6 +29,7 @@ def _as_judge(actor: Actor) -> list[Any]:
 
 
 _HANDS: dict[str, Callable[[Actor], list[Any]]] = {
+    "working": _as_unit,
     "silent": _as_unit,
     "near": _as_unit,
     "overdue": _as_unit,
@@ -44,19 +44,15 @@ WORK: dict[Role, tuple[str, ...]] = {
     Role.SUPERVISOR: ("to_assign", "to_extend", *_CLOCKS, "to_accept", "to_close"),
     Role.BUREAU: (*_CLOCKS, "to_accept", "to_close"),
     Role.DIRECTOR: ("to_assign", "to_extend", *_CLOCKS, "to_accept", "to_close"),
-    Role.LEADER: _CLOCKS,
+    Role.LEADER: ("working", *_CLOCKS),
 }
 
 
-def lead_work(session: Session, actor: Actor, days: Days) -> list[TabCount]:
-    """What waits for this actor; one statement, none for who has no such work."""
+def lead_work_counts(actor: Actor, days: Days) -> dict[str, Select[int]]:
+    """Tab → count of what waits for this actor, for one statement with others; empty for who has no such work."""
     keys = WORK.get(actor.role, ()) if actor.role and actor.may(Permission.LEADS_READ) else ()
-    if not keys:
-        return []
     about = tab_conditions(days)
-    counts = [_count(actor, [*about[key], *_hands(actor, key)]) for key in keys]
-    found = session.execute(select(*counts)).one()
-    return [TabCount(key, TABS[key], int(n)) for key, n in zip(keys, found, strict=True) if n]
+    return {key: _count(actor, [*about[key], *_hands(actor, key)]) for key in keys}
 
 
 def _hands(actor: Actor, key: str) -> list[Any]:
@@ -65,11 +61,6 @@ def _hands(actor: Actor, key: str) -> list[Any]:
     return [] if actor.sees_county and hands is not _as_judge else hands(actor)
 
 
-def _count(actor: Actor, conditions: list[Any]) -> Any:
+def _count(actor: Actor, conditions: list[Any]) -> Select[int]:
     live = (L.voided_at.is_(None), lead_is_visible(actor))
-    return (
-        select(func.count(L.id))
-        .join(Petition, L.petition_id == Petition.id)
-        .where(*live, *conditions)
-        .scalar_subquery()
-    )
+    return select(func.count(L.id)).join(Petition, L.petition_id == Petition.id).where(*live, *conditions)

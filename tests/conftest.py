@@ -1,5 +1,6 @@
 """Fixtures: a site per database, put back to the same small county before each test."""
 
+import gc
 import os
 import secrets
 import shutil
@@ -27,6 +28,15 @@ from web import clock
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 KEPT_FILES = ("attachments", "prints", "results", "uploads")
 """Folders of a site whose files are named by the ids of rows: after the rows, the next test's would be theirs."""
+
+
+gc.set_threshold(20_000, 20, 20)
+
+
+def pytest_collection_finish() -> None:
+    """Ten thousand tests and all code stay to the end: the collector of garbage need not walk them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @dataclass

@@ -48,6 +48,7 @@ MENU = (
     Entry("registers.list_figures", "自报数据", "登记"),
     Entry("statistics.show", "统计", "统计"),
     Entry("bulletins.list_bulletins", "通报公示", "通报"),
+    Entry("papers.list_papers", "公函", "通报"),
     Entry("bulletins.list_templates", "通报模板", "通报"),
     Entry("bulletins.list_registers", "公文管理", "通报", ("number", "seal")),
     Entry("imports.list_batches", "表格导入", "数据"),

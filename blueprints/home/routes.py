@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import render_template
 
+from blueprints.home.waiting import waiting
 from extensions import db
 from queries.board import (
     account_counts,
@@ -13,21 +14,17 @@ from queries.board import (
     overdue_by_unit,
     session_day,
     today_in_scope,
-    unfinished,
 )
 from queries.desk_log import incoming, pressing
 from queries.duty_alarms import duty_alarms
 from queries.duty_now import desks_now
 from queries.handovers import missing_handovers
-from queries.lead_work import lead_work
 from queries.leader_receptions import open_promises
 from queries.leader_schedule import upcoming_days
 from queries.office_rules import GROUP_VISIT_PERSONS, SESSION_WEEKDAY, RuleBook, rule_book
 from queries.petition_days import petition_days
 from queries.petition_digest import petition_digest
-from queries.petition_work import work_counts
 from queries.special_periods import periods_today
-from queries.supervision_work import work_counts as supervision_counts
 from rules.roles import Permission, Role
 from web import clock
 from web.guarded_blueprint import GuardedBlueprint
@@ -58,8 +55,17 @@ def show() -> str:
 def _registers() -> dict[str, Any]:
     if not actor().may(Permission.RECEPTION_READ):
         return {}
-    rules = rule_book(db.session())
-    return {**_reception(rules), **_petitions(rules)}
+    session, today = db.session(), clock.today()
+    rules = rule_book(session)
+    reads_petitions = actor().may(Permission.PETITIONS_READ)
+    days = petition_days(session, today, rules) if reads_petitions else None
+    waits = waiting(days)
+    return {
+        **_reception(rules),
+        "waiting": waits.areas,
+        "unfinished": waits.unfinished,
+        "digest": petition_digest(session, actor(), days) if days else None,
+    }
 
 
 def _reception(rules: RuleBook) -> dict[str, Any]:
@@ -71,22 +77,6 @@ def _reception(rules: RuleBook) -> dict[str, Any]:
         "late_units": overdue_by_unit(session, actor(), today) if actor().sees_county else [],
         "sessions": session_day(session, actor(), day),
         "promises": open_promises(session, actor(), today, limit=6),
-        "unfinished": unfinished(session, actor()),
-    }
-
-
-def _petitions(rules: RuleBook) -> dict[str, Any]:
-    """The lists of petitions and of supervision that wait for this actor; those that hold none are left out."""
-    if not actor().may(Permission.PETITIONS_READ):
-        return {}
-    session, today = db.session(), clock.today()
-    days = petition_days(session, today, rules)
-    owed = supervision_counts(session, actor(), today, days.near_until, waiting=True)
-    return {
-        "petition_work": [c for c in work_counts(session, actor(), today, days.near_until) if c.count],
-        "supervision_work": [c for c in owed if c.count],
-        "lead_work": lead_work(session, actor(), days),
-        "digest": petition_digest(session, actor(), days),
     }
 
 

@@ -4,4 +4,4 @@ from web.guarded_blueprint import GuardedBlueprint
 
 papers = GuardedBlueprint("papers", __name__)
 
-from blueprints.papers import drafts, files, issuing  # noqa: E402, F401
+from blueprints.papers import drafts, files, issuing, paper_list  # noqa: E402, F401

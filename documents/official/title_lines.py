@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-import rjieba
-
 Line = tuple[str, ...]
 """Its words."""
 
@@ -64,6 +62,8 @@ def title_lines(title: str, most: int) -> tuple[str, ...]:
 
 def _words(title: str) -> Line:
     """Numbers with their units, and between them what rjieba calls words."""
+    import rjieba  # its dictionary takes a third of a second to load
+
     words: list[str] = []
     end = 0
     for found in _TOGETHER.finditer(title):

@@ -1,0 +1,113 @@
+"""待办: what waits for this actor, area by area, each count with the list that it counts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from extensions import db
+from queries.board import count_all, unfinished_counts
+from queries.lead_work import lead_work_counts
+from queries.leads import TABS as LEAD_TABS
+from queries.office_work import OfficeWork, OwedCount, office_counts, owed_counts
+from queries.petition_days import Days
+from queries.petition_work import work_counts as petition_counts
+from queries.supervision_work import work_counts as supervision_counts
+from web import clock
+from web.session import actor
+
+_OFFICE_LISTS: dict[OfficeWork, tuple[str, dict[str, str]]] = {
+    OfficeWork.TO_ISSUE: ("papers.list_papers", {"state": "draft"}),
+    OfficeWork.TO_RECORD: ("meetings.list_meetings", {"state": "planned", "sort": "date-up"}),
+    OfficeWork.TO_MINUTE: ("meetings.list_meetings", {"state": "held", "sort": "date-up"}),
+    OfficeWork.ESCALATED: ("meetings.list_escalations", {}),
+}
+
+
+@dataclass(frozen=True)
+class WaitingLine:
+    label: str
+    count: int
+    address: str
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
+class WaitingArea:
+    """What waits in one part of the site; never empty."""
+
+    title: str
+    lines: tuple[WaitingLine, ...]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    areas: tuple[WaitingArea, ...]
+    unfinished: dict[str, int]
+    """As `queries.board.unfinished_counts` names them."""
+
+
+def waiting(days: Days | None) -> Waiting:
+    """`days` is None for who reads no petitions. Four statements."""
+    unfinished = unfinished_counts(db.session(), actor())
+    leads = lead_work_counts(actor(), days) if days else {}
+    office = office_counts(actor(), clock.today())
+    parts = [("unfinished", unfinished), ("lead", leads), ("office", office)]
+    asked = {(part, key): count for part, counts in parts for key, count in counts.items()}
+    found = count_all(db.session(), asked)
+    areas = (
+        ("信访事项", _petitions(days)),
+        ("督办", _supervision(days)),
+        ("领导包案", [_lead(key, found["lead", key]) for key in leads]),
+        ("公函和会议", [_office(work, found["office", work]) for work in office]),
+        (
+            "应办事项",
+            [_owed(count) for count in owed_counts(db.session(), actor(), clock.now(), clock.today())],
+        ),
+    )
+    return Waiting(
+        tuple(area for title, lines in areas if (area := _area(title, lines)).lines),
+        {key: found["unfinished", key] for key in unfinished},
+    )
+
+
+def _area(title: str, lines: Iterable[WaitingLine]) -> WaitingArea:
+    return WaitingArea(title, tuple(line for line in lines if line.count))
+
+
+def _petitions(days: Days | None) -> list[WaitingLine]:
+    if days is None:
+        return []
+    counts = petition_counts(db.session(), actor(), days.today, days.near_until)
+    return [_work("petitions.list_petitions", count) for count in counts]
+
+
+def _supervision(days: Days | None) -> list[WaitingLine]:
+    if days is None:
+        return []
+    counts = supervision_counts(db.session(), actor(), days.today, days.near_until, waiting=True)
+    return [_work("supervision.list_tasks", count) for count in counts]
+
+
+def _work(endpoint: str, count: Any) -> WaitingLine:
+    address = url_for(endpoint, state=count.key, sort=count.sort)
+    return WaitingLine(count.label, count.count, address, count.key == "overdue")
+
+
+def _lead(key: str, count: int) -> WaitingLine:
+    return WaitingLine(LEAD_TABS[key], count, url_for("leads.list_leads", state=key), key == "overdue")
+
+
+def _office(work: OfficeWork, count: int) -> WaitingLine:
+    endpoint, args = _OFFICE_LISTS[work]
+    return WaitingLine(work.label, count, url_for(endpoint, **args))
+
+
+def _owed(count: OwedCount) -> WaitingLine:
+    """The county looks at what is late, an office at all that it owes."""
+    if actor().sees_county:
+        return WaitingLine(f"{count.kind.label}超期", count.late, url_for("owed.list_offices"), True)
+    label = f"{count.kind.label}（超期 {count.late}）" if count.late else count.kind.label
+    address = url_for("owed.show_office", office_id=actor().unit_id, kind=count.kind.value)
+    return WaitingLine(label, count.open, address, count.late > 0)

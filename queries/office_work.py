@@ -1,0 +1,99 @@
+"""What waits for whom beside the registers with lists of their own work: papers to issue, meetings to record, what was asked
+of the county, and what an office still owes from decisions, suggestions, interviews and inspections."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, case, false, func, or_, select, true, union_all
+from sqlalchemy.orm import Session
+
+from models.meeting import Meeting, MeetingItem
+from models.office_paper import OfficePaper
+from queries.meeting_escalations import is_waiting
+from queries.meeting_scope import item_is_unsealed
+from queries.owed_sources import SOURCES, is_late
+from queries.paper_list import paper_is_visible
+from queries.scope import in_scope_of
+from rules.meeting_words import MeetingLevel, MeetingState
+from rules.owed_kinds import OwedKind
+from rules.roles import COUNTY_OFFICE, Actor, Permission, Role
+from rules.taxonomy import Labelled
+
+OWED_HERE = (OwedKind.DECISION, OwedKind.SUGGESTION, OwedKind.INTERVIEW, OwedKind.PROBLEM)
+"""Kinds that no other part of the 工作台 counts."""
+
+
+class OfficeWork(Labelled):
+    """待办的公函和会议"""
+
+    TO_ISSUE = "to_issue", "公函待签发"
+    TO_RECORD = "to_record", "会议开过未登记"
+    TO_MINUTE = "to_minute", "会议待定稿"
+    ESCALATED = "escalated", "提请研究待答复"
+
+
+@dataclass(frozen=True)
+class OwedCount:
+    """Of one kind: how many are open, how many of them late."""
+
+    kind: OwedKind
+    open: int
+    late: int
+
+
+def office_counts(actor: Actor, today: date) -> dict[OfficeWork, Select[int]]:
+    """Counts of what waits for this actor, for one statement with others; only what his role does."""
+    return {work: count(actor, today) for work, (may, count) in _WORK.items() if actor.may(may)}
+
+
+def owed_counts(session: Session, actor: Actor, now: datetime, today: date) -> list[OwedCount]:
+    """What offices in scope owe of OWED_HERE, kinds without any left out; one statement."""
+    if actor.role is Role.LEADER or not actor.may(Permission.OWED_READ):
+        return []
+    owed = union_all(*(make(actor) for kind, make in SOURCES if kind in OWED_HERE)).subquery("owed")
+    mine = true() if actor.sees_county else in_scope_of(actor, owed.c.unit_id)
+    statement = (
+        select(owed.c.kind, func.count(), func.sum(case((is_late(owed.c, now, today), 1), else_=0)))
+        .where(mine)
+        .group_by(owed.c.kind)
+    )
+    found = {kind: (count, int(late)) for kind, count, late in session.execute(statement)}
+    return [OwedCount(kind, *found[kind]) for kind in OWED_HERE if kind in found]
+
+
+def _to_issue(actor: Actor, _today: date) -> Any:
+    drafts = (OfficePaper.state == "draft", OfficePaper.unit_id == actor.unit_id, paper_is_visible(actor))
+    return select(func.count(OfficePaper.id)).where(*drafts)
+
+
+def _to_record(actor: Actor, today: date) -> Any:
+    return _meetings(actor, MeetingState.PLANNED).where(Meeting.held_on < today)
+
+
+def _to_minute(actor: Actor, _today: date) -> Any:
+    return _meetings(actor, MeetingState.HELD)
+
+
+def _meetings(actor: Actor, state: MeetingState) -> Any:
+    """Those of the own office; the county's are 县信访局's to look after."""
+    own = Meeting.unit_id == actor.unit_id
+    mine = or_(own, Meeting.level == MeetingLevel.COUNTY.value) if actor.role in COUNTY_OFFICE else own
+    return select(func.count(Meeting.id)).where(
+        Meeting.voided_at.is_(None), Meeting.state == state.value, mine
+    )
+
+
+def _escalated(actor: Actor, _today: date) -> Any:
+    """Only 县信访局 takes them to whom they are addressed."""
+    here = and_(*is_waiting(), item_is_unsealed(actor)) if actor.role in COUNTY_OFFICE else false()
+    return select(func.count(MeetingItem.id)).join(Meeting, MeetingItem.meeting_id == Meeting.id).where(here)
+
+
+_WORK: dict[OfficeWork, tuple[Permission, Callable[[Actor, date], Any]]] = {
+    OfficeWork.TO_ISSUE: (Permission.PAPERS_ISSUE, _to_issue),
+    OfficeWork.TO_RECORD: (Permission.MEETINGS_WRITE, _to_record),
+    OfficeWork.TO_MINUTE: (Permission.MEETINGS_MINUTE, _to_minute),
+    OfficeWork.ESCALATED: (Permission.MEETINGS_WRITE, _escalated),
+}

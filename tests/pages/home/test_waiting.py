@@ -1,0 +1,72 @@
+"""待办 of the 工作台: what waits for whom, each count with the list that it counts."""
+
+from datetime import date
+
+import pytest
+
+from tests import factories, interviews, leads, meetings, papers, people
+
+
+@pytest.fixture
+def seed(site):
+    """`seed(make)` runs `make(session)` on the site's database."""
+
+    def run(make):
+        with site.app_context(), factories.plain_session() as session:
+            make(session)
+            session.commit()
+
+    return run
+
+
+def test_a_paper_waits_for_who_may_issue_it_and_leads_to_its_list(browser, seed):
+    seed(lambda s: papers.paper(s, interviews.interview(s)))
+    page = browser.sign_in(people.ZHENG).get("/")
+    assert "公函和会议 公函待签发 1" in page.text
+    assert 'href="/papers?state=draft"' in page.html
+    assert "关于约谈柳溪镇的通知" in browser.get("/papers?state=draft").text
+    assert "公函待签发" not in browser.sign_in(people.WU).get("/").text
+    assert "公函待签发" not in browser.sign_in(people.ZHAO).get("/").text
+
+
+def test_meetings_of_the_own_office_wait_to_be_recorded_and_settled(browser, seed):
+    def three(session):
+        meetings.meeting(session, "AL21", state="planned", held_on=date(2026, 7, 10))
+        meetings.meeting(session, "AL21", state="held", held_on=date(2026, 7, 9))
+        meetings.meeting(session, "AL22", state="held", held_on=date(2026, 7, 9))
+
+    seed(three)
+    assert "公函和会议 会议开过未登记 1 会议待定稿 1" in browser.sign_in(people.ZHAO).get("/").text
+    assert "会议待定稿" not in browser.sign_in(people.WU).get("/").text
+
+
+def test_an_office_is_told_what_it_owes_and_the_county_what_is_late(browser, seed):
+    def two(session):
+        interviews.interview(session, "AL21", correct_by=date(2026, 7, 10))
+        interviews.interview(session, "AL21", number="YT-AL01-2026-00002", correct_by=date(2026, 8, 10))
+
+    seed(two)
+    page = browser.sign_in(people.ZHAO).get("/")
+    assert "应办事项 约谈整改（超期 1） 2" in page.text
+    assert "约谈整改超期 1" in browser.sign_in(people.WU).get("/").text
+    assert "约谈整改" not in browser.sign_in(people.BAI).get("/").text
+
+
+def test_a_leader_finds_the_own_assignments(browser, seed):
+    def one(session):
+        leads.lead(
+            session,
+            "AL01",
+            "AL21",
+            leader_id=people.actor(session, people.HAN).person_id,
+            due_on=date(2026, 9, 1),
+        )
+
+    seed(one)
+    page = browser.sign_in(people.HAN).get("/")
+    assert "领导包案 办理中 1" in page.text
+    assert 'href="/supervision/lead-assignments?state=working"' in page.html
+
+
+def test_whom_nothing_waits_for_sees_no_panel(browser):
+    assert "<h2>待办</h2>" not in browser.sign_in(people.LIN).get("/").html
