@@ -53,6 +53,10 @@ class DeskNow:
     def is_empty(self) -> bool:
         return not self.posts or any(not post.person for post in self.posts)
 
+    @property
+    def wants_a_look(self) -> bool:
+        return self.is_own or self.is_empty
+
 
 def desks_now(session: Session, actor: Actor, now: datetime, *, townships: bool = True) -> list[DeskNow]:
     """In tree order. One statement.

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -229,16 +229,16 @@ class AccountabilityMaker:
         )  # fmt: skip
 
     def _issue(self, row: Suggestion, back: int) -> None:
-        kind = PAPERS[SuggestionKind(row.kind)]
+        kind, now = PAPERS[SuggestionKind(row.kind)], datetime.combine(self.day(back), time(2))
         text = written(self._session, kind, row, self._bureau)
         paper = draft_paper(
-            self._session, actor=self._director, now=self._plan.now, kind=kind, subject=row, title=text.title,
+            self._session, actor=self._director, now=now, kind=kind, subject=row, title=text.title,
             addressee=text.addressee, source=text.source,
         )  # fmt: skip
         own = select(DocumentRegister).where(
             DocumentRegister.unit_id == self._bureau.id, DocumentRegister.series == kind.rule.series.value
         )
         issue_paper(
-            self._session, actor=self._director, now=self._plan.now, today=self.day(back), paper=paper,
+            self._session, actor=self._director, now=now, today=self.day(back), paper=paper,
             version=paper.version, register=self._session.scalars(own).first(),
         )  # fmt: skip

@@ -102,7 +102,7 @@ def _appoint(
 
 def _take_up(office: Office, post: PlannedPost, person_id: int) -> None:
     office.has_account |= bool(post.username)
-    if post.role in (Role.LEADER, Role.SUPERVISOR):
+    if post.role in (Role.LEADER, Role.SUPERVISOR, Role.DIRECTOR):
         office.heads.append((person_id, post.name, post.post))
     elif post.role is None or post.role in _REGISTERING:
         office.clerks.append((person_id, post.name))
