@@ -44,7 +44,7 @@ def told_to(session: Session, petitions: Sequence[Petition], unit_ids: Collectio
     if not unit_ids or not told:
         return []
     parts = _units_of(session, told)
-    asked = session.execute(select(Unit.id, Unit.path).where(Unit.id.in_(unit_ids))).tuples().all()
+    asked = session.execute(select(Unit.id, Unit.path).where(Unit.id.in_(unit_ids))).all()
     return [p for p in told if all(_knows(unit_id, path, parts[p.id]) for unit_id, path in asked)]
 
 
@@ -82,7 +82,7 @@ def _names_of(session: Session, petitions: Sequence[Petition]) -> dict[int, list
 
 def _kinds_of(session: Session, petitions: Sequence[Petition]) -> dict[int, str]:
     of_them = select(Category.id, Category.name).where(Category.id.in_({p.category_id for p in petitions}))
-    return dict(session.execute(of_them).tuples().all())
+    return {category_id: name for category_id, name in session.execute(of_them)}
 
 
 def _gist(petition: Petition, names: Iterable[str], kind: str) -> str:
