@@ -204,9 +204,15 @@ def note_interview(interview_id: int) -> str | Response:
         except Refused:
             pass
         else:
-            flash(f"已登记“{verb.label}”。", "success")
+            flash(_done(verb, _load(interview_id)), "success")
             return _back(interview_id)
     return unprocessable(interview_page(_load(interview_id), note_form=form))
+
+
+def _done(verb: InterviewVerb, row: Interview) -> str:
+    if verb is InterviewVerb.REPORT and is_entered_for(actor(), row):
+        return f"已代{row.unit.label}录入整改情况，由他人销号。"
+    return f"已登记“{verb.label}”。"
 
 
 def interview_page(
