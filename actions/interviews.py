@@ -1,5 +1,6 @@
 """约谈: registered, corrected, voided; its demands reported as met, sent back, or struck off (信访工作条例第三十九条)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -17,14 +18,22 @@ from models.petition import Petition
 from models.supervision import SupervisionTask
 from queries.accused import accused_of
 from queries.attachments import room_taken
-from queries.interviews import may_correct, notes_of, own_look_back, own_task, verb_refusal
+from queries.interviews import (
+    is_entered_for,
+    may_correct,
+    notes_of,
+    own_look_back,
+    own_task,
+    verb_refusal,
+)
 from queries.petition_scope import petition_numbered
 from queries.scope import load_unit
 from rules.errors import NotVisible, RuleViolation, RuleViolations, StaleVersion
 from rules.interview_rules import InterviewValues, InterviewVerb, check_interview, refuse_new_demands
 from rules.letters.accusation import REFUSAL
 from rules.numbering import RecordKind
-from rules.petition_rules import check_text
+from rules.own_entries import own_day_problem
+from rules.petition_rules import check_day, check_text
 from rules.roles import Actor, Permission
 
 
@@ -126,10 +135,12 @@ def note_correction(
     verb: InterviewVerb,
     text: str,
     evidence: str = "",
+    on: date | None = None,
 ) -> InterviewNote:
-    """The unit reports what it did, with attachments or where its papers are kept (`evidence`); the office that spoke to
-    it sends that back, or somebody else than who entered it strikes the demands off, dated by the report. Raises
-    RuleViolation, StaleVersion."""
+    """The unit reports what it did, with attachments or where its papers are kept (`evidence`), or another office enters
+    for it what it reported on paper, dated by the day on which that came (`on`); the office that spoke to it sends that
+    back, or somebody else than who entered it strikes the demands off, dated by the report. Raises RuleViolation,
+    StaleVersion."""
     if row.version != version:
         raise StaleVersion
     notes = notes_of(session, row.id)
@@ -137,13 +148,15 @@ def note_correction(
         raise RuleViolation(words)
     if verb is not InterviewVerb.ACCEPT and len(text.strip()) < 5:
         raise RuleViolation("请写清楚，至少 5 个字。", "text")
+    day = today
     if verb is InterviewVerb.REPORT:
-        text = _with_evidence(session, row, text.strip(), evidence.strip())
+        day = _reported_on(actor, row, notes, on or today, today)
+        text = _with_evidence(session, row, text.strip(), evidence.strip()) + _entered_by(session, actor, row)
     before = audit.values_of(row)
     note = InterviewNote(
         interview_id=row.id,
         verb=verb.value,
-        happened_on=today,
+        happened_on=day,
         recorded_at=now,
         recorded_by_id=actor.person_id,
         text=text.strip(),
@@ -156,6 +169,24 @@ def note_correction(
     after = audit.values_of(row, note=text.strip())
     _record(session, actor, now, row, f"interview.{verb.value}", before=before, after=after)
     return note
+
+
+def _reported_on(actor: Actor, row: Interview, notes: Sequence[InterviewNote], on: date, today: date) -> date:
+    """Today, or the day on which the paper came to the office that spoke to the unit. Raises RuleViolation on `on`."""
+    holds = row.by_unit_id == actor.unit_id
+    if problem := own_day_problem(on, today, on_behalf=holds, office="约谈单位", field="on"):
+        raise problem
+    since, words = (notes[-1].happened_on, "退回的日期") if notes else (row.interviewed_on, "约谈日期")
+    check_day(on, today, since=since if on != today else None, since_words=words)
+    return on
+
+
+def _entered_by(session: Session, actor: Actor, row: Interview) -> str:
+    """Who entered it, where that was not the unit itself."""
+    if not is_entered_for(actor, row):
+        return ""
+    office = session.get_one(Unit, actor.unit_id)
+    return f"\n单位书面报送，由{office.label}{actor.name}代为录入。"
 
 
 def _with_evidence(session: Session, row: Interview, text: str, where: str) -> str:

@@ -109,7 +109,7 @@ def issue_paper(
         if register
         else None
     )
-    freeze(paper, issued_content(paper, today, actor.name, number, register, seal))
+    freeze(paper, issued_content(paper, subject, today, actor.name, number, register, seal))
     paper.number, paper.state, paper.version = number, "issued", paper.version + 1
     paper.issued_on, paper.issued_at, paper.issued_by_id = today, now, actor.person_id
     session.flush()
@@ -136,6 +136,7 @@ def void_paper(
 
 def issued_content(
     paper: OfficePaper,
+    subject: Any,
     day: date,
     signer: str,
     number: str | None = None,
@@ -144,13 +145,13 @@ def issued_content(
     *,
     is_draft: bool = False,
 ) -> str:
-    """JSON of what is printed. The head bears the mark of the register."""
+    """JSON of what is printed. The head bears the mark of the register, of 纪要 that of the body that met."""
     kind = PaperKind(paper.kind)
     return to_json(
         IssuedLetter(
             kind=kind,
             issuer=register.mark if register else paper.unit.name,
-            text=_text(paper, kind, day, signer),
+            text=_text(paper, subject, kind, day, signer),
             number=number or "",
             seal_millimetres=seal.width_mm if seal else None,
             grid=register.grid if register else "strict",
@@ -195,7 +196,7 @@ def _write(
     paper.title, paper.addressee, paper.copies_to, paper.source = words
 
 
-def _text(paper: OfficePaper, kind: PaperKind, day: date, signer: str) -> LetterText:
+def _text(paper: OfficePaper, subject: Any, kind: PaperKind, day: date, signer: str) -> LetterText:
     return LetterText(
         title=paper.title,
         source=paper.source,
@@ -205,6 +206,7 @@ def _text(paper: OfficePaper, kind: PaperKind, day: date, signer: str) -> Letter
         note=f"联系电话：{paper.unit.telephone}" if paper.unit.telephone and paper.addressee else "",
         copies_to=paper.copies_to,
         signer=signer if kind.rule.names_signer else "",
+        mark=DRAFTS[kind].mark(subject),
     )
 
 

@@ -3,6 +3,7 @@
 from documents.bulletin import text_block
 from documents.official.content import (
     Attachment,
+    Attendance,
     Block,
     Form,
     Format,
@@ -13,6 +14,7 @@ from documents.official.content import (
 )
 from rules.letters.issued import IssuedLetter
 from rules.letters.kinds import LetterPage
+from rules.papers.meetings import without_attendance
 
 _FORMATS = {LetterPage.LETTER: Format.LETTER}
 _WITH_MARK = {LetterPage.LETTER: "", LetterPage.DOCUMENT: "文件"}
@@ -22,7 +24,9 @@ def letter_document(letter: IssuedLetter, seal: bytes | None = None) -> Official
     """`seal` is a PNG. Raises ValueError where the letter was sealed and none is given."""
     if letter.seal_millimetres is not None and seal is None:
         raise ValueError("the letter was sealed, and no seal is given")
-    text, page = letter.text, letter.kind.rule.page
+    if letter.text.mark:
+        return _minutes(letter)
+    text, page = letter.text, _page(letter)
     return OfficialDocument(
         title=text.title,
         body=_body(letter),
@@ -37,7 +41,7 @@ def letter_document(letter: IssuedLetter, seal: bytes | None = None) -> Official
         signatures=_signatures(letter, seal),
         day=text.day,
         note=text.note,
-        copies_to=f"{text.copies_to.rstrip('。')}。" if text.copies_to else "",
+        copies_to=_stopped(text.copies_to),
         printed_by=letter.issuer if page is LetterPage.DOCUMENT else "",
         printed_on=text.day if page is LetterPage.DOCUMENT else None,
         grid=Grid(letter.grid),
@@ -45,13 +49,46 @@ def letter_document(letter: IssuedLetter, seal: bytes | None = None) -> Official
     )
 
 
-def _body(letter: IssuedLetter) -> tuple[Block, ...]:
+def _page(letter: IssuedLetter) -> LetterPage:
+    """纪要 that were issued without a mark of their own stay the 文件 that they went out as."""
+    page = letter.kind.rule.page
+    return LetterPage.DOCUMENT if page is LetterPage.MINUTES else page
+
+
+def _minutes(letter: IssuedLetter) -> OfficialDocument:
+    """纪要 (10.3): its own mark instead of 文件, who attended under the text, neither 署名 nor seal."""
     text = letter.text
-    lines = (line.strip() for line in text.source.splitlines())
-    blocks: list[Block] = [text_block(line) for line in lines if line]
-    if text.form:
-        blocks.append(Form(text.form, text.below, is_apart=bool(blocks)))
-    return tuple(blocks)
+    source, attended = without_attendance(text.source)
+    return OfficialDocument(
+        title=text.title,
+        body=_blocks(source),
+        organs=(text.mark,),
+        mark_suffix="纪要",
+        format=Format.MINUTES,
+        number=letter.number,
+        attendance=tuple(Attendance(label, names) for label, names in attended),
+        copies_to=_stopped(text.copies_to),
+        printed_by=text.signature,
+        printed_on=text.day,
+        grid=Grid(letter.grid),
+        is_draft=letter.is_draft,
+    )
+
+
+def _body(letter: IssuedLetter) -> tuple[Block, ...]:
+    text, blocks = letter.text, _blocks(letter.text.source)
+    if not text.form:
+        return blocks
+    return (*blocks, Form(text.form, text.below, is_apart=bool(blocks)))
+
+
+def _blocks(source: str) -> tuple[Block, ...]:
+    lines = (line.strip() for line in source.splitlines())
+    return tuple(text_block(line) for line in lines if line)
+
+
+def _stopped(names: str) -> str:
+    return f"{names.rstrip('。')}。" if names else ""
 
 
 def _signatures(letter: IssuedLetter, seal: bytes | None) -> tuple[Signature, ...]:

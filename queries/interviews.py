@@ -78,6 +78,11 @@ def verb_refusal(actor: Actor, row: Interview, notes: Sequence[InterviewNote], v
     return OWN_REPORT if reporter is not None and reporter == actor.person_id else ""
 
 
+def is_entered_for(actor: Actor, row: Interview) -> bool:
+    """Whether what the actor enters of the unit's report is another office's entry: 代为录入."""
+    return row.unit_id != actor.unit_id
+
+
 def light_of_interview(row: Interview, days: Days) -> Light | None:
     """Of the demands; None where there are none."""
     if row.correct_by is None:

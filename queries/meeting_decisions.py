@@ -21,7 +21,7 @@ from rules.errors import NotVisible
 from rules.lights import Light
 from rules.meeting_words import MeetingState
 from rules.roles import Actor, Permission
-from rules.supervision_states import LineState
+from rules.supervision_states import LineState, TaskState
 
 D = MeetingDecision
 STATES = {"": "未落实", "overdue": "已超期", "done": "已落实", "all": "全部"}
@@ -79,7 +79,8 @@ class DecisionFilter:
 
 @dataclass(frozen=True)
 class DecisionRow:
-    """`meeting` is what the meeting is called; `age` are calendar days since it was held, while open."""
+    """`meeting` is what the meeting is called; `task_state` where its unit's part of the task stands; `age` are calendar
+    days since it was held, while open."""
 
     id: int
     content: str
@@ -93,6 +94,7 @@ class DecisionRow:
     held_on: date
     task_id: int | None
     task_number: str
+    task_state: str
     light: Light | None
     age: int
 
@@ -235,9 +237,16 @@ def _decision_row(row: MeetingDecision, task: SupervisionTask | None, days: Days
         held_on=meeting.held_on,
         task_id=task.id if task else None,
         task_number=task.number if task else "",
+        task_state=_state_of(task, row.unit_id) if task else "",
         light=_light(row.due_on, done_on, days),
         age=(days.today - meeting.held_on).days if done_on is None else 0,
     )
+
+
+def _state_of(task: SupervisionTask, unit_id: int) -> str:
+    """待签发 until it is issued; of a task that other units have, that of the whole."""
+    line = next((ln for ln in task.lines if ln.unit_id == unit_id), None)
+    return LineState(line.state).label if line else TaskState(task.state).label
 
 
 def _struck_off_on(task: SupervisionTask, unit_id: int) -> date | None:

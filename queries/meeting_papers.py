@@ -9,19 +9,35 @@ from models.meeting import Meeting, MeetingAttendee, MeetingDecision, MeetingIte
 from models.organisation import Unit
 from models.petition import Petition
 from queries.meeting_accused import may_be_discussed
-from queries.meeting_scope import item_is_unsealed, meeting_name
+from queries.meeting_scope import item_is_unsealed
 from queries.scope import in_scope
 from rules.letters.text import LetterText
 from rules.meeting_rules import body_in_words
-from rules.meeting_words import AttendeePart, ItemOutcome, MeetingKind, MeetingState, Presence
-from rules.papers.meetings import DecisionFacts, ItemFacts, MeetingFacts, escalation, minutes, notice
-from rules.roles import Actor, Permission
+from rules.meeting_words import AttendeePart, ItemOutcome, MeetingKind, MeetingLevel, MeetingState, Presence
+from rules.papers.meetings import (
+    DecisionFacts,
+    ItemFacts,
+    MeetingBody,
+    MeetingFacts,
+    escalation,
+    meeting_body,
+    minutes,
+    notice,
+)
+from rules.roles import COUNTY_OFFICE, Actor, Permission
+from rules.taxonomy import UnitCategory
 
 
 def meeting_readers(actor: Actor) -> Select[Any]:
     """Meetings in scope without an item that is kept from the actor: a paper tells of all of them."""
     hidden = select(MeetingItem.id).where(MeetingItem.meeting_id == Meeting.id, ~item_is_unsealed(actor))
     return in_scope(Meeting, actor, Permission.MEETINGS_READ).where(~exists(hidden.correlate(Meeting)))
+
+
+def writes_for_meeting(actor: Actor, row: Meeting) -> bool:
+    """The office that called it; of the county's meeting 县信访局 too, under whatever unit it was entered."""
+    is_countys = row.level == MeetingLevel.COUNTY and actor.role in COUNTY_OFFICE
+    return row.unit_id == actor.unit_id or is_countys
 
 
 def meeting_petitions(row: Meeting) -> list[Petition]:
@@ -44,6 +60,10 @@ def notice_refusal(row: Meeting) -> str:
     return "" if row.state == MeetingState.PLANNED else "会议已经召开，不再通知。"
 
 
+def minutes_mark(row: Meeting) -> str:
+    return _body(row).name
+
+
 def minutes_refusal(row: Meeting) -> str:
     if row.state == MeetingState.PLANNED:
         return "会议还没有召开。"
@@ -62,7 +82,9 @@ def _discussed(row: Meeting) -> list[MeetingItem]:
 def _facts(row: Meeting, unit: Unit) -> MeetingFacts:
     return MeetingFacts(
         issuer=unit.name,
-        name=meeting_name(row),
+        body=_body(row),
+        title=row.title,
+        session_no=row.session_no,
         day=row.held_on,
         starts_at=row.starts_at,
         place=row.place,
@@ -75,7 +97,18 @@ def _facts(row: Meeting, unit: Unit) -> MeetingFacts:
         clerks=_came(row, AttendeePart.CLERK),
         excused=tuple(_called(a) for a in row.attendees if a.presence == Presence.EXCUSED),
         absent=tuple(_called(a) for a in row.attendees if a.presence == Presence.ABSENT),
+        invited=tuple(
+            a.unit.name if a.unit else _called(a) for a in row.attendees if a.part != AttendeePart.CLERK
+        ),
     )
+
+
+def _body(row: Meeting) -> MeetingBody:
+    """Of the county where its office, or the department that prepared it, called it."""
+    place = row.unit
+    if row.level == MeetingLevel.COUNTY and place.category != UnitCategory.COUNTY_COMMITTEE:
+        place = place.parent or place
+    return meeting_body(place.name, MeetingKind(row.kind))
 
 
 def _item(item: MeetingItem, row: Meeting) -> ItemFacts:
@@ -100,5 +133,5 @@ def _came(row: Meeting, part: AttendeePart) -> tuple[str, ...]:
 
 
 def _called(row: MeetingAttendee) -> str:
-    """县住建局副局长王某; the office alone where nobody is named."""
-    return f"{row.unit.label if row.unit else ''}{row.post}{row.name}"
+    """安澜县住房和城乡建设局副局长王某; the office alone where nobody is named."""
+    return f"{row.unit.name if row.unit else ''}{row.post}{row.name}"

@@ -67,7 +67,7 @@ def draft_refusal(session: Session, actor: Actor, kind: PaperKind, subject: Any)
 
 
 def _writes_for(actor: Actor, subject_type: str, subject: Any) -> bool:
-    return actor.may(Permission.PAPERS_WRITE) and SUBJECTS[subject_type].issuer(subject) == actor.unit_id
+    return actor.may(Permission.PAPERS_WRITE) and SUBJECTS[subject_type].writers(actor, subject)
 
 
 def _refusal(kind: PaperKind, subject: Any, papers: list[OfficePaper]) -> str:

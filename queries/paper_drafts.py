@@ -18,6 +18,7 @@ from queries.meeting_papers import (
     meeting_escalation,
     meeting_minutes,
     meeting_notice,
+    minutes_mark,
     minutes_refusal,
 )
 from queries.meeting_papers import notice_refusal as meeting_notice_refusal
@@ -36,15 +37,20 @@ def _fits(_subject: Any) -> bool:
     return True
 
 
+def _no_mark(_subject: Any) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class PaperDraft:
     """`write` gives title, addressee, source and copies_to, of a subject as its office writes; `refusal` says why not now;
-    `fits` whether such a record has papers of this kind at all."""
+    `fits` whether such a record has papers of this kind at all; `mark` is whose 纪要 it is, as their head says."""
 
     subject_type: str
     write: Callable[[Session, Any, Unit], LetterText]
     refusal: Callable[[Any], str] = _always
     fits: Callable[[Any], bool] = _fits
+    mark: Callable[[Any], str] = _no_mark
 
 
 DRAFTS: dict[PaperKind, PaperDraft] = {
@@ -57,7 +63,7 @@ DRAFTS: dict[PaperKind, PaperDraft] = {
     PaperKind.SUPERVISION: PaperDraft("supervision_task", supervision_letter, letter_refusal),
     PaperKind.LEAD_NOTICE: PaperDraft("lead_assignment", lead_notice_of, lead_notice_refusal),
     PaperKind.MEETING_NOTICE: PaperDraft("meeting", meeting_notice, meeting_notice_refusal),
-    PaperKind.MINUTES: PaperDraft("meeting", meeting_minutes, minutes_refusal),
+    PaperKind.MINUTES: PaperDraft("meeting", meeting_minutes, minutes_refusal, mark=minutes_mark),
     PaperKind.ESCALATION: PaperDraft("meeting", meeting_escalation, escalation_refusal),
 }
 

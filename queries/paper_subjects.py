@@ -18,10 +18,11 @@ from models.petition import Petition
 from models.suggestion import Suggestion
 from models.supervision import SupervisionTask
 from queries.inspections import visible_inspections, visible_visits_of_inspections
+from queries.interview_papers import interview_petitions
 from queries.interviews import visible_interviews
 from queries.leads import leads_with_petition
 from queries.letter_facts import accused_names
-from queries.meeting_papers import meeting_petitions, meeting_readers
+from queries.meeting_papers import meeting_petitions, meeting_readers, writes_for_meeting
 from queries.suggestions import visible_suggestions
 from queries.supervision_scope import visible_tasks
 from rules.errors import NotVisible
@@ -33,31 +34,31 @@ from rules.taxonomy import Purpose
 @dataclass(frozen=True)
 class PaperSubject:
     """`readers` selects the rows whose papers an actor may read: where a paper would tell of a matter that seals hide
-    from him, not that row. `issuer` is the id of the unit that issues papers of a row; `petitions` are the matters that
-    they tell of."""
+    from him, not that row. `writers` says whether the actor's office issues papers of such a row; `petitions` are the
+    matters that they tell of."""
 
     model: Any
     readers: Callable[[Actor], Select[Any]]
-    issuer: Callable[[Any], int]
+    writers: Callable[[Actor, Any], bool]
     petitions: Callable[[Any], Sequence[Petition]] = lambda _row: ()
 
 
+def _own(actor: Actor, row: Any) -> bool:
+    return bool(row.unit_id == actor.unit_id)
+
+
 SUBJECTS: dict[str, PaperSubject] = {
-    "inspection": PaperSubject(Inspection, visible_inspections, lambda r: r.unit_id),
+    "inspection": PaperSubject(Inspection, visible_inspections, _own),
     "inspection_visit": PaperSubject(
-        InspectionVisit, visible_visits_of_inspections, lambda r: r.inspection.unit_id
+        InspectionVisit, visible_visits_of_inspections, lambda actor, r: _own(actor, r.inspection)
     ),
-    "suggestion": PaperSubject(Suggestion, visible_suggestions, lambda r: r.unit_id, lambda r: r.petitions),
+    "suggestion": PaperSubject(Suggestion, visible_suggestions, _own, lambda r: r.petitions),
     "interview": PaperSubject(
-        Interview, visible_interviews, lambda r: r.by_unit_id, lambda r: _one(r.petition)
+        Interview, visible_interviews, lambda actor, r: r.by_unit_id == actor.unit_id, interview_petitions
     ),
-    "supervision_task": PaperSubject(
-        SupervisionTask, visible_tasks, lambda r: r.unit_id, lambda r: r.petitions
-    ),
-    "lead_assignment": PaperSubject(
-        LeadAssignment, leads_with_petition, lambda r: r.unit_id, lambda r: _one(r.petition)
-    ),
-    "meeting": PaperSubject(Meeting, meeting_readers, lambda r: r.unit_id, meeting_petitions),
+    "supervision_task": PaperSubject(SupervisionTask, visible_tasks, _own, lambda r: r.petitions),
+    "lead_assignment": PaperSubject(LeadAssignment, leads_with_petition, _own, lambda r: (r.petition,)),
+    "meeting": PaperSubject(Meeting, meeting_readers, writes_for_meeting, meeting_petitions),
 }
 """Table → how its papers are read and who issues them."""
 
@@ -96,7 +97,3 @@ def _readable(session: Session, actor: Actor, subject_type: str, ids: list[int])
         return []
     found = kind.readers(actor).where(kind.model.id.in_(ids)).with_only_columns(kind.model.id)
     return list(session.scalars(found))
-
-
-def _one(petition: Petition | None) -> tuple[Petition, ...]:
-    return (petition,) if petition else ()

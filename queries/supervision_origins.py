@@ -89,7 +89,7 @@ def _of_petitions(session: Session, actor: Actor, args: Any, today: date) -> Ope
     ground = word_of(Ground, args.get("ground", ""))
     unit = _unit_at_fault(session, found[0], ground)
     late = _lateness(session, found, ground, today)
-    name = unit.label if unit else "承办单位"
+    name = unit.name if unit else "承办单位"
     one = found[0] if len(found) == 1 else None
     return Opening(
         Origin(
@@ -149,7 +149,7 @@ def _of_instruction(session: Session, actor: Actor, args: Any, _today: date) -> 
     who = f"{step.recorded_by.name}{step.happened_on} 批示：" if step and step.recorded_by else ""
     text = f"{who}{step.text}" if step else petition.instruction
     unit = petition.responsible_unit
-    name = unit.label if unit else "承办单位"
+    name = unit.name if unit else "承办单位"
     return Opening(
         Origin(
             TaskSource.INSTRUCTION,

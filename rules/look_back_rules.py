@@ -24,11 +24,11 @@ from rules.taxonomy import Labelled
 
 
 class Timeliness(Labelled):
-    """How a step stands."""
+    """How a step stands. What is done late and what is not done by its day are two things."""
 
     ON_TIME = "on_time", "按期"
-    LATE = "late", "超期"
-    MISSING = "missing", "未办"
+    LATE = "late", "逾期完成"
+    MISSING = "missing", "逾期未完成"
     RUNNING = "running", "未到期"
     DONE = "done", "已办"
 
@@ -78,7 +78,10 @@ class Finding:
 
     @property
     def label(self) -> str:
-        return Timeliness(self.timeliness).label
+        """What has no day of its own is done or not, never late."""
+        found = Timeliness(self.timeliness)
+        is_dayless = not self.due_on and found in (Timeliness.MISSING, Timeliness.RUNNING)
+        return "未办" if is_dayless else found.label
 
     @property
     def fell_short(self) -> bool:

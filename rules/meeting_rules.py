@@ -79,10 +79,11 @@ def why_not(verb: MeetingVerb, state: MeetingState) -> str:
 
 
 def level_of(category: UnitCategory) -> MeetingLevel | None:
-    """At which level a unit holds joint meetings; None for those that hold none."""
+    """At which level a unit calls joint meetings here; None for those that call none. 县信访局 acts for the county, which
+    has no office of its own to write the papers."""
     if category in TOWNSHIP_LEVEL:
         return MeetingLevel.TOWNSHIP
-    return MeetingLevel.COUNTY if category in COUNTY_LEVEL else None
+    return MeetingLevel.COUNTY if category is UnitCategory.BUREAU else None
 
 
 def may_hold(category: UnitCategory, level: MeetingLevel) -> bool:

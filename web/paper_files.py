@@ -38,13 +38,13 @@ class DraftPaper:
 
 
 def draft_of(session: Session, paper: OfficePaper, subject: Any) -> DraftPaper:
-    content = issued_content(paper, clock.today(), actor().name, is_draft=True)
+    content = issued_content(paper, subject, clock.today(), actor().name, is_draft=True)
     return DraftPaper(content, tuple(problems_of(session, paper, subject)))
 
 
-def paper_pages(session: Session, paper: OfficePaper, form: str) -> bytes:
+def paper_pages(session: Session, paper: OfficePaper, subject: Any, form: str) -> bytes:
     """The PDF or Word file. Raises RenderingFailed."""
-    content, seal = _content_and_seal(session, paper)
+    content, seal = _content_and_seal(session, paper, subject)
     session.rollback()  # nothing stays open while pages are made
     return made(form, content, seal)
 
@@ -53,9 +53,9 @@ def paper_name(paper: OfficePaper) -> str:
     return f"{PaperKind(paper.kind).label}_{paper.number or paper.title}"
 
 
-def _content_and_seal(session: Session, paper: OfficePaper) -> tuple[str, bytes | None]:
+def _content_and_seal(session: Session, paper: OfficePaper, subject: Any) -> tuple[str, bytes | None]:
     """A draft has no seal."""
     if paper.state != "issued" or paper.content is None:
-        return issued_content(paper, clock.today(), actor().name, is_draft=True), None
+        return issued_content(paper, subject, clock.today(), actor().name, is_draft=True), None
     use = session.scalars(select(SealUse).where(SealUse.paper_id == paper.id)).first()
     return paper.content, use.seal.image if use else None

@@ -2,20 +2,17 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions.meetings.changing import changing
 from actions.meetings.escalating import answer_of_meeting, set_answer, take_answer_back
-from models.meeting import Meeting, MeetingDecision, MeetingItem
+from models.meeting import Meeting, MeetingItem
 from models.office_paper import OfficePaper
-from models.supervision import SupervisionTask
 from queries.meeting_accused import may_be_discussed
-from queries.meeting_escalations import taken_up_above
+from queries.meeting_standing import reopening_refusal
 from rules.errors import RuleViolation
 from rules.meeting_rules import MeetingVerb, unsettled
 from rules.meeting_words import ItemOutcome, MeetingState
-from rules.papers.kinds import PaperKind
 from rules.roles import Actor
 
 SETTLED = (ItemOutcome.DECIDED.value, ItemOutcome.NOTED.value)
@@ -58,7 +55,8 @@ def reopen_meeting(
         verb=MeetingVerb.REOPEN,
         reason=reason,
     ):
-        _refuse_what_was_built_upon(session, meeting)
+        if words := reopening_refusal(session, meeting):
+            raise RuleViolation(words)
         meeting.state = MeetingState.HELD.value
         for item in meeting.items:
             take_answer_back(session, actor=actor, now=now, item=item.asked_by, giver=item)
@@ -68,25 +66,3 @@ def _answer(session: Session, actor: Actor, now: datetime, item: MeetingItem, on
     if item.asked_by is not None:
         text = answer_of_meeting(item)
         set_answer(session, actor=actor, now=now, item=item.asked_by, text=text, on=on, giver=item)
-
-
-def _refuse_what_was_built_upon(session: Session, meeting: Meeting) -> None:
-    issued = select(OfficePaper.number).where(
-        OfficePaper.subject_type == "meeting",
-        OfficePaper.subject_id == meeting.id,
-        OfficePaper.kind == PaperKind.MINUTES.value,
-        OfficePaper.state == "issued",
-    )
-    if session.scalar(issued.limit(1)) is not None:
-        raise RuleViolation("会议纪要已经印发，不能再退回修改；有变动的，请在下次会议上另行议定。")
-    if any(decision.done_on is not None for decision in meeting.decisions):
-        raise RuleViolation("已有议定事项登记落实，不能退回修改。")
-    if taken_up_above(session, meeting.items):
-        raise RuleViolation("已有提请上级研究的议题列入上级会议或者得到答复，不能退回修改。")
-    tasks = select(SupervisionTask.number).where(
-        SupervisionTask.source_type == MeetingDecision.__tablename__,
-        SupervisionTask.source_id.in_([decision.id for decision in meeting.decisions]),
-        SupervisionTask.voided_at.is_(None),
-    )
-    if number := session.scalar(tasks.limit(1)):
-        raise RuleViolation(f"已有议定事项转为督办 {number}，不能退回修改。")

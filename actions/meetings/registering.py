@@ -164,7 +164,10 @@ def _holder(session: Session, actor: Actor, unit_id: int) -> Unit:
 
 
 def _level(unit: Unit) -> MeetingLevel:
-    level = level_of(UnitCategory(unit.category))
+    category = UnitCategory(unit.category)
+    if category is UnitCategory.COUNTY_COMMITTEE:
+        raise RuleViolation("县级会议由县信访局登记、印发纪要，请选择县信访局。", "unit")
+    level = level_of(category)
     if level is None:
         raise RuleViolation("联席会议由县、乡镇（街道）召开，请选择召开会议的单位。", "unit")
     return level

@@ -106,6 +106,7 @@ class NoteForm(VersionedForm):
     verb = HiddenField()
     text = TextAreaField("情况", validators=[within(LONG)])
     evidence = StringField("佐证材料存放处", validators=[within(200)])
+    on = DayField("收到书面报送的日期")
 
 
 class SuggestionForm(VersionedForm):

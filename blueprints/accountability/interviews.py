@@ -18,6 +18,7 @@ from blueprints.accountability.forms import (
     VoidForm,
     unit_options,
 )
+from blueprints.accountability.interview_steps import next_steps
 from blueprints.accountability.register_lists import RegisterList, list_answer, print_answer
 from extensions import db
 from models.interview import Interview
@@ -25,6 +26,7 @@ from queries.history import history_of
 from queries.interviews import (
     OWN_REPORT,
     InterviewFilter,
+    is_entered_for,
     light_of_interview,
     load_interview,
     may_correct,
@@ -120,7 +122,7 @@ def new_interview() -> str | Response:
                 number, row_id = row.number, row.id
         except Refused:
             return unprocessable(_form_page(form))
-        flash(f"已登记 {number}。", "success")
+        flash(f"已登记 {number}，接下来做什么见“下一步”。", "success")
         return see_other(url_for("accountability.show_interview", interview_id=row_id))
     page = _form_page(form)
     return unprocessable(page) if request.method == "POST" else page
@@ -197,13 +199,20 @@ def note_interview(interview_id: int) -> str | Response:
                     verb=verb,
                     text=form.text.data or "",
                     evidence=form.evidence.data or "",
+                    on=form.on.data,
                 )
         except Refused:
             pass
         else:
-            flash(f"已登记“{verb.label}”。", "success")
+            flash(_done(verb, _load(interview_id)), "success")
             return _back(interview_id)
     return unprocessable(interview_page(_load(interview_id), note_form=form))
+
+
+def _done(verb: InterviewVerb, row: Interview) -> str:
+    if verb is InterviewVerb.REPORT and is_entered_for(actor(), row):
+        return f"已代{row.unit.label}录入整改情况，由他人销号。"
+    return f"已登记“{verb.label}”。"
 
 
 def interview_page(
@@ -218,6 +227,7 @@ def interview_page(
     notes, own = notes_of(session, row.id), may_correct(actor(), row)
     doors = {verb: verb_refusal(actor(), row, notes, verb) for verb in InterviewVerb}
     adds = not row.is_void and (own or not doors[InterviewVerb.REPORT])
+    papers = paper_panel("interview", row)
     return render_template(
         "accountability/show_interview.html",
         row=row,
@@ -226,12 +236,15 @@ def interview_page(
         notes=notes,
         verb_label=lambda code: InterviewVerb(code).label,
         verbs=[verb for verb, words in doors.items() if not words],
+        is_entered_for=is_entered_for(actor(), row),
+        enters_earlier_day=row.by_unit_id == actor().unit_id,
+        steps=next_steps(row, papers, clock.today()) if own else [],
         own_report=doors[InterviewVerb.ACCEPT] == OWN_REPORT,
-        note_form=note_form or NoteForm(formdata=None),
+        note_form=note_form or NoteForm(formdata=None, data={"on": clock.today()}),
         void_form=void_form or VoidForm(formdata=None),
         may_correct=own and not row.is_void,
         petition_shown=bool(row.petition_id and visible_ids(session, actor(), [row.petition_id])),
-        papers=paper_panel("interview", row),
+        papers=papers,
         attached=attachment_panel(
             attached_to("interviews", row.id),
             may_add=adds,

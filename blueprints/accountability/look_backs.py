@@ -11,9 +11,11 @@ from actions.look_backs import void_look_back as void_action
 from blueprints.accountability import accountability
 from blueprints.accountability.forms import LookBackForm, VoidForm
 from extensions import db
+from models.interview import LookBack
 from models.petition import Petition
 from queries.look_backs import findings_now, findings_of, look_backs_of, may_keep
 from queries.petition_scope import load_petition
+from queries.register_filter import number_of
 from rules.errors import NotVisible
 from rules.look_back_rules import Finding, fell_short, grounds_of
 from rules.roles import Permission
@@ -48,7 +50,7 @@ def record_look_back(petition_id: int) -> str | Response:
     if form.validate_on_submit():
         try:
             with form.refusals(), writing() as session:
-                keep_action(
+                kept_id = keep_action(
                     session,
                     actor=actor(),
                     now=clock.now(),
@@ -56,21 +58,30 @@ def record_look_back(petition_id: int) -> str | Response:
                     petition=load_petition(session, actor(), petition_id),
                     opinion=form.opinion.data or "",
                     submission_key=form.submission_key.data or "",
-                )
+                ).id
         except Refused:
             pass
         else:
-            flash("倒查已登记，各环节按今天的情况定稿。", "success")
-            return _back(petition_id)
+            flash("倒查已登记，各环节按今天的情况定稿，可以打印。", "success")
+            return _back(petition_id, f"look-back-{kept_id}")
     return unprocessable(_page(_load(petition_id), form))
 
 
 @accountability.route(f"{ONE}.pdf", permission=READ)
 def print_look_back(petition_id: int) -> Response:
+    """As the record stands today, with the opinions kept; one that was kept (`kept`, its id) as it stood then."""
     petition = _load(petition_id)
-    findings = findings_now(db.session(), petition, clock.today())
-    sentence = f"{petition.number}，截至 {clock.today()}。{_verdict(findings)}"
-    content = printed_register("信访事项办理倒查表", COLUMNS, WIDTHS, findings, sentence)
+    kept = look_backs_of(db.session(), petition.id)
+    row = next((r for r in kept if r.id == number_of(request.args.get("kept"))), None)
+    findings = findings_of(row) if row else findings_now(db.session(), petition, clock.today())
+    content = printed_register(
+        "信访事项办理倒查表",
+        COLUMNS,
+        WIDTHS,
+        findings,
+        f"{petition.number}，截至 {row.made_on if row else clock.today()}。{_verdict(findings)}",
+        "\n".join(map(_opinion, [row] if row else kept)),
+    )
     return pdf_answer(content, f"办理倒查_{petition.number}")
 
 
@@ -102,14 +113,19 @@ def _load(petition_id: int) -> Petition:
     return load_petition(db.session(), actor(), petition_id)
 
 
-def _back(petition_id: int) -> Response:
-    return see_other(url_for("accountability.show_look_back", petition_id=petition_id))
+def _back(petition_id: int, anchor: str | None = None) -> Response:
+    return see_other(url_for("accountability.show_look_back", petition_id=petition_id, _anchor=anchor))
+
+
+def _opinion(row: LookBack) -> str:
+    by = row.registered_by.name if row.registered_by else ""
+    return f"倒查意见（{row.made_on}，{row.unit.label}{by}）：{row.opinion}"
 
 
 def _verdict(findings: list[Finding]) -> str:
     short = [finding for finding in findings if finding.fell_short]
     if not short:
-        return "各环节没有超期、未办的情形。"
+        return "各环节没有逾期和应办未办的情形。"
     named = "；".join(f"{f.step}{f.label}（{f.office}）" for f in short)
     return f"有 {len(short)} 个环节不到位：{named}。"
 
@@ -126,6 +142,7 @@ def _page(petition: Petition, form: LookBackForm | None = None, void_form: VoidF
         verdict=_verdict(findings),
         grounds=grounds_of(findings),
         kept=[(row, findings_of(row)) for row in kept],
+        is_kept_here=any(row.unit_id == actor().unit_id for row in kept),
         form=(form or LookBackForm(formdata=None)) if may_keep(actor()) else None,
         void_form=void_form or VoidForm(formdata=None),
         own_unit_id=actor().unit_id,

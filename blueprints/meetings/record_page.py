@@ -10,6 +10,7 @@ from models.meeting import Meeting
 from queries.history import history_of
 from queries.meeting_decisions import decision_rows
 from queries.meeting_scope import load_meeting, meeting_name, shown_item_ids
+from queries.meeting_standing import reopening_refusal
 from queries.petition_days import petition_days
 from queries.petition_scope import visible_among
 from rules.errors import NotVisible
@@ -105,12 +106,15 @@ def bodies_of(row: Meeting) -> list[tuple[str, str]]:
     return [(kind.value, body_in_words(kind)) for kind in above]
 
 
-def _ways(row: Meeting) -> dict[str, bool]:
+def _ways(row: Meeting) -> dict[MeetingVerb, bool]:
     """Verb → whether this actor may use it now."""
     if row.is_void:
         return dict.fromkeys(MeetingVerb, False)
     state = MeetingState(row.state)
-    return {verb: not why_not(verb, state) and actor().may(WAYS[verb].permission) for verb in MeetingVerb}
+    ways = {verb: not why_not(verb, state) and actor().may(WAYS[verb].permission) for verb in MeetingVerb}
+    if ways[MeetingVerb.REOPEN]:
+        ways[MeetingVerb.REOPEN] = not reopening_refusal(db.session(), row)
+    return ways
 
 
 def _forms(row: Meeting, typed: dict[str, Any]) -> dict[str, Form]:

@@ -30,9 +30,9 @@ def download_paper(paper_id: int) -> Response:
 
 def _file(paper_id: int, form: str) -> tuple[str, bytes]:
     """Raises NotVisible, RuleViolation."""
-    row, _subject = load_paper(db.session(), actor(), paper_id)
+    row, subject = load_paper(db.session(), actor(), paper_id)
     name = paper_name(row)
     try:
-        return name, paper_pages(db.session(), row, form)
+        return name, paper_pages(db.session(), row, subject, form)
     except RenderingFailed as failure:
         raise RuleViolation(failure.message) from failure

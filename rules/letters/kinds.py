@@ -62,10 +62,11 @@ class Recipient(Labelled):
 
 
 class LetterPage(Labelled):
-    """GB/T 9704-2012: 信函式 (10.1), 文件式 (7); a form and an agreement have neither head nor 发文字号."""
+    """GB/T 9704-2012: 信函式 (10.1), 文件式 (7), 纪要 (10.3); a form and an agreement have neither head nor 发文字号."""
 
     LETTER = "letter", "信函式"
     DOCUMENT = "document", "文件式"
+    MINUTES = "minutes", "纪要"
     FORM = "form", "表格"
     PLAIN = "plain", "无版头"
 

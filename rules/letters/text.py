@@ -11,7 +11,8 @@ class LetterText:
     """`source` are plain lines, numbered as `rules.bulletin_outline` reads them: 一、 （一） 1. （1）.
 
     `form` is the whole of a form, and the signing places under an agreement; `below` a line under it. `note` is the
-    附注 without its brackets. An empty part is left out; a form has no signature.
+    附注 without its brackets. `mark` is whose 纪要 it is, without that word. An empty part is left out; a form has no
+    signature.
     """
 
     title: str
@@ -25,3 +26,4 @@ class LetterText:
     note: str = ""
     copies_to: str = ""
     signer: str = ""
+    mark: str = ""

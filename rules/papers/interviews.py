@@ -5,11 +5,13 @@ from datetime import date
 
 from rules.letters.text import LetterText
 from rules.letters.wording import article, date_text, filled, paragraphs, sentence, we, you
+from rules.papers.matters import Matter, matter_lines
 
 
 @dataclass(frozen=True)
 class InterviewFacts:
-    """`unit` is the one spoken to; `posts` who of it shall come, by post; `ground` a label of `Ground`, "" for none."""
+    """`unit` is the one spoken to; `posts` who of it shall come, by post; `ground` a label of `Ground`, "" for none;
+    `matters` are those that gave rise to it, where the unit may know of them."""
 
     issuer: str
     unit: str
@@ -23,6 +25,7 @@ class InterviewFacts:
     demands: str = ""
     correct_by: date | None = None
     telephone: str = ""
+    matters: tuple[Matter, ...] = ()
 
 
 def notice(facts: InterviewFacts) -> LetterText:
@@ -31,6 +34,7 @@ def notice(facts: InterviewFacts) -> LetterText:
         f"{_opening(facts)}经研究，决定对{you(facts.unit)}进行约谈。现将有关事项通知如下：",
         "一、约谈事由",
         paragraphs(facts.reason, "约谈事由"),
+        *matter_lines(facts.matters),
         "二、时间和地点",
         f"{date_text(facts.day, '约谈日期')}，{filled(facts.place, '约谈地点')}。",
         "三、参加人员",
@@ -55,6 +59,7 @@ def record(facts: InterviewFacts) -> LetterText:
         f"地点：{filled(facts.place, '约谈地点')}。",
         "一、约谈事由",
         paragraphs(facts.reason, "约谈事由"),
+        *matter_lines(facts.matters),
         "二、整改要求",
         paragraphs(facts.demands, "整改要求"),
         "三、整改期限",

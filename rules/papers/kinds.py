@@ -59,6 +59,6 @@ RULES: dict[PaperKind, PaperRule] = {
     PaperKind.INSPECTION_FEEDBACK: PaperRule(_LETTER, "第三十八条"),
     PaperKind.LEAD_NOTICE: PaperRule(_LETTER, "第十八条"),
     PaperKind.MEETING_NOTICE: PaperRule(_LETTER, "第十三条"),
-    PaperKind.MINUTES: PaperRule(_DOCUMENT, "第十三条"),
+    PaperKind.MINUTES: PaperRule(LetterPage.MINUTES, "第十三条", may_be_sealed=False),
     PaperKind.ESCALATION: PaperRule(_DOCUMENT, "第九条、第十三条", once=False, names_signer=True),
 }

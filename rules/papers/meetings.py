@@ -1,12 +1,15 @@
 """会议通知, 会议纪要 and 提请研究的报告 of joint meetings (信访工作条例第十一至十三条). Matters are called by number and kind, never
-by who brought them."""
+by who brought them. 纪要 have a head of their own, who attended stands under the text (GB/T 9704-2012, 10.3)."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
 from rules.letters.text import LetterText
 from rules.letters.wording import date_text, filled, paragraphs, sentence, we
+from rules.meeting_words import MeetingKind
+from rules.papers.ready import LONGEST_NAMES
 
 NUMERALS = "一二三四五六七八九十"
 _WEEKDAYS = "一二三四五六日"
@@ -32,13 +35,46 @@ class ItemFacts:
     decisions: tuple[DecisionFacts, ...] = ()
 
 
+_BODIES = {
+    MeetingKind.JOINT: ("", "信访工作联席会议"),
+    MeetingKind.PARTY_AND_GOVERNMENT: ("", "党政联席会议"),
+    MeetingKind.GOVERNMENT: ("", "人民政府常务会议"),
+    MeetingKind.COMMITTEE: ("中共", "委常委会会议"),
+}
+_SEATS = ("委县政府", "委市政府", "委区政府", "人民政府", "党委政府")
+"""Tails of a place's name where its unit is called after its offices: 云江县委县政府."""
+
+
+@dataclass(frozen=True)
+class MeetingBody:
+    """安澜县 and 信访工作联席会议: whose meeting it is, and what kind."""
+
+    place: str
+    kind: str
+
+    @property
+    def name(self) -> str:
+        """What stands in red above its 纪要, before that word."""
+        return f"{self.place}{self.kind}"
+
+
+def meeting_body(place: str, kind: MeetingKind) -> MeetingBody:
+    """`place` is the name of the county or township."""
+    before, after = _BODIES[kind]
+    seat = next((tail for tail in _SEATS if place.endswith(tail)), "")
+    return MeetingBody(f"{before}{place.removesuffix(seat)}", after)
+
+
 @dataclass(frozen=True)
 class MeetingFacts:
-    """`members`, `guests` and so on are offices or posts, in their order."""
+    """`title` and `session_no` are empty where nobody gave them. `members`, `guests` and so on are offices or posts, in
+    their order; `invited` the offices among them, by their full names."""
 
     issuer: str
-    name: str
+    body: MeetingBody
     day: date
+    title: str = ""
+    session_no: str = ""
     starts_at: time | None = None
     place: str = ""
     convenor: str = ""
@@ -51,6 +87,19 @@ class MeetingFacts:
     excused: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     clerks: tuple[str, ...] = ()
+    invited: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """安澜县信访工作联席会议（2026年第3次）: for a place in which the day stands already."""
+        return self.title or f"{self.body.name}{f'（{self.session_no}）' if self.session_no else ''}"
+
+    @property
+    def dated_name(self) -> str:
+        """安澜县2026年7月15日信访工作联席会议, where nothing else tells it from others of its kind."""
+        if self.title or self.session_no:
+            return self.name
+        return f"{self.body.place}{date_text(self.day)}{self.body.kind}"
 
 
 def notice(facts: MeetingFacts) -> LetterText:
@@ -71,29 +120,38 @@ def notice(facts: MeetingFacts) -> LetterText:
     return LetterText(
         title=f"关于召开{facts.name}的通知",
         source="\n".join(lines),
-        addressee="、".join(dict.fromkeys((*facts.members, *facts.guests)))[:300],
+        addressee=_addressee(facts.invited),
     )
 
 
 def minutes(facts: MeetingFacts) -> LetterText:
-    """What was studied item by item, what was decided, who was there."""
+    """What was studied item by item, what was decided; at last who was there, a line for each of `ATTENDANCE`."""
     lines = [f"{_held(facts)}，研究信访工作。现纪要如下："]
     for number, item in enumerate(facts.items):
         lines += [f"{_numeral(number)}、{sentence(item.title, '议题')}", *_item_lines(item)]
     if facts.decisions:
         lines += [f"{_numeral(len(facts.items))}、其他议定事项", *_decided(facts.decisions)]
-    lines += [
-        f"{label}：{_listed(names, '')}。"
-        for label, names in (
-            ("出席", facts.members),
-            ("列席", facts.guests),
-            ("请假", facts.excused),
-            ("缺席", facts.absent),
-            ("记录", facts.clerks),
-        )
-        if names
-    ]
-    return LetterText(title=f"{facts.name}纪要", source="\n".join(lines))
+    lines += [f"{label}：{_listed(names, '')}。" for label, names in _attended(facts) if any(names)]
+    return LetterText(title=f"{facts.dated_name}纪要", source="\n".join(lines))
+
+
+def _attended(facts: MeetingFacts) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    convenor = "" if facts.convenor == facts.chair else facts.convenor
+    people = ((facts.chair,), (convenor,), facts.members, facts.guests, facts.excused, facts.absent)
+    return tuple(zip(ATTENDANCE, (*people, facts.clerks), strict=True))
+
+
+ATTENDANCE = ("主持", "召集", "出席", "列席", "请假", "缺席", "记录")
+
+
+def without_attendance(source: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The text of 纪要, and (label, names) of the lines at its end that say who was there: they are printed under it."""
+    lines = [line.strip() for line in source.splitlines() if line.strip()]
+    found: list[tuple[str, str]] = []
+    while lines and lines[-1].partition("：")[0] in ATTENDANCE:
+        label, _colon, names = lines.pop().partition("：")
+        found.insert(0, (label, names))
+    return "\n".join(lines), tuple(found)
 
 
 def escalation(facts: MeetingFacts) -> LetterText:
@@ -126,13 +184,28 @@ def _item_lines(item: ItemFacts) -> list[str]:
 
 
 def _decided(decisions: Iterable[DecisionFacts]) -> list[str]:
-    return [f"会议议定：{sentence(d.content, '议定事项')}，{_by_whom(d)}。" for d in decisions]
+    return [f"会议议定：{_what(d)}，{_by_whom(d)}。" for d in decisions]
+
+
+def _what(decision: DecisionFacts) -> str:
+    """As it was written; a limit in it gets its year (GB/T 9704 7.3.5.4: 年份全称)."""
+    content = sentence(decision.content, "议定事项")
+    return _limit(decision).sub(date_text(decision.due_on), content) if decision.due_on else content
 
 
 def _by_whom(decision: DecisionFacts) -> str:
+    """The limit, unless what was decided says it already."""
     person = f"（责任人：{decision.person}）" if decision.person else ""
-    due = f"，{date_text(decision.due_on)}前完成" if decision.due_on else ""
+    is_told = decision.due_on is None or _limit(decision).search(decision.content)
+    due = "" if is_told else f"，{date_text(decision.due_on)}前完成"
     return f"由{decision.unit}{person}负责{due}"
+
+
+def _limit(decision: DecisionFacts) -> re.Pattern[str]:
+    """Its last day as people write it, with its year or without."""
+    day = decision.due_on
+    assert day is not None
+    return re.compile(rf"(?:{day.year}年|(?<![年\d])){day.month}月{day.day}日")
 
 
 def _agenda_line(number: int, item: ItemFacts) -> str:
@@ -154,6 +227,12 @@ def _moment(facts: MeetingFacts) -> str:
 
 def _listed(names: Sequence[str], label: str) -> str:
     return "、".join(names) or filled("", label)
+
+
+def _addressee(offices: Iterable[str]) -> str:
+    """Too many for one line are named in the text."""
+    named = "、".join(dict.fromkeys(offices))
+    return named if len(named) <= LONGEST_NAMES else "各参会单位"
 
 
 def _numeral(number: int) -> str:

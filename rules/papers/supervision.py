@@ -5,6 +5,7 @@ from datetime import date
 
 from rules.letters.text import LetterText
 from rules.letters.wording import article, date_text, filled, paragraphs, sentence, we
+from rules.papers.matters import Matter, matter_lines
 from rules.supervision_words import FeedbackCycle, Ground
 
 
@@ -20,7 +21,7 @@ class UnitFacts:
 
 @dataclass(frozen=True)
 class SupervisionFacts:
-    """`numbers` are the matters that it is about, where every addressee may read them."""
+    """`matters` are those that it is about, where every addressee may know of them."""
 
     issuer: str
     title: str
@@ -32,7 +33,7 @@ class SupervisionFacts:
     days_to_sign: int
     ground: Ground | None = None
     source_text: str = ""
-    numbers: tuple[str, ...] = ()
+    matters: tuple[Matter, ...] = ()
     telephone: str = ""
 
 
@@ -64,9 +65,7 @@ def _what(facts: SupervisionFacts) -> list[str]:
     found = [paragraphs(facts.content, "督办事由")]
     if facts.source_text:
         found.append(paragraphs(facts.source_text, "批示、议定内容"))
-    if facts.numbers:
-        found.append(f"信访事项编号：{'、'.join(facts.numbers)}。")
-    return found
+    return [*found, *matter_lines(facts.matters)]
 
 
 def _of_each(facts: SupervisionFacts) -> list[str]:

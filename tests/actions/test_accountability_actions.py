@@ -275,11 +275,35 @@ def test_who_entered_the_report_does_not_strike_the_demands_off_and_it_is_proved
         note(office, row, WU, InterviewVerb.REPORT, evidence="")
     assert refused.value.field == "evidence"
     written = note(office, row, WU, InterviewVerb.REPORT)
-    assert written.text == "渠道已清淤，供水恢复。\n佐证材料：镇信访办 3 号卷"
+    assert written.text.splitlines() == [
+        "渠道已清淤，供水恢复。",
+        "佐证材料：镇信访办 3 号卷",
+        "单位书面报送，由县信访局吴芳代为录入。",
+    ]
     with pytest.raises(RuleViolation, match="请由他人复核"):
         note(office, row, WU, InterviewVerb.ACCEPT)
     note(office, row, ZHENG, InterviewVerb.ACCEPT)
     assert row.corrected_on == TODAY
+
+
+def report(session, row, who, on):
+    note_correction(
+        session, actor=actor(session, who), now=NOW, today=TODAY, row=row, verb=InterviewVerb.REPORT, on=on,
+        text="渠道已清淤，供水恢复。", version=row.version, evidence="镇信访办 3 号卷",
+    )  # fmt: skip
+
+
+def test_what_a_unit_without_account_reported_on_paper_counts_by_the_day_it_came(office):
+    row = interview(office)
+    with pytest.raises(RuleViolation, match="日期就是登记当天") as refused:
+        report(office, row, LIN, date(2026, 7, 13))
+    assert refused.value.field == "on"
+    with pytest.raises(RuleViolation, match="早于约谈日期 2026-07-10"):
+        report(office, row, WU, date(2026, 7, 9))
+    report(office, row, WU, date(2026, 7, 13))
+    note(office, row, ZHENG, InterviewVerb.ACCEPT)
+    assert row.corrected_on == date(2026, 7, 13)
+    assert row.correction.endswith("由县信访局吴芳代为录入。")
 
 
 def correct(session, row, on, **changes):

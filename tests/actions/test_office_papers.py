@@ -71,6 +71,30 @@ def test_a_notice_is_written_from_its_interview(office):
     assert "〔请填写" not in paper.source
 
 
+def about(office, responsible, **values):
+    petition = factories.petition(office, "AL01", responsible=responsible, title="反映上河村断水", **values)
+    interview_of(office).petition_id = petition.id
+    office.flush()
+    return petition.number
+
+
+@pytest.mark.parametrize("kind", [NOTICE, PaperKind.INTERVIEW_RECORD])
+def test_the_matter_is_named_to_the_unit_that_has_it(office, kind):
+    number = about(office, "AL21")
+    assert f"涉及的信访事项：“反映上河村断水”（编号：{number}）。" in draft(office, kind=kind).source
+
+
+@pytest.mark.parametrize(
+    ("responsible", "values"),
+    [("AL22", {}), ("AL21", {"sealed": True, "purpose": "accusation"})],
+)
+def test_the_matter_is_not_named_to_who_has_no_part_in_it_nor_where_it_accuses(office, responsible, values):
+    number = about(office, responsible, **values)
+    source = written(office, NOTICE, interview_of(office), unit(office, "AL01")).source
+    assert number not in source
+    assert "断水”" not in source
+
+
 def test_an_issued_paper_has_number_seal_and_frozen_content_and_stands_in_both_books(office):
     paper = draft(office)
     issue(office, paper)

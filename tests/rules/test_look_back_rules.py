@@ -37,13 +37,13 @@ def test_forwarded_in_time_told_too_late_not_yet_concluded():
     ) == [
         ("转送、交办（第二十二条）", "2026-07-16", "2026-07-03", "按期"),
         ("签收", "", "2026-07-04", "已办"),
-        ("告知（第二十三条第三款）", "2026-07-10", "2026-07-12", "超期"),
+        ("告知（第二十三条第三款）", "2026-07-10", "2026-07-12", "逾期完成"),
         ("办结（第三十四条）", "2026-09-10", "", "未到期"),
     ]
 
 
 def test_what_is_not_done_by_its_day_is_missing_and_what_is_due_today_is_not():
-    assert [line[-1] for line in lines(ClockFact("handle", "柳溪镇", date(2026, 7, 14)))] == ["未办"]
+    assert [line[-1] for line in lines(ClockFact("handle", "柳溪镇", date(2026, 7, 14)))] == ["逾期未完成"]
     assert [line[-1] for line in lines(ClockFact("handle", "柳溪镇", TODAY))] == ["未到期"]
 
 
@@ -67,7 +67,7 @@ def test_a_reply_that_was_never_served_fell_short_and_one_not_yet_executed_did_n
     found = look_back(facts(must_be_served=True, must_be_executed=True), TODAY)
     assert [(f.step, f.label) for f in found[2:]] == [
         ("送达答复", "未办"),
-        ("执行处理意见（第三十二条）", "未到期"),
+        ("执行处理意见（第三十二条）", "未办"),
     ]
     assert grounds_of(found) == [Ground.NOT_SERVED]
 

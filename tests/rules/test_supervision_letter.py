@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from rules.papers.matters import Matter
 from rules.papers.supervision import SupervisionFacts, UnitFacts, letter
 from rules.supervision_openings import Lateness, content_of, title_of
 from rules.supervision_words import FeedbackCycle, Ground
@@ -57,9 +58,20 @@ def test_of_many_units_each_with_its_own_demand_post_and_day():
 
 
 def test_what_was_instructed_and_which_matters_stand_in_it():
-    text = letter(facts(ground=None, source_text="请月底前修好", numbers=("XF-AL01-2026-00012",)))
+    road = Matter("XF-AL01-2026-00012", "上河村村口道路问题")
+    text = letter(facts(ground=None, source_text="请月底前修好", matters=(road,)))
     assert text.source.startswith("根据《信访工作条例》第三十八条")
-    assert "请月底前修好。\n信访事项编号：XF-AL01-2026-00012。" in text.source
+    assert "请月底前修好。\n涉及的信访事项：“上河村村口道路问题”（编号：XF-AL01-2026-00012）。" in text.source
+
+
+def test_several_matters_stand_in_a_list():
+    matters = (Matter("XF-AL01-2026-00012", "道路问题"), Matter("XF-AL01-2026-00013", "饮水问题"))
+    lines = letter(facts(matters=matters)).source.splitlines()
+    assert lines[3:6] == [
+        "涉及的信访事项共2件：",
+        "1.“道路问题”（编号：XF-AL01-2026-00012）。",
+        "2.“饮水问题”（编号：XF-AL01-2026-00013）。",
+    ]
 
 
 def test_what_is_not_filled_in_yet_is_marked():

@@ -41,6 +41,7 @@ DECISION_COLUMNS: dict[str, Callable[[DecisionRow], Any]] = {
     "责任人职务": lambda r: r.person,
     "时限": lambda r: r.due_on,
     "督办编号": lambda r: r.task_number,
+    "督办进度": lambda r: r.task_state,
     "落实日期": lambda r: r.done_on,
     "落实情况": lambda r: r.result,
     "期限状态": lambda r: r.light.label if r.light else "",

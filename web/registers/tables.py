@@ -68,7 +68,12 @@ def register_sheet(name: str, columns: Columns, rows: Sequence[Any]) -> bytes:
 
 
 def printed_register(
-    title: str, columns: Columns, widths: Mapping[str, float], rows: Sequence[Any], sentence: str
+    title: str,
+    columns: Columns,
+    widths: Mapping[str, float],
+    rows: Sequence[Any],
+    sentence: str,
+    footer: str = "",
 ) -> bytes:
     """A short register, made while the reader waits. `widths` are the printed columns and their widths in mm.
 
@@ -82,6 +87,7 @@ def printed_register(
         made_at=clock.local(clock.now()).strftime("%Y-%m-%d %H:%M"),
         columns=printed.headings(),
         rows=tuple(tuple(printed.cells(row)) for row in rows),
+        footer=footer,
     )
     return render(register_pdf, table)
 

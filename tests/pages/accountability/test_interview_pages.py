@@ -56,6 +56,49 @@ def test_an_interview_is_registered_and_listed(browser, county):
     assert "上河村断水一事" in row
 
 
+def test_every_field_says_what_belongs_there(browser, county):
+    page = browser.sign_in(WU).get(NEW)
+    for name in ("unit", "interviewed_on", "persons", "ground", "posts", "host", "place", "reason", "demands",
+                 "correct_by", "petition", "task"):  # fmt: skip
+        assert f'id="{name}-hint"' in page.html, name
+
+
+def test_after_registering_the_next_step_is_said(browser, county):
+    said = _next(browser.sign_in(WU).get(register(browser, county)))
+    assert "起草约谈通知书" in said
+    assert "起草约谈纪要" not in said
+
+
+def test_one_that_was_held_asks_for_what_was_demanded_and_for_its_record(browser, county):
+    held = register(browser, county, interviewed_on="2026-07-14", demands="", correct_by="")
+    said = _next(browser.sign_in(WU).get(held))
+    for step in ("补记整改要求", "起草约谈纪要"):
+        assert step in said
+    assert "起草约谈通知书" not in said
+
+
+def _next(page):
+    return page.text[page.text.index("下一步") : page.text.index("公函")]
+
+
+def test_a_report_that_came_on_paper_is_entered_for_the_unit_and_says_by_whom(browser, kept):
+    page = browser.sign_in(WU).get(kept)
+    assert "等待柳溪镇在 2026-07-31 前报送整改情况" in page.text
+    assert "代为录入整改情况" in page.text
+    sent = {"version": page.field("version"), "verb": "report", "text": "渠道已清淤，供水恢复。",
+            "evidence": "镇信访办 3 号卷", "on": "2026-07-13"}  # fmt: skip
+    browser.post(f"{kept}/corrections", sent, 303)
+    page = browser.sign_in(LIN).get(kept).text
+    assert "由县信访局吴芳代为录入" in page
+    assert "2026-07-13 报送整改情况" in page
+
+
+def test_the_unit_itself_reports_without_a_day_of_its_own(browser, kept):
+    page = browser.sign_in(LIN).get(kept)
+    assert "代为录入" not in page.text
+    assert 'name="on"' not in page.html
+
+
 def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(browser, county):
     wrong = TYPED | {"unit": county["AL01"], "ground": "", "persons": "0", "correct_by": "2026-07-01"}
     page = browser.sign_in(WU).post(NEW, wrong, 422)

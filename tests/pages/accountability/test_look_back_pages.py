@@ -37,7 +37,7 @@ def test_each_step_with_its_days_and_what_fell_short(browser, matter):
     page = browser.sign_in(WU).get(matter).text
     for said in (
         "有 1 个环节不到位",
-        "告知（第二十三条第三款）超期（柳溪镇）",
+        "告知（第二十三条第三款）逾期完成（柳溪镇）",
         "未按期告知受理情况",
         "2026-07-12",
     ):
@@ -52,7 +52,7 @@ def test_it_is_kept_as_it_stood_and_an_interview_proposed_from_it(browser, matte
             clock.met_on = date(2026, 7, 2)
         session.commit()
     page = browser.get(matter)
-    assert "各环节没有超期、未办的情形" in page.text
+    assert "各环节没有逾期和应办未办的情形" in page.text
     assert "经办人没有及时告知。" in page.text
     assert "可以据此提出" in page.text
     form = browser.get("/supervision/interviews/new?look_back=1")
@@ -88,10 +88,39 @@ def test_a_clerk_reads_it_and_keeps_none_and_other_townships_read_nothing(browse
     browser.sign_in(BAI).get(matter, 404)
 
 
+def printed(browser, address):
+    return "".join(pages_of(browser.get(address).data))
+
+
 def test_printed(browser, matter):
-    words = "".join(pages_of(browser.sign_in(ZHENG).get(f"{matter}.pdf").data)).replace("\n", "")
-    assert "信访事项办理倒查表" in words
-    assert "2026-07-12" in words
+    words = printed(browser.sign_in(ZHENG), f"{matter}.pdf")
+    for said in ("信访事项办理倒查表", "2026-07-12", "逾期完成"):
+        assert said in words
+    assert "倒查意见" not in words
+
+
+def test_what_was_kept_is_printed_with_its_opinion_as_it_stood(browser, matter, site):
+    browser.sign_in(WU).post(matter, {"opinion": "经办人没有及时告知。\n责成当面说明。"}, 303)
+    with site.app_context(), factories.plain_session() as session:
+        for clock in session.query(Deadline):
+            clock.met_on = date(2026, 7, 2)
+        session.commit()
+    opinion = "倒查意见（2026-07-15，县信访局吴芳）：经办人没有及时告知。责成当面说明。"
+    assert f'href="{matter}.pdf?kept=1"' in browser.get(matter).html
+    for address, said in ((f"{matter}.pdf", "各环节没有逾期"), (f"{matter}.pdf?kept=1", "有1个环节不到位")):
+        words = printed(browser, address)
+        assert opinion in words
+        assert said in words
+
+
+def test_once_kept_it_stands_first_and_another_is_an_act_of_its_own(browser, matter):
+    assert "登记倒查意见" in browser.sign_in(WU).get(matter).text
+    answer = browser.post(matter, {"opinion": "经办人没有及时告知。"}, 303)
+    assert answer.location.endswith("#look-back-1")
+    page = browser.get(matter).text
+    assert "登记倒查意见" not in page
+    assert "再登记一次倒查" in page
+    assert page.index("经办人没有及时告知。") < page.index("各环节（今天的情况）")
 
 
 def test_void_with_its_reason(browser, matter):

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from models.bulletin import DocumentRegister
 from models.meeting import Meeting, MeetingDecision, MeetingItem
 from models.office_paper import OfficePaper
-from tests import factories, meetings, people
+from tests import factories, meetings, people, supervision
+from tests.documents.pdf_reading import pages_of
 
 LIST = "/meetings/decisions"
 
@@ -136,5 +137,91 @@ def test_minutes_that_are_issued_make_the_record_final(browser):
     issue = {name: read.field(name) for name in ("version", "seen")}
     browser.post(f"/papers/{paper.id}/issue", issue | {"register": str(register.id)})
     assert found(browser, Meeting, meeting_id).state == "minuted"
+    assert "退回修改" not in browser.get(f"/meetings/{meeting_id}").text
     page = browser.post(f"/meetings/{meeting_id}/reopening", {"version": "2", "reason": "漏记"}, status=422)
     assert "会议纪要已经印发" in page.text
+
+
+def test_a_final_record_without_issued_minutes_may_be_taken_up_again(browser):
+    with browser.app.app_context(), factories.plain_session() as session:
+        meeting_id = meetings.meeting(session, "AL21", state="minuted").id
+        session.commit()
+    assert "退回修改" in browser.sign_in(people.ZHAO).get(f"/meetings/{meeting_id}").text
+
+
+def countys_meeting(browser, unit="AL", **values):
+    """As a sheet brought it: under the county itself."""
+    with browser.app.app_context(), factories.plain_session() as session:
+        row = meetings.meeting(session, unit, state="minuted", place="县政府三楼会议室", **values)
+        item = meetings.item(session, row, outcome="decided", discussion="先修急需的一段。")
+        meetings.decision(session, row, "AL11", item_id=item.id, person="副局长")
+        meetings.attendee(session, row, "AL11", presence="present", post="副局长")
+        meetings.attendee(session, row, "AL12", position=2, presence="excused", post="副局长")
+        factories.document_register(session, "AL01", series="paper", word="安信督")
+        factories.seal(session, "AL01")
+        session.commit()
+        return row.id
+
+
+def issued_minutes(browser, meeting_id):
+    """Number of the paper, drafted by the bureau and issued by its head."""
+    address = f"/papers/new?kind=minutes&subject={meeting_id}"
+    draft = browser.sign_in(people.WU).get(address)
+    fields = {name: draft.field(name) for name in ("title", "addressee", "copies_to", "source")}
+    paper = browser.post(address, fields).location
+    read = browser.sign_in(people.ZHENG).get(f"{paper}/issue")
+    assert "用印" not in read.text
+    issue = {name: read.field(name) for name in ("version", "seen")}
+    with browser.app.app_context(), factories.plain_session() as session:
+        register = session.scalars(select(DocumentRegister)).one()
+    browser.post(f"{paper}/issue", issue | {"register": str(register.id)})
+    return paper
+
+
+def test_the_bureau_writes_the_minutes_of_a_county_meeting_that_stands_under_the_county(browser):
+    paper = issued_minutes(browser, countys_meeting(browser))
+    words = "".join(pages_of(browser.get(f"{paper}.pdf").data))
+    assert words.startswith(
+        "安澜县信访工作联席会议纪要安信督〔2026〕1号安澜县2026年7月15日信访工作联席会议纪要"
+    )
+    assert "文件" not in words
+    told = words.index("由安澜县住房和城乡建设局（责任人：副局长）负责，2026年7月31日前完成。")
+    lists = [words.index(f"{label}：{names}") for label, names in (
+        ("主持", "赵立"),
+        ("出席", "安澜县住房和城乡建设局副局长"),
+        ("请假", "安澜县人力资源和社会保障局副局长"),
+    )]  # fmt: skip
+    assert [told, *lists] == sorted([told, *lists])
+    assert words.count("2026年7月31日") == 1
+    assert "安澜县信访局2026年7月15日印发" in words
+
+
+def test_no_township_writes_the_minutes_of_the_county(browser):
+    meeting_id = countys_meeting(browser)
+    browser.sign_in(people.ZHAO).get(f"/papers/new?kind=minutes&subject={meeting_id}", status=404)
+
+
+def test_a_notice_goes_to_the_offices_by_their_full_names(browser):
+    with browser.app.app_context(), factories.plain_session() as session:
+        row = meetings.meeting(session, "AL01", state="planned")
+        meetings.attendee(session, row, "AL11")
+        meetings.attendee(session, row, "AL11", position=2, post="信访科科长", part="guest")
+        session.commit()
+        address = f"/papers/new?kind=meeting_notice&subject={row.id}"
+    draft = browser.sign_in(people.WU).get(address)
+    assert draft.field("addressee") == "安澜县住房和城乡建设局"
+    assert "安澜县住房和城乡建设局副镇长" in draft.field("source")
+
+
+def test_a_decision_whose_task_is_not_signed_says_so(browser):
+    decision_id = given(browser, "AL21")
+    with browser.app.app_context(), factories.plain_session() as session:
+        task = supervision.filed(session)
+        task.source_type, task.source_id = "meeting_decision", decision_id
+        session.commit()
+        number = task.number
+    browser.sign_in(people.WU)
+    for address in (f"{LIST}/{decision_id}", LIST):
+        said = browser.get(address).text
+        assert f"{number} 待签发" in said
+        assert "办理中" not in said

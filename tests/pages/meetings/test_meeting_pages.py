@@ -112,6 +112,26 @@ def test_a_department_is_told_that_it_holds_none(browser):
     assert "联席会议由县、乡镇（街道）召开" in browser.post(LIST, form, status=422).text
 
 
+def test_the_bureau_calls_the_meetings_of_the_county(browser):
+    county, bureau = ids(browser, "AL", "AL01")
+    offered = browser.sign_in(people.WU).get("/meetings/new").html
+    assert f'<option value="{bureau}"' in offered
+    assert f'<option value="{county}"' not in offered
+    page = browser.post(LIST, meeting_form(browser, "AL"), status=422)
+    assert "县级会议由县信访局登记、印发纪要" in page.text
+
+
+def test_an_older_meeting_under_the_county_is_corrected_and_keeps_its_unit(browser):
+    meeting_id = written(browser, "AL")
+    browser.sign_in(people.WU)
+    (county,) = ids(browser, "AL")
+    assert f'<option value="{county}" selected' in browser.get(f"{LIST}/{meeting_id}/correction").html
+    form = meeting_form(browser, "AL", version="1", reason="地点登错", place="县政府会议室")
+    browser.post(f"{LIST}/{meeting_id}/correction", form)
+    (row,) = rows(browser)
+    assert (row.unit_id, row.place) == (county, "县政府会议室")
+
+
 def test_more_rows_are_given_without_losing_what_was_typed(browser):
     page = browser.sign_in(people.LIN).post(LIST, meeting_form(browser, more="1"), status=200)
     assert page.field("decision-5-content") == ""
