@@ -78,7 +78,7 @@ def test_one_that_was_held_asks_for_what_was_demanded_and_for_its_record(browser
 
 
 def _next(page):
-    return page.text[page.text.index("下一步") : page.text.index("公函")]
+    return page.text[page.text.index("下一步") : page.text.rindex("公函")]
 
 
 def test_a_report_that_came_on_paper_is_entered_for_the_unit_and_says_by_whom(browser, kept):
