@@ -25,6 +25,7 @@ from queries.scope import load_unit
 from rules.errors import RuleViolation
 from rules.roles import Permission
 from web import clock
+from web.figure_strip import named_figure
 from web.figure_tasks import FigureTasks
 from web.form_fields import unprocessable
 from web.pages import xlsx_answer
@@ -121,6 +122,7 @@ def _page(unit: Unit, asked: Asked) -> str:
         sentences=sentences(report.table, report.sealed_batches, report.sealed_petitions),
         address=RecordAddresses(),
         task_of=_tasks_of(report, asked),
+        named_figure=named_figure,
         reported=_reported(unit, asked, report.table),
         chart_address=url_for("statistics.chart", unit=unit.id, **asked.to_args()),
         args={"unit": unit.id} | asked.to_args(),

@@ -162,7 +162,8 @@ def test_the_rows_behind_a_rate_are_known_by_their_ids(supervised, july, scope):
 
 
 def test_a_bulletin_may_quote_them(supervised, decided, scope, july):
-    source = "督办〔督办事项〕件，按时反馈〔督办按时反馈率〕，按期销号〔督办按期销号率〕；议定事项按期落实〔议定事项按期落实率〕。"
+    source = "督办〔督办事项〕件，按时反馈〔督办按时反馈率〕，按期销号〔督办按期销号率〕；议定事项按期落实〔议定事项按期落实率〕。\n"
+    source += "〔表：各单位督办落实〕"
     written = quote(july, scope("AL", as_of=END), source).written
     assert (
         written.lines[0].text

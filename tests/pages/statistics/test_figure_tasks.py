@@ -113,3 +113,27 @@ def test_figures_of_supervision_open_their_records(browser, site):
     assert "签发日期 2026-07-01 至 2026-07-31" in browser.get(tasks.get("href")).text
     feedback = next(a for a in page.all("a") if "督办按时反馈率" in "".join(a.itertext()))
     assert "共 2 期，按时反馈 1 期，超期反馈 0 期，没有反馈 1 期。" in browser.get(feedback.get("href")).text
+
+
+def test_the_list_behind_such_a_figure_offers_it_too_until_its_filter_is_changed(browser, june, unit_id):
+    page = browser.sign_in(people.WU).get(f"{JUNE}&unit={unit_id('AL21')}")
+    opened = next(a.get("href") for a in page.all("a") if "figure=reply_on_time" in (a.get("href") or ""))
+    shown = browser.get(opened)
+    assert "这里是 柳溪镇2026年6月按期答复率 统计的记录" in shown.text
+    assert [code_of(href) for href in links(shown)] == ["reply_on_time"]
+    assert "figure=" not in "".join(
+        a.get("href") or "" for a in shown.all("a") if "xlsx" in (a.get("href") or "")
+    )
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "figure=nothing&figure_unit=1&figure_period=2026-06",
+        "figure=reply_on_time&figure_unit=999999&figure_period=2026-06",
+        "figure=reply_on_time&figure_unit=1&figure_period=never",
+        "figure=reply_on_time",
+    ],
+)
+def test_an_address_that_names_no_figure_is_a_plain_list(browser, june, query):
+    assert "统计的记录" not in browser.sign_in(people.WU).get(f"/petitions?{query}").text
