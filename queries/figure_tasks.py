@@ -25,4 +25,4 @@ def tasks_of_figures(
         .where(*of_them, holds(), task_is_visible(actor))
         .order_by(T.id)
     )
-    return {(unit_id, code): (task_id, number) for unit_id, code, task_id, number in found}
+    return {(unit or 0, code or ""): (task_id, number) for unit, code, task_id, number in found}

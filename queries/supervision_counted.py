@@ -12,12 +12,13 @@ from models.petition import Petition
 from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask, SupervisionTaskPetition
 from queries.supervision_scope import is_listed
 from rules.meeting_words import MeetingState
-from rules.supervision_states import LineState, TaskVerb
+from rules.supervision_states import LineState, TaskState, TaskVerb
 
 T, L, S, D = SupervisionTask, SupervisionLine, SupervisionStep, MeetingDecision
 
-IS_GIVEN: ColumnElement[bool] = and_(T.issued_on.is_not(None), is_listed())
-"""Condition on a line with its task: issued, be it withdrawn since."""
+IS_GIVEN: ColumnElement[bool] = and_(T.state != TaskState.DRAFT.value, is_listed())
+"""Condition on a line with its task: issued, be it withdrawn since. Said by the state, so that no index of the days of issue
+is entered where other days are asked for."""
 
 _ENDED_ON: Any = func.coalesce(L.submitted_on, L.closed_on)
 """申请销号, or 撤回 without it: from then on nothing is reported."""
