@@ -24,8 +24,8 @@ def figure_opening(session: Session, unit: Unit, code: str, period: Period, as_o
     if not isinstance(indicator, Rate) or not indicator.is_timeliness or scope.is_county:
         raise NotVisible("figure")
     figure = figure_table(session, scope, None, [indicator])[code]
-    said = f"{unit.label}{period.label}{figure.name}为{figure.text}{_of_how_many(figure)}"
-    counted = f"{said}（统计截至 {as_of}）。"
+    said = f"{unit.label}{period.label}{figure.name}为{figure.text}"
+    counted = f"{said}（{'，'.join((*_of_how_many(figure), f'统计截至 {as_of}'))}）。"
     return Opening(
         Origin(TaskSource.FIGURE, OF_A_UNIT, unit.id, counted, figure=FigureOrigin(code, period.text, as_of)),
         label=said,
@@ -35,6 +35,6 @@ def figure_opening(session: Session, unit: Unit, code: str, period: Period, as_o
     )
 
 
-def _of_how_many(figure: Figure) -> str:
+def _of_how_many(figure: Figure) -> tuple[str, ...]:
     met, owed = figure.fraction or (0, 0)
-    return f"（{met}/{owed}）" if owed else ""
+    return (f"{met}/{owed}",) if owed else ()

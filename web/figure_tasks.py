@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 from flask import url_for
 
@@ -31,12 +32,11 @@ class FigureTasks:
         self._period = period.text
         self._may_file = may_open("supervision.new_task")
         self._units = {i for i in unit_ids if i is not None and (actor().sees_county or i != actor().unit_id)}
-        self._filed = self._known() if actor().may(Permission.SUPERVISION_READ) else {}
 
     def __call__(self, unit_id: int | None, code: str) -> TaskLink | None:
         if unit_id not in self._units or unit_id is None:
             return None
-        if known := self._filed.get((unit_id, code)):
+        if known := self._filed_of.get((unit_id, code)):
             task_id, number = known
             return TaskLink("已督办", url_for("supervision.show_task", task_id=task_id), number)
         if not self._may_file:
@@ -44,5 +44,9 @@ class FigureTasks:
         asked = {"source": TaskSource.FIGURE.value, "code": code, "unit": unit_id, "period": self._period}
         return TaskLink("督办", url_for("supervision.new_task", **asked))
 
-    def _known(self) -> dict[tuple[int, str], tuple[int, str]]:
-        return tasks_of_figures(db.session(), actor(), self._units, self._period) if self._units else {}
+    @cached_property
+    def _filed_of(self) -> dict[tuple[int, str], tuple[int, str]]:
+        """Asked once the first figure falls short."""
+        if not actor().may(Permission.SUPERVISION_READ):
+            return {}
+        return tasks_of_figures(db.session(), actor(), self._units, self._period)

@@ -67,7 +67,7 @@ def test_the_form_says_unit_period_figure_and_day_and_nothing_is_saved(browser, 
     page = browser.sign_in(people.WU).get(f"{JUNE}&unit={unit_id('AL21')}")
     href = next(h for h in links(page) if code_of(h) == "reply_on_time")
     form = browser.get(href)
-    assert "柳溪镇2026年6月按期答复率为50.00%（2/4）（统计截至 2026-07-15）。" in form.text
+    assert "柳溪镇2026年6月按期答复率为50.00%（1/2，统计截至 2026-07-15）。" in form.text
     assert (form.field("title"), form.field("line-0-unit")) == ("督促柳溪镇整改：按期答复率", "柳溪镇")
     with site.app_context(), factories.plain_session() as session:
         assert session.query(SupervisionTask).count() == 0

@@ -61,7 +61,7 @@ def test_a_wrong_day_is_said_at_its_field(browser, supervised):
 def test_the_sheet_has_the_same_rows(browser, supervised):
     content = browser.sign_in(WU).get(f"{LIST}?sort=due-up&format=xlsx").data
     (sheet,) = openpyxl.load_workbook(io.BytesIO(content)).worksheets
-    assert [line[5] for line in sheet.values] == ["是否按时", "按时反馈", "超期未反馈", "超期反馈", "待反馈"]
+    assert [line[5] for line in sheet.values] == ["是否按时", "超期未反馈", "按时反馈", "超期反馈", "待反馈"]
 
 
 def test_a_list_asks_the_same_number_of_questions_however_long(browser, supervised, count_statements):
