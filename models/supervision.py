@@ -27,7 +27,7 @@ class SupervisionTask(Registered, Voidable, Versioned, Model):
         CheckConstraint("cycle IN ('none', 'weekly', 'fortnightly', 'monthly')", name="cycle"),
         live_index("ix_supervision_task_filed", "filed_on", "id", "unit_id", "state", "voided_at"),
         live_index("ix_supervision_task_unit", "unit_id", "filed_on", "id"),
-        live_index("ix_supervision_task_issued", "issued_on", "id", "voided_at"),
+        Index("ix_supervision_task_issued", "issued_on", "voided_at", "id"),
         Index("ix_supervision_task_source", "source_type", "source_id"),
         Index("ix_supervision_task_petition", "petition_id"),
         Index("uq_supervision_task_number", "number", unique=True),

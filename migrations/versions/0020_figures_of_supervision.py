@@ -6,12 +6,11 @@ from alembic import op
 revision = "0020"
 down_revision = "0019"
 
-LIVE = "voided_at IS NULL"
 REPORT_DUE = "report_due_on IS NOT NULL"
 OF_FIGURE = {"figure_code": sa.String(length=80), "figure_period": sa.String(length=40), "figure_as_of": sa.Date()}
 LINE = ["unit_id", "state", "submitted_on", "closed_on", "task_id", "id"]
 INDEXES = {
-    "supervision_task": {"ix_supervision_task_issued": (["issued_on", "id", "voided_at"], LIVE)},
+    "supervision_task": {"ix_supervision_task_issued": (["issued_on", "voided_at", "id"], None)},
     "supervision_line": {
         "ix_supervision_line_limit": (["due_on", *LINE], None),
         "ix_supervision_line_report": (["report_due_on", *LINE], REPORT_DUE),
@@ -38,9 +37,6 @@ def upgrade():
         for name, (columns, condition) in indexes.items():
             where = sa.text(condition) if condition else None
             op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where)
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute("PRAGMA analysis_limit=1000")
-    op.execute("ANALYZE")
 
 
 def downgrade():
