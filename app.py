@@ -16,6 +16,7 @@ from models.engine import configure_postgresql, configure_sqlite, postgresql_opt
 from models.protected import use_keys
 from web.addresses import install_addresses
 from web.errors import install_error_pages
+from web.figure_strip import install_figure_strip
 from web.guard import install_guard
 from web.headers import install_headers
 from web.template_filters import install_template_filters
@@ -38,6 +39,7 @@ def create_app(overrides: dict[str, str] | None = None) -> Flask:
     install_guard(app)
     install_error_pages(app)
     install_template_filters(app)
+    install_figure_strip(app)
     register_blueprints(app)
     register_commands(app)
     register_worker(app)

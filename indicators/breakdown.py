@@ -34,12 +34,17 @@ class Cell:
     value: Value
     text: str
     records: Records | None
+    falls_short: bool = False
+    """A rate of timeliness that is not full."""
 
 
 @dataclass(frozen=True)
 class UnitRow:
+    """`unit_id` is None of what a unit registered by itself, and of a county."""
+
     label: str
     cells: tuple[Cell, ...]
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,7 @@ def unit_table(
         UnitRow(
             u.short_name or u.name,
             _cells(scope_below(scope, u), added(members[u.id], shown), shown, u.id),
+            None if is_county(u) else u.id,
         )
         for u in below
     ]
@@ -179,7 +185,7 @@ def _cells(
 def _cell(scope: FigureScope, numbers: Numbers, indicator: Indicator, unit_id: int | None) -> Cell:
     value = indicator.value(numbers) if indicator.exists_in(scope) else None
     records = None if unit_id is None else records_of(indicator, scope, unit_id)
-    return Cell(value, indicator.text(value), records)
+    return Cell(value, indicator.text(value), records, indicator.falls_short(numbers))
 
 
 def share_tables(session: Session, scope: FigureScope) -> tuple[ShareTable, ...]:

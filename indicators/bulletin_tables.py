@@ -211,6 +211,9 @@ TABLES: tuple[TableKind, ...] = (
     unit_table_kind(
         "各单位值班信息", "各单位值班信息和工作指令办理情况", *(i.code for i in in_group("值班信息"))
     ),
+    unit_table_kind(
+        "各单位督办落实", "各单位督办和议定事项落实情况", *(i.code for i in in_group("督办", "议定事项"))
+    ),
     TableKind(
         name="村级接访开展率",
         says="直属下级单位（含所辖）村级接访应开、实开、开展率和位次；只按开展率排位次",

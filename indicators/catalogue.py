@@ -13,6 +13,7 @@ from indicators.petition_figures import PETITION_FIGURES
 from indicators.register_figures import REGISTER_FIGURES
 from indicators.scope import FigureScope
 from indicators.source import LEADER_RECEPTIONS, VILLAGE_SESSIONS, VISITS
+from indicators.supervision_figures import SUPERVISION_FIGURES
 from models.leader_reception import LeaderReception
 from models.village_session import VillageSession
 from models.visit import Visit
@@ -174,6 +175,7 @@ CATALOGUE: tuple[Indicator, ...] = (
     *_LEADERS,
     *MEETING_FIGURES,
     *DUTY_FIGURES,
+    *SUPERVISION_FIGURES,
     *INTERVIEW_FIGURES,
     *ALL_CAMPAIGNS,
     *REGISTER_FIGURES,

@@ -118,6 +118,10 @@ class Indicator:
         """(numerator, denominator) of a rate."""
         return None
 
+    def falls_short(self, _numbers: Numbers) -> bool:
+        """A unit did something late that it owed: never said of how many people came or wrote."""
+        return False
+
     def text(self, value: Value) -> str:
         return figures.count_text(value)
 
@@ -184,6 +188,8 @@ class Rate(Indicator):
     numerator: Tally
     denominator: Tally
     besides: tuple[tuple[Tally, Tally], ...] = ()
+    is_timeliness: bool = False
+    """What a unit owed by a day and did in time: where it falls short, the unit may be supervised (督办)."""
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -199,6 +205,10 @@ class Rate(Indicator):
     def fraction(self, numbers: Numbers) -> tuple[int, int]:
         pairs = ((self.numerator, self.denominator), *self.besides)
         return sum(numbers[part] for part, _ in pairs), sum(numbers[whole] for _, whole in pairs)
+
+    def falls_short(self, numbers: Numbers) -> bool:
+        met, owed = self.fraction(numbers)
+        return self.is_timeliness and met < owed
 
     def text(self, value: Value) -> str:
         return figures.rate_text(_decimal(value))

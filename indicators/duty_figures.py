@@ -70,5 +70,6 @@ DUTY_FIGURES: tuple[Indicator, ...] = (
         numerator=Tally(DUTY_REPLIES_DUE, replied_on_time),
         denominator=Tally(DUTY_REPLIES_DUE),
         besides=((Tally(SENT_ON_REPLIES_DUE, sent_on_replied_on_time), Tally(SENT_ON_REPLIES_DUE)),),
+        is_timeliness=True,
     ),
 )

@@ -136,6 +136,7 @@ _RATES: tuple[Indicator, ...] = (
         version=2,
         numerator=Tally(DISPATCH_DUE, sent_on_time),
         denominator=Tally(DISPATCH_DUE),
+        is_timeliness=True,
     ),
     Rate(
         code="acceptance_on_time",
@@ -149,6 +150,7 @@ _RATES: tuple[Indicator, ...] = (
         basis=Basis.SYSTEM,
         numerator=Tally(NOTICE_DUE_IN_SYSTEM, told_within_system_days),
         denominator=Tally(NOTICE_DUE_IN_SYSTEM),
+        is_timeliness=True,
     ),
     Rate(
         code="acceptance_on_time_statute",
@@ -162,6 +164,7 @@ _RATES: tuple[Indicator, ...] = (
         basis=Basis.STATUTE,
         numerator=Tally(NOTICE_DUE, told_on_time),
         denominator=Tally(NOTICE_DUE),
+        is_timeliness=True,
     ),
     Rate(
         code="reply_on_time",
@@ -178,6 +181,7 @@ _RATES: tuple[Indicator, ...] = (
         basis=Basis.SYSTEM,
         numerator=Tally(REPLY_DUE, concluded_on_time),
         denominator=Tally(REPLY_DUE),
+        is_timeliness=True,
     ),
 )
 

@@ -102,7 +102,7 @@ def _branch(number: int, ask: Ask, members: Sequence[Tally], width: int) -> Sele
     unit = source.unit if ask.by_unit else literal_column(str(WHOLE))
     statement = (
         select(literal_column(str(number)), unit, *values, *padding)
-        .select_from(source.row)
+        .select_from(source.rows)
         .where(*conditions(source, ask.scope, ask.sealed), *([] if lies_in is None else [lies_in]))
     )
     return statement.group_by(source.unit) if ask.by_unit else statement

@@ -38,7 +38,7 @@ def record_ids_of(
 
 def _ids(session: Session, scope: FigureScope, tally: Tally) -> tuple[int, ...]:
     row_id = tally.source.row_id
-    statement = select(row_id).where(*conditions(tally.source, scope))
+    statement = select(row_id).select_from(tally.source.rows).where(*conditions(tally.source, scope))
     if tally.where is not None:
         statement = statement.where(tally.where(scope))
     return tuple(session.scalars(statement.order_by(row_id)))

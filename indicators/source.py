@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, literal_column
+from sqlalchemy.orm import join
 
 from indicators.scope import FigureScope
 from models.duty_desk import DeskDispatch, DeskEntry
@@ -52,6 +53,10 @@ class Source:
     """What it calls the day: `concluded` for `concluded_from`; "" for plain `from` and `to`."""
     records: Mapping[str, str] = field(default_factory=dict)
     """The names and values by which the list shows these rows only."""
+    table: Any | None = None
+    """Where the rows stand, where `voided` is of what they hang on."""
+    hangs_on: tuple[tuple[Any, Any], ...] = ()
+    """What is joined to it: (table, condition)."""
     below_zero: bool = False
     """It shares a list with another register: the ids of its rows are told below zero."""
 
@@ -62,7 +67,15 @@ class Source:
     @property
     def row(self) -> Any:
         """The table that the rows stand in."""
-        return self.voided.class_
+        return self.voided.class_ if self.table is None else self.table
+
+    @property
+    def rows(self) -> Any:
+        """That table with what it hangs on."""
+        found = self.row
+        for table, condition in self.hangs_on:
+            found = join(found, table, condition)
+        return found
 
     def lies_in(self, scope: FigureScope) -> ColumnElement[bool]:
         """Whether a row's day is one of the scope's."""

@@ -37,6 +37,8 @@ class Figure:
     """None where nothing is compared; — where there is no base to compare with."""
     records: Records | None
     """None where there is nothing to list: the figure does not exist for this unit, or nothing can be due yet."""
+    falls_short: bool = False
+    """A rate of timeliness that is not full."""
 
     @property
     def code(self) -> str:
@@ -97,6 +99,7 @@ def _figure(indicator: Indicator, scope: FigureScope, now: Numbers, earlier: Num
         indicator.change(value, previous),
         indicator.change_text(value, previous) if earlier is not None else None,
         records_of(indicator, scope, scope.unit_id),
+        exists and indicator.falls_short(now),
     )
 
 

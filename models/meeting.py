@@ -136,6 +136,7 @@ class MeetingDecision(Versioned, Model):
     __table_args__ = (
         Index("ix_meeting_decision_meeting", "meeting_id", "position"),
         Index("ix_meeting_decision_due", "done_on", "unit_id", "due_on"),
+        Index("ix_meeting_decision_limit", "due_on", "unit_id", "done_on", "meeting_id", "item_id", "id"),
         NO_ID_TWICE,
     )
 

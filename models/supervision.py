@@ -15,6 +15,7 @@ OPEN_LINE = text("next_due_on IS NOT NULL")
 RUNNING = "state NOT IN ('closed', 'withdrawn')"
 """Lines not at their end, drafts among them: in the words of their index, which queries must repeat."""
 _RUNNING_LINE = text(RUNNING)
+_REPORT_DUE = text("report_due_on IS NOT NULL")
 
 
 class SupervisionTask(Registered, Voidable, Versioned, Model):
@@ -26,6 +27,7 @@ class SupervisionTask(Registered, Voidable, Versioned, Model):
         CheckConstraint("cycle IN ('none', 'weekly', 'fortnightly', 'monthly')", name="cycle"),
         live_index("ix_supervision_task_filed", "filed_on", "id", "unit_id", "state", "voided_at"),
         live_index("ix_supervision_task_unit", "unit_id", "filed_on", "id"),
+        Index("ix_supervision_task_issued", "issued_on", "voided_at", "id"),
         Index("ix_supervision_task_source", "source_type", "source_id"),
         Index("ix_supervision_task_petition", "petition_id"),
         Index("uq_supervision_task_number", "number", unique=True),
@@ -45,6 +47,12 @@ class SupervisionTask(Registered, Voidable, Versioned, Model):
     source_id: Mapped[int | None]
     source_text: Mapped[str] = mapped_column(Text, default="")
     """批示内容, 议定内容, a figure with its period: as it stood when the task was filed."""
+    figure_code: Mapped[str | None] = mapped_column(String(80))
+    """Of the catalogue, where a figure gave rise to it; the figure's unit is `source_id`."""
+    figure_period: Mapped[str | None] = mapped_column(String(40))
+    """As `rules.periods` writes it."""
+    figure_as_of: Mapped[date | None]
+    """统计截止日."""
     petition_id: Mapped[int | None] = mapped_column(ForeignKey("petition.id"))
     """The matter whose handling it is about, where it is one alone; `petitions` has it too."""
     ground: Mapped[str | None] = mapped_column(String(24))
@@ -95,6 +103,16 @@ class SupervisionLine(Versioned, Model):
         ),
         Index("uq_supervision_line_unit", "task_id", "unit_id", unique=True),
         Index("ix_supervision_line_unit", "unit_id", "state", "due_on", "id"),
+        Index(
+            "ix_supervision_line_limit",
+            *("due_on", "unit_id", "state", "submitted_on", "closed_on", "task_id", "id"),
+        ),
+        Index(
+            "ix_supervision_line_report",
+            *("report_due_on", "unit_id", "state", "submitted_on", "closed_on", "task_id", "id"),
+            sqlite_where=_REPORT_DUE,
+            postgresql_where=_REPORT_DUE,
+        ),
         Index(
             "ix_supervision_line_running",
             *("task_id", "unit_id", "state", "closed_on", "next_due_on", "next_due_key", "id"),
@@ -147,6 +165,12 @@ class SupervisionStep(Model):
     __table_args__ = (
         Index("ix_supervision_step_task", "task_id", "id"),
         Index("ix_supervision_step_line", "line_id", "id"),
+        Index(
+            "ix_supervision_step_report",
+            *("report_due_on", "happened_on", "undone_at", "line_id", "id"),
+            sqlite_where=_REPORT_DUE,
+            postgresql_where=_REPORT_DUE,
+        ),
         Index(
             "ix_supervision_step_waiting",
             *("waits_for", "line_id"),

@@ -15,8 +15,19 @@ from queries.became_tasks import is_struck_off, tasks_of
 from queries.meeting_scope import item_is_unsealed, meeting_name
 from queries.paging import Order, PageOf, page_of
 from queries.petition_days import Days
-from queries.register_filter import args_of, below_unit, free_text_of, number_of, one_of, unit_in_words
+from queries.register_filter import (
+    args_of,
+    below_unit,
+    between,
+    days_in_words,
+    free_text_of,
+    named_days_of,
+    number_of,
+    one_of,
+    unit_in_words,
+)
 from queries.scope import in_scope_of, is_root
+from queries.supervision_counted import IS_BINDING
 from rules.errors import NotVisible
 from rules.lights import Light
 from rules.meeting_words import MeetingState
@@ -24,7 +35,7 @@ from rules.roles import Actor, Permission
 from rules.supervision_states import LineState, TaskState
 
 D = MeetingDecision
-STATES = {"": "未落实", "overdue": "已超期", "done": "已落实", "all": "全部"}
+STATES = {"": "未落实", "overdue": "已超期", "done": "已落实", "final": "已定稿", "all": "全部"}
 _FAR = date(2100, 12, 31)
 _DUE: Any = func.coalesce(D.due_on, _FAR)
 ORDERS = {
@@ -41,13 +52,19 @@ class DecisionFilter:
     """What a list of decisions shows. Each field is one name of the query string."""
 
     unit: int | None = None
+    due_from: date | None = None
+    due_to: date | None = None
     state: str = ""
     q: str = ""
     sort: str = "due"
 
     @classmethod
     def from_args(cls, args: Any) -> Self:
+        """From a query string. Raises RuleViolation naming the field."""
+        first, last = named_days_of(args, "due")
         return cls(
+            due_from=first,
+            due_to=last,
             unit=number_of(args.get("unit", "")),
             state=one_of(STATES, args.get("state", ""), ""),
             q=free_text_of(args),
@@ -62,7 +79,8 @@ class DecisionFilter:
         return ORDERS[self.sort]
 
     def select(self, session: Session, actor: Actor, today: date) -> Any:
-        statement = _joined().where(decision_is_visible(actor), *_in_state(self.state, today))
+        due = between(D.due_on, self.due_from, self.due_to)
+        statement = _joined().where(decision_is_visible(actor), *_in_state(self.state, today), *due)
         if self.unit is not None:
             statement = statement.where(below_unit(session, D.unit_id, self.unit))
         if self.q:
@@ -71,7 +89,8 @@ class DecisionFilter:
         return statement
 
     def sentence(self, session: Session) -> str:
-        parts = [STATES[self.state]]
+        parts, due = [STATES[self.state]], days_in_words(self.due_from, self.due_to)
+        parts += [f"时限 {due}"] if due else []
         parts += [unit_in_words(session, self.unit)] if self.unit is not None else []
         parts += [f"含“{self.q}”"] if self.q else []
         return "，".join(parts)
@@ -203,8 +222,8 @@ def _in_state(state: str, today: date) -> tuple[ColumnElement[bool], ...]:
     live = Meeting.voided_at.is_(None)
     if state == "done":
         return (live, Meeting.state == MeetingState.MINUTED.value, ~and_(*is_open()))
-    if state == "all":
-        return (live,)
+    if state in ("all", "final"):
+        return (live,) if state == "all" else (live, IS_BINDING)
     late = (D.due_on < today,) if state == "overdue" else ()
     return (live, *is_open(), *late)
 
@@ -223,7 +242,7 @@ def decision_rows(session: Session, rows: Sequence[MeetingDecision], days: Days)
 
 def _decision_row(row: MeetingDecision, task: SupervisionTask | None, days: Days) -> DecisionRow:
     meeting = row.meeting
-    done_on = row.done_on or (_struck_off_on(task, row.unit_id) if task is not None else None)
+    done_on = row.done_on or (_applied_on(task, row.unit_id) if task is not None else None)
     return DecisionRow(
         id=row.id,
         content=row.content,
@@ -249,9 +268,17 @@ def _state_of(task: SupervisionTask, unit_id: int) -> str:
     return LineState(line.state).label if line else TaskState(task.state).label
 
 
-def _struck_off_on(task: SupervisionTask, unit_id: int) -> date | None:
+def _applied_on(task: SupervisionTask, unit_id: int) -> date | None:
+    """Of a line that was struck off: when the unit applied for it, as its own limit is judged by."""
     closed = LineState.CLOSED.value
-    return next((ln.closed_on for ln in task.lines if ln.unit_id == unit_id and ln.state == closed), None)
+    return next(
+        (
+            ln.submitted_on or ln.closed_on
+            for ln in task.lines
+            if ln.unit_id == unit_id and ln.state == closed
+        ),
+        None,
+    )
 
 
 def _light(due_on: date | None, done_on: date | None, days: Days) -> Light | None:

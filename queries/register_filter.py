@@ -29,6 +29,19 @@ def days_of(args: Any) -> tuple[date | None, date | None]:
     return first, last
 
 
+def named_days_of(args: Any, name: str) -> tuple[date | None, date | None]:
+    """`<name>_from` and `<name>_to`. Raises RuleViolation naming the field."""
+    first, last = (day_of(args.get(field, ""), field) for field in (f"{name}_from", f"{name}_to"))
+    if first and last and first > last:
+        raise RuleViolation("起始日期晚于截止日期。", f"{name}_from")
+    return first, last
+
+
+def between(column: Any, first: date | None, last: date | None) -> list[Any]:
+    """Conditions on a column of days."""
+    return [*([column >= first] if first else []), *([column <= last] if last else [])]
+
+
 def day_of(text: str, field: str) -> date | None:
     """A day as an address writes it. Raises RuleViolation on one that cannot be read or lies outside 1990–2100."""
     try:

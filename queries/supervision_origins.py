@@ -35,6 +35,15 @@ MOST_AT_ONCE = 60
 
 
 @dataclass(frozen=True)
+class FigureOrigin:
+    """A figure of the catalogue; its unit is the origin's source."""
+
+    code: str
+    period: str
+    as_of: date
+
+
+@dataclass(frozen=True)
 class Origin:
     """Where a task comes from. `text` is what was instructed, decided, promised or counted, as it stands now; `listed`
     are the petitions of a task about many."""
@@ -45,6 +54,7 @@ class Origin:
     text: str = ""
     petition_id: int | None = None
     listed: tuple[int, ...] = ()
+    figure: FigureOrigin | None = None
 
     @property
     def petition_ids(self) -> tuple[int, ...]:

@@ -21,7 +21,7 @@ MENU = (
     Entry("home.show", "工作台", ""),
     Entry("petitions.list_petitions", "信访事项", "信访"),
     Entry("owed.list_offices", "应办事项", "督查督办", ("office",)),
-    Entry("supervision.list_tasks", "督办", "督查督办", ("task", "line", "proposal")),
+    Entry("supervision.list_tasks", "督办", "督查督办", ("task", "line", "proposal", "feedback")),
     Entry("accountability.list_suggestions", "三项建议", "督查督办"),
     Entry("accountability.list_interviews", "约谈", "督查督办"),
     Entry("accountability.list_inspections", "督查", "督查督办", ("team", "problem")),

@@ -17,6 +17,9 @@ PAGES = {
     "meetings": "meetings.list_meetings",
     "meeting_quota": "meetings.show_quota",
     "duty_messages": "duty.list_messages",
+    "supervision": "supervision.list_tasks",
+    "feedback": "supervision.list_feedback",
+    "decisions": "decisions.list_decisions",
     "interviews": "accountability.list_interviews",
     "publications": "registers.list_publications",
 }

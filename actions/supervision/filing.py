@@ -160,12 +160,16 @@ def _matters(session: Session, actor: Actor, ids: Sequence[int]) -> list[Petitio
 
 
 def _source_columns(source: Origin) -> dict[str, Any]:
+    figure = source.figure
     return {
         "source": source.source.value,
         "source_type": source.source_type,
         "source_id": source.source_id,
         "source_text": source.text.strip(),
         "petition_id": source.petition_id,
+        "figure_code": figure.code if figure else None,
+        "figure_period": figure.period if figure else None,
+        "figure_as_of": figure.as_of if figure else None,
     }
 
 

@@ -30,7 +30,9 @@ from rules.roles import Permission
 from web import clock
 from web.form_fields import Refused, unprocessable
 from web.pages import page_or_part, see_other, wants_part, xlsx_answer
-from web.registers.office_registers import FIGURE_COLUMNS
+from web.prints.kinds import PRINTS
+from web.prints.printed_lists import print_list
+from web.registers.reported_figures import COLUMNS
 from web.registers.tables import register_sheet
 from web.session import actor
 from web.unit_of_work import writing
@@ -54,8 +56,14 @@ def show_list() -> str | Response:
         rows = list(list_figures(db.session(), actor(), chosen, size=MOST_EXPORTED + 1).rows)
         if is_too_long(rows, MOST_EXPORTED):
             return see_other(url_for(LIST, **chosen.to_args()))
-        return xlsx_answer(register_sheet("自报数据", FIGURE_COLUMNS, rows), f"自报数据_{clock.today()}")
+        return xlsx_answer(register_sheet("自报数据", COLUMNS, rows), f"自报数据_{clock.today()}")
     return _page(chosen, {})
+
+
+@registers.route(f"{ALL}.pdf", permission=READ)
+def print_figures() -> Response:
+    """The same rows as a printed register."""
+    return print_list("reported-figures", LIST)
 
 
 @registers.route(f"{ALL}/new", permission=WRITE)
@@ -162,6 +170,7 @@ def _page(chosen: FigureFilter, problems: dict[str, str]) -> str:
         page=list_figures(session, actor(), chosen, **asked),
         chosen=chosen,
         args=chosen.to_args(),
+        at_once=PRINTS["reported-figures"].at_once,
         problems=problems,
         sentence=chosen.sentence(session),
         total=count_figures(session, actor(), chosen),

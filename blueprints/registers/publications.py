@@ -1,4 +1,4 @@
-"""信息稿件: list, sheet, entering, correcting, voiding."""
+"""信息稿件: list, sheet, printed register, entering, correcting, voiding."""
 
 from typing import Any
 
@@ -33,8 +33,10 @@ from rules.roles import Permission
 from web import clock
 from web.form_fields import Refused, unprocessable
 from web.pages import page_or_part, see_other, wants_part, xlsx_answer
+from web.prints.kinds import PRINTS
+from web.prints.printed_lists import print_list
 from web.quick_periods import quick_periods
-from web.registers.office_registers import PUBLICATION_COLUMNS
+from web.registers.publications import COLUMNS
 from web.registers.tables import register_sheet
 from web.session import actor
 from web.unit_of_work import writing
@@ -63,8 +65,14 @@ def show_list() -> str | Response:
         rows = list(list_publications(db.session(), actor(), chosen, size=MOST_EXPORTED + 1).rows)
         if is_too_long(rows, MOST_EXPORTED):
             return see_other(url_for(LIST, **chosen.to_args()))
-        return xlsx_answer(register_sheet("信息稿件", PUBLICATION_COLUMNS, rows), f"信息稿件_{clock.today()}")
+        return xlsx_answer(register_sheet("信息稿件", COLUMNS, rows), f"信息稿件_{clock.today()}")
     return _page(chosen, {})
+
+
+@registers.route(f"{ALL}.pdf", permission=READ)
+def print_publications() -> Response:
+    """The same rows as a printed register."""
+    return print_list("publications", LIST)
 
 
 @registers.route(f"{ALL}/new", permission=WRITE)
@@ -164,6 +172,7 @@ def _page(chosen: PublicationFilter, problems: dict[str, str]) -> str:
         page=list_publications(session, actor(), chosen, **asked),
         chosen=chosen,
         args=chosen.to_args(),
+        at_once=PRINTS["publications"].at_once,
         problems=problems,
         sentence=chosen.sentence(session),
         total=count_publications(session, actor(), chosen),

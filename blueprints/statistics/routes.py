@@ -12,7 +12,7 @@ from documents.figure_sheets import figure_workbook
 from extensions import db
 from indicators.card import card_of
 from indicators.catalogue import BY_CODE, CATALOGUE
-from indicators.report import figure_report, sentences
+from indicators.report import FigureReport, figure_report, sentences
 from indicators.reported import ReportedLine, reported_beside
 from indicators.scope import figure_scope
 from indicators.series import STEPS, Series, step_for, visit_series
@@ -25,6 +25,8 @@ from queries.scope import load_unit
 from rules.errors import RuleViolation
 from rules.roles import Permission
 from web import clock
+from web.figure_strip import named_figure
+from web.figure_tasks import FigureTasks
 from web.form_fields import unprocessable
 from web.pages import xlsx_answer
 from web.record_addresses import RecordAddresses
@@ -41,6 +43,10 @@ HEADLINES = (
     ("meetings_township", "meetings_township_due"),
     ("duty_information", "duty_instructions"),
     ("duty_reply_on_time",),
+    ("supervision_tasks",),
+    ("supervision_feedback_on_time",),
+    ("supervision_closed_on_time",),
+    ("decisions_on_time",),
     ("interviewed_units", "interviewed_persons"),
     ("petitions_registered",),
     ("dispatch_on_time",),
@@ -115,11 +121,20 @@ def _page(unit: Unit, asked: Asked) -> str:
         headlines=[[figures[code] for code in codes] for codes in HEADLINES],
         sentences=sentences(report.table, report.sealed_batches, report.sealed_petitions),
         address=RecordAddresses(),
+        task_of=_tasks_of(report, asked),
+        named_figure=named_figure,
         reported=_reported(unit, asked, report.table),
         chart_address=url_for("statistics.chart", unit=unit.id, **asked.to_args()),
         args={"unit": unit.id} | asked.to_args(),
         **_form(unit, asked.to_args(), {}),
     )
+
+
+def _tasks_of(report: FigureReport, asked: Asked) -> FigureTasks:
+    """Of the units shown; a county's own figures are those of all its units."""
+    scope = report.table.scope
+    own = None if scope.is_county else scope.unit_id
+    return FigureTasks(asked.period, [own, *(row.unit_id for row in report.units.rows)])
 
 
 def _reported(unit: Unit, asked: Asked, table: FigureTable) -> list[ReportedLine]:

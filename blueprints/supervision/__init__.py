@@ -6,6 +6,7 @@ supervision = GuardedBlueprint("supervision", __name__)
 
 from blueprints.supervision import (  # noqa: E402, F401
     attachments,
+    feedback_list,
     proposal_list,
     reminders,
     steps,

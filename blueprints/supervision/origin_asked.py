@@ -4,9 +4,7 @@ from typing import Any
 
 from blueprints.supervision.forms import TaskForm
 from extensions import db
-from indicators.catalogue import BY_CODE
-from indicators.scope import figure_scope
-from indicators.table import figure_table
+from indicators.figure_opening import figure_opening
 from queries.petition_scope import petition_numbered
 from queries.register_filter import number_of
 from queries.scope import load_unit
@@ -39,17 +37,8 @@ def typed_origin(form: TaskForm) -> Origin:
 
 def _of_figure(args: Any) -> Opening:
     """A figure with its period, as it stands when the task is filed."""
-    code, unit_id = args.get("code", ""), number_of(args.get("unit", ""))
-    if code not in BY_CODE or unit_id is None:
+    unit_id = number_of(args.get("unit", ""))
+    if unit_id is None:
         raise NotVisible("figure")
-    unit = load_unit(db.session(), actor(), unit_id)
-    period = parse_period(args.get("period", ""))
-    figure = figure_table(db.session(), figure_scope(db.session(), unit, period, clock.today()), None)[code]
-    said = f"{unit.label}{period.label}{figure.name}为{figure.text}"
-    return Opening(
-        Origin(TaskSource.FIGURE, text=f"{said}（统计截至 {clock.today()}）。"),
-        label=said,
-        title=f"督促{unit.label}整改：{figure.name}"[:80],
-        content=f"{said}，需要查明原因，限期改进。",
-        unit_ids=(unit.id,),
-    )
+    unit, period = load_unit(db.session(), actor(), unit_id), parse_period(args.get("period", ""))
+    return figure_opening(db.session(), unit, args.get("code", ""), period, clock.today())

@@ -10,6 +10,7 @@ from actions.supervision.issuing import issue_refusal
 from actions.supervision.steps import Act
 from actions.supervision.undoing import undo_refusal
 from blueprints.supervision.attached import attached_to_line
+from blueprints.supervision.figure_shown import figure_shown
 from blueprints.supervision.forms import IssueTaskForm, VoidTaskForm
 from blueprints.supervision.step_doors import DOOR_OF, Door
 from blueprints.supervision.step_forms import DatedForm, StepForm, UndoForm
@@ -69,6 +70,7 @@ def task_page(
         views=views,
         chosen=chosen,
         about=_about(task),
+        figure=figure_shown(task),
         petitions=petitions_shown(session, actor(), task),
         task_steps=[s for s in steps if s.line_id is None],
         may_correct=is_draft and By.FILER in hands.by,

@@ -14,12 +14,18 @@ from actions.supervision.issuing import issue_task
 from actions.supervision.steps import Act
 from commands.demonstration.offices import County
 from commands.demonstration.plan import Plan, Say
+from indicators.catalogue import BY_CODE
+from indicators.figure_opening import figure_opening
+from indicators.scope import figure_scope
+from indicators.table import figure_table
+from models.organisation import Unit
 from models.staff import Account
 from models.supervision import SupervisionLine, SupervisionTask
 from queries.petition_scope import load_petition
 from queries.sign_in import actor_of
 from queries.supervision_origins import Origin
 from queries.supervision_proposals import proposals
+from rules.periods import PeriodKind, period_of
 from rules.roles import Actor, Role
 from rules.supervision_openings import DEMANDS, Lateness, content_of, title_of
 from rules.supervision_rules import LineValues
@@ -56,7 +62,7 @@ def fill_supervision(session: Session, plan: Plan, county: County, say: Say) -> 
     made = [
         _chain(desk, 60, INSTRUCTION, towns[:2], [_CLOSED, _WORKING]),
         _chain(desk, 34, MEETING, [housing, towns[-1]], [_SUBMITTED, _RETURNED]),
-        _chain(desk, 12, FIGURE, [labour], [()]),
+        *_of_figure(desk, 12, [labour, housing, *towns]),
         _file(desk, 1, DRAFT, towns[1:2]),
         *_of_petition(desk),
     ]
@@ -130,14 +136,6 @@ MEETING = Matter(
     FeedbackCycle.WEEKLY,
     45,
 )
-FIGURE = Matter(
-    Origin(TaskSource.FIGURE, text="上月按期答复率低于全县平均。"),
-    "督促整改：按期答复率偏低",
-    "上月按期答复率低于全县平均，请查明原因，限期改进。",
-    FeedbackCycle.MONTHLY,
-    40,
-    None,
-)
 DRAFT = Matter(
     Origin(TaskSource.OTHER),
     "督促规范书面告知",
@@ -177,6 +175,21 @@ def _file(desk: Desk, days_ago: int, matter: Matter, unit_ids: Sequence[int]) ->
         day, matter.title, matter.ground, matter.content, DEMANDS, matter.cycle, due_on, matter.origin, lines
     )
     return file_task(desk.session, actor=desk.clerk, now=_morning(day), today=day, data=data)
+
+
+def _of_figure(desk: Desk, days_ago: int, unit_ids: Sequence[int]) -> list[SupervisionTask]:
+    """Of the first of these units that replied late in the month before, where one did."""
+    day = desk.plan.today - timedelta(days=days_ago)
+    month = period_of(day, PeriodKind.MONTH).previous()
+    for unit_id in unit_ids:
+        unit = desk.session.get_one(Unit, unit_id)
+        scope = figure_scope(desk.session, unit, month, day)
+        rate = BY_CODE["reply_on_time"]
+        if figure_table(desk.session, scope, None, [rate])[rate.code].falls_short:
+            found = figure_opening(desk.session, unit, rate.code, month, day)
+            matter = Matter(found.origin, found.title, found.content, FeedbackCycle.MONTHLY, 40, None)
+            return [_chain(desk, days_ago, matter, [unit_id], [()])]
+    return []
 
 
 def _of_petition(desk: Desk) -> list[SupervisionTask]:

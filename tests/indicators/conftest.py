@@ -10,6 +10,7 @@ from rules.periods import Compare, parse_period
 from tests import factories, people
 from tests.indicators.duty_world import build_duty
 from tests.indicators.petition_world import build_june
+from tests.indicators.supervision_world import build_decisions, build_supervision
 from tests.indicators.world import build_july
 
 
@@ -35,6 +36,24 @@ def duty(july):
     """The duty messages of July beside the worked July: {letter: id}."""
     with factories.plain_session() as plain:
         made = {letter: row.id for letter, row in build_duty(plain).items()}
+        plain.commit()
+    return made
+
+
+@pytest.fixture
+def supervised(july):
+    """The tasks of July beside the worked July: {letter: line's id}."""
+    with factories.plain_session() as plain:
+        made = build_supervision(plain)
+        plain.commit()
+    return made
+
+
+@pytest.fixture
+def decided(july):
+    """The decisions of July beside the worked July: {letter: id}."""
+    with factories.plain_session() as plain:
+        made = build_decisions(plain)
         plain.commit()
     return made
 

@@ -43,6 +43,10 @@ def test_the_county(table):
         "duty_information": 0,
         "duty_instructions": 0,
         "duty_reply_on_time": None,
+        "supervision_tasks": 0,
+        "supervision_feedback_on_time": None,
+        "supervision_closed_on_time": None,
+        "decisions_on_time": None,
         "interviewed_units": 2,  # 柳溪镇 twice, 白石乡 once; one on the 20th has not come, one is void
         "interviewed_persons": 6,  # 2 + 1 + 3
         "publications_province": 0,

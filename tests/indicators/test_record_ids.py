@@ -48,7 +48,7 @@ def test_figures_of_the_same_rows_ask_once(both, july, scope, count_statements):
     # all visits, groups, repeats, village sessions, leaders' receptions; of petitions those registered, from above, visits
     # from above, five kinds of due date and conclusion, the rated by each, campaigns and their concluded ones; duty's information,
     # instructions, answers due and those due from who was sent one; meetings of the county and of townships, interviews,
-    # publications
-    assert len(statements) == 5 + 3 + 4 + 2 + 2 + 2 + 4 + 2 + 1 + 1
+    # publications; tasks, their limits, feedback that came and that did not, decisions
+    assert len(statements) == 5 + 3 + 4 + 2 + 2 + 2 + 4 + 2 + 1 + 1 + 5
     assert set(found) == set(BY_CODE)
     assert len(found["reception_group_persons"]) == 2

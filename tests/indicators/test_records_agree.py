@@ -13,18 +13,22 @@ from indicators.definition import Count, Different, Rate, Sum
 from models.duty_desk import DeskDispatch, DeskEntry
 from models.interview import Interview
 from models.leader_reception import LeaderReception
-from models.meeting import Meeting
+from models.meeting import Meeting, MeetingDecision
 from models.office_register import Publication
 from models.petition import Petition
+from models.supervision import SupervisionLine, SupervisionStep
 from models.village_session import VillageSession
 from models.visit import Visit
 from queries.duty_messages import MessageFilter
 from queries.interviews import InterviewFilter
 from queries.leader_receptions import LeaderDayFilter
+from queries.meeting_decisions import DecisionFilter
 from queries.meetings import MeetingFilter
 from queries.petition_days import Days
 from queries.petition_filter import PetitionFilter
 from queries.publications import PublicationFilter
+from queries.supervision_feedback import FeedbackFilter
+from queries.supervision_filter import SupervisionFilter
 from queries.village_session_list import SessionFilter
 from queries.village_sessions import sessions_due
 from queries.visits import VisitFilter
@@ -61,11 +65,20 @@ def rows_of(session, records, scope):
     if records.page == "interviews":
         chosen = InterviewFilter.from_args(MultiDict(records.args))
         return chosen.select(session, everything(session), people.TODAY)
+    if records.page == "supervision":
+        found = SupervisionFilter.from_args(MultiDict(records.args)).conditions(
+            session, everything(session), Days(people.TODAY, people.TODAY)
+        )
+        return select(SupervisionLine).join(SupervisionLine.task).where(*found)
+    if records.page == "decisions":
+        chosen = DecisionFilter.from_args(MultiDict(records.args))
+        return chosen.select(session, everything(session), people.TODAY)
     filters = {
         "village_sessions": SessionFilter,
         "leader_receptions": LeaderDayFilter,
         "meetings": MeetingFilter,
         "duty_messages": MessageFilter,
+        "feedback": FeedbackFilter,
         "publications": PublicationFilter,
     }
     return filters[records.page].from_args(MultiDict(records.args)).select(session, everything(session))
@@ -126,6 +139,28 @@ def test_every_figure_of_duty_is_its_list(duty, july, table, unit_code, period):
     assert len(said) == 3
 
 
+@pytest.mark.parametrize("period", ["2026-07", "2026-08", "2026"])
+@pytest.mark.parametrize("unit_code", ["AL", "AL01", "AL11", "AL12", "AL21", "AL22"])
+def test_every_figure_of_supervision_is_its_list(supervised, decided, july, table, unit_code, period):
+    found = table(unit_code, period, as_of=date(2026, 8, 31))
+    pages = ("supervision", "feedback", "decisions")
+    listed = [f for f in found.figures if f.records and f.records.page in pages]
+    said = {f.code: f.fraction[1] if isinstance(f.indicator, Rate) else f.value for f in listed}
+    hidden = 0 if found.scope.is_county else sealed_among(july, found)
+    assert said == {
+        f.code: total_of(july, f, found.scope) - (hidden if f.code in SEALED_TOO else 0) for f in listed
+    }
+    assert len(said) == 4
+
+
+SEALED_TOO = ("supervision_tasks", "supervision_closed_on_time")
+
+
+def sealed_among(session, found):
+    """The line about a sealed matter, which counts for the county alone; who may read it finds it in the unit's list."""
+    return int(found.scope.unit_code == "AL11" and found.scope.period.text != "2026-08")
+
+
 def test_different_units_are_those_of_the_list(july, table):
     figure = table("AL")["interviewed_units"]
     listed = july.scalars(rows_of(july, figure.records, table("AL").scope)).all()
@@ -159,5 +194,5 @@ def test_registers_that_figures_read_are_those_of_the_lists():
     models = {part.source.row for i in CATALOGUE for part in i.parts if hasattr(part, "source")}
     assert models == {
         *(Visit, VillageSession, LeaderReception, DeskEntry, DeskDispatch, Petition, Publication, Interview),
-        Meeting,
+        *(Meeting, MeetingDecision, SupervisionLine, SupervisionStep),
     }

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from documents.workbook import Sheet, write_workbook
-from queries.meeting_decisions import DecisionRow
 from queries.meeting_escalations import EscalatedRow
 from queries.meeting_quota import QuotaBoard
 from queries.meetings import MeetingFilter, MeetingRow, count_meetings, list_meetings
@@ -32,20 +31,6 @@ PRINTED = PrintedColumns(COLUMNS, {
     "编号": 34, "日期": 20, "单位": 26, "会议": 26, "名称": 56, "主持人": 26, "地点": 30, "议题数": 12, "议定事项数": 18,
     "未落实数": 14, "进度": 20,
 })  # fmt: skip
-DECISION_COLUMNS: dict[str, Callable[[DecisionRow], Any]] = {
-    "会议编号": lambda r: r.number,
-    "会议": lambda r: r.meeting,
-    "会议日期": lambda r: r.held_on,
-    "议定事项": lambda r: r.content,
-    "责任单位": lambda r: r.unit,
-    "责任人职务": lambda r: r.person,
-    "时限": lambda r: r.due_on,
-    "督办编号": lambda r: r.task_number,
-    "督办进度": lambda r: r.task_state,
-    "落实日期": lambda r: r.done_on,
-    "落实情况": lambda r: r.result,
-    "期限状态": lambda r: r.light.label if r.light else "",
-}
 ESCALATED_COLUMNS: dict[str, Callable[[EscalatedRow], Any]] = {
     "会议编号": lambda r: r.number,
     "提请单位": lambda r: r.unit,

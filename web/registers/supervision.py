@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from queries.petition_days import petition_days
+from queries.supervision_feedback import FeedbackRow
 from queries.supervision_filter import SupervisionFilter
 from queries.supervision_rows import LineRow, line_totals, list_lines
 from rules.roles import Actor, Permission
@@ -34,6 +35,14 @@ COLUMNS: dict[str, Callable[[LineRow], Any]] = {
     "申请销号日期": lambda r: r.submitted_on,
     "是否按期": lambda r: r.in_time,
     "销号日期": lambda r: r.closed_on,
+}
+FEEDBACK_COLUMNS: dict[str, Callable[[FeedbackRow], Any]] = {
+    "反馈期限": lambda r: r.due_on,
+    "编号": lambda r: r.number,
+    "督办事项": lambda r: r.title,
+    "承办单位": lambda r: r.unit,
+    "反馈日期": lambda r: r.reported_on,
+    "是否按时": lambda r: r.outcome(clock.today()),
 }
 PRINTED = PrintedColumns(COLUMNS, {
     "编号": 36, "立项日期": 19, "来源": 18, "依据": 22, "督办事项": 38, "承办单位": 22, "责任人职务": 18,

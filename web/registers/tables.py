@@ -17,7 +17,7 @@ Columns = Mapping[str, Callable[[Any], Any]]
 """Heading → how a row's value is read."""
 
 READ_AT_ONCE = 1000
-_COUNTED = ("批次", "人次", "件数")
+_COUNTED = ("批次", "人次", "件数", "数值（自报）")
 
 
 @dataclass(frozen=True)
