@@ -75,11 +75,10 @@ def _known(promise: OpenPromise) -> dict[str, Any]:
     if not promise.is_struck_off or not task_address(_task_of(promise)):
         return today
     ended = struck_off(db.session(), row, row.responsible_unit_id or day.unit_id)
-    return (
-        {"completed_on": ended.on, "result": " ".join(ended.text.split())[:LONGEST_SUMMARY]}
-        if ended
-        else today
-    )
+    if ended is None:
+        return today
+    on = max(ended.on, promise.reception_date)
+    return {"completed_on": on, "result": " ".join(ended.text.split())[:LONGEST_SUMMARY]}
 
 
 def _task_of(promise: OpenPromise) -> SupervisionTask | None:
