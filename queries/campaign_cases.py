@@ -64,7 +64,7 @@ class CaseFilter:
 
 _OVER = (Stage.CLOSED.value, Stage.FINISHED.value, Stage.MERGED.value, Stage.ARCHIVED.value)
 _NOT_TAKEN = (Acceptance.REFUSED.value, Acceptance.NO_LONGER.value)
-_STILL_HANDLED = and_(
+STILL_HANDLED = and_(
     P.concluded_on.is_(None),
     P.stage.not_in(_OVER),
     or_(P.acceptance.is_(None), P.acceptance.not_in(_NOT_TAKEN)),
@@ -102,13 +102,13 @@ def _is_overdue(campaign: Campaign, days: Days) -> Any:
     late = [and_(P.next_due_on.is_not(None), P.next_due_on < days.today), led_late]
     if campaign.due_on and campaign.due_on < days.today:
         late.append(true())
-    return and_(_STILL_HANDLED, or_(*late))
+    return and_(STILL_HANDLED, or_(*late))
 
 
 _TABS: dict[str, Callable[[Campaign, Days], list[Any]]] = {
-    "open": lambda _c, _d: [_STILL_HANDLED],
+    "open": lambda _c, _d: [STILL_HANDLED],
     "overdue": lambda c, d: [_is_overdue(c, d)],
-    "silent": lambda _c, d: [_STILL_HANDLED, ~_moved_since(monday_of(d.today))],
+    "silent": lambda _c, d: [STILL_HANDLED, ~_moved_since(monday_of(d.today))],
     "unled": lambda _c, _d: [~_is_led()],
     "unresolved": lambda _c, _d: [
         P.concluded_on.is_not(None),
@@ -180,7 +180,7 @@ def _lines(actor: Actor, campaign: Campaign, days: Days) -> Any:
             P.next_due_on,
             _is_overdue(campaign, days).label("is_overdue"),
             _moved_since(monday_of(days.today)).label("moved"),
-            _STILL_HANDLED.label("is_handled"),
+            STILL_HANDLED.label("is_handled"),
             *(_RESPONSIBLE.short_name.label("unit_short"), _RESPONSIBLE.name.label("unit_name")),
             *(_RUNNING.id.label("lead_id"), _RUNNING.number.label("lead_number"), _RUNNING.leader_name),
             *(_RUNNING.state.label("lead_state"), _RUNNING.accepted_on, _RUNNING.due_on.label("lead_due_on")),

@@ -118,8 +118,8 @@ def test_concluded_and_settled_are_counted_apart_by_unit_and_batch(session):
     wu = actor(session, WU)
     found = [(u.unit, vars(u.tallies)) for u in tallies_by_unit(session, wu, campaign.name)]
     assert found == [
-        ("柳溪镇", {"cases": 3, "concluded": 2, "resolved": 1, "led": 1}),
-        ("白石乡", {"cases": 1, "concluded": 0, "resolved": 0, "led": 0}),
+        ("柳溪镇", {"cases": 3, "concluded": 2, "resolved": 1, "led": 1, "open": 1}),
+        ("白石乡", {"cases": 1, "concluded": 0, "resolved": 0, "led": 0, "open": 1}),
     ]
     (row,) = list_campaigns(session, wu, CampaignFilter())
     assert (row.tallies.cases, row.tallies.concluded_text, row.tallies.resolved_text) == (
