@@ -129,10 +129,16 @@ def fill_running_leads(session: Session, plan: Plan, county: County) -> int:
     desk = Desk(session, clerk, director, plan, county)
     cases = _cases(session, county)[:MOST]
     for place, petition in enumerate(cases):
-        _tell(
-            desk, petition, STORIES[place % len(STORIES)], county.root.heads[place % len(county.root.heads)]
-        )
+        leader = county.root.heads[place % len(county.root.heads)]
+        _tell(desk, petition, _story(place, petition, plan.today), leader)
     return len(cases)
+
+
+def _story(place: int, petition: Petition, today: date) -> Story:
+    """What is struck off is entered as settled at its petition, which was concluded long before."""
+    story = STORIES[place % len(STORIES)]
+    old = petition.concluded_on is not None and petition.concluded_on < today - timedelta(days=30)
+    return story if story is not STORIES[-1] or old else STORIES[0]
 
 
 def _cases(session: Session, county: County) -> list[Petition]:
