@@ -68,3 +68,21 @@ def _emptied(form: Any, controls: list[Any]) -> dict[str, str]:
     }
     verbs = {b.get("name"): b.get("value", "") for b in form.xpath(".//button[@name and @name!='more']")}
     return {name: value for name, value in (empty | kept | verbs).items() if name}
+
+
+def filled_in(html: str) -> dict[str, str]:
+    """Something for each field that was refused, so that the next refusal comes to light."""
+    page = lxml.html.document_fromstring(html)
+    blocks = page.xpath("//*[contains(concat(' ', @class, ' '), ' field-error ')]/parent::*")
+    controls = [
+        c for block in blocks for c in block.xpath(".//input[@name]|.//select[@name]|.//textarea[@name]")
+    ]
+    return {c.get("name"): _something(c) for c in controls if c.get("type") != "file"}
+
+
+def _something(control: Any) -> str:
+    if control.tag == "select":
+        return next(iter(control.xpath("./option[last()]/@value")), "")
+    if control.get("type") in ("checkbox", "radio"):
+        return control.get("value", "")
+    return {"date": "2026-07-15", "number": "1"}.get(control.get("type", "text"), "写明了的内容")

@@ -43,12 +43,12 @@ RUNNING = Batch(
     given=100,
 )
 BATCHES = (PAST, RUNNING)
-_REMEMBERED = 300
-"""How many days back the running batch reaches."""
+_REMEMBERED, _AT_HAND = 300, 100
+"""How many days back the running batch reaches; how long what was concluded is not yet archived."""
 
 
 def batch_of(rng: random.Random, facts: SheetFacts, resolution: Resolution | None, today: date) -> str | None:
-    """The name of the batch of a petition: of what was assigned some, of what is still unsettled every second."""
+    """The name of the batch of a petition: of what was assigned some, of what is at hand and unsettled most."""
     day, assigned = facts.registered_on, facts.dispatch_kind is DispatchKind.ASSIGN
     if facts.dispatched_on is None:
         return None
@@ -58,5 +58,6 @@ def batch_of(rng: random.Random, facts: SheetFacts, resolution: Resolution | Non
     if facts.dispatched_on >= came or day < today - timedelta(days=_REMEMBERED):
         return None
     unsettled = facts.acceptance is Acceptance.ACCEPTED and resolution is not Resolution.RESOLVED
-    chance = 0.5 if unsettled else 0.15 if assigned else 0.0
+    recent = facts.concluded_on is None or facts.concluded_on > today - timedelta(days=_AT_HAND)
+    chance = (0.9 if recent else 0.2) if unsettled else 0.15 if assigned else 0.0
     return RUNNING.name if rng.random() < chance else None

@@ -111,8 +111,8 @@ STORIES = (
     Story(50, -4, _BEGUN),
     Story(50, 8, (*_WELL, (2, _submit(LeadResult.RESOLVED)))),
     Story(2, 58),
-    Story(50, 6, (*_GOING, (9, _submit(LeadResult.PARTLY)), (6, _return))),
-    Story(50, 9, (*_GOING, (1, _ask))),
+    Story(50, 6, (*_GOING, (9, _submit(LeadResult.PARTLY)), (6, _return), (0, _R[4]))),
+    Story(50, 9, (*_GOING, (1, _ask), (0, _R[4]))),
     Story(50, 12, (*_WELL, (8, _submit(LeadResult.PROCEDURE)), (4, _accept))),
     Story(50, 10, (*_GOING, (12, _submit(LeadResult.RESOLVED)), (10, _accept), (10, _close))),
 )
