@@ -195,10 +195,16 @@ def _leads(actor: Actor) -> Select[Any]:
     return (
         select(
             *_columns(
-                *(OwedKind.LEAD, lead.id, lead.responsible_unit_id, lead.number, lead.leader_post),
+                *(
+                    OwedKind.LEAD,
+                    lead.id,
+                    lead.responsible_unit_id,
+                    lead.number,
+                    "化解所包的信访事项，报送结果",
+                ),
                 since=lead.assigned_on,
                 due_on=lead.due_on,
-                to_text=lead.leader_name,
+                to_text=func.trim(lead.leader_name + " " + lead.leader_post),
             )
         )
         .join(Petition, lead.petition_id == Petition.id)
