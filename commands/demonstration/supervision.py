@@ -53,7 +53,7 @@ def fill_supervision(session: Session, plan: Plan, county: County, say: Say) -> 
     housing, labour = (county.departments[name].id for name in ("住建局", "人社局"))
     made = [
         _chain(desk, 60, INSTRUCTION, towns[:2], [_CLOSED, _WORKING]),
-        _chain(desk, 34, MEETING, [housing, towns[-1]], [_SUBMITTED, _RETURNED]),
+        _chain(desk, 34, MEETING, [housing, towns[0]], [_SUBMITTED, _RETURNED]),
         _chain(desk, 12, FIGURE, [labour], [()]),
         _file(desk, 1, DRAFT, towns[1:2]),
         *_of_petition(desk),

@@ -12,6 +12,7 @@ from models.staff import Person
 from tests import factories, leads
 from tests.factories import plain_session
 from tests.people import BAI, CHEN, HAN, LIN, WU, ZHAO, ZHENG
+from tests.stars import unstarred
 
 PROPOSAL = {
     "leader": "韩副县长", "responsible_unit": "柳溪镇", "responsible_person": "赵立，镇党委副书记",
@@ -261,3 +262,14 @@ def test_a_result_sent_back_stands_at_the_top_for_the_unit_until_it_is_reported_
     assert told in browser.sign_in(LIN).get(f"/supervision/lead-assignments/{lead}").text
     step(browser, lead, "result", LIN, result="resolved", text="已签协议。")
     assert told not in browser.sign_in(LIN).get(f"/supervision/lead-assignments/{lead}").text
+
+
+@pytest.mark.parametrize(
+    ("noun", "member"),
+    [("progress", LIN), ("meeting", LIN), ("extension", LIN), ("result", LIN), ("end", ZHENG)],
+)
+def test_a_step_of_a_lead_assignment_says_with_a_star_what_it_wants(browser, matter, noun, member):
+    lead = propose(browser, matter)
+    step(browser, lead, "assignment", ZHENG)
+    page = step(browser, lead, noun, member, 422)
+    assert "请" in page.text and unstarred(page.html) == []

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask
 from tests.factories import plain_session
 from tests.people import BAI, CHEN, HAN, LIN, WU, ZHAO, ZHENG
+from tests.stars import unstarred
 
 TASK = {
     "filed_on": "2026-07-15", "title": "督促落实领导批示", "source": "instruction", "petition": "",
@@ -199,3 +200,15 @@ def test_what_was_sent_back_stands_at_the_top_with_why_by_whom_and_what_to_do(de
     assert told not in desk.as_(WU).get(f"/supervision/tasks/{task_id}").text
     desk.step(task_id, "report", LIN, text="八月十日完工。")
     assert told not in desk.as_(LIN).get(f"/supervision/tasks/{task_id}").text
+
+
+@pytest.mark.parametrize(
+    ("noun", "member"),
+    [("report", LIN), ("extension", LIN), ("result", LIN), ("return", WU), ("withdrawal", ZHENG)],
+)
+def test_a_step_says_with_a_star_what_it_wants(desk, noun, member):
+    task_id = desk.issued()
+    desk.step(task_id, "receipt", LIN)
+    desk.step(task_id, "report", LIN, text="已进场。")
+    page = desk.step(task_id, noun, member, 422)
+    assert "请" in page.text and unstarred(page.html) == []
