@@ -120,7 +120,7 @@ class SuggestionForm(VersionedForm):
     kind = SelectField(
         "种类", choices=SuggestionKind.choices(), validate_choice=False, validators=[Starred()]
     )
-    target = SelectField("向谁提出", validate_choice=False, validators=[Starred()])
+    target = SelectField("向谁提出（必填，或者在右边写明）", validate_choice=False)
     target_text = StringField("不在本系统里的机关", validators=[within(80)])
     title = StringField("标题", validators=[within(80), Starred()])
     reason = TextAreaField("事由", validators=[within(LONG), Starred()])

@@ -175,3 +175,11 @@ def test_units_are_offered_in_the_order_of_the_tree(site):
             "柳溪镇",
         ]
         assert [u.label for u in inspected_units(session, wu)] == ["白石乡", "县住建局", "县人社局", "柳溪镇"]
+
+
+def test_a_body_outside_may_be_named_instead_of_a_unit(browser, county):
+    """The browser does not insist on a unit of the list."""
+    page = browser.sign_in(WU).get(NEW)
+    (select,) = [e for e in page.all("select") if e.get("name") == "target"]
+    assert select.get("required") is None
+    draft(browser, county, kind="liability", target="", target_text="市纪委监委")
