@@ -4,16 +4,18 @@ A unit's part counts, not the whole task: a task whose lines were all withdrawn 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ExecutableOption
 
-from models.supervision import SupervisionLine, SupervisionTask
-from rules.supervision_states import RUNNING, LineState, TaskState
+from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask
+from rules.supervision_states import RUNNING, LineState, TaskState, TaskVerb
 
-T, L = SupervisionTask, SupervisionLine
+T, L, S = SupervisionTask, SupervisionLine, SupervisionStep
 _RUNNING = [state.value for state in RUNNING]
 
 ONE_TASK_AT_A_TIME = frozenset({"meeting_decision", "leader_promise", "inspection_problem"})
@@ -40,6 +42,30 @@ def task_number_of(session: Session, row: Any) -> str | None:
     """Of the first task that names this row, void and closed ones included: such a row stays."""
     of_it = (T.source_type == row.__tablename__, T.source_id == row.id)
     return session.scalar(select(T.number).where(*of_it).order_by(T.id).limit(1))
+
+
+@dataclass(frozen=True)
+class StruckOff:
+    """How a unit's part of a task ended: the day on which it applied, and what it reported then."""
+
+    on: date
+    text: str
+
+
+def struck_off(session: Session, row: Any, unit_id: int | None) -> StruckOff | None:
+    """Of the record's task, the unit's part where it was struck off; one statement."""
+    applied = (S.line_id == L.id, S.verb == TaskVerb.SUBMIT.value, S.undone_at.is_(None))
+    statement = (
+        select(func.coalesce(S.happened_on, L.closed_on), func.coalesce(S.text, ""))
+        .select_from(T)
+        .join(L, L.task_id == T.id)
+        .outerjoin(S, and_(*applied))
+        .where(*_of(row), L.unit_id == unit_id, L.state == LineState.CLOSED.value)
+        .order_by(T.id.desc(), S.id.desc())
+        .limit(1)
+    )
+    found = session.execute(statement).first()
+    return StruckOff(*found) if found else None
 
 
 def is_taken_up(record: Any) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from models.lead_assignment import Campaign, LeadAssignment, LeadStep
@@ -18,7 +18,7 @@ from queries.petition_scope import petition_is_visible
 from queries.register_filter import below_unit, number_of, one_of, unit_in_words
 from rules.lead_states import LeadState
 from rules.petition_states import Stage
-from rules.petition_words import Resolution
+from rules.petition_words import Acceptance, Resolution
 from rules.roles import Actor
 
 P, L = Petition, LeadAssignment
@@ -62,9 +62,15 @@ class CaseFilter:
         return "，".join([*parts, TABS[self.tab]])
 
 
-_OVER = (Stage.CLOSED.value, Stage.MERGED.value, Stage.ARCHIVED.value)
-_STILL_HANDLED = and_(P.concluded_on.is_(None), P.stage.not_in(_OVER))
-"""不予受理 and 并件 end a case without 办结: nothing more is due of it, though no rate counts it as concluded."""
+_OVER = (Stage.CLOSED.value, Stage.FINISHED.value, Stage.MERGED.value, Stage.ARCHIVED.value)
+_NOT_TAKEN = (Acceptance.REFUSED.value, Acceptance.NO_LONGER.value)
+STILL_HANDLED = and_(
+    P.concluded_on.is_(None),
+    P.stage.not_in(_OVER),
+    or_(P.acceptance.is_(None), P.acceptance.not_in(_NOT_TAKEN)),
+)
+"""不予受理, 不再受理 and 并件 end a case without 办结, whatever stage follows: nothing more is due of it, though no rate counts
+it as concluded."""
 
 
 def _is_led(running: bool = False) -> Any:
@@ -95,14 +101,14 @@ def _is_overdue(campaign: Campaign, days: Days) -> Any:
     )
     late = [and_(P.next_due_on.is_not(None), P.next_due_on < days.today), led_late]
     if campaign.due_on and campaign.due_on < days.today:
-        late.append(P.concluded_on.is_(None))
-    return and_(_STILL_HANDLED, or_(*late))
+        late.append(true())
+    return and_(STILL_HANDLED, or_(*late))
 
 
 _TABS: dict[str, Callable[[Campaign, Days], list[Any]]] = {
-    "open": lambda _c, _d: [P.concluded_on.is_(None)],
+    "open": lambda _c, _d: [STILL_HANDLED],
     "overdue": lambda c, d: [_is_overdue(c, d)],
-    "silent": lambda _c, d: [_STILL_HANDLED, ~_moved_since(monday_of(d.today))],
+    "silent": lambda _c, d: [STILL_HANDLED, ~_moved_since(monday_of(d.today))],
     "unled": lambda _c, _d: [~_is_led()],
     "unresolved": lambda _c, _d: [
         P.concluded_on.is_not(None),
@@ -174,7 +180,7 @@ def _lines(actor: Actor, campaign: Campaign, days: Days) -> Any:
             P.next_due_on,
             _is_overdue(campaign, days).label("is_overdue"),
             _moved_since(monday_of(days.today)).label("moved"),
-            _STILL_HANDLED.label("is_handled"),
+            STILL_HANDLED.label("is_handled"),
             *(_RESPONSIBLE.short_name.label("unit_short"), _RESPONSIBLE.name.label("unit_name")),
             *(_RUNNING.id.label("lead_id"), _RUNNING.number.label("lead_number"), _RUNNING.leader_name),
             *(_RUNNING.state.label("lead_state"), _RUNNING.accepted_on, _RUNNING.due_on.label("lead_due_on")),

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, joinedload
 from models.lead_assignment import Campaign, LeadAssignment
 from models.organisation import Unit
 from models.petition import Petition
+from queries.campaign_cases import STILL_HANDLED
 from queries.petition_scope import petition_is_visible, visible_petitions
 from queries.register_filter import args_of, live_or_void, one_of
 from queries.scope import in_scope_of
@@ -68,12 +69,13 @@ class CampaignFilter:
 
 @dataclass(frozen=True)
 class Tallies:
-    """Cases of a batch or of a unit; `led` have a running or closed lead assignment."""
+    """Cases of a batch or of a unit; `led` have a running or closed lead assignment; of `open` something is still due."""
 
     cases: int = 0
     concluded: int = 0
     resolved: int = 0
     led: int = 0
+    open: int = 0
 
     @property
     def concluded_rate(self) -> Decimal | None:
@@ -137,6 +139,7 @@ def tallies_by(session: Session, actor: Actor, key: Any, *conditions: Any) -> di
             _sum(P.concluded_on.is_not(None)),
             _sum(P.resolution == Resolution.RESOLVED.value),
             _sum(led),
+            _sum(STILL_HANDLED),
         )
         .where(P.campaign.is_not(None), P.voided_at.is_(None), petition_is_visible(actor), *conditions)
         .group_by(key)
@@ -171,7 +174,7 @@ def tallies_by_unit(session: Session, actor: Actor, name: str) -> list[UnitTalli
 
 
 def total_of(rows: Sequence[UnitTallies]) -> Tallies:
-    names = ("cases", "concluded", "resolved", "led")
+    names = ("cases", "concluded", "resolved", "led", "open")
     return Tallies(**{name: sum(getattr(row.tallies, name) for row in rows) for name in names})
 
 

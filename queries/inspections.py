@@ -19,6 +19,7 @@ from models.organisation import Unit
 from models.supervision import SupervisionTask
 from queries.accountability_filter import AccountabilityFilter, ListColumns, ListState, nothing
 from queries.became_tasks import tasks_of
+from queries.organisation import listed_by_tree
 from queries.paging import Order
 from queries.register_filter import live_or_void
 from queries.scope import in_scope_of, is_root
@@ -146,10 +147,10 @@ def team_by_unit(teams: Sequence[DistrictTeam], day: date) -> dict[int, District
 
 
 def inspected_units(session: Session, actor: Actor) -> list[Unit]:
-    """Townships and departments of the actor's scope but the own office."""
+    """Townships and departments of the actor's scope but the own office, in tree order."""
     statement = select(Unit).where(Unit.path.startswith(actor.scope_path), Unit.valid_to.is_(None))
     wanted = Unit.category.in_(["department", "township", "subdistrict"])
-    return list(session.scalars(statement.where(wanted, Unit.id != actor.unit_id).order_by(Unit.path)))
+    return listed_by_tree(session, statement.where(wanted, Unit.id != actor.unit_id))
 
 
 def notice_paper(session: Session, row: Inspection, unit: Unit) -> LetterText:

@@ -11,6 +11,7 @@ from models.interview import Interview, InterviewNote, LookBack
 from models.organisation import Unit
 from models.supervision import SupervisionTask
 from queries.accountability_filter import AccountabilityFilter, ListColumns, ListState, nothing
+from queries.organisation import listed_by_tree
 from queries.paging import Order
 from queries.petition_days import Days, light_of
 from queries.register_filter import live_or_void
@@ -93,14 +94,14 @@ def light_of_interview(row: Interview, days: Days) -> Light | None:
 
 
 def units_to_interview(session: Session, actor: Actor) -> list[Unit]:
-    """Units in scope but the own office; of the county those above villages."""
+    """Units in scope but the own office, in tree order; of the county those above villages."""
     statement = select(Unit).where(
         Unit.path.startswith(actor.scope_path), Unit.valid_to.is_(None), Unit.id != actor.unit_id
     )
     if actor.sees_county:
         above = ("county_committee", "village", "community")
         statement = statement.where(Unit.category.not_in(above))
-    return list(session.scalars(statement.order_by(Unit.path)))
+    return listed_by_tree(session, statement)
 
 
 def own_task(session: Session, actor: Actor, number: str) -> SupervisionTask | None:

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from models.lead_assignment import LeadAssignment, LeadStep
 from rules.errors import NotVisible
+from rules.lead_rules import names_evidence
 from rules.lead_states import LeadBy, LeadPlaces, LeadStanding, LeadState, LeadVerb, lead_hands
 from rules.roles import Actor
 
@@ -33,6 +34,19 @@ def last_judged(steps: list[LeadStep]) -> LeadStep | None:
     """The latest step that sent the result back or decided on an extension."""
     judging = (LeadVerb.RETURN, LeadVerb.GRANT, LeadVerb.REFUSE)
     return next((s for s in reversed(live_steps(steps)) if s.verb in judging), None)
+
+
+def lead_sent_back(steps: list[LeadStep]) -> LeadStep | None:
+    """The 退回 of the result that was not reported again yet."""
+    settling = (LeadVerb.RETURN, LeadVerb.SUBMIT, LeadVerb.END)
+    last = next((s for s in reversed(live_steps(steps)) if s.verb in settling), None)
+    return last if last is not None and last.verb == LeadVerb.RETURN else None
+
+
+def is_evidence_named(steps: list[LeadStep]) -> bool:
+    """Whether the result that stands says where its evidence is kept."""
+    last = next((s for s in reversed(live_steps(steps)) if s.verb == LeadVerb.SUBMIT), None)
+    return last is not None and names_evidence(last.text)
 
 
 def require_lead_step(session: Session, row: LeadAssignment, step_id: int) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from models.leader_reception import LeaderPromise, LeaderReception
 from models.organisation import Unit
 from models.staff import Person, Posting
+from queries.became_tasks import is_struck_off
 from queries.paging import Order, PageOf, page_of
 from queries.register_filter import (
     args_of,
@@ -38,6 +39,8 @@ ORDERS = {
     "batches": Order("batches", "批次（多的在前）", R.batches, R.id, read=int),
     "persons": Order("persons", "人次（多的在前）", R.persons, R.id, read=int),
 }
+_OWING: Any = func.coalesce(LeaderPromise.responsible_unit_id, R.unit_id)
+"""Who keeps a promise."""
 STATES = {"": "有效登记", "void": "已作废"}
 MOST_EXPORTED = 20_000
 MOST_LEADERS = 500
@@ -166,6 +169,8 @@ class OpenPromise:
     is_overdue: bool
     result: str
     completed_on: date | None
+    is_struck_off: bool
+    """The task that it became was struck off; what came of it is still to be registered here."""
 
 
 def list_leader_days(
@@ -277,6 +282,7 @@ def _promises(actor: Actor) -> Any:
             R.reception_date,
             RESPONSIBLE.short_name,
             RESPONSIBLE.name,
+            is_struck_off(LeaderPromise, _OWING),
         )
         .join(R, LeaderPromise.reception_id == R.id)
         .outerjoin(RESPONSIBLE, LeaderPromise.responsible_unit_id == RESPONSIBLE.id)
@@ -285,8 +291,8 @@ def _promises(actor: Actor) -> Any:
 
 
 def _promise(row: Any, today: date) -> OpenPromise:
-    promise, number, leader, post, day, short, name = row
-    due = promise.due_date
+    promise, number, leader, post, day, short, name, struck_off = row
+    due, is_open = promise.due_date, promise.completed_on is None and not struck_off
     return OpenPromise(
         id=promise.id,
         reception_id=promise.reception_id,
@@ -297,9 +303,10 @@ def _promise(row: Any, today: date) -> OpenPromise:
         summary=promise.summary,
         responsible=short or name or "",
         due_date=due,
-        is_overdue=due is not None and promise.completed_on is None and due < today,
+        is_overdue=due is not None and is_open and due < today,
         result=promise.result,
         completed_on=promise.completed_on,
+        is_struck_off=bool(struck_off) and promise.completed_on is None,
     )
 
 

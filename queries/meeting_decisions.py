@@ -173,7 +173,7 @@ def count_decisions(session: Session, actor: Actor, chosen: DecisionFilter, toda
 
 
 def owing_units(session: Session, actor: Actor, today: date) -> list[UnitOwing]:
-    """Units with open decisions, in the order of the tree; one statement."""
+    """Units with open decisions, by sort order and code; one statement."""
     overdue = func.coalesce(func.sum(case((D.due_on < today, 1), else_=0)), 0)
     statement = (
         _joined()
@@ -181,8 +181,8 @@ def owing_units(session: Session, actor: Actor, today: date) -> list[UnitOwing]:
         .with_only_columns(
             Unit.id, Unit.short_name, Unit.name, func.count(D.id), overdue, func.min(Meeting.held_on)
         )
-        .group_by(Unit.id, Unit.short_name, Unit.name, Unit.path)
-        .order_by(Unit.path)
+        .group_by(Unit.id, Unit.short_name, Unit.name, Unit.sort_order, Unit.code)
+        .order_by(Unit.sort_order, Unit.code)
         .limit(MOST_UNITS)
     )
     return [

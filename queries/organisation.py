@@ -110,6 +110,16 @@ def in_tree_order(units: Sequence[Any]) -> list[tuple[Any, int]]:
     return list(_walk(below, None, 0))
 
 
+def listed_by_tree(session: Session, statement: Select[Unit]) -> list[Unit]:
+    """The units of a statement, for a drop-down of few."""
+    return [unit for unit, _depth in in_tree_order(list(session.scalars(statement)))]
+
+
+def units_with_ids(session: Session, ids: set[int]) -> list[Unit]:
+    """In tree order; one statement."""
+    return listed_by_tree(session, select(Unit).where(Unit.id.in_(ids)))
+
+
 def _walk(below: dict[int | None, list[Any]], parent: int | None, depth: int) -> Iterator[tuple[Any, int]]:
     for unit in below.get(parent, []):
         yield unit, depth

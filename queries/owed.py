@@ -9,6 +9,7 @@ from sqlalchemy import Select, case, func, select, union_all
 from sqlalchemy.orm import Session
 
 from models.organisation import Unit
+from queries.organisation import in_tree_order
 from queries.owed_sources import SOURCES, is_late
 from queries.petition_days import CLOCK_WORDS, Days, light_of
 from queries.register_filter import args_of, word_of
@@ -39,7 +40,8 @@ class OwedFilter:
 
 @dataclass(frozen=True)
 class OwedLine:
-    """One thing owed. `age` are calendar days since it arose, None where no day is known."""
+    """One thing owed. `age` are calendar days since it arose, None where no day is known; `note` says what is left of it where
+    the thing itself is done."""
 
     kind: OwedKind
     record_id: int
@@ -51,6 +53,7 @@ class OwedLine:
     due_on: date | None
     age: int | None
     light: Light | None
+    note: str = ""
 
 
 @dataclass
@@ -129,9 +132,9 @@ def _union(actor: Actor, kind: OwedKind | None = None) -> Any:
 
 def _offices(session: Session, actor: Actor) -> list[Unit]:
     """For the county those right below it and itself, for an office itself and those right below it."""
-    found = session.scalars(visible_units(actor).order_by(Unit.path)).all()
     depth = actor.scope_path.count("/") + 1
-    return [unit for unit in found if unit.path.count("/") <= depth]
+    found = [unit for unit in session.scalars(visible_units(actor)) if unit.path.count("/") <= depth]
+    return [unit for unit, _depth in in_tree_order(found)]
 
 
 def _place_of(path: str, offices: Sequence[Unit]) -> int | None:
@@ -159,5 +162,6 @@ def _line(row: Any, names: dict[int, str], days: Days, now: datetime) -> OwedLin
         since=row.since,
         due_on=due_on,
         age=(days.today - row.since).days if row.since else None,
-        light=Light.OVERDUE if late else light_of(due_on, days),
+        light=None if row.note else Light.OVERDUE if late else light_of(due_on, days),
+        note=row.note,
     )

@@ -1,14 +1,15 @@
 """Where duties of offices stand: one select for each register, all of the same columns, each scoped by its own register.
 
 Columns: kind, record_id, unit_id (who owes), number, title, since, due_on, due_at (UTC, of answers of the duty desk),
-to_unit_id and to_text (to whom). A petition's title is never told here, only which clock runs.
+to_unit_id and to_text (to whom), note (what is left of it where the thing itself is done: such a line is never late).
+A petition's title is never told here, only which clock runs.
 """
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Date, DateTime, Integer, Select, String, cast, func, literal, null, or_, select
+from sqlalchemy import Date, DateTime, Integer, Select, String, case, cast, func, literal, null, or_, select
 
 from models.deadline import Deadline
 from models.duty_desk import DeskDispatch, DeskEntry
@@ -38,6 +39,7 @@ from rules.petition_clocks import RIGHTS
 from rules.roles import Actor, Permission
 
 _NO_DAY, _NO_MOMENT, _NO_UNIT = cast(null(), Date), cast(null(), DateTime), cast(null(), Integer)
+TO_BE_REGISTERED = "督办已销号，待登记落实情况"
 _ENDED = [LeadState.CLOSED.value, LeadState.ENDED.value]
 
 
@@ -53,6 +55,7 @@ def _columns(
     due_at: Any = _NO_MOMENT,
     to_unit: Any = _NO_UNIT,
     to_text: Any = "",
+    note: Any = "",
 ) -> list[Any]:
     return [
         literal(kind.value).label("kind"),
@@ -65,6 +68,7 @@ def _columns(
         due_at.label("due_at"),
         to_unit.label("to_unit_id"),
         cast(to_text, String).label("to_text"),
+        cast(note, String).label("note"),
     ]
 
 
@@ -124,20 +128,25 @@ def _decisions(actor: Actor) -> Select[Any]:
 
 
 def _promises(actor: Actor) -> Select[Any]:
-    reception = LeaderReception
+    """Those that the unit owes as a task are owed as the task; once it is struck off there, the leader's register still wants
+    what came of the promise."""
+    promise, reception = LeaderPromise, LeaderReception
+    unit_id = func.coalesce(promise.responsible_unit_id, reception.unit_id)
     return (
         select(
             *_columns(
-                *(OwedKind.PROMISE, LeaderPromise.reception_id),
-                func.coalesce(LeaderPromise.responsible_unit_id, reception.unit_id),
-                *(reception.number, LeaderPromise.summary),
+                *(OwedKind.PROMISE, promise.id, unit_id, reception.number, promise.summary),
                 since=reception.reception_date,
-                due_on=LeaderPromise.due_date,
+                due_on=promise.due_date,
                 to_text=reception.leader_name,
+                note=case((is_struck_off(promise, unit_id), TO_BE_REGISTERED), else_=""),
             )
         )
-        .join(reception, LeaderPromise.reception_id == reception.id)
-        .where(LeaderPromise.completed_on.is_(None), reception.voided_at.is_(None), promise_is_visible(actor))
+        .join(reception, promise.reception_id == reception.id)
+        .where(
+            *(promise.completed_on.is_(None), reception.voided_at.is_(None)),
+            *(~is_owed_as_task(promise, unit_id), promise_is_visible(actor)),
+        )
     )
 
 
@@ -186,10 +195,16 @@ def _leads(actor: Actor) -> Select[Any]:
     return (
         select(
             *_columns(
-                *(OwedKind.LEAD, lead.id, lead.responsible_unit_id, lead.number, lead.leader_post),
+                *(
+                    OwedKind.LEAD,
+                    lead.id,
+                    lead.responsible_unit_id,
+                    lead.number,
+                    "化解所包的信访事项，报送结果",
+                ),
                 since=lead.assigned_on,
                 due_on=lead.due_on,
-                to_text=lead.leader_name,
+                to_text=func.trim(lead.leader_name + " " + lead.leader_post),
             )
         )
         .join(Petition, lead.petition_id == Petition.id)
@@ -269,4 +284,4 @@ SOURCES: tuple[tuple[OwedKind, Callable[[Actor], Select[Any]]], ...] = (
 
 def is_late(owed: Any, now: datetime, today: Any) -> Any:
     """Condition on the columns of a union of the sources."""
-    return (owed.due_on < today) | (owed.due_at < now)
+    return (owed.note == "") & ((owed.due_on < today) | (owed.due_at < now))

@@ -12,6 +12,7 @@ from models.organisation import Unit
 from models.petition import Petition
 from models.suggestion import Suggestion, SuggestionPetition
 from queries.accountability_filter import AccountabilityFilter, ListColumns, ListState, nothing
+from queries.organisation import listed_by_tree
 from queries.paging import Order
 from queries.petition_days import Days, light_of
 from queries.petitions_told import numbers_told
@@ -97,10 +98,10 @@ def light_of_suggestion(row: Suggestion, days: Days) -> Light | None:
 
 
 def target_units(session: Session, actor: Actor) -> list[Unit]:
-    """Units above villages, to which the actor's office may write."""
+    """Units above villages, to which the actor's office may write, in tree order."""
     statement = select(Unit).where(Unit.path.startswith(actor.scope_path), Unit.valid_to.is_(None))
-    above = statement.where(Unit.category.not_in(["village", "community"])).order_by(Unit.path)
-    return list(session.scalars(above))
+    above = statement.where(Unit.category.not_in(["village", "community"]))
+    return listed_by_tree(session, above)
 
 
 def suggestion_paper(session: Session, row: Suggestion, unit: Unit) -> LetterText:

@@ -48,6 +48,14 @@ class LineSteps:
         return max(found, key=lambda s: (s.happened_on, s.id), default=None)
 
     @property
+    def sent_back(self) -> SupervisionStep | None:
+        """The 退回 or 不予销号 that the unit has not answered yet."""
+        sending = (TaskVerb.RETURN, TaskVerb.REFUSE_CLOSING)
+        settling = (*sending, TaskVerb.REPORT, TaskVerb.SUBMIT, TaskVerb.WITHDRAW)
+        last = next((s for s in reversed(self.live) if s.verb in settling), None)
+        return last if last is not None and last.verb in sending else None
+
+    @property
     def answered_until(self) -> date | None:
         """Up to which day the feedbacks have answered: a late one answers all days that had gone by."""
         answering = [s for s in self.live if s.verb == TaskVerb.REPORT and s.report_due_on]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, literal_column, select
+from sqlalchemy import and_, case, exists, func, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.supervision import RUNNING, SupervisionLine, SupervisionStep, SupervisionTask
@@ -28,6 +28,18 @@ def _as_unit(actor: Actor) -> list[Any]:
 
 def _as_filer(actor: Actor) -> list[Any]:
     return [] if actor.role is Role.LEADER else [T.unit_id == actor.unit_id]
+
+
+def _as_judge(actor: Actor) -> list[Any]:
+    """As `rules.supervision_states.may_judge`."""
+    if actor.role is Role.LEADER:
+        return []
+    on_itself, mine = L.unit_id == T.unit_id, and_(T.unit_id == actor.unit_id, L.unit_id != T.unit_id)
+    if actor.role is Role.DIRECTOR:
+        return [or_(mine, on_itself)]
+    if actor.role is Role.BUREAU:
+        return [or_(mine, and_(on_itself, L.unit_id != actor.unit_id))]
+    return [mine]
 
 
 def _anybody(_actor: Actor) -> list[Any]:
@@ -77,8 +89,8 @@ WORK_LISTS = {
         WorkList("to_report", "该反馈", _to_report, _as_unit, "due"),
         WorkList("near", "临期（含当日）", _near, sort="due"),
         WorkList("overdue", "超期", _overdue, sort="due"),
-        WorkList("to_examine", "待复核", _to_examine, _as_filer),
-        WorkList("to_close", "待销号", _at(LineState.SUBMITTED), _as_filer),
+        WorkList("to_examine", "待复核", _to_examine, _as_judge),
+        WorkList("to_close", "待销号", _at(LineState.SUBMITTED), _as_judge),
         WorkList("working", "办理中", _at(LineState.WORKING)),
         WorkList("closed", "已销号", _at(LineState.CLOSED)),
     )

@@ -15,6 +15,8 @@ LONGEST_POST = 60
 LONGEST_TEAM = 300
 LONGEST_MEASURES = 2000
 LONGEST_LEAD_TEXT = 2000
+LONGEST_PLACE = 200
+_EVIDENCE = "\n佐证材料："
 
 NO_ACCUSATION = "检举控告由有权机关依规依纪依法处理（《信访工作条例》第三十条），不列入领导包案。"
 
@@ -92,7 +94,20 @@ def check_result(result: LeadResult | None, text: str) -> LeadResult:
     return result
 
 
-def check_evidence(text: str, attached: int) -> None:
-    """Struck off only with what proves it: an attachment, or where the paper is kept. Raises RuleViolation."""
-    if not attached and len(text.strip()) < 2:
+def with_evidence(text: str, where: str) -> str:
+    """A reported result with where its evidence is kept, as the step reads. Raises RuleViolation on `evidence`."""
+    if not where.strip():
+        return text.strip()
+    return f"{text.strip()}{_EVIDENCE}{check_text(where, '佐证材料存放处', 'evidence', LONGEST_PLACE)}"
+
+
+def names_evidence(text: str) -> bool:
+    """Whether a step made by `with_evidence` says where the evidence is kept."""
+    return _EVIDENCE in text
+
+
+def check_evidence(text: str, attached: int, *, named: bool = False) -> None:
+    """Struck off only with what proves it: an attachment, or where the paper is kept, said now or with the result (`named`).
+    Raises RuleViolation."""
+    if not (attached or named) and len(text.strip()) < 2:
         raise RuleViolation("销号要有佐证：先在下面上传附件，或者写明材料存放在哪里。", "text")

@@ -138,6 +138,11 @@ WAITING = {
 """What a step waits for, in words."""
 
 
+def waiting_words(verb: TaskVerb, *, on_itself: bool) -> str:
+    """Of what a unit filed on itself another examines (`may_judge`)."""
+    return WAITING[verb].replace("立项单位", "县信访局负责人") if on_itself else WAITING[verb]
+
+
 @dataclass(frozen=True)
 class Standing:
     """What of a line decides which verbs are open."""
@@ -163,8 +168,8 @@ def hands_of(
     filing_unit_id: int,
     line_path: str | None,
 ) -> Hands:
-    """Only the unit that filed a task examines it. The county's 信访局 may enter what a unit told it on paper, of its own
-    tasks; `line_path` is None where the whole task is meant."""
+    """Only the unit that filed a task examines it, and nobody what his own unit owes (`may_judge`). The county's 信访局 may
+    enter what a unit told it on paper, of its own tasks; `line_path` is None where the whole task is meant."""
     found: set[By] = set()
     own = unit_id == filing_unit_id
     office = role in (Role.CLERK, Role.SUPERVISOR, Role.BUREAU, Role.DIRECTOR)
@@ -172,14 +177,28 @@ def hands_of(
         found.add(By.FILER)
     if own and role in (Role.SUPERVISOR, Role.DIRECTOR):
         found.add(By.ISSUER)
-    if own and role in (Role.SUPERVISOR, Role.BUREAU, Role.DIRECTOR):
+    if may_judge(
+        role, own=own, owes=_ends_at(line_path, unit_id), on_itself=_ends_at(line_path, filing_unit_id)
+    ):
         found.add(By.JUDGE)
     if line_path is not None and office:
         county = role in (Role.BUREAU, Role.DIRECTOR)
         inside = bool(scope_path) and line_path.startswith(scope_path)
-        if (county and (own or line_path.endswith(f"/{unit_id}/"))) or (not county and inside):
+        if (county and (own or _ends_at(line_path, unit_id))) or (not county and inside):
             found.add(By.UNIT)
     return Hands(frozenset(found))
+
+
+def may_judge(role: Role | None, *, own: bool, owes: bool, on_itself: bool) -> bool:
+    """Who examines a line. What a unit filed on itself (`on_itself`) the county's 信访局 examines, which stands above it; what
+    that office filed on itself its director, since no other office stands above: never a colleague of who answered."""
+    if on_itself:
+        return role is Role.DIRECTOR or (role is Role.BUREAU and not owes)
+    return own and not owes and role in (Role.SUPERVISOR, Role.BUREAU, Role.DIRECTOR)
+
+
+def _ends_at(path: str | None, unit_id: int | None) -> bool:
+    return path is not None and unit_id is not None and path.endswith(f"/{unit_id}/")
 
 
 @dataclass(frozen=True)

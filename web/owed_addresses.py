@@ -10,7 +10,7 @@ PAGES: dict[OwedKind, tuple[str, str]] = {
     OwedKind.PETITION: ("petitions.show_petition", "petition_id"),
     OwedKind.SUPERVISION: ("supervision.show_task", "task_id"),
     OwedKind.DECISION: ("decisions.show_decision", "decision_id"),
-    OwedKind.PROMISE: ("reception.show_leader_day", "reception_id"),
+    OwedKind.PROMISE: ("reception.show_leader_promise", "promise_id"),
     OwedKind.ANSWER: ("duty.show_line", "line_id"),
     OwedKind.LEAD: ("leads.show_lead", "assignment_id"),
     OwedKind.SUGGESTION: ("accountability.show_suggestion", "suggestion_id"),

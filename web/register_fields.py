@@ -12,7 +12,7 @@ from wtforms.widgets import TextInput
 
 from queries.register_filter import number_of
 from rules.errors import RuleViolation
-from web.form_fields import HourField, refuse_far_year
+from web.form_fields import HourField, Starred, refuse_far_year
 
 MOST_COUNTED = 9999
 ROWS_AT_FIRST = 5
@@ -62,10 +62,12 @@ class CountField(IntegerField):
 
 
 class DayField(DateField):
-    """A day of 1990–2100; 2026/7/15 and 2026.7.15 are understood as well."""
+    """A day of 1990–2100; 2026/7/15 and 2026.7.15 are understood as well. `missing` is said where it is empty; one that is
+    `starred` is refused by the action, together with everything else that is wrong."""
 
-    def __init__(self, label: str, missing: str = "", **options: Any) -> None:
-        super().__init__(label, validators=[present(missing)] if missing else [Optional()], **options)
+    def __init__(self, label: str, missing: str = "", *, starred: bool = False, **options: Any) -> None:
+        unless = [Optional(), Starred()] if starred else [Optional()]
+        super().__init__(label, validators=[present(missing)] if missing else unless, **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         text = unicodedata.normalize("NFKC", valuelist[0]).strip() if valuelist else ""

@@ -1,6 +1,7 @@
 """报结果、验收、退回、销号、终止, and taking back the latest step: how a lead assignment ends."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import inspect
@@ -14,11 +15,11 @@ from actions.petitions.steps import Act
 from models.lead_assignment import LeadAssignment, LeadStep
 from models.petition import Petition
 from queries.attachments import room_taken
-from queries.lead_standing import hands_to_lead, live_steps, steps_of_lead
+from queries.lead_standing import hands_to_lead, is_evidence_named, live_steps, steps_of_lead
 from queries.petition_scope import load_petition
 from queries.petition_standing import hands_to, standing_of, surroundings_of
 from rules.errors import NotVisible, RuleViolation, StaleVersion
-from rules.lead_rules import check_evidence, check_result
+from rules.lead_rules import check_evidence, check_result, with_evidence
 from rules.lead_states import UNDOABLE, WAYS, LeadResult, LeadVerb
 from rules.petition_rules import LONGEST_REASON, check_text
 from rules.petition_states import Verb, refusal
@@ -27,8 +28,9 @@ from rules.petition_words import Resolution
 ATTACHED_TO = "lead_assignment"
 
 
-def submit_result(session: Session, act: LeadAct, result: LeadResult | None) -> None:
-    """报结果, on the day the work ended: later than the limit it stays late. Raises RuleViolation."""
+def submit_result(session: Session, act: LeadAct, result: LeadResult | None, evidence: str = "") -> None:
+    """报结果, on the day the work ended, and where its evidence is kept: later than the limit it stays late. Raises
+    RuleViolation."""
     if begin(session, act, LeadVerb.SUBMIT) is None:
         return
     result = check_result(result, act.text)
@@ -38,7 +40,7 @@ def submit_result(session: Session, act: LeadAct, result: LeadResult | None) -> 
         "concluded_on": act.on,
         "submitted_by_id": act.actor.person_id,
     }
-    take(session, act, LeadVerb.SUBMIT, changes)
+    take(session, replace(act, text=with_evidence(act.text, evidence)), LeadVerb.SUBMIT, changes)
 
 
 def accept_result(session: Session, act: LeadAct) -> None:
@@ -63,10 +65,11 @@ def return_result(session: Session, act: LeadAct) -> None:
 def close_lead(session: Session, act: LeadAct) -> bool:
     """销号 with evidence. 化解 is entered at the petition by its own step; returns whether it now stands there. Raises
     RuleViolation."""
-    if begin(session, act, LeadVerb.CLOSE) is None:
+    steps = begin(session, act, LeadVerb.CLOSE)
+    if steps is None:
         return True
     attached, _size, _last = room_taken(session, ATTACHED_TO, act.row.id)
-    check_evidence(act.text, attached)
+    check_evidence(act.text, attached, named=is_evidence_named(steps))
     take(session, act, LeadVerb.CLOSE, {"closed_on": act.on})
     return act.row.result != LeadResult.RESOLVED or _resolved(session, act)
 

@@ -25,7 +25,7 @@ from rules.interview_rules import InterviewValues
 from rules.suggestion_rules import RECIPIENTS, SuggestionValues
 from rules.supervision_words import Adoption, Ground, InspectionKind, SuggestionKind
 from rules.taxonomy import Labelled
-from web.form_fields import Form, OnceForm, ReasonForm, required, within
+from web.form_fields import Form, OnceForm, ReasonForm, Starred, required, within
 from web.register_fields import DayField, RowForm, put_in_rows, rows_are_fine, rows_of
 
 LONG = 5_000
@@ -61,16 +61,18 @@ class VoidForm(ReasonForm):
 
 
 class InterviewForm(VersionedForm):
-    unit = SelectField("被约谈单位", validate_choice=False)
-    interviewed_on = DayField("约谈日期")
-    persons = IntegerField("约谈人数", validators=[Optional()], default=1)
+    unit = SelectField("被约谈单位", validate_choice=False, validators=[Starred()])
+    interviewed_on = DayField("约谈日期", starred=True)
+    persons = IntegerField("约谈人数", validators=[Optional(), Starred()], default=1)
     posts = StringField("被约谈人职务", validators=[within(200)])
     host = StringField("约谈人及职务", validators=[within(100)])
     place = StringField("地点", validators=[within(80)])
-    ground = SelectField("依据", choices=[("", "请选择"), *Ground.choices()], validate_choice=False)
-    reason = TextAreaField("事由", validators=[within(LONG)])
-    demands = TextAreaField("整改要求", validators=[within(LONG)])
-    correct_by = DayField("整改期限")
+    ground = SelectField(
+        "依据", choices=[("", "请选择"), *Ground.choices()], validate_choice=False, validators=[Starred()]
+    )
+    reason = TextAreaField("事由", validators=[within(LONG), Starred()])
+    demands = TextAreaField("整改要求（定了期限的必填）", validators=[within(LONG)])
+    correct_by = DayField("整改期限（有要求的必填）")
     petition = StringField("信访事项编号", validators=[within(64)])
     task = StringField("督办编号", validators=[within(40)])
     look_back = HiddenField()
@@ -105,20 +107,28 @@ class NoteForm(VersionedForm):
 
     verb = HiddenField()
     text = TextAreaField("情况", validators=[within(LONG)])
-    evidence = StringField("佐证材料存放处", validators=[within(200)])
+    evidence = StringField("佐证材料存放处（没有附件的必填）", validators=[within(200)])
     on = DayField("收到书面报送的日期")
 
 
+class ReportedNoteForm(NoteForm):
+    """Of the unit: what it did must be said."""
+
+    text = TextAreaField("情况", validators=[within(LONG), Starred()])
+
+
 class SuggestionForm(VersionedForm):
-    kind = SelectField("种类", choices=SuggestionKind.choices(), validate_choice=False)
-    target = SelectField("向谁提出", validate_choice=False)
+    kind = SelectField(
+        "种类", choices=SuggestionKind.choices(), validate_choice=False, validators=[Starred()]
+    )
+    target = SelectField("向谁提出（必填，或者在右边写明）", validate_choice=False)
     target_text = StringField("不在本系统里的机关", validators=[within(80)])
-    title = StringField("标题", validators=[within(80)])
-    reason = TextAreaField("事由", validators=[within(LONG)])
-    content = TextAreaField("建议内容", validators=[within(LONG)])
+    title = StringField("标题", validators=[within(80), Starred()])
+    reason = TextAreaField("事由", validators=[within(LONG), Starred()])
+    content = TextAreaField("建议内容", validators=[within(LONG), Starred()])
     petitions = StringField("依据的信访事项编号", validators=[within(2000)])
     task = StringField("督办编号", validators=[within(40)])
-    reply_due_on = DayField("要求反馈日期")
+    reply_due_on = DayField("要求反馈日期", starred=True)
 
     def as_data(self) -> SuggestionData:
         texts = {name: self[name].data or "" for name in ("title", "reason", "content", "target_text")}
@@ -136,8 +146,13 @@ RECIPIENT_HINT = "；".join(f"{kind.label}：{RECIPIENTS[kind]}" for kind in Sug
 
 class ReplyForm(VersionedForm):
     replied_on = DayField("反馈日期", "请填写反馈日期。")
-    adoption = SelectField("采纳情况", choices=[("", "请选择"), *Adoption.choices()], validate_choice=False)
-    adoption_text = TextAreaField("落实情况或者理由", validators=[within(LONG)])
+    adoption = SelectField(
+        "采纳情况",
+        choices=[("", "请选择"), *Adoption.choices()],
+        validate_choice=False,
+        validators=[Starred()],
+    )
+    adoption_text = TextAreaField("落实情况或者理由", validators=[within(LONG), Starred()])
     number = StringField("反馈文号", validators=[within(60)])
 
     def as_data(self) -> ReplyData:
@@ -151,18 +166,20 @@ class ReplyForm(VersionedForm):
 
 
 class LookBackForm(OnceForm):
-    opinion = TextAreaField("倒查意见", validators=[within(2000)])
+    opinion = TextAreaField("倒查意见", validators=[within(2000), Starred()])
 
 
 class InspectionForm(VersionedForm):
-    title = StringField("督查名称", validators=[within(80)])
-    kind = SelectField("种类", choices=InspectionKind.choices(), validate_choice=False)
-    starts_on = DayField("起始日期")
-    ends_on = DayField("截止日期")
+    title = StringField("督查名称", validators=[within(80), Starred()])
+    kind = SelectField(
+        "种类", choices=InspectionKind.choices(), validate_choice=False, validators=[Starred()]
+    )
+    starts_on = DayField("起始日期", starred=True)
+    ends_on = DayField("截止日期", starred=True)
     lead = StringField("带队领导", validators=[within(80)])
-    joint_units = StringField("联合督查的单位", validators=[within(200)])
+    joint_units = StringField("联合督查的单位（联合督查的必填）", validators=[within(200)])
     purpose = TextAreaField("督查内容", validators=[within(LONG)])
-    units = SelectMultipleField("督查单位", validate_choice=False)
+    units = SelectMultipleField("督查单位", validate_choice=False, validators=[Starred()])
 
     def as_data(self) -> PlanData:
         kind = _word(InspectionKind, self.kind)
@@ -174,7 +191,7 @@ class InspectionForm(VersionedForm):
 
 
 class SummaryForm(VersionedForm):
-    summary = TextAreaField("督查情况", validators=[within(LONG)])
+    summary = TextAreaField("督查情况", validators=[within(LONG), Starred()])
 
 
 class ProblemForm(RowForm):
@@ -187,9 +204,9 @@ class ProblemForm(RowForm):
 
 
 class InspectionVisitForm(VersionedForm):
-    visited_on = DayField("督查日期")
+    visited_on = DayField("督查日期", starred=True)
     people = StringField("督查人员", validators=[within(200)])
-    record = TextAreaField("督查情况", validators=[within(LONG)])
+    record = TextAreaField("督查情况", validators=[within(LONG), Starred()])
 
     problems: list[ProblemForm]
 
@@ -222,12 +239,12 @@ class ProblemNoteForm(Form):
 
 
 class TeamForm(VersionedForm):
-    name = StringField("组名", validators=[within(60)])
+    name = StringField("组名", validators=[within(60), Starred()])
     lead = StringField("带队领导", validators=[within(80)])
     members = StringField("成员", validators=[within(300)])
-    from_date = DayField("从哪天起")
-    to_date = DayField("到哪天止")
-    units = SelectMultipleField("包联单位", validate_choice=False)
+    from_date = DayField("从哪天起", starred=True)
+    to_date = DayField("到哪天止（选填）")
+    units = SelectMultipleField("包联单位", validate_choice=False, validators=[Starred()])
 
     def as_data(self) -> TeamData:
         texts = {name: self[name].data or "" for name in ("name", "lead", "members")}

@@ -15,6 +15,7 @@ from blueprints.accountability.forms import (
     InterviewCorrectionForm,
     InterviewForm,
     NoteForm,
+    ReportedNoteForm,
     VoidForm,
     unit_options,
 )
@@ -184,8 +185,8 @@ def void_interview(interview_id: int) -> str | Response:
 def note_interview(interview_id: int) -> str | Response:
     """Reported by the unit; sent back or struck off by who spoke to it."""
     _load(interview_id)
-    form = NoteForm()
-    verb = next((v for v in InterviewVerb if v.value == form.verb.data), InterviewVerb.REPORT)
+    verb = next((v for v in InterviewVerb if v.value == request.form.get("verb")), InterviewVerb.REPORT)
+    form = _note_form(verb)()
     if form.validate_on_submit():
         try:
             with form.refusals(), writing() as session:
@@ -240,7 +241,10 @@ def interview_page(
         enters_earlier_day=row.by_unit_id == actor().unit_id,
         steps=next_steps(row, papers, clock.today()) if own else [],
         own_report=doors[InterviewVerb.ACCEPT] == OWN_REPORT,
-        note_form=note_form or NoteForm(formdata=None, data={"on": clock.today()}),
+        note_form=note_form
+        or _note_form(*(verb for verb, words in doors.items() if not words))(
+            formdata=None, data={"on": clock.today()}
+        ),
         void_form=void_form or VoidForm(formdata=None),
         may_correct=own and not row.is_void,
         petition_shown=bool(row.petition_id and visible_ids(session, actor(), [row.petition_id])),
@@ -256,6 +260,10 @@ def interview_page(
             session, "interview", row.id, FIELD_LABELS, {"ground": lambda code: Ground(code).label}
         ),
     )
+
+
+def _note_form(*verbs: InterviewVerb) -> type[NoteForm]:
+    return ReportedNoteForm if InterviewVerb.REPORT in verbs[:1] else NoteForm
 
 
 def _load(interview_id: int) -> Interview:

@@ -4,7 +4,7 @@ from wtforms import HiddenField, StringField, TextAreaField
 
 from queries.register_filter import number_of
 from rules.meeting_rules import LONGEST_EVIDENCE, LONGEST_RESULT
-from web.form_fields import Form, ReasonForm, within
+from web.form_fields import Form, ReasonForm, Starred, within
 from web.register_fields import DayField
 
 
@@ -19,8 +19,8 @@ class VersionedForm(Form):
 
 class CompletionForm(VersionedForm):
     done_on = DayField("落实日期", "请填写落实日期。")
-    result = TextAreaField("落实情况", validators=[within(LONGEST_RESULT)])
-    evidence = StringField("佐证材料存放处", validators=[within(LONGEST_EVIDENCE)])
+    result = TextAreaField("落实情况", validators=[within(LONGEST_RESULT), Starred()])
+    evidence = StringField("佐证材料存放处（没有附件的必填）", validators=[within(LONGEST_EVIDENCE)])
 
 
 class ReopenForm(VersionedForm, ReasonForm):

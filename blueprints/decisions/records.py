@@ -10,8 +10,6 @@ from blueprints.decisions import decisions
 from blueprints.decisions.forms import CompletionForm, ReopenForm
 from extensions import db
 from models.meeting import MeetingDecision
-from models.supervision import SupervisionTask
-from queries.meeting_agenda import task_in_scope
 from queries.meeting_decisions import decision_rows, load_decision, task_of_decision
 from queries.meeting_scope import load_meeting
 from queries.petition_days import petition_days
@@ -26,6 +24,7 @@ from web.attachment_pages import AttachedTo, attachment_panel
 from web.form_fields import Refused, unprocessable, with_ids
 from web.pages import see_other
 from web.session import actor
+from web.task_addresses import task_address
 from web.template_filters import may_open
 from web.unit_of_work import writing
 
@@ -118,7 +117,7 @@ def decision_page(decision_id: int, **typed: Any) -> str:
         row=row,
         shown=shown,
         task=task,
-        task_address=_task_address(task),
+        task_address=task_address(task),
         own_meeting=_is_own_meeting(row),
         about=_matter(row),
         form=typed.get("complete", fresh),
@@ -144,17 +143,6 @@ def _matter(row: MeetingDecision) -> Any:
     """The petition that it is about, where the reader may see that."""
     petition = row.item.petition if row.item else None
     return petition if petition and visible_among(db.session(), actor(), [petition.id]) else None
-
-
-def _task_address(task: SupervisionTask | None) -> str:
-    """Its page; "" for who may not see it."""
-    if task is None or not may_open("supervision.show_task"):
-        return ""
-    try:
-        task_in_scope(db.session(), actor(), task.id)
-    except NotVisible:
-        return ""
-    return url_for("supervision.show_task", task_id=task.id)
 
 
 def _new_task(row: MeetingDecision) -> str:

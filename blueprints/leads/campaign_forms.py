@@ -12,13 +12,15 @@ from rules.campaign_rules import (
     CampaignValues,
 )
 from rules.petition_words import SourceLevel
-from web.form_fields import DayField, Form, OnceForm, ReasonForm, required, within
+from web.form_fields import DayField, Form, OnceForm, ReasonForm, Starred, required, within
 from web.matter_forms import numbered
 
 
 class CampaignForm(OnceForm):
     name = StringField("批次名称", validators=[required("批次名称"), within(LONGEST_CAMPAIGN)])
-    source_level = SelectField("交办层级", choices=[("", "请选择"), *numbered(SourceLevel)], default="")
+    source_level = SelectField(
+        "交办层级", choices=[("", "请选择"), *numbered(SourceLevel)], default="", validators=[Starred()]
+    )
     source = StringField("交办机关", validators=[within(LONGEST_SOURCE)])
     document_number = StringField("文号", validators=[within(LONGEST_NUMBER)])
     received_on = DayField("收到日期", validators=[InputRequired("请填写收到日期。")])
@@ -48,6 +50,6 @@ class CorrectCampaignForm(CampaignForm, VersionedReasonForm):
 class NumbersForm(Form):
     """A pasted list, or a sheet with a column of numbers; `confirmed` once the preview was seen."""
 
-    numbers = TextAreaField("编号", validators=[within(70_000)])
+    numbers = TextAreaField("编号（没有选表格的必填）", validators=[within(70_000)])
     file = FileField("或者选择表格")
     confirmed = HiddenField()

@@ -27,6 +27,10 @@ class LeadDoor:
     hint: str = ""
     danger: bool = False
 
+    @property
+    def asks_evidence(self) -> bool:
+        return self.verb in (LeadVerb.SUBMIT, LeadVerb.CLOSE)
+
 
 WRITE, ASSIGN = Permission.LEADS_WRITE, Permission.LEADS_ASSIGN
 ACCEPT, INSTRUCT = Permission.LEADS_ACCEPT, Permission.LEADS_INSTRUCT
@@ -80,9 +84,9 @@ DOORS: tuple[LeadDoor, ...] = (
     ),
     LeadDoor(
         LeadVerb.SUBMIT, "result", "submit_lead_result", WRITE, forms.SubmitForm,
-        lambda s, a, f: closing.submit_result(s, a, f.word("result", LeadResult)),
+        lambda s, a, f: closing.submit_result(s, a, f.word("result", LeadResult), f.evidence.data or ""),
         "结果已报送，等待验收。",
-        "问题实际解决了才是“化解”；转入诉讼、复议、仲裁等程序的，选“转法定程序”。",
+        "问题实际解决了才是“化解”；转入诉讼、复议、仲裁等程序的，选“转法定程序”。销号时要有佐证：先上传协议、履行凭证等附件，或者在这里写明纸质材料存放处。",
     ),
     LeadDoor(
         LeadVerb.ACCEPT, "acceptance", "accept_lead_result", ACCEPT, forms.AcceptForm,

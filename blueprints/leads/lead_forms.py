@@ -10,12 +10,13 @@ from rules.lead_rules import (
     LONGEST_LEAD_TEXT,
     LONGEST_LEADER,
     LONGEST_MEASURES,
+    LONGEST_PLACE,
     LONGEST_POST,
     LONGEST_TEAM,
     LeadValues,
 )
 from rules.lead_states import LeadResult
-from web.form_fields import DayField, OnceForm, required, within
+from web.form_fields import DayField, OnceForm, Starred, required, within
 from web.matter_forms import chosen, id_of, numbered
 
 
@@ -50,7 +51,7 @@ class FourFixedForm(OnceForm):
 
 class ProposeForm(FourFixedForm):
     petition = StringField("信访事项编号", validators=[required("信访事项编号"), within(64)])
-    text = TextAreaField("提出包案的理由", validators=[within(LONGEST_LEAD_TEXT)])
+    text = TextAreaField("提出包案的理由（选填）", validators=[within(LONGEST_LEAD_TEXT)])
 
 
 class LeadStepForm(OnceForm):
@@ -68,12 +69,13 @@ class AdjustForm(FourFixedForm):
     text = StringField("调整的理由", validators=[required("调整的理由"), within(200)])
 
 
-def _text(label: str) -> TextAreaField:
-    return TextAreaField(label, validators=[within(LONGEST_LEAD_TEXT)])
+def _text(label: str, *, needed: bool = True) -> TextAreaField:
+    """What is needed is refused by the action, in its own words."""
+    return TextAreaField(label, validators=[within(LONGEST_LEAD_TEXT), *([Starred()] if needed else [])])
 
 
 class ApproveLeadForm(LeadStepForm):
-    text = _text("意见")
+    text = _text("意见（选填）", needed=False)
 
 
 class ProgressForm(LeadStepForm):
@@ -88,11 +90,11 @@ class MeetForm(LeadStepForm):
 
 class InstructForm(LeadStepForm):
     text = _text("批示内容")
-    until = DayField("要求期限", validators=[Optional()])
+    until = DayField("要求期限（选填）", validators=[Optional()])
 
 
 class AskExtensionForm(LeadStepForm):
-    until = DayField("延至", validators=[Optional()])
+    until = DayField("延至", validators=[Optional(), Starred()])
     text = _text("延期的理由")
 
 
@@ -102,8 +104,11 @@ class ReasonedForm(LeadStepForm):
 
 class SubmitForm(LeadStepForm):
     on = DayField("办结日期", validators=[InputRequired("请填写日期。")])
-    result = SelectField("包案结果", choices=[("", "请选择"), *numbered(LeadResult)], default="")
+    result = SelectField(
+        "包案结果", choices=[("", "请选择"), *numbered(LeadResult)], default="", validators=[Starred()]
+    )
     text = _text("结果情况")
+    evidence = StringField("佐证材料存放处（已上传附件的可不填）", validators=[within(LONGEST_PLACE)])
 
 
 class AcceptForm(LeadStepForm):
@@ -111,12 +116,12 @@ class AcceptForm(LeadStepForm):
 
 
 class CloseForm(LeadStepForm):
-    text = _text("佐证材料存放处（已上传附件的可不填）")
+    text = _text("佐证材料存放处（没有附件的必填）", needed=False)
 
 
 class UndoLeadForm(LeadStepForm):
-    text = StringField("撤销的理由", validators=[within(200)])
+    text = StringField("撤销的理由", validators=[within(200), Starred()])
 
 
 class VoidLeadForm(LeadStepForm):
-    text = StringField("作废的理由", validators=[within(200)])
+    text = StringField("作废的理由", validators=[within(200), Starred()])

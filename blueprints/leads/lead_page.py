@@ -14,6 +14,8 @@ from queries.history import history_of
 from queries.lead_standing import (
     extension_asked,
     hands_to_lead,
+    is_evidence_named,
+    lead_sent_back,
     lead_standing,
     live_steps,
     steps_of_lead,
@@ -67,6 +69,8 @@ def lead_page(row: LeadAssignment, *, refused: dict[str, LeadStepForm] | None = 
         steps_open=opened,
         steps_shut=shut,
         asked=extension_asked(steps),
+        sent_back=lead_sent_back(steps) if LeadBy.UNIT in hands_to_lead(actor(), row) else None,
+        evidence_named=is_evidence_named(steps),
         verb_label=lambda code: LeadVerb(code).label,
         undoable=live[-1].id if live and not _undo_refused(row, live) else None,
         undo_form=forms.get("undo_form") or UndoLeadForm(formdata=None, data={"version": row.version}),

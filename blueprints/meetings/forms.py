@@ -23,7 +23,7 @@ from rules.meeting_rules import (
     MOST_ITEMS,
 )
 from rules.meeting_words import AttendeePart, ItemOutcome, MeetingKind, MeetingState, Presence
-from web.form_fields import Form, OnceForm, ReasonForm, required, within
+from web.form_fields import Form, OnceForm, ReasonForm, Starred, required, within
 from web.register_fields import (
     DayField,
     HourField,
@@ -137,7 +137,7 @@ class HeadForm(OnceForm):
     session_no = StringField("届次、期号", validators=[within(40)])
     place = StringField("地点", validators=[within(80)])
     convenor = StringField("召集人", validators=[within(80)])
-    chair = StringField("主持人", validators=[within(80)])
+    chair = StringField("主持人（已召开的必填）", validators=[within(80)])
     notes = TextAreaField("备注", validators=[within(2000)])
 
     def kind_is_known(self) -> bool:
@@ -330,7 +330,7 @@ class AttendanceForm(VersionedForm):
 
 class HoldForm(VersionedForm):
     held_on = DayField("召开日期", "请填写召开日期。")
-    chair = StringField("主持人", validators=[within(80)])
+    chair = StringField("主持人", validators=[within(80), Starred()])
 
 
 class ConfirmForm(VersionedForm):
@@ -347,7 +347,7 @@ class ReopenForm(VersionedForm, ReasonForm):
 
 class AnswerForm(VersionedForm):
     on = DayField("答复日期", "请填写答复日期。")
-    text = TextAreaField("答复意见", validators=[within(LONGEST_RESULT)])
+    text = TextAreaField("答复意见", validators=[within(LONGEST_RESULT), Starred()])
 
 
 def head_values(row: Meeting) -> dict[str, Any]:

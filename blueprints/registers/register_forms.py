@@ -13,7 +13,7 @@ from rules.register_rules import (
     PublicationValues,
 )
 from rules.register_words import PublicationLevel
-from web.form_fields import DayField, OnceForm, ReasonForm, required, within
+from web.form_fields import DayField, OnceForm, ReasonForm, Starred, required, within
 from web.matter_forms import numbered
 
 
@@ -21,7 +21,9 @@ class PublicationForm(OnceForm):
     unit = IntegerField("单位", validators=[InputRequired("请选择单位。")])
     published_on = DayField("日期", validators=[InputRequired("请填写日期。")])
     title = StringField("标题", validators=[required("标题"), within(LONGEST_TITLE)])
-    level = SelectField("级别", choices=[("", "请选择"), *numbered(PublicationLevel)], default="")
+    level = SelectField(
+        "级别", choices=[("", "请选择"), *numbered(PublicationLevel)], default="", validators=[Starred()]
+    )
     outlet = StringField("刊载于", validators=[within(LONGEST_OUTLET)])
 
     def values(self) -> PublicationValues:

@@ -22,7 +22,7 @@ from rules.supervision_rules import (
 )
 from rules.supervision_states import LineState
 from rules.supervision_words import FeedbackCycle, Ground, TaskSource
-from web.form_fields import OnceForm, ReasonForm, within
+from web.form_fields import OnceForm, ReasonForm, Starred, within
 from web.register_fields import DayField, RowForm, problems_in_rows, put_in_rows, rows_are_fine, rows_of
 
 TYPED_SOURCES = (TaskSource.OTHER, TaskSource.PETITION, TaskSource.INSTRUCTION, TaskSource.MEETING)
@@ -47,13 +47,15 @@ class UnitRow(RowForm):
 
 class TaskForm(OnceForm):
     filed_on = DayField("立项日期", "请填写立项日期。")
-    title = StringField("标题", validators=[within(LONGEST_TITLE)])
+    title = StringField("标题", validators=[within(LONGEST_TITLE), Starred()])
     source = SelectField("来源", choices=[(s.value, s.label) for s in TYPED_SOURCES])
-    petition = StringField("信访事项编号", validators=[within(40)])
+    petition = StringField("信访事项编号（信访事项办理的必填）", validators=[within(40)])
     source_text = TextAreaField("批示、议定内容", validators=[within(LONGEST_TEXT)])
-    ground = SelectField("依据", choices=[("", "不涉及信访事项办理"), *Ground.choices()])
-    content = TextAreaField("督办事由", validators=[within(LONGEST_TEXT)])
-    demands = TextAreaField("工作要求", validators=[within(LONGEST_TEXT)])
+    ground = SelectField(
+        "依据（信访事项办理的必填）", choices=[("", "不涉及信访事项办理"), *Ground.choices()]
+    )
+    content = TextAreaField("督办事由", validators=[within(LONGEST_TEXT), Starred()])
+    demands = TextAreaField("工作要求（选填）", validators=[within(LONGEST_TEXT)])
     cycle = SelectField("阶段反馈", choices=FeedbackCycle.choices(), default=FeedbackCycle.WEEKLY.value)
     due_on = DayField("办理期限", "请填写办理期限。")
     compared = BooleanField("已核对：承办的不是被检举控告的单位及其下级")

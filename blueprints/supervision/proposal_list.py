@@ -4,6 +4,7 @@ from flask import render_template, request
 
 from blueprints.supervision import supervision
 from extensions import db
+from queries.organisation import units_with_ids
 from queries.register_filter import number_of, word_of
 from queries.supervision_proposals import MOST_SHOWN, Proposal, proposals
 from rules.roles import Permission
@@ -26,7 +27,7 @@ def list_proposals() -> str:
         ground=ground,
         unit_id=unit_id,
         grounds=_counted(found),
-        units=sorted({(p.unit_id, p.unit) for p in found if p.unit_id}, key=lambda u: u[1]),
+        units=_units(found),
         most=MOST_SHOWN,
         arguments={
             "petitions.show_petition": "petition_id",
@@ -42,6 +43,12 @@ def _groups(found: list[Proposal]) -> list[tuple[Ground, str, int | None, list[P
     for proposal in found:
         groups.setdefault((proposal.ground, proposal.unit_id), []).append(proposal)
     return [(ground, rows[0].unit, unit_id, rows) for (ground, unit_id), rows in groups.items()]
+
+
+def _units(found: list[Proposal]) -> list[tuple[int, str]]:
+    """Those that something is proposed of, in tree order, as the proposals call them."""
+    labels = {p.unit_id: p.unit for p in found if p.unit_id is not None}
+    return [(unit.id, labels[unit.id]) for unit in units_with_ids(db.session(), set(labels))]
 
 
 def _counted(found: list[Proposal]) -> list[tuple[Ground, int]]:

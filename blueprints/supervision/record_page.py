@@ -22,17 +22,29 @@ from queries.petition_days import Days, days_left_in_words
 from queries.register_filter import number_of
 from queries.supervision_petitions import petitions_shown
 from queries.supervision_scope import lines_shown, steps_shown
-from queries.supervision_standing import by_line, hands_to, light_of_line, standing_of
+from queries.supervision_standing import LineSteps, by_line, hands_to, light_of_line, standing_of
 from queries.supervision_words import FIELD_LABELS, FIELD_WORDS
 from queries.terms import calendar_of
 from rules.lights import Ladder, Light, near_until
 from rules.supervision_clocks import Owed, is_provisional
-from rules.supervision_states import WAITING, WAITS_FOR, WAYS, By, LineState, TaskState, TaskVerb, offers
+from rules.supervision_states import (
+    WAITS_FOR,
+    WAYS,
+    By,
+    LineState,
+    TaskState,
+    TaskVerb,
+    offers,
+    waiting_words,
+)
 from rules.supervision_words import FeedbackCycle, Ground, TaskSource
 from web import clock
 from web.form_fields import with_ids
 from web.paper_panel import paper_panel
 from web.session import actor
+
+AGAIN = {TaskVerb.RETURN.value: TaskVerb.REPORT.value, TaskVerb.REFUSE_CLOSING.value: TaskVerb.SUBMIT.value}
+"""What was sent back → what the unit does again."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,8 @@ class LineView:
     provisional: bool
     late_reports: int
     urged: int
+    sent_back: SupervisionStep | None
+    """What the unit has to do again; None for whoever is not that unit."""
 
 
 def task_page(
@@ -80,7 +94,6 @@ def task_page(
         papers=paper_panel("supervision_task", task),
         history=_history(task) if By.FILER in hands.by or actor().sees_county else [],
         verb_label=lambda code: TaskVerb(code).label,
-        waiting_label=lambda code: WAITING[TaskVerb(code)],
         outcome_label=lambda code: {"granted": "同意", "refused": "不同意"}.get(code, code),
         **(_line_context(task, chosen, steps, refused or {}, forms) if chosen else {}),
     )
@@ -106,11 +119,11 @@ def _views(lines: list[SupervisionLine], steps: list[SupervisionStep]) -> list[L
     session, today = db.session(), clock.today()
     calendar = calendar_of(session)
     days = Days(today, near_until(today, Ladder(rule_on(session, NEAR_DAYS, today)), calendar))
-    return [_view(line, by_line(steps, line.id).live, days, calendar) for line in lines]
+    return [_view(line, by_line(steps, line.id), days, calendar) for line in lines]
 
 
-def _view(line: SupervisionLine, live: list[SupervisionStep], days: Days, calendar: Any) -> LineView:
-    due = line.next_due_on
+def _view(line: SupervisionLine, steps: LineSteps, days: Days, calendar: Any) -> LineView:
+    due, live = line.next_due_on, steps.live
     reports = [s for s in live if s.verb == TaskVerb.REPORT and s.report_due_on]
     return LineView(
         line,
@@ -121,7 +134,14 @@ def _view(line: SupervisionLine, live: list[SupervisionStep], days: Days, calend
         due is not None and is_provisional(due, calendar),
         sum(s.happened_on > s.report_due_on for s in reports if s.report_due_on),
         sum(s.verb == TaskVerb.URGE for s in live),
+        steps.sent_back if _is_ours(line) else None,
     )
+
+
+def _is_ours(line: SupervisionLine) -> bool:
+    """Whether the reader is of the unit that has it to do."""
+    by = hands_to(actor(), line.task, line).by
+    return By.UNIT in by and not _is_on_behalf(TaskVerb.REPORT, line)
 
 
 def _chosen(views: list[LineView], line_id: int | None) -> LineView | None:
@@ -145,6 +165,8 @@ def _line_context(
     live = own.live
     return {
         "line_steps": own.rows,
+        "waiting_label": lambda code: waiting_words(TaskVerb(code), on_itself=line.unit_id == task.unit_id),
+        "done_again": AGAIN.get(chosen.sent_back.verb) if chosen.sent_back else None,
         "steps_open": _doors([verb for verb in open_ if not _is_on_behalf(verb, line)], line, refused),
         "steps_on_behalf": _doors([verb for verb in open_ if _is_on_behalf(verb, line)], line, refused),
         "steps_shut": shut,

@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired, Optional
 
 from rules.petition_rules import LONGEST_REASON
 from rules.supervision_rules import LONGEST_TEXT
-from web.form_fields import DayField, OnceForm, within
+from web.form_fields import DayField, OnceForm, Starred, within
 
 
 class StepForm(OnceForm):
@@ -22,8 +22,9 @@ class DatedForm(StepForm):
     on = DayField("日期", validators=[InputRequired("请填写日期。")])
 
 
-def text_field(label: str) -> Any:
-    return TextAreaField(label, validators=[within(LONGEST_TEXT)])
+def text_field(label: str, *, needed: bool = True) -> Any:
+    """What is needed is refused by the action, in its own words."""
+    return TextAreaField(label, validators=[within(LONGEST_TEXT), *([Starred()] if needed else [])])
 
 
 class ReceiveForm(DatedForm):
@@ -36,20 +37,20 @@ class ReportForm(DatedForm):
 
 class SubmitForm(DatedForm):
     text = text_field("办理结果")
-    evidence = StringField("佐证材料存放何处", validators=[within(200)])
+    evidence = StringField("佐证材料存放何处（没有附件的必填）", validators=[within(200)])
 
 
 class AskExtensionForm(StepForm):
-    until = DayField("延到", validators=[Optional()])
+    until = DayField("延到", validators=[Optional(), Starred()])
     text = text_field("延期的理由")
 
 
 class AcceptForm(DatedForm):
-    text = text_field("复核意见")
+    text = text_field("复核意见（选填）", needed=False)
 
 
 class ReturnForm(DatedForm):
-    until = DayField("重新反馈期限", validators=[Optional()])
+    until = DayField("重新反馈期限", validators=[Optional(), Starred()])
     text = text_field("退回的理由")
 
 
@@ -59,7 +60,7 @@ class DecideExtensionForm(StepForm):
         choices=[("agreed", "同意"), ("refused", "不同意")],
         validators=[InputRequired("请选择同意或不同意。")],
     )
-    text = text_field("理由")
+    text = text_field("理由（不同意的必填）", needed=False)
 
     @property
     def is_agreed(self) -> bool:
@@ -67,7 +68,7 @@ class DecideExtensionForm(StepForm):
 
 
 class CloseForm(StepForm):
-    text = text_field("销号意见")
+    text = text_field("销号意见（选填）", needed=False)
 
 
 class RefuseClosingForm(DatedForm):
@@ -75,7 +76,7 @@ class RefuseClosingForm(DatedForm):
 
 
 class UrgeForm(StepForm):
-    text = text_field("催办内容")
+    text = text_field("催办内容（选填）", needed=False)
 
 
 class WithdrawForm(StepForm):
@@ -84,4 +85,4 @@ class WithdrawForm(StepForm):
 
 class UndoForm(StepForm):
     step = HiddenField()
-    text = StringField("撤销理由", validators=[within(LONGEST_REASON)])
+    text = StringField("撤销理由", validators=[within(LONGEST_REASON), Starred()])

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from actions.bulk_petitions import PetitionRow
+from commands.demonstration.batches import batch_of
 from commands.demonstration.matters import Matter, MatterSource
 from commands.demonstration.moments import office_time, typed_at
 from commands.demonstration.offices import County, Office
@@ -36,7 +37,6 @@ _LEVELS = (
     SourceLevel.NATIONAL,
     SourceLevel.TOWNSHIP,
 )
-_CAMPAIGNS = ("重复信访治理第三批", "信访积案化解百日攻坚")
 _LATE = 0.06
 """How often an office misses a day."""
 
@@ -48,7 +48,7 @@ class PetitionPlanner:
         self._rng, self._county, self._categories = rng, county, categories
         self._matters = MatterSource(rng, county)
         self._today, self._now, self._first = plan.today, plan.now, plan.first_day
-        self._count = plan.size.petitions
+        self._count, self._batches = plan.size.petitions, plan.rng("batches")
 
     def rows(self) -> list[PetitionRow]:
         every = [day for day in days(self._first, self._today) if day.weekday() < 5]
@@ -120,11 +120,7 @@ class PetitionPlanner:
         rng, purpose = self._rng, matter.template.purpose
         persons = rng.randint(5, 12) if matter.is_group else max(1, len(matter.contacts))
         done = facts.concluded_on is not None
-        campaign = (
-            rng.choice(_CAMPAIGNS)
-            if facts.dispatch_kind is DispatchKind.ASSIGN and rng.random() < 0.3
-            else None
-        )
+        resolution = (Resolution.RESOLVED if rng.random() < 0.8 else Resolution.UNRESOLVED) if done else None
         content = self._matters.told(matter, persons, again)
         return {
             "unit_id": unit.id,
@@ -151,7 +147,7 @@ class PetitionPlanner:
             "registered_at": self._typed(day),
             "registered_by_id": clerk_id,
             "handler_id": None,
-            "campaign": campaign,
+            "campaign": batch_of(self._batches, facts, resolution, self._today),
             **self._filed(facts),
             "dispatch_kind": facts.dispatch_kind.value if facts.dispatch_kind else None,
             "dispatched_on": facts.dispatched_on,
@@ -165,9 +161,7 @@ class PetitionPlanner:
             "concluded_on": facts.concluded_on,
             "served_on": facts.served_on,
             **self._replied(facts.served_on),
-            "resolution": (Resolution.RESOLVED if rng.random() < 0.8 else Resolution.UNRESOLVED).value
-            if done
-            else None,
+            "resolution": resolution.value if resolution else None,
             "bureau_rating": self._rating() if done else None,
             "unit_rating": self._rating() if done else None,
             **facts.due_dates,

@@ -3,15 +3,15 @@ one nobody has signed for, one that waits to be issued, one about a late petitio
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions.supervision import answering, judging
 from actions.supervision.filing import TaskData, file_task
 from actions.supervision.issuing import issue_task
 from actions.supervision.steps import Act
+from commands.demonstration.acting import morning, staff_of
 from commands.demonstration.offices import County
 from commands.demonstration.plan import Plan, Say
 from indicators.catalogue import BY_CODE
@@ -19,10 +19,8 @@ from indicators.figure_opening import figure_opening
 from indicators.scope import figure_scope
 from indicators.table import figure_table
 from models.organisation import Unit
-from models.staff import Account
 from models.supervision import SupervisionLine, SupervisionTask
 from queries.petition_scope import load_petition
-from queries.sign_in import actor_of
 from queries.supervision_origins import Origin
 from queries.supervision_proposals import proposals
 from rules.periods import PeriodKind, period_of
@@ -45,23 +43,23 @@ class Desk:
     plan: Plan
 
     def act(self, line: SupervisionLine, who: Actor, day: date, text: str = "") -> Act:
-        return Act(who, _morning(day), day, line, line.version, day, text)
+        return Act(who, morning(day), day, line, line.version, day, text)
 
     def of(self, line: SupervisionLine) -> Actor:
-        return _staff(self.session, line.unit_id, (Role.CLERK, Role.SUPERVISOR)) or self.clerk
+        return staff_of(self.session, line.unit_id, (Role.CLERK, Role.SUPERVISOR)) or self.clerk
 
 
 def fill_supervision(session: Session, plan: Plan, county: County, say: Say) -> None:
     """Inside the caller's unit of work, once petitions and accounts are there."""
-    clerk = _staff(session, county.bureau.id, (Role.BUREAU,))
-    director = _staff(session, county.bureau.id, (Role.DIRECTOR,))
+    clerk = staff_of(session, county.bureau.id, (Role.BUREAU,))
+    director = staff_of(session, county.bureau.id, (Role.DIRECTOR,))
     if clerk is None or director is None:
         return
     desk, towns = Desk(session, clerk, director, plan), [o.id for o in county.townships]
     housing, labour = (county.departments[name].id for name in ("住建局", "人社局"))
     made = [
         _chain(desk, 60, INSTRUCTION, towns[:2], [_CLOSED, _WORKING]),
-        _chain(desk, 34, MEETING, [housing, towns[-1]], [_SUBMITTED, _RETURNED]),
+        _chain(desk, 34, MEETING, [housing, towns[0]], [_SUBMITTED, _RETURNED]),
         *_of_figure(desk, 12, [labour, housing, *towns]),
         _file(desk, 1, DRAFT, towns[1:2]),
         *_of_petition(desk),
@@ -155,7 +153,7 @@ def _chain(
     issue_task(
         desk.session,
         actor=desk.director,
-        now=_morning(day),
+        now=morning(day),
         today=day,
         task=task,
         version=task.version,
@@ -174,7 +172,7 @@ def _file(desk: Desk, days_ago: int, matter: Matter, unit_ids: Sequence[int]) ->
     data = TaskData(
         day, matter.title, matter.ground, matter.content, DEMANDS, matter.cycle, due_on, matter.origin, lines
     )
-    return file_task(desk.session, actor=desk.clerk, now=_morning(day), today=day, data=data)
+    return file_task(desk.session, actor=desk.clerk, now=morning(day), today=day, data=data)
 
 
 def _of_figure(desk: Desk, days_ago: int, unit_ids: Sequence[int]) -> list[SupervisionTask]:
@@ -209,17 +207,3 @@ def _of_petition(desk: Desk) -> list[SupervisionTask]:
         first.ground,
     )
     return [_chain(desk, 4, matter, [first.unit_id], [((1, _receive),)])]
-
-
-def _staff(session: Session, unit_id: int, roles: Sequence[Role]) -> Actor | None:
-    account_id = session.scalar(
-        select(Account.id)
-        .where(Account.unit_id == unit_id, Account.role.in_([r.value for r in roles]))
-        .order_by(Account.id)
-        .limit(1)
-    )
-    return actor_of(session, account_id, "演示") if account_id is not None else None
-
-
-def _morning(day: date) -> datetime:
-    return datetime.combine(day, time(2, 0))

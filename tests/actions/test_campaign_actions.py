@@ -118,8 +118,8 @@ def test_concluded_and_settled_are_counted_apart_by_unit_and_batch(session):
     wu = actor(session, WU)
     found = [(u.unit, vars(u.tallies)) for u in tallies_by_unit(session, wu, campaign.name)]
     assert found == [
-        ("柳溪镇", {"cases": 3, "concluded": 2, "resolved": 1, "led": 1}),
-        ("白石乡", {"cases": 1, "concluded": 0, "resolved": 0, "led": 0}),
+        ("柳溪镇", {"cases": 3, "concluded": 2, "resolved": 1, "led": 1, "open": 1}),
+        ("白石乡", {"cases": 1, "concluded": 0, "resolved": 0, "led": 0, "open": 1}),
     ]
     (row,) = list_campaigns(session, wu, CampaignFilter())
     assert (row.tallies.cases, row.tallies.concluded_text, row.tallies.resolved_text) == (
@@ -156,3 +156,22 @@ def test_a_name_known_from_a_sheet_is_offered_until_it_is_registered(session):
     assert {name: t.cases for name, t in unregistered_names(session, wu).items()} == {"重复信访治理": 1}
     registered(session, name="重复信访治理")
     assert unregistered_names(session, wu) == {}
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        {"stage": "closed", "acceptance": "refused"},
+        {"stage": "finished", "acceptance": "no_longer"},
+        {"stage": "archived", "acceptance": "refused"},
+        {"stage": "merged"},
+    ],
+    ids=lambda ended: ended["stage"],
+)
+def test_what_was_not_taken_on_is_ended_neither_open_nor_overdue(session, ended):
+    """The batch is past its day, and so is what the case once owed."""
+    campaign = registered(session, due_on=date(2026, 7, 1))
+    case(session, campaign="百日攻坚", next_due_on=date(2026, 7, 14), **ended)
+    case(session, campaign="百日攻坚")
+    counts = case_counts(session, actor(session, WU), campaign, DAYS)
+    assert counts == {"": 2, "open": 1, "overdue": 1, "silent": 1, "unled": 2, "unresolved": 0}

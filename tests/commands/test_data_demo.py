@@ -31,6 +31,7 @@ from models.bulletin import DocumentRegister
 from models.category import Category
 from models.contact_columns import opened_id_number, opened_telephone
 from models.duty_desk import DeskEntry, DeskHandover, PeriodReport, SpecialPeriod
+from models.lead_assignment import LeadAssignment, LeadStep
 from models.leader_reception import LeaderPromise, LeaderReception, LeaderReceptionVisit
 from models.leader_schedule import LeaderSchedule
 from models.meeting import Meeting
@@ -43,6 +44,8 @@ from models.staff import Account
 from models.village_session import SessionMatter, VillageSession, VillageSessionVisit
 from models.visit import Visit, VisitContact
 from queries.grams import matching
+from queries.leads import tab_conditions
+from queries.petition_days import petition_days
 from rules.redaction import valid_id_number, valid_telephone
 from rules.roles import Role
 from rules.secrecy import bears_secrecy_mark
@@ -257,6 +260,24 @@ def test_meetings_run_over_two_years_some_decisions_are_open_and_one_matter_wait
     assert all(d.item_id is not None and d.due_on >= d.meeting.held_on for d in decisions)
     assert any(d.done_on is None and d.due_on < TODAY for d in decisions)
     assert all(d.result and d.evidence for d in decisions if d.done_on)
+
+
+def test_leaders_answer_for_open_cases_in_every_situation_and_nothing_comes_before_its_cause(reading) -> None:
+    rows = reading.scalars(select(LeadAssignment)).all()
+    steps = reading.scalars(select(LeadStep).order_by(LeadStep.id)).all()
+    assert {row.state for row in rows} == {"proposed", "working", "submitted", "closed"}
+    days = petition_days(reading, TODAY)
+    for tab in ("to_assign", "silent", "near", "overdue", "to_extend", "to_accept", "to_close"):
+        found = reading.scalars(
+            select(LeadAssignment.id).join(Petition).where(*tab_conditions(days)[tab])
+        ).all()
+        assert found, tab
+    for row in rows:
+        own = [step.happened_on for step in steps if step.assignment_id == row.id]
+        assert own == sorted(own) and row.proposed_on <= own[0] and own[-1] <= TODAY
+        came = [row.proposed_on, row.assigned_on, row.concluded_on, row.accepted_on, row.closed_on]
+        dated = [day for day in came if day is not None]
+        assert dated == sorted(dated)
 
 
 def test_the_audit_log_tells_what_was_made(reading) -> None:

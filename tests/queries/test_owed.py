@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from actions.supervision.issuing import issue_task
 from actions.supervision.judging import withdraw
+from models.leader_reception import LeaderPromise
 from models.organisation import Unit
 from queries.owed import OwedFilter, list_owed, owed_by_offices
 from queries.petition_days import Days
@@ -14,7 +15,7 @@ from rules.lights import Light
 from rules.owed_kinds import OwedKind
 from rules.supervision_words import TaskSource
 from tests import factories, interviews, leads, meetings, people
-from tests.supervision import act, filed, line_of, working
+from tests.supervision import act, closed, filed, line_of, working
 
 TODAY, NOW = people.TODAY, people.NOW
 DAYS = Days(TODAY, date(2026, 7, 20))
@@ -121,3 +122,32 @@ def test_a_decision_is_owed_until_its_task_is_sent_and_again_once_that_was_withd
         assert kinds_owed(session) == [OwedKind.SUPERVISION]
         withdraw(session, act(session, line_of(task), people.ZHENG, TODAY, "督办错了单位。"))
         assert (task.state, kinds_owed(session)) == ("closed", [OwedKind.DECISION])
+
+
+def test_a_promise_is_owed_as_its_task_and_once_that_is_struck_off_waits_to_be_registered(session):
+    """Due since 10 July, yet no longer late: the unit did it, and only the leader's register does not say so."""
+    reception = factories.leader_reception(session, "AL")
+    promise = LeaderPromise(
+        reception_id=reception.id, position=1, summary="修好路灯", responsible_unit_id=office(session, "AL21").id,
+        due_date=date(2026, 7, 10),
+    )  # fmt: skip
+    session.add(promise)
+    session.flush()
+    assert kinds_owed(session) == [OwedKind.PROMISE]
+    line = working(session, source=Origin(TaskSource.PROMISE, "leader_promise", promise.id, "承诺修好路灯。"))
+    assert kinds_owed(session) == [OwedKind.SUPERVISION]
+    closed(session, line)
+    asked = (session, people.actor(session, people.WU), office(session, "AL21"))
+    (left,) = list_owed(*asked, OwedFilter(), DAYS, NOW)
+    assert (left.kind, left.record_id, left.note, left.light) == (
+        OwedKind.PROMISE, promise.id, "督办已销号，待登记落实情况", None,
+    )  # fmt: skip
+    assert list_owed(*asked, OwedFilter(late=True), DAYS, NOW) == []
+
+
+def test_offices_stand_in_the_order_of_the_tree_not_of_their_ids(session):
+    """白石乡 is sorted before 柳溪镇."""
+    office(session, "AL22").sort_order = -1
+    session.flush()
+    rows = owed_by_offices(session, people.actor(session, people.WU), NOW, TODAY)
+    assert [row.unit for row in rows] == ["安澜县", "白石乡", "县信访局", "县住建局", "县人社局", "柳溪镇"]

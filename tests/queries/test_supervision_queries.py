@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event, select, text
 
 from actions.petitions.handling import instruct, record_progress
-from actions.supervision import judging
+from actions.supervision import answering, judging
 from actions.supervision.filing import correct_task
 from actions.supervision.issuing import issue_task
 from models.deadline import Deadline
@@ -390,3 +390,11 @@ def test_struck_off_a_line_is_in_time_by_the_day_of_its_result_or_late(session):
         "DB-AL01-2026-00003": "",
     }
     assert list(lights(session, state="closed-late")) == ["DB-AL01-2026-00002"]
+
+
+def test_what_the_office_owes_itself_waits_for_its_director_only(session):
+    line = line_of(issued(session, "AL01"), "AL01")
+    answering.receive(session, act(session, line, WU, date(2026, 7, 8)))
+    answering.report(session, act(session, line, WU, date(2026, 7, 14), "已自查整改。"))
+    assert "to_examine" not in counted(session, WU)
+    assert counted(session, ZHENG)["to_examine"] == 1

@@ -16,6 +16,7 @@ from rules.supervision_states import (
     hands_of,
     offers,
     refusal,
+    waiting_words,
 )
 
 TODAY, DUE_ON = date(2026, 7, 15), date(2026, 8, 31)
@@ -119,3 +120,32 @@ def test_a_township_examines_what_it_filed_itself_and_its_clerk_does_not():
     asked = {"unit_id": 5, "scope_path": "/1/5/", "filing_unit_id": 5, "line_path": "/1/5/6/"}
     assert hands_of(Role.SUPERVISOR, **asked).by == frozenset(By)
     assert hands_of(Role.CLERK, **asked).by == {By.FILER, By.UNIT}
+
+
+@pytest.mark.parametrize(
+    ("role", "unit_id", "filed_by", "judges"),
+    [
+        (Role.BUREAU, 2, 2, False),
+        (Role.DIRECTOR, 2, 2, True),
+        (Role.SUPERVISOR, 5, 5, False),
+        (Role.BUREAU, 2, 5, True),
+        (Role.DIRECTOR, 2, 5, True),
+    ],
+)
+def test_nobody_of_the_unit_that_owes_examines_its_line_unless_no_office_stands_above(
+    role, unit_id, filed_by, judges
+):
+    """Unit 2 is the county's office; each task was filed by a unit on itself."""
+    found = hands_of(
+        role,
+        unit_id=unit_id,
+        scope_path="/1/" if unit_id == 2 else "/1/5/",
+        filing_unit_id=filed_by,
+        line_path=f"/1/{filed_by}/",
+    )
+    assert (By.JUDGE in found.by) is judges
+
+
+def test_what_a_unit_filed_on_itself_waits_for_the_county():
+    assert waiting_words(TaskVerb.ACCEPT, on_itself=True) == "县信访局负责人复核"
+    assert waiting_words(TaskVerb.CLOSE, on_itself=False) == "立项单位审核销号"

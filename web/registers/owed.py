@@ -15,7 +15,7 @@ OWED_COLUMNS: dict[str, Callable[[OwedLine], Any]] = {
     "对谁负责": lambda r: r.to,
     "起始日期": lambda r: r.since,
     "期限": lambda r: r.due_on,
-    "期限状态": lambda r: r.light.label if r.light else "",
+    "期限状态": lambda r: r.note or (r.light.label if r.light else ""),
     "已历天数": lambda r: r.age,
 }
 

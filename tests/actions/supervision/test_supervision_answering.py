@@ -1,5 +1,6 @@
 """签收, 阶段反馈, 申请延期, 申请销号 by the unit; 复核, 退回, 审批, 销号, 撤回, 催办 by the office; 撤销一步."""
 
+import dataclasses
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from actions.supervision.undoing import undo_step
 from models.attachment import Attachment
 from models.audit_entry import AuditEntry
 from models.supervision import SupervisionStep
+from queries.supervision_standing import steps_of_line
 from rules.errors import StaleVersion
 from rules.supervision_words import FeedbackCycle
 from tests.people import BAI, LIN, WU, ZHAO, ZHENG
@@ -366,3 +368,32 @@ def test_what_a_unit_enters_itself_is_done_that_day_what_came_on_paper_the_offic
         answering.report(session, act(session, line, LIN, july(14), "已进场。", today=july(28)))
     answering.report(session, act(session, line, WU, july(14), "镇里来函：已进场。", today=july(28)))
     assert steps_of(session, line)[-1].report_due_on == july(14)
+
+
+def test_what_the_office_filed_on_itself_a_colleague_of_who_answered_does_not_examine(session):
+    """WU answers for the office; its second clerk may not accept, its director may."""
+    line = line_of(issued(session, "AL01"), "AL01")
+    answering.receive(session, act(session, line, WU, SIGNED_ON))
+    answering.report(session, act(session, line, WU, july(14), "已自查整改。"))
+    colleague = dataclasses.replace(act(session, line, WU, july(15)).actor, person_id=None)
+    theirs = dataclasses.replace(act(session, line, WU, july(15)), actor=colleague)
+    with refused(None, "由立项单位复核人员办理"):
+        judging.accept(session, theirs)
+    judging.accept(session, act(session, line, ZHENG, july(15)))
+    answering.submit(session, act(session, line, WU, july(16), "已整改到位。"), "局办公室")
+    judging.close(session, act(session, line, ZHENG, july(17)))
+    assert line.state == "closed"
+
+
+def test_what_was_sent_back_stands_until_the_unit_answers_it(session):
+    line = working(session)
+    reported(session, line, july(14))
+    assert steps_of_line(session, line).sent_back is None
+    judging.return_report(session, act(session, line, WU, july(15), "没有写明工期。"), july(17))
+    assert steps_of_line(session, line).sent_back.text == "没有写明工期。"
+    reported(session, line, july(16), "八月十日完工。")
+    assert steps_of_line(session, line).sent_back is None
+    submitted(session, line)
+    judging.accept(session, act(session, line, WU, august(20)))
+    judging.refuse_closing(session, act(session, line, WU, august(21), "渠道还有一段没有修。"))
+    assert steps_of_line(session, line).sent_back.verb == "refuse_closing"

@@ -2,7 +2,10 @@
 
 import pytest
 
-from tests import factories
+from queries.inspections import inspected_units
+from queries.interviews import units_to_interview
+from queries.suggestions import target_units
+from tests import factories, people
 from tests.documents.pdf_reading import pages_of
 from tests.people import BAI, LIN, WU, ZHENG, unit
 
@@ -154,3 +157,29 @@ def test_neither_the_history_nor_the_paper_names_a_matter_that_is_not_the_reader
     printed = "".join(pages_of(browser.get(f"{issue(browser)}.pdf").data))
     assert "依据的信访事项共1件。" in printed
     assert county["petition"] not in browser.sign_in(BAI).get(page).text
+
+
+def test_units_are_offered_in_the_order_of_the_tree(site):
+    """白石乡 is sorted before the departments."""
+    with site.app_context(), factories.plain_session() as session:
+        people.unit(session, "AL22").sort_order = -1
+        session.flush()
+        wu = people.actor(session, people.WU)
+        assert [u.label for u in target_units(session, wu)] == [
+            "安澜县", "白石乡", "县信访局", "县住建局", "县人社局", "柳溪镇",
+        ]  # fmt: skip
+        assert [u.label for u in units_to_interview(session, wu)] == [
+            "白石乡",
+            "县住建局",
+            "县人社局",
+            "柳溪镇",
+        ]
+        assert [u.label for u in inspected_units(session, wu)] == ["白石乡", "县住建局", "县人社局", "柳溪镇"]
+
+
+def test_a_body_outside_may_be_named_instead_of_a_unit(browser, county):
+    """The browser does not insist on a unit of the list."""
+    page = browser.sign_in(WU).get(NEW)
+    (select,) = [e for e in page.all("select") if e.get("name") == "target"]
+    assert select.get("required") is None
+    draft(browser, county, kind="liability", target="", target_text="市纪委监委")

@@ -12,6 +12,7 @@ from models.staff import Person
 from tests import factories, leads
 from tests.factories import plain_session
 from tests.people import BAI, CHEN, HAN, LIN, WU, ZHAO, ZHENG
+from tests.stars import unstarred
 
 PROPOSAL = {
     "leader": "韩副县长", "responsible_unit": "柳溪镇", "responsible_person": "赵立，镇党委副书记",
@@ -235,3 +236,40 @@ def test_a_mistaken_proposal_is_voided_with_a_reason(browser, matter):
     assert "提出单位才能作废" in page.text
     step(browser, lead, "void", WU, text="选错了。")
     assert "选错了。" in browser.get("/supervision/lead-assignments?state=void").text
+
+
+def test_the_result_says_where_its_evidence_is_and_that_is_enough_to_strike_it_off(browser, matter):
+    lead = propose(browser, matter)
+    step(browser, lead, "assignment", ZHENG)
+    page = browser.sign_in(LIN).get(f"/supervision/lead-assignments/{lead}")
+    assert "销号时要有佐证" in page.text
+    assert "还没有上传附件。去上传附件" in page.text
+    step(browser, lead, "result", LIN, result="resolved", text="已通水。", evidence="镇党政办 2026 年卷")
+    page = browser.sign_in(WU).get(f"/supervision/lead-assignments/{lead}")
+    assert "佐证材料：镇党政办 2026 年卷" in page.text
+    step(browser, lead, "acceptance", WU, text="现场核实属实。")
+    step(browser, lead, "closing", WU)
+    assert row_of(browser, lead).state == "closed"
+    assert row_of(browser, lead).result_text == "已通水。"
+
+
+def test_a_result_sent_back_stands_at_the_top_for_the_unit_until_it_is_reported_again(browser, matter):
+    lead = propose(browser, matter)
+    step(browser, lead, "assignment", ZHENG)
+    step(browser, lead, "result", LIN, result="resolved", text="已通水。")
+    step(browser, lead, "return", WU, text="没有签协议。")
+    told = "报送的结果被退回，要继续办理。2026-07-15 县信访局 吴芳：没有签协议。"
+    assert told in browser.sign_in(LIN).get(f"/supervision/lead-assignments/{lead}").text
+    step(browser, lead, "result", LIN, result="resolved", text="已签协议。")
+    assert told not in browser.sign_in(LIN).get(f"/supervision/lead-assignments/{lead}").text
+
+
+@pytest.mark.parametrize(
+    ("noun", "member"),
+    [("progress", LIN), ("meeting", LIN), ("extension", LIN), ("result", LIN), ("end", ZHENG)],
+)
+def test_a_step_of_a_lead_assignment_says_with_a_star_what_it_wants(browser, matter, noun, member):
+    lead = propose(browser, matter)
+    step(browser, lead, "assignment", ZHENG)
+    page = step(browser, lead, noun, member, 422)
+    assert "请" in page.text and unstarred(page.html) == []

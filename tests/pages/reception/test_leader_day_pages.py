@@ -1,10 +1,17 @@
 """领导接访: the form, one reception, its correction, promises, the list."""
 
-import pytest
-from sqlalchemy import select
+from datetime import date
 
+import pytest
+from sqlalchemy import select, update
+
+from actions.supervision import judging
+from extensions import db
+from models.engine import begin_writing, end_writing
 from models.leader_reception import LeaderPromise, LeaderReception
-from tests import factories, people
+from queries.supervision_origins import Origin
+from rules.supervision_words import TaskSource
+from tests import factories, people, supervision
 
 DAYS = "/reception/leader-days"
 
@@ -282,3 +289,27 @@ def test_the_list_comes_as_a_sheet_and_as_a_printed_register(browser):
     browser.sign_in(people.WU)
     assert browser.get(f"{DAYS}?format=xlsx").data.startswith(b"PK")
     assert browser.get(f"{DAYS}.pdf").data.startswith(b"%PDF")
+
+
+def test_a_promise_whose_task_was_struck_off_is_filled_in_with_what_was_reported_there(browser):
+    promise_id = promised(browser, responsible="AL21")
+    with browser.app.app_context(), factories.plain_session() as session:
+        session.execute(update(LeaderReception).values(reception_date=date(2026, 7, 1)))
+        session.commit()
+    with browser.app.app_context():
+        session = db.session()
+        begin_writing(session)
+        origin = Origin(TaskSource.PROMISE, "leader_promise", promise_id, "协调小区供水改造")
+        line = supervision.working(session, source=origin)
+        supervision.submitted(session, line, date(2026, 7, 13))
+        judging.close(session, supervision.act(session, line, people.WU, date(2026, 7, 14)))
+        session.commit()
+        end_writing(session)
+    address = f"{DAYS}/promises/{promise_id}"
+    page = browser.sign_in(people.LIN).get(address)
+    assert "已销号，待登记落实情况" in page.text
+    assert page.field("completed_on") == "2026-07-13"
+    assert page.field("result") == "渠道已修复通水。 佐证材料：镇水利站档案柜"
+    assert "督办已销号，待登记落实情况" in browser.get(f"{DAYS}/promises").text
+    browser.post(address, {"completed_on": page.field("completed_on"), "result": page.field("result")})
+    assert "没有未落实的承诺" in browser.get(f"{DAYS}/promises").text

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask
 from tests.factories import plain_session
 from tests.people import BAI, CHEN, HAN, LIN, WU, ZHAO, ZHENG
+from tests.stars import unstarred
 
 TASK = {
     "filed_on": "2026-07-15", "title": "督促落实领导批示", "source": "instruction", "petition": "",
@@ -184,3 +185,30 @@ def test_a_figure_fills_in_a_task_and_stays_as_it_stood(desk):
         task = session.get_one(SupervisionTask, int(answer.location.rsplit("/", 1)[1]))
         assert task.source == "figure"
         assert "统计截至 2026-07-15" in task.source_text
+
+
+def test_what_was_sent_back_stands_at_the_top_with_why_by_whom_and_what_to_do(desk):
+    task_id = desk.issued()
+    desk.step(task_id, "receipt", LIN)
+    desk.step(task_id, "report", LIN, text="已进场。")
+    desk.step(task_id, "return", WU, text="没有写明工期。", until="2026-07-17")
+    told = "阶段反馈被退回，要重新反馈。 2026-07-15 县信访局 吴芳：没有写明工期。"
+    page = desk.as_(LIN).get(f"/supervision/tasks/{task_id}")
+    assert told in page.text
+    assert "在 2026-07-17 以前按退回的意见重新办理“阶段反馈”" in page.text
+    assert '<details class="action no-print" id="report" open>' in page.html
+    assert told not in desk.as_(WU).get(f"/supervision/tasks/{task_id}").text
+    desk.step(task_id, "report", LIN, text="八月十日完工。")
+    assert told not in desk.as_(LIN).get(f"/supervision/tasks/{task_id}").text
+
+
+@pytest.mark.parametrize(
+    ("noun", "member"),
+    [("report", LIN), ("extension", LIN), ("result", LIN), ("return", WU), ("withdrawal", ZHENG)],
+)
+def test_a_step_says_with_a_star_what_it_wants(desk, noun, member):
+    task_id = desk.issued()
+    desk.step(task_id, "receipt", LIN)
+    desk.step(task_id, "report", LIN, text="已进场。")
+    page = desk.step(task_id, noun, member, 422)
+    assert "请" in page.text and unstarred(page.html) == []
