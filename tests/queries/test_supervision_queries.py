@@ -16,7 +16,7 @@ from models.meeting import Meeting, MeetingDecision
 from models.petition import Petition
 from models.supervision import RUNNING, SupervisionTask
 from queries import supervision_proposals
-from queries.became_tasks import tasks_of
+from queries.became_tasks import struck_off, tasks_of
 from queries.organisation import in_the_way_of_closing
 from queries.paper_subjects import readable_papers
 from queries.petition_days import Days
@@ -319,6 +319,9 @@ def test_a_decision_and_a_promise_whose_task_was_struck_off_are_not_proposed_aga
     ):
         closed(session, working(session, source=Origin(source, table, record.id, "已定的事。")))
     assert proposed(session, WU) == []
+    ended = struck_off(session, promise, promise.responsible_unit_id)
+    assert (ended.on, ended.text) == (date(2026, 8, 20), "渠道已修复通水。\n佐证材料：镇水利站档案柜")
+    assert struck_off(session, promise, unit(session, "AL22").id) is None
 
 
 def test_what_is_asked_for_is_chosen_before_the_list_is_cut_short(session, monkeypatch):
