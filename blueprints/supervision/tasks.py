@@ -199,9 +199,11 @@ def _fresh(opening: Opening | None) -> TaskForm:
     if opening is None:
         return TaskForm(formdata=None, data=values)
     values |= {"title": opening.title, "content": opening.content}
-    values |= (
-        {"ground": opening.ground.value} if opening.ground else {"ground": "", "demands": DEMANDS_IN_TIME}
-    )
+    falls_short = opening.ground is not None or opening.origin.figure is not None
+    values |= {
+        "ground": opening.ground.value if opening.ground else "",
+        "demands": DEMANDS if falls_short else DEMANDS_IN_TIME,
+    }
     return TaskForm(formdata=None, data=values | _later(opening.due_on, today)).without_origin()
 
 

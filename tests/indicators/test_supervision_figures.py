@@ -13,9 +13,12 @@ from indicators.reckoning import conditions
 from indicators.record_ids import record_ids
 from indicators.supervision_figures import DECISIONS, FEEDBACK_GIVEN, FEEDBACK_MISSING, LIMITS, TASKS
 from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask
+from queries.meeting_decisions import DecisionFilter, all_decisions
+from queries.petition_days import Days
+from rules.lights import Light
 from tests import factories, meetings
 from tests.indicators.supervision_world import apply, july_day, report
-from tests.people import LIN, NOW, WU, unit
+from tests.people import LIN, NOW, WU, ZHENG, actor, unit
 from tests.supervision import act, steps_of, submitted, working
 
 END = july_day(31)
@@ -221,3 +224,16 @@ def test_the_days_are_found_in_an_index(supervised, decided, july, scope, source
     written = str(statement.compile(bind, compile_kwargs={"literal_binds": True}))
     explain = "EXPLAIN QUERY PLAN" if bind.dialect.name == "sqlite" else "EXPLAIN"
     assert index in "\n".join(str(tuple(row)) for row in july.execute(text(f"{explain} {written}")))
+
+
+def test_the_list_of_decisions_goes_by_the_same_day(decided, july, table):
+    """T is struck off on the 25th: carried out on the 19th, when the unit applied."""
+    with factories.plain_session() as session:
+        task = session.scalars(select(SupervisionTask).where(SupervisionTask.source_id == decided["T"])).one()
+        judging.close(session, act(session, task.lines[0], ZHENG, july_day(25)))
+        session.commit()
+    chosen = DecisionFilter(state="done", q="修好")
+    rows = all_decisions(july, actor(july, WU), chosen, Days(END, END))
+    shown = next(row for row in rows if row.id == decided["T"])
+    assert (shown.done_on, shown.light) == (july_day(19), Light.MET)
+    assert table("AL11", as_of=END)["decisions_on_time"].fraction == (1, 1)

@@ -69,6 +69,7 @@ def test_the_form_says_unit_period_figure_and_day_and_nothing_is_saved(browser, 
     form = browser.get(href)
     assert "柳溪镇2026年6月按期答复率为50.00%（1/2，统计截至 2026-07-15）。" in form.text
     assert (form.field("title"), form.field("line-0-unit")) == ("督促柳溪镇整改：按期答复率", "柳溪镇")
+    assert form.field("demands").startswith("请查明原因")
     with site.app_context(), factories.plain_session() as session:
         assert session.query(SupervisionTask).count() == 0
 
