@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, StringField, TimeField
 from wtforms.validators import DataRequired, Length, Optional
 
-from rules.errors import RuleViolation, RuleViolations
+from rules.errors import RuleViolation, RuleViolations, StaleVersion
 from rules.periods import FIRST_YEAR, LAST_YEAR
 
 
@@ -21,6 +21,9 @@ class Refused(Exception):
 
 class Form(FlaskForm):
     """Base of all forms."""
+
+    is_stale = False
+    """Whether it was refused because somebody else saved the row after it was opened."""
 
     class Meta:
         locales = ["zh"]
@@ -38,6 +41,7 @@ class Form(FlaskForm):
         try:
             yield
         except RuleViolation as violation:
+            self.is_stale = isinstance(violation, StaleVersion)
             self.add_error(violation)
             raise Refused from violation
         except RuleViolations as several:

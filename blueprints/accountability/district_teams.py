@@ -75,7 +75,7 @@ def edit_inspection_team(team_id: int) -> str | Response:
 
 def _page(form: TeamForm, row: DistrictTeam | None = None) -> str:
     if row is not None:
-        form.version.data = str(row.version)
+        form.stand_on(row.version)
     return render_template(
         "accountability/edit_inspection_team.html" if row else "accountability/new_inspection_team.html",
         form=form,

@@ -51,6 +51,11 @@ class VersionedForm(OnceForm):
     def expected(self) -> int:
         return number_of(self.version.data) or 0
 
+    def stand_on(self, version: int) -> None:
+        """What the next press is compared with: the version as it was opened, or that of which its user has been told."""
+        if self.is_stale or not self.version.data:
+            self.version.data = str(version)
+
 
 class VoidForm(ReasonForm):
     version = HiddenField()

@@ -104,7 +104,7 @@ def inspection_visit_page(
     adds = not row.is_void and (own or any(mends.values()))
     if form is None:
         form = InspectionVisitForm(formdata=None, obj=visit).with_problems(None)
-    form.version.data = str(visit.version)
+    form.stand_on(visit.version)
     return render_template(
         "accountability/show_inspection_visit.html",
         visit=visit,

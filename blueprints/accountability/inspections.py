@@ -14,7 +14,7 @@ from blueprints.accountability.forms import InspectionForm, SummaryForm, VoidFor
 from blueprints.accountability.register_lists import RegisterList, list_answer, print_answer
 from extensions import db
 from models.inspection import Inspection, InspectionProblem
-from queries.history import history_of
+from queries.history import Change, history_of
 from queries.inspections import (
     InspectionFilter,
     inspected_units,
@@ -260,22 +260,25 @@ def _page(row: Inspection, summary_form: SummaryForm | None = None, void_form: V
         summary_form=summary_form or SummaryForm(formdata=None),
         void_form=void_form or VoidForm(formdata=None),
         papers=paper_panel("inspection", row),
-        history=history_of(
-            session, "inspection", row.id, FIELD_LABELS, {"kind": lambda code: InspectionKind(code).label}
-        )
-        if own
-        else [],
+        history=_changes(row) if own else [],
+    )
+
+
+def _changes(row: Inspection) -> list[Change]:
+    return history_of(
+        db.session(), "inspection", row.id, FIELD_LABELS, {"kind": lambda code: InspectionKind(code).label}
     )
 
 
 def _form_page(form: InspectionForm, row: Inspection | None = None) -> str:
     session = db.session()
     if row is not None:
-        form.version.data = str(row.version)
+        form.stand_on(row.version)
     return render_template(
         "accountability/correct_inspection.html" if row else "accountability/new_inspection.html",
         form=form,
         row=row,
+        latest=_changes(row)[-1:] if row and form.is_stale else [],
         units=inspected_units(session, actor()),
         teams=team_by_unit(teams_of(session, actor()), form.starts_on.data or clock.today()),
         chosen=set(form.units.data or ()),

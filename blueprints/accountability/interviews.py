@@ -23,7 +23,7 @@ from blueprints.accountability.interview_steps import next_steps
 from blueprints.accountability.register_lists import RegisterList, list_answer, print_answer
 from extensions import db
 from models.interview import Interview
-from queries.history import history_of
+from queries.history import Change, history_of
 from queries.interviews import (
     OWN_REPORT,
     InterviewFilter,
@@ -256,9 +256,7 @@ def interview_page(
             upload_form=upload_form,
             void_form=attachment_void_form,
         ),
-        history=history_of(
-            session, "interview", row.id, FIELD_LABELS, {"ground": lambda code: Ground(code).label}
-        ),
+        history=_changes(row),
     )
 
 
@@ -309,9 +307,17 @@ def _proposed() -> dict[str, Any]:
     return values
 
 
+def _changes(row: Interview) -> list[Change]:
+    return history_of(
+        db.session(), "interview", row.id, FIELD_LABELS, {"ground": lambda code: Ground(code).label}
+    )
+
+
 def _form_page(form: InterviewForm, row: Interview | None = None) -> str:
     form.unit.choices = unit_options(units_to_interview(db.session(), actor()))
     if row is not None:
-        form.version.data = str(row.version)
+        form.stand_on(row.version)
     template = "accountability/correct_interview.html" if row else "accountability/new_interview.html"
-    return render_template(template, form=form, row=row)
+    return render_template(
+        template, form=form, row=row, latest=_changes(row)[-1:] if row and form.is_stale else []
+    )

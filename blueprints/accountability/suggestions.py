@@ -22,7 +22,7 @@ from blueprints.accountability.forms import (
 from blueprints.accountability.register_lists import RegisterList, list_answer, print_answer
 from extensions import db
 from models.suggestion import Suggestion
-from queries.history import history_of
+from queries.history import Change, history_of
 from queries.interviews import own_look_back, own_task
 from queries.petition_days import petition_days
 from queries.petition_scope import petition_numbered, visible_ids
@@ -237,7 +237,7 @@ def suggestion_page(
             upload_form=upload_form,
             void_form=attachment_void_form,
         ),
-        history=history_of(session, "suggestion", row.id, FIELD_LABELS, _WORDS),
+        history=_changes(row),
     )
 
 
@@ -288,9 +288,19 @@ def _proposed() -> dict[str, Any]:
     return values
 
 
+def _changes(row: Suggestion) -> list[Change]:
+    return history_of(db.session(), "suggestion", row.id, FIELD_LABELS, _WORDS)
+
+
 def _form_page(form: SuggestionForm, row: Suggestion | None = None) -> str:
     form.target.choices = unit_options(target_units(db.session(), actor()), "不在本系统里，在右边写明")
     if row is not None:
-        form.version.data = str(row.version)
+        form.stand_on(row.version)
     template = "accountability/edit_suggestion.html" if row else "accountability/new_suggestion.html"
-    return render_template(template, form=form, row=row, recipient_hint=RECIPIENT_HINT)
+    return render_template(
+        template,
+        form=form,
+        row=row,
+        latest=_changes(row)[-1:] if row and form.is_stale else [],
+        recipient_hint=RECIPIENT_HINT,
+    )

@@ -158,6 +158,17 @@ def test_corrected_with_its_reason_and_kept_in_the_history(browser, kept):
     assert "补记参加人员" in browser.get(kept).text
     stale = browser.post(f"{kept}/correction", typed, 422)
     assert "刚被别人修改过" in stale.text
+    assert "下面是别人刚做的改动" in stale.text
+    assert stale.field("version") == "2"
+
+
+def test_a_form_refused_for_another_reason_does_not_pass_over_what_was_saved_meanwhile(browser, kept):
+    form = browser.sign_in(WU).get(f"{kept}/correction")
+    typed = TYPED | {"version": form.field("version")}
+    browser.post(f"{kept}/correction", typed | {"why": "补记地点", "place": "县信访局五楼会议室"}, 303)
+    without_reason = browser.post(f"{kept}/correction", typed | {"why": ""}, 422)
+    assert without_reason.field("version") == typed["version"]
+    assert "刚被别人修改过" in browser.post(f"{kept}/correction", typed | {"why": "补记主持人"}, 422).text
 
 
 def test_void_with_its_reason(browser, kept, site):
