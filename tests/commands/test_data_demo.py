@@ -318,7 +318,7 @@ def test_some_matters_wait_past_their_day(reading) -> None:
 def test_the_same_seed_makes_the_same_county(counties: dict[str, Flask]) -> None:
     def told(app: Flask) -> list[tuple]:
         visits = select(Visit.number, Visit.visit_date, Visit.content, Visit.reply).order_by(Visit.id)
-        petitions = select(Petition.number, Petition.summary, Petition.stage).order_by(Petition.id)
+        petitions = select(Petition.number, Petition.title, Petition.stage).order_by(Petition.id)
         units = select(Unit.code, Unit.name).order_by(Unit.id)
         with app.app_context():
             return [tuple(row) for told in (visits, petitions, units) for row in db.session.execute(told)]
