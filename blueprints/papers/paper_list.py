@@ -1,4 +1,4 @@
-"""The list of papers: page, sheet, printed 发文登记簿."""
+"""The list of papers: page, sheet, printed 公函登记簿."""
 
 from typing import Any
 
@@ -53,7 +53,7 @@ def show_list() -> str | Response:
 
 @papers.route("/papers.pdf", permission=READ)
 def print_papers() -> Response:
-    """The same rows as a printed 发文登记簿."""
+    """The same rows as a printed 公函登记簿."""
     return print_list("papers", LIST)
 
 

@@ -1,4 +1,4 @@
-"""公函: columns of the sheet and of the printed 发文登记簿."""
+"""公函: columns of the sheet and of the printed 公函登记簿."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -38,14 +38,14 @@ def _gather(session: Session, actor: Actor, args: Mapping[str, str]) -> Gathered
         yield PRINTED.cells(row)
     return head_of_register(
         PRINTED,
-        title="发文登记簿",
+        title="公函登记簿",
         unit=actor.unit_name,
         subtitle=f"{chosen.sentence(session)}。共 {count} 份。",
     )
 
 
 PRINT: PrintKind = registers(
-    title="发文登记簿",
+    title="公函登记簿",
     counted="份",
     permission=Permission.PAPERS_READ,
     at_once=1000,

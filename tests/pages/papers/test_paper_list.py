@@ -1,4 +1,4 @@
-"""公函: the list of what is to be issued and what was issued, as page, sheet and printed 发文登记簿."""
+"""公函: the list of what is to be issued and what was issued, as page, sheet and printed 公函登记簿."""
 
 import io
 from datetime import date
@@ -91,7 +91,7 @@ def test_the_same_rows_as_a_sheet_and_as_a_printed_register(browser, county):
         ("安信督〔2026〕1号", "2026-07-13 00:00:00", "约谈纪要", "约谈纪要"),
     ]
     printed = "".join(pages_of(browser.get("/papers.pdf?state=issued").data))
-    for said in ("发文登记簿", "安信督〔2026〕1号", "镇联席会议纪要", "共2份"):
+    for said in ("公函登记簿", "安信督〔2026〕1号", "镇联席会议纪要", "共2份"):
         assert said in printed
 
 
