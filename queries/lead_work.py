@@ -44,7 +44,7 @@ WORK: dict[Role, tuple[str, ...]] = {
     Role.SUPERVISOR: ("to_assign", "to_extend", *_CLOCKS, "to_accept", "to_close"),
     Role.BUREAU: (*_CLOCKS, "to_accept", "to_close"),
     Role.DIRECTOR: ("to_assign", "to_extend", *_CLOCKS, "to_accept", "to_close"),
-    Role.LEADER: ("working", *_CLOCKS),
+    Role.LEADER: ("working", *_CLOCKS, "to_accept", "to_close"),
 }
 
 
