@@ -68,7 +68,7 @@ def test_from_a_late_petition_to_the_striking_off(served, open_browser):
 
     township = open_browser(people.LIN, scripts=False)
     township.goto("/")
-    expect(township.locator("main")).to_contain_text("督办待办")
+    expect(township.get_by_role("navigation", name="督办待办")).to_be_visible()
     step(township, address, "receive")
     step(township, address, "report", text="已补发告知书。")
     line, other = lines_of(clerk, address)
