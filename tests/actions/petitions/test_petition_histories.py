@@ -77,7 +77,7 @@ ALL_HANDS = Hands(frozenset(By))
 TEXT = "说明这一步的情况。"
 UNITS = ("AL21", "AL11")
 CORRECT = "correct"
-MOVED_BY = {"decide_extension", "hear", "assign", CORRECT}
+MOVED_BY = {"decide_extension", "extend_on_paper", "hear", "assign", CORRECT}
 """A new last day is granted, a hearing held, another day given by a letter, or the registration corrected."""
 
 
