@@ -24,6 +24,7 @@ from queries.paging import Order
 from queries.register_filter import live_or_void
 from queries.scope import in_scope_of, is_root
 from rules.errors import NotVisible
+from rules.inspection_rules import ProblemVerb
 from rules.letters.text import LetterText
 from rules.papers.inspections import FeedbackFacts, NoticeFacts, inspection_feedback, inspection_notice
 from rules.roles import Actor, Permission
@@ -102,6 +103,16 @@ def may_mend(actor: Actor, problem: InspectionProblem) -> bool:
     """The unit that mends it, or one above it in scope, says what it did."""
     inside = problem.unit.path.startswith(actor.scope_path)
     return inside and actor.may(Permission.SUPERVISION_ANSWER) and not problem.visit.inspection.is_void
+
+
+def problem_sent_back(
+    actor: Actor, problem: InspectionProblem, notes: Sequence[InspectionProblemNote]
+) -> InspectionProblemNote | None:
+    """The 退回 that the actor's own unit has to answer; None for whoever is not that unit."""
+    is_ours = problem.unit_id == actor.unit_id and may_mend(actor, problem)
+    if not is_ours or problem.corrected_on is not None or not notes:
+        return None
+    return notes[-1] if notes[-1].verb == ProblemVerb.RETURN else None
 
 
 def tasks_of_problems(session: Session, problems: Sequence[InspectionProblem]) -> dict[int, SupervisionTask]:

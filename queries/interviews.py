@@ -84,6 +84,13 @@ def is_entered_for(actor: Actor, row: Interview) -> bool:
     return row.unit_id != actor.unit_id
 
 
+def interview_sent_back(actor: Actor, row: Interview, notes: Sequence[InterviewNote]) -> InterviewNote | None:
+    """The 退回整改 that the actor's own unit has to answer; None for whoever is not that unit."""
+    if is_entered_for(actor, row) or verb_refusal(actor, row, notes, InterviewVerb.REPORT) or not notes:
+        return None
+    return notes[-1] if notes[-1].verb == InterviewVerb.RETURN else None
+
+
 def light_of_interview(row: Interview, days: Days) -> Light | None:
     """Of the demands; None where there are none."""
     if row.correct_by is None:
