@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.inspection import (
@@ -18,6 +18,7 @@ from models.inspection import (
 from models.organisation import Unit
 from models.supervision import SupervisionTask
 from queries.accountability_filter import AccountabilityFilter, ListColumns, ListState, nothing
+from queries.accountability_work import inspection_waits_for
 from queries.became_tasks import tasks_of
 from queries.organisation import listed_by_tree
 from queries.paging import Order
@@ -207,6 +208,7 @@ STATES = {
     "": ListState("全部有效督查", lambda _today: _live()),
     "planned": ListState("已计划", lambda _today: _live(I.state == "planned")),
     "running": ListState("进行中", lambda _today: _live(I.state == "running")),
+    "to_judge": ListState("整改待我复核", lambda _today: true(), inspection_waits_for),
     "reported": ListState("已报告", lambda _today: _live(I.state == "reported")),
     "void": ListState("已作废", lambda _today: live_or_void(I, True)),
 }

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from models.interview import Interview, InterviewNote, LookBack
 from models.organisation import Unit
 from models.supervision import SupervisionTask
 from queries.accountability_filter import AccountabilityFilter, ListColumns, ListState, nothing
+from queries.accountability_work import interview_is_announced_to, interview_waits_for
 from queries.organisation import listed_by_tree
 from queries.paging import Order
 from queries.petition_days import Days, light_of
@@ -147,6 +148,10 @@ STATES = {
     "": ListState("全部有效登记", lambda _today: I.voided_at.is_(None)),
     "open": ListState("待整改", lambda _today: _owed()),
     "overdue": ListState("超期未整改", lambda today: and_(_owed(), I.correct_by < today)),
+    "to_judge": ListState("待我复核", lambda _today: true(), interview_waits_for),
+    "announced": ListState(
+        "已通知本单位、待约谈", lambda today: I.interviewed_on >= today, interview_is_announced_to
+    ),
     "done": ListState("已整改", lambda _today: and_(I.voided_at.is_(None), I.corrected_on.is_not(None))),
     "void": ListState("已作废", lambda _today: live_or_void(I, True)),
 }

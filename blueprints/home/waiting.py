@@ -22,7 +22,11 @@ _OFFICE_LISTS: dict[OfficeWork, tuple[str, dict[str, str]]] = {
     OfficeWork.TO_RECORD: ("meetings.list_meetings", {"state": "planned", "sort": "date-up"}),
     OfficeWork.TO_MINUTE: ("meetings.list_meetings", {"state": "held", "sort": "date-up"}),
     OfficeWork.ESCALATED: ("meetings.list_escalations", {}),
+    OfficeWork.INTERVIEW_TO_JUDGE: ("accountability.list_interviews", {"state": "to_judge"}),
+    OfficeWork.PROBLEM_TO_JUDGE: ("accountability.list_inspections", {"state": "to_judge"}),
+    OfficeWork.ANNOUNCED: ("accountability.list_interviews", {"state": "announced", "sort": "date-up"}),
 }
+_OF_INTERVIEWS = (OfficeWork.INTERVIEW_TO_JUDGE, OfficeWork.PROBLEM_TO_JUDGE, OfficeWork.ANNOUNCED)
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,11 @@ def waiting(days: Days | None) -> Waiting:
         ("信访事项", _petitions(days)),
         ("督办", _supervision(days)),
         ("领导包案", [_lead(key, found["lead", key]) for key in leads]),
-        ("公函和会议", [_office(work, found["office", work]) for work in office]),
+        (
+            "公函和会议",
+            [_office(work, found["office", work]) for work in office if work not in _OF_INTERVIEWS],
+        ),
+        ("约谈和督查", [_office(work, found["office", work]) for work in _OF_INTERVIEWS if work in office]),
         (
             "应办事项",
             [_owed(count) for count in owed_counts(db.session(), actor(), clock.now(), clock.today())],
