@@ -26,6 +26,7 @@ _OFFICE_LISTS: dict[OfficeWork, tuple[str, dict[str, str]]] = {
     OfficeWork.PROBLEM_TO_JUDGE: ("accountability.list_inspections", {"state": "to_judge"}),
     OfficeWork.ANNOUNCED: ("accountability.list_interviews", {"state": "announced", "sort": "date-up"}),
 }
+_PRESSING = ("overdue", "sent_back")
 _OF_INTERVIEWS = (OfficeWork.INTERVIEW_TO_JUDGE, OfficeWork.PROBLEM_TO_JUDGE, OfficeWork.ANNOUNCED)
 
 
@@ -100,11 +101,11 @@ def _supervision(days: Days | None) -> list[WaitingLine]:
 
 def _work(endpoint: str, count: Any) -> WaitingLine:
     address = url_for(endpoint, state=count.key, sort=count.sort)
-    return WaitingLine(count.label, count.count, address, count.key == "overdue")
+    return WaitingLine(count.label, count.count, address, count.key in _PRESSING)
 
 
 def _lead(key: str, count: int) -> WaitingLine:
-    return WaitingLine(LEAD_TABS[key], count, url_for("leads.list_leads", state=key), key == "overdue")
+    return WaitingLine(LEAD_TABS[key], count, url_for("leads.list_leads", state=key), key in _PRESSING)
 
 
 def _office(work: OfficeWork, count: int) -> WaitingLine:
