@@ -19,7 +19,7 @@ from models.organisation import Unit
 from models.supervision import SupervisionTask
 from queries.accountability_filter import AccountabilityFilter, ListColumns, ListState, nothing
 from queries.accountability_work import inspection_waits_for
-from queries.became_tasks import tasks_of
+from queries.became_tasks import is_owed_as_task, is_struck_off, tasks_of
 from queries.organisation import listed_by_tree
 from queries.paging import Order
 from queries.register_filter import live_or_void
@@ -204,10 +204,18 @@ def _live(*more: ColumnElement[bool]) -> ColumnElement[bool]:
     return and_(I.voided_at.is_(None), *more)
 
 
+def _has_overdue(today: date) -> ColumnElement[bool]:
+    """A problem whose day has gone by; as `queries.owed_sources` says whether it is still owed here."""
+    as_task = or_(is_owed_as_task(P, P.unit_id), is_struck_off(P, P.unit_id))
+    late = (P.corrected_on.is_(None), P.correct_by < today, ~as_task)
+    return I.id.in_(select(V.inspection_id).join(P, P.visit_id == V.id).where(*late))
+
+
 STATES = {
     "": ListState("全部有效督查", lambda _today: _live()),
     "planned": ListState("已计划", lambda _today: _live(I.state == "planned")),
     "running": ListState("进行中", lambda _today: _live(I.state == "running")),
+    "overdue": ListState("整改超期", lambda today: _live(_has_overdue(today))),
     "to_judge": ListState("整改待我复核", lambda _today: true(), inspection_waits_for),
     "reported": ListState("已报告", lambda _today: _live(I.state == "reported")),
     "void": ListState("已作废", lambda _today: live_or_void(I, True)),

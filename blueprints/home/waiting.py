@@ -14,6 +14,7 @@ from queries.office_work import OfficeWork, OwedCount, office_counts, owed_count
 from queries.petition_days import Days
 from queries.petition_work import work_counts as petition_counts
 from queries.supervision_work import work_counts as supervision_counts
+from rules.owed_kinds import OwedKind
 from web import clock
 from web.session import actor
 
@@ -26,6 +27,13 @@ _OFFICE_LISTS: dict[OfficeWork, tuple[str, dict[str, str]]] = {
     OfficeWork.PROBLEM_TO_JUDGE: ("accountability.list_inspections", {"state": "to_judge"}),
     OfficeWork.ANNOUNCED: ("accountability.list_interviews", {"state": "announced", "sort": "date-up"}),
 }
+_LATE_LISTS: dict[OwedKind, tuple[str, dict[str, str]]] = {
+    OwedKind.DECISION: ("decisions.list_decisions", {"state": "overdue"}),
+    OwedKind.SUGGESTION: ("accountability.list_suggestions", {"state": "overdue"}),
+    OwedKind.INTERVIEW: ("accountability.list_interviews", {"state": "overdue"}),
+    OwedKind.PROBLEM: ("accountability.list_inspections", {"state": "overdue"}),
+}
+"""Of each of OWED_HERE."""
 _PRESSING = ("overdue", "sent_back")
 _OF_INTERVIEWS = (OfficeWork.INTERVIEW_TO_JUDGE, OfficeWork.PROBLEM_TO_JUDGE, OfficeWork.ANNOUNCED)
 
@@ -116,7 +124,12 @@ def _office(work: OfficeWork, count: int) -> WaitingLine:
 def _owed(count: OwedCount) -> WaitingLine:
     """The county looks at what is late, an office at all that it owes."""
     if actor().sees_county:
-        return WaitingLine(f"{count.kind.label}超期", count.late, url_for("owed.list_offices"), True)
+        return WaitingLine(f"{count.kind.label}超期", count.late, _late_list(count.kind), True)
     label = f"{count.kind.label}（超期 {count.late}）" if count.late else count.kind.label
     address = url_for("owed.show_office", office_id=actor().unit_id, kind=count.kind.value)
     return WaitingLine(label, count.open, address, count.late > 0)
+
+
+def _late_list(kind: OwedKind) -> str:
+    endpoint, args = _LATE_LISTS[kind]
+    return url_for(endpoint, **args)

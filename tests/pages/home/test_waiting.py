@@ -48,7 +48,9 @@ def test_an_office_is_told_what_it_owes_and_the_county_what_is_late(browser, see
     seed(two)
     page = browser.sign_in(people.ZHAO).get("/")
     assert "应办事项 约谈整改（超期 1） 2" in page.text
-    assert "约谈整改超期 1" in browser.sign_in(people.WU).get("/").text
+    page = browser.sign_in(people.WU).get("/")
+    assert "约谈整改超期 1" in page.text
+    assert 'href="/supervision/interviews?state=overdue"' in page.html
     assert "约谈整改" not in browser.sign_in(people.BAI).get("/").text
 
 
@@ -107,6 +109,22 @@ def test_a_unit_is_told_of_the_interviews_that_it_was_called_to(browser, seed):
     assert "YT-AL01-2026-00003" not in shown
     assert "收到约谈通知" not in browser.sign_in(people.BAI).get("/").text
     assert "收到约谈通知" not in browser.sign_in(people.WU).get("/").text
+
+
+def test_the_county_opens_what_is_late_by_its_kind(browser, seed):
+    def late(session):
+        held = meetings.meeting(session, "AL21", state="minuted", held_on=date(2026, 7, 1))
+        meetings.decision(session, held, due_on=date(2026, 7, 10))
+        inspections.problem(session, correct_by=date(2026, 7, 14))
+        inspections.problem(session, 2, correct_by=date(2026, 7, 15))
+
+    seed(late)
+    page = browser.sign_in(people.WU).get("/")
+    assert "应办事项 议定事项超期 1 督查整改超期 1" in page.text
+    assert 'href="/meetings/decisions?state=overdue"' in page.html
+    assert 'href="/supervision/inspections?state=overdue"' in page.html
+    assert "共 1 件" in browser.get("/meetings/decisions?state=overdue").text
+    assert "DC-AL01-2026-00001" in browser.get("/supervision/inspections?state=overdue").text
 
 
 def test_a_leader_finds_the_own_assignments(browser, seed):
