@@ -24,12 +24,17 @@ from rules.roles import Actor
 from rules.taxonomy import Labelled
 
 
+def _anybody(_actor: Actor) -> ColumnElement[bool]:
+    return true()
+
+
 @dataclass(frozen=True)
 class ListState:
-    """One choice of 状态: its word, and the condition on a day."""
+    """One choice of 状态: its word, the condition on a day, and whose work it is."""
 
     label: str
     holds: Callable[[date], ColumnElement[bool]]
+    hands: Callable[[Actor], ColumnElement[bool]] = _anybody
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,7 @@ class AccountabilityFilter:
         c = self.columns
         conditions = (
             c.states[self.state].holds(today),
+            c.states[self.state].hands(actor),
             c.day >= self.from_ if self.from_ else true(),
             c.day <= self.to if self.to else true(),
             below_unit(session, c.unit, self.unit) if self.unit is not None else true(),

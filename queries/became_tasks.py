@@ -73,6 +73,11 @@ def is_taken_up(record: Any) -> ColumnElement[bool]:
     return exists().where(*_of(record), T.state != TaskState.CLOSED.value)
 
 
+def became_task(record: Any) -> ColumnElement[bool]:
+    """A task of it holds: how it ends is said there."""
+    return exists().where(*_of(record), holds())
+
+
 def is_owed_as_task(record: Any, unit_id: Any) -> ColumnElement[bool]:
     """Issued, and the unit's line runs."""
     return _of_unit(record, unit_id, T.state == TaskState.ISSUED.value, L.state.in_(_RUNNING))

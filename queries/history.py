@@ -169,20 +169,21 @@ def earlier_texts(session: Session, subject_type: str, subject_id: int, field: s
     )
     found = []
     for entry, version in session.execute(statement):
-        before, after = _values(version)
+        before, after = version_values(version)
         if before.get(field) and before[field] != after.get(field):
             found.append(EarlierText(entry.at, entry.actor_name, before[field]))
     return found
 
 
-def _values(version: RecordVersion) -> tuple[dict[str, Any], dict[str, Any]]:
+def version_values(version: RecordVersion) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Before and after: field → value, only of the fields that changed."""
     place = version_place(version.subject_type, version.subject_id)
     before, after = (json.loads(reveal(text, place=place)) for text in (version.before, version.after))
     return before, after
 
 
 def _fields(version: RecordVersion, labels: Mapping[str, str], words: Words) -> list[tuple[str, str, str]]:
-    before, after = _values(version)
+    before, after = version_values(version)
     if all(value is None for value in before.values()):
         return []
     read = [

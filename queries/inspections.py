@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.inspection import (
@@ -18,12 +18,14 @@ from models.inspection import (
 from models.organisation import Unit
 from models.supervision import SupervisionTask
 from queries.accountability_filter import AccountabilityFilter, ListColumns, ListState, nothing
-from queries.became_tasks import tasks_of
+from queries.accountability_work import inspection_waits_for
+from queries.became_tasks import is_owed_as_task, is_struck_off, tasks_of
 from queries.organisation import listed_by_tree
 from queries.paging import Order
 from queries.register_filter import live_or_void
 from queries.scope import in_scope_of, is_root
 from rules.errors import NotVisible
+from rules.inspection_rules import ProblemVerb
 from rules.letters.text import LetterText
 from rules.papers.inspections import FeedbackFacts, NoticeFacts, inspection_feedback, inspection_notice
 from rules.roles import Actor, Permission
@@ -102,6 +104,16 @@ def may_mend(actor: Actor, problem: InspectionProblem) -> bool:
     """The unit that mends it, or one above it in scope, says what it did."""
     inside = problem.unit.path.startswith(actor.scope_path)
     return inside and actor.may(Permission.SUPERVISION_ANSWER) and not problem.visit.inspection.is_void
+
+
+def problem_sent_back(
+    actor: Actor, problem: InspectionProblem, notes: Sequence[InspectionProblemNote]
+) -> InspectionProblemNote | None:
+    """The 退回 that the actor's own unit has to answer; None for whoever is not that unit."""
+    is_ours = problem.unit_id == actor.unit_id and may_mend(actor, problem)
+    if not is_ours or problem.corrected_on is not None or not notes:
+        return None
+    return notes[-1] if notes[-1].verb == ProblemVerb.RETURN else None
 
 
 def tasks_of_problems(session: Session, problems: Sequence[InspectionProblem]) -> dict[int, SupervisionTask]:
@@ -192,10 +204,19 @@ def _live(*more: ColumnElement[bool]) -> ColumnElement[bool]:
     return and_(I.voided_at.is_(None), *more)
 
 
+def _has_overdue(today: date) -> ColumnElement[bool]:
+    """A problem whose day has gone by; as `queries.owed_sources` says whether it is still owed here."""
+    as_task = or_(is_owed_as_task(P, P.unit_id), is_struck_off(P, P.unit_id))
+    late = (P.corrected_on.is_(None), P.correct_by < today, ~as_task)
+    return I.id.in_(select(V.inspection_id).join(P, P.visit_id == V.id).where(*late))
+
+
 STATES = {
     "": ListState("全部有效督查", lambda _today: _live()),
     "planned": ListState("已计划", lambda _today: _live(I.state == "planned")),
     "running": ListState("进行中", lambda _today: _live(I.state == "running")),
+    "overdue": ListState("整改超期", lambda today: _live(_has_overdue(today))),
+    "to_judge": ListState("整改待我复核", lambda _today: true(), inspection_waits_for),
     "reported": ListState("已报告", lambda _today: _live(I.state == "reported")),
     "void": ListState("已作废", lambda _today: live_or_void(I, True)),
 }

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from models.interview import Interview, InterviewNote, LookBack
 from models.organisation import Unit
 from models.supervision import SupervisionTask
 from queries.accountability_filter import AccountabilityFilter, ListColumns, ListState, nothing
+from queries.accountability_work import interview_is_announced_to, interview_waits_for
 from queries.organisation import listed_by_tree
 from queries.paging import Order
 from queries.petition_days import Days, light_of
@@ -84,6 +85,13 @@ def is_entered_for(actor: Actor, row: Interview) -> bool:
     return row.unit_id != actor.unit_id
 
 
+def interview_sent_back(actor: Actor, row: Interview, notes: Sequence[InterviewNote]) -> InterviewNote | None:
+    """The 退回整改 that the actor's own unit has to answer; None for whoever is not that unit."""
+    if is_entered_for(actor, row) or verb_refusal(actor, row, notes, InterviewVerb.REPORT) or not notes:
+        return None
+    return notes[-1] if notes[-1].verb == InterviewVerb.RETURN else None
+
+
 def light_of_interview(row: Interview, days: Days) -> Light | None:
     """Of the demands; None where there are none."""
     if row.correct_by is None:
@@ -140,6 +148,10 @@ STATES = {
     "": ListState("全部有效登记", lambda _today: I.voided_at.is_(None)),
     "open": ListState("待整改", lambda _today: _owed()),
     "overdue": ListState("超期未整改", lambda today: and_(_owed(), I.correct_by < today)),
+    "to_judge": ListState("待我复核", lambda _today: true(), interview_waits_for),
+    "announced": ListState(
+        "已通知本单位、待约谈", lambda today: I.interviewed_on >= today, interview_is_announced_to
+    ),
     "done": ListState("已整改", lambda _today: and_(I.voided_at.is_(None), I.corrected_on.is_not(None))),
     "void": ListState("已作废", lambda _today: live_or_void(I, True)),
 }

@@ -36,10 +36,13 @@ def last_judged(steps: list[LeadStep]) -> LeadStep | None:
     return next((s for s in reversed(live_steps(steps)) if s.verb in judging), None)
 
 
+SETTLING = (LeadVerb.RETURN, LeadVerb.SUBMIT, LeadVerb.END)
+"""What is heard of a result last."""
+
+
 def lead_sent_back(steps: list[LeadStep]) -> LeadStep | None:
     """The 退回 of the result that was not reported again yet."""
-    settling = (LeadVerb.RETURN, LeadVerb.SUBMIT, LeadVerb.END)
-    last = next((s for s in reversed(live_steps(steps)) if s.verb in settling), None)
+    last = next((s for s in reversed(live_steps(steps)) if s.verb in SETTLING), None)
     return last if last is not None and last.verb == LeadVerb.RETURN else None
 
 

@@ -30,6 +30,7 @@ def _as_judge(actor: Actor) -> list[Any]:
 
 _HANDS: dict[str, Callable[[Actor], list[Any]]] = {
     "working": _as_unit,
+    "sent_back": _as_unit,
     "silent": _as_unit,
     "near": _as_unit,
     "overdue": _as_unit,
@@ -40,8 +41,8 @@ _HANDS: dict[str, Callable[[Actor], list[Any]]] = {
 }
 _CLOCKS = ("overdue", "near", "silent")
 WORK: dict[Role, tuple[str, ...]] = {
-    Role.CLERK: _CLOCKS,
-    Role.SUPERVISOR: ("to_assign", "to_extend", *_CLOCKS, "to_accept", "to_close"),
+    Role.CLERK: ("sent_back", *_CLOCKS),
+    Role.SUPERVISOR: ("to_assign", "to_extend", "sent_back", *_CLOCKS, "to_accept", "to_close"),
     Role.BUREAU: (*_CLOCKS, "to_accept", "to_close"),
     Role.DIRECTOR: ("to_assign", "to_extend", *_CLOCKS, "to_accept", "to_close"),
     Role.LEADER: ("working", *_CLOCKS, "to_accept", "to_close"),

@@ -16,6 +16,7 @@ from models.lead_assignment import LeadAssignment, LeadStep
 from models.organisation import Unit
 from models.petition import Petition
 from queries.any_of import AnyOf
+from queries.lead_standing import SETTLING
 from queries.paging import PAGE_SIZE, Order, PageOf, page_of
 from queries.petition_days import Days, days_left_in_words
 from queries.petition_scope import petition_is_visible
@@ -38,6 +39,7 @@ from rules.roles import Actor, Permission, Role
 
 L, S = LeadAssignment, LeadStep
 _PROPOSING = aliased(Unit, name="lead_unit")
+_LATER = aliased(LeadStep, name="later_lead_step")
 _RESPONSIBLE = aliased(Unit, name="lead_responsible")
 MOST_EXPORTED = 20_000
 HIDDEN = "（事项不在您的查看范围）"
@@ -132,6 +134,18 @@ def _extension_waits() -> Any:
     return AnyOf(L.id, asked)
 
 
+def _is_sent_back() -> ColumnElement[bool]:
+    """As `queries.lead_standing.lead_sent_back`."""
+    heard_later = exists().where(
+        *(_LATER.assignment_id == S.assignment_id, _LATER.id > S.id),
+        *(_LATER.verb.in_([verb.value for verb in SETTLING]), _LATER.undone_at.is_(None)),
+    )
+    return exists().where(
+        *(S.assignment_id == L.id, S.verb == LeadVerb.RETURN.value, S.undone_at.is_(None)),
+        ~heard_later.correlate(S),
+    )
+
+
 def _at(state: LeadState) -> Any:
     return L.state == state.value
 
@@ -142,6 +156,7 @@ def tab_conditions(days: Days) -> dict[str, list[Any]]:
     return {
         "to_assign": [_at(LeadState.PROPOSED)],
         "working": [working],
+        "sent_back": [working, _is_sent_back()],
         "silent": [working, has_no_report_since(monday_of(days.today))],
         "near": [working, L.due_on >= days.today, L.due_on <= days.near_until],
         "overdue": [working, L.due_on < days.today],
@@ -156,6 +171,7 @@ def tab_conditions(days: Days) -> dict[str, list[Any]]:
 TABS = {
     "to_assign": "待批准",
     "working": "办理中",
+    "sent_back": "被退回",
     "silent": "本周未报进展",
     "near": "临期（含当日）",
     "overdue": "超期",

@@ -1,5 +1,5 @@
 """What waits for whom beside the registers with lists of their own work: papers to issue, meetings to record, what was asked
-of the county, and what an office still owes from decisions, suggestions, interviews and inspections."""
+of the county, interviews and inspections to judge, and what an office still owes from decisions, suggestions, interviews and inspections."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,8 +9,16 @@ from typing import Any
 from sqlalchemy import Select, and_, case, false, func, or_, select, true, union_all
 from sqlalchemy.orm import Session
 
+from models.inspection import InspectionProblem
+from models.interview import Interview
 from models.meeting import Meeting, MeetingItem
 from models.office_paper import OfficePaper
+from queries.accountability_work import (
+    interview_is_announced_to,
+    interview_waits_for,
+    problem_waits_for,
+)
+from queries.interviews import visible_interviews
 from queries.meeting_escalations import is_waiting
 from queries.meeting_scope import item_is_unsealed
 from queries.owed_sources import SOURCES, is_late
@@ -26,12 +34,15 @@ OWED_HERE = (OwedKind.DECISION, OwedKind.SUGGESTION, OwedKind.INTERVIEW, OwedKin
 
 
 class OfficeWork(Labelled):
-    """待办的公函和会议"""
+    """待办的公函、会议、约谈和督查"""
 
     TO_ISSUE = "to_issue", "公函待签发"
     TO_RECORD = "to_record", "会议开过未登记"
     TO_MINUTE = "to_minute", "会议待定稿"
     ESCALATED = "escalated", "提请研究待答复"
+    INTERVIEW_TO_JUDGE = "interview_to_judge", "约谈整改待复核"
+    PROBLEM_TO_JUDGE = "problem_to_judge", "督查整改待复核"
+    ANNOUNCED = "announced", "收到约谈通知"
 
 
 @dataclass(frozen=True)
@@ -91,9 +102,28 @@ def _escalated(actor: Actor, _today: date) -> Any:
     return select(func.count(MeetingItem.id)).join(Meeting, MeetingItem.meeting_id == Meeting.id).where(here)
 
 
+def _interview_to_judge(actor: Actor, _today: date) -> Any:
+    return _interviews(actor).where(interview_waits_for(actor))
+
+
+def _problem_to_judge(actor: Actor, _today: date) -> Any:
+    return select(func.count(InspectionProblem.id)).where(problem_waits_for(actor))
+
+
+def _announced(actor: Actor, today: date) -> Any:
+    return _interviews(actor).where(Interview.interviewed_on >= today, interview_is_announced_to(actor))
+
+
+def _interviews(actor: Actor) -> Any:
+    return visible_interviews(actor).with_only_columns(func.count(Interview.id))
+
+
 _WORK: dict[OfficeWork, tuple[Permission, Callable[[Actor, date], Any]]] = {
     OfficeWork.TO_ISSUE: (Permission.PAPERS_ISSUE, _to_issue),
     OfficeWork.TO_RECORD: (Permission.MEETINGS_WRITE, _to_record),
     OfficeWork.TO_MINUTE: (Permission.MEETINGS_MINUTE, _to_minute),
     OfficeWork.ESCALATED: (Permission.MEETINGS_WRITE, _escalated),
+    OfficeWork.INTERVIEW_TO_JUDGE: (Permission.INTERVIEWS_WRITE, _interview_to_judge),
+    OfficeWork.PROBLEM_TO_JUDGE: (Permission.INSPECTIONS_WRITE, _problem_to_judge),
+    OfficeWork.ANNOUNCED: (Permission.SUPERVISION_ANSWER, _announced),
 }

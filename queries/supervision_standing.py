@@ -18,6 +18,10 @@ from rules.supervision_states import Hands, LineState, Standing, TaskVerb, hands
 from rules.supervision_words import FeedbackCycle
 from rules.work_calendar import WorkCalendar
 
+SENDING_BACK = (TaskVerb.RETURN, TaskVerb.REFUSE_CLOSING)
+SETTLING = (*SENDING_BACK, TaskVerb.REPORT, TaskVerb.SUBMIT, TaskVerb.WITHDRAW)
+"""What sends a line back, and what is heard of it last."""
+
 
 @dataclass(frozen=True)
 class LineSteps:
@@ -50,10 +54,8 @@ class LineSteps:
     @property
     def sent_back(self) -> SupervisionStep | None:
         """The 退回 or 不予销号 that the unit has not answered yet."""
-        sending = (TaskVerb.RETURN, TaskVerb.REFUSE_CLOSING)
-        settling = (*sending, TaskVerb.REPORT, TaskVerb.SUBMIT, TaskVerb.WITHDRAW)
-        last = next((s for s in reversed(self.live) if s.verb in settling), None)
-        return last if last is not None and last.verb in sending else None
+        last = next((s for s in reversed(self.live) if s.verb in SETTLING), None)
+        return last if last is not None and last.verb in SENDING_BACK else None
 
     @property
     def answered_until(self) -> date | None:

@@ -12,12 +12,15 @@ from models.supervision import RUNNING, SupervisionLine, SupervisionStep, Superv
 from queries.petition_days import Days
 from queries.scope import in_scope_of
 from queries.supervision_scope import is_listed, line_is_visible
+from queries.supervision_standing import SENDING_BACK, SETTLING
 from rules.roles import Actor, Permission, Role
 from rules.supervision_clocks import Owed
 from rules.supervision_states import LineState, TaskVerb
 
 T, L = SupervisionTask, SupervisionLine
 _WAITING = aliased(SupervisionStep, name="waiting_step")
+_BACK = aliased(SupervisionStep, name="back_step")
+_LATER = aliased(SupervisionStep, name="later_step")
 _ANSWERS = (TaskVerb.ACCEPT.value, TaskVerb.DECIDE_EXTENSION.value)
 Conditions = Callable[[Actor, Days], list[Any]]
 
@@ -67,6 +70,20 @@ def _to_examine(_actor: Actor, _days: Days) -> list[Any]:
     return [L.state.in_([LineState.WORKING.value, LineState.SUBMITTED.value]), waiting]
 
 
+def _sent_back(_actor: Actor, _days: Days) -> list[Any]:
+    """As `queries.supervision_standing.LineSteps.sent_back`."""
+    verbs, sending = [v.value for v in SETTLING], [v.value for v in SENDING_BACK]
+    heard_later = exists().where(
+        *(_LATER.line_id == _BACK.line_id, _LATER.id > _BACK.id),
+        *(_LATER.verb.in_(verbs), _LATER.undone_at.is_(None)),
+    )
+    back = exists().where(
+        *(_BACK.line_id == L.id, _BACK.verb.in_(sending), _BACK.undone_at.is_(None)),
+        ~heard_later.correlate(_BACK),
+    )
+    return [L.state == LineState.WORKING.value, back]
+
+
 @dataclass(frozen=True)
 class WorkList:
     key: str
@@ -85,6 +102,7 @@ WORK_LISTS = {
     work.key: work
     for work in (
         WorkList("to_issue", "待签发", _at(LineState.DRAFT), _as_filer),
+        WorkList("sent_back", "被退回", _sent_back, _as_unit, "due"),
         WorkList("to_receive", "待签收", _at(LineState.SENT), _as_unit, "due"),
         WorkList("to_report", "该反馈", _to_report, _as_unit, "due"),
         WorkList("near", "临期（含当日）", _near, sort="due"),
@@ -97,18 +115,20 @@ WORK_LISTS = {
 }
 
 _OWING = ("overdue", "near", "to_receive", "to_report")
+_OWN_OWING = ("overdue", "sent_back", *_OWING[1:])
+"""Of those who have lines to do themselves."""
 _EXAMINING = ("to_issue", "to_examine", "to_close")
 TABS: dict[Role, tuple[str, ...]] = {
-    Role.CLERK: (*_OWING, "working", "closed"),
-    Role.SUPERVISOR: (*_OWING, *_EXAMINING, "working", "closed"),
+    Role.CLERK: (*_OWN_OWING, "working", "closed"),
+    Role.SUPERVISOR: (*_OWN_OWING, *_EXAMINING, "working", "closed"),
     Role.BUREAU: (*_EXAMINING, *_OWING, "working", "closed"),
     Role.DIRECTOR: (*_EXAMINING, *_OWING, "working", "closed"),
     Role.LEADER: ("overdue", "near", "working", "closed"),
 }
 """The lists that a role works with, in the order in which they press."""
 _WAITING_FOR_ME: dict[Role, tuple[str, ...]] = {
-    Role.CLERK: _OWING,
-    Role.SUPERVISOR: (*_OWING, *_EXAMINING),
+    Role.CLERK: _OWN_OWING,
+    Role.SUPERVISOR: (*_OWN_OWING, *_EXAMINING),
     Role.BUREAU: ("to_examine", "to_close", "overdue"),
     Role.DIRECTOR: (*_EXAMINING, "overdue"),
     Role.LEADER: ("overdue",),

@@ -345,6 +345,7 @@ FIELDS = {
     "moved": "重算的期限",
     "earlier": "其中提前",
     "petitions": "下一期限变动的事项",
+    "decision_id": "议定事项",
 }
 """The commoner columns; one not listed shows as it is written."""
 

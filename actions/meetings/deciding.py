@@ -104,6 +104,7 @@ def _change(
     values: Mapping[str, object],
     reason: str = "",
 ) -> None:
+    """The history stands under the meeting; the entry names its decision (`queries.decision_returns`)."""
     before = audit.values_of(row)
     for name, value in values.items():
         setattr(row, name, value)
@@ -116,6 +117,6 @@ def _change(
         subject=row,
         label=row.meeting.number,
         before={name: before[name] for name in values},
-        after={name: audit.values_of(row)[name] for name in values},
+        after={name: audit.values_of(row)[name] for name in values} | {"decision_id": row.id},
         reason=reason,
     )

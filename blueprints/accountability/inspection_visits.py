@@ -1,5 +1,7 @@
 """One unit in one round of inspection: what was seen, its problems and how they were put right."""
 
+from collections.abc import Mapping, Sequence
+
 from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -9,13 +11,15 @@ from blueprints.accountability.attached import attached_to
 from blueprints.accountability.forms import InspectionVisitForm, ProblemNoteForm
 from blueprints.accountability.inspections import light_of_problem
 from extensions import db
-from models.inspection import InspectionVisit
+from models.inspection import InspectionProblem, InspectionProblemNote, InspectionVisit
+from models.supervision import SupervisionTask
 from queries.inspections import (
     load_inspection_visit,
     load_problem,
     may_inspect,
     may_mend,
     notes_of_problems,
+    problem_sent_back,
     tasks_of_problems,
 )
 from queries.petition_days import petition_days
@@ -102,6 +106,8 @@ def inspection_visit_page(
     days, own = petition_days(session, clock.today()), may_inspect(actor(), row)
     mends = {problem.id: may_mend(actor(), problem) for problem in visit.problems}
     adds = not row.is_void and (own or any(mends.values()))
+    notes = notes_of_problems(session, visit.problems)
+    tasks = tasks_of_problems(session, visit.problems)
     if form is None:
         form = InspectionVisitForm(formdata=None, obj=visit).with_problems(None)
     form.stand_on(visit.version)
@@ -113,9 +119,10 @@ def inspection_visit_page(
         own=own,
         mends=mends,
         lights={problem.id: light_of_problem(problem, days) for problem in visit.problems},
-        notes=notes_of_problems(session, visit.problems),
+        notes=notes,
         verb_label=lambda code: ProblemVerb(code).label,
-        tasks=tasks_of_problems(session, visit.problems),
+        tasks=tasks,
+        sent_back=_sent_back(visit, notes, tasks),
         problem_form=problem_form or ProblemNoteForm(formdata=None),
         problem_id=problem_id,
         papers=paper_panel("inspection_visit", visit),
@@ -127,6 +134,16 @@ def inspection_visit_page(
             void_form=attachment_void_form,
         ),
     )
+
+
+def _sent_back(
+    visit: InspectionVisit,
+    notes: Mapping[int, Sequence[InspectionProblemNote]],
+    tasks: Mapping[int, SupervisionTask],
+) -> list[tuple[InspectionProblem, InspectionProblemNote]]:
+    """What the reader's unit has to mend again; what became a task is sent back there."""
+    found = ((p, problem_sent_back(actor(), p, notes[p.id])) for p in visit.problems if p.id not in tasks)
+    return [(problem, note) for problem, note in found if note is not None]
 
 
 def _load(visit_id: int) -> InspectionVisit:

@@ -27,6 +27,7 @@ from queries.history import Change, history_of
 from queries.interviews import (
     OWN_REPORT,
     InterviewFilter,
+    interview_sent_back,
     is_entered_for,
     light_of_interview,
     load_interview,
@@ -235,6 +236,7 @@ def interview_page(
         ground=Ground(row.ground).label if row.ground else "",
         light=light_of_interview(row, petition_days(session, clock.today())),
         notes=notes,
+        sent_back=interview_sent_back(actor(), row, notes),
         verb_label=lambda code: InterviewVerb(code).label,
         verbs=[verb for verb, words in doors.items() if not words],
         is_entered_for=is_entered_for(actor(), row),

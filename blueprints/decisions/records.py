@@ -10,6 +10,7 @@ from blueprints.decisions import decisions
 from blueprints.decisions.forms import CompletionForm, ReopenForm
 from extensions import db
 from models.meeting import MeetingDecision
+from queries.decision_returns import DecisionReturn, decision_sent_back
 from queries.meeting_decisions import decision_rows, load_decision, task_of_decision
 from queries.meeting_scope import load_meeting
 from queries.petition_days import petition_days
@@ -110,12 +111,14 @@ def decision_page(decision_id: int, **typed: Any) -> str:
     shown = decision_rows(session, [row], days)[0]
     runs = task is not None and task.state != TaskState.CLOSED
     ends_here = shown.done_on is None and row.meeting.state == MeetingState.MINUTED and not runs
-    fresh = CompletionForm(formdata=None, data={"version": row.version, "done_on": clock.today()})
+    sent_back = decision_sent_back(session, row) if ends_here else None
+    fresh = _completion_form(row, sent_back)
     again = ReopenForm(formdata=None, data={"version": row.version})
     return render_template(
         "decisions/show_decision.html",
         row=row,
         shown=shown,
+        sent_back=sent_back,
         task=task,
         task_address=task_address(task),
         own_meeting=_is_own_meeting(row),
@@ -128,6 +131,12 @@ def decision_page(decision_id: int, **typed: Any) -> str:
         new_task=_new_task(row) if ends_here else "",
         attachments=_attachments(row, typed),
     )
+
+
+def _completion_form(row: MeetingDecision, sent_back: DecisionReturn | None) -> CompletionForm:
+    """Fresh, or with what was returned, to be put right."""
+    said = {"result": sent_back.result, "evidence": sent_back.evidence} if sent_back else {}
+    return CompletionForm(formdata=None, data={"version": row.version, "done_on": clock.today()} | said)
 
 
 def _is_own_meeting(row: MeetingDecision) -> bool:

@@ -14,6 +14,7 @@ from queries.office_work import OfficeWork, OwedCount, office_counts, owed_count
 from queries.petition_days import Days
 from queries.petition_work import work_counts as petition_counts
 from queries.supervision_work import work_counts as supervision_counts
+from rules.owed_kinds import OwedKind
 from web import clock
 from web.session import actor
 
@@ -22,7 +23,19 @@ _OFFICE_LISTS: dict[OfficeWork, tuple[str, dict[str, str]]] = {
     OfficeWork.TO_RECORD: ("meetings.list_meetings", {"state": "planned", "sort": "date-up"}),
     OfficeWork.TO_MINUTE: ("meetings.list_meetings", {"state": "held", "sort": "date-up"}),
     OfficeWork.ESCALATED: ("meetings.list_escalations", {}),
+    OfficeWork.INTERVIEW_TO_JUDGE: ("accountability.list_interviews", {"state": "to_judge"}),
+    OfficeWork.PROBLEM_TO_JUDGE: ("accountability.list_inspections", {"state": "to_judge"}),
+    OfficeWork.ANNOUNCED: ("accountability.list_interviews", {"state": "announced", "sort": "date-up"}),
 }
+_LATE_LISTS: dict[OwedKind, tuple[str, dict[str, str]]] = {
+    OwedKind.DECISION: ("decisions.list_decisions", {"state": "overdue"}),
+    OwedKind.SUGGESTION: ("accountability.list_suggestions", {"state": "overdue"}),
+    OwedKind.INTERVIEW: ("accountability.list_interviews", {"state": "overdue"}),
+    OwedKind.PROBLEM: ("accountability.list_inspections", {"state": "overdue"}),
+}
+"""Of each of OWED_HERE."""
+_PRESSING = ("overdue", "sent_back")
+_OF_INTERVIEWS = (OfficeWork.INTERVIEW_TO_JUDGE, OfficeWork.PROBLEM_TO_JUDGE, OfficeWork.ANNOUNCED)
 
 
 @dataclass(frozen=True)
@@ -60,7 +73,11 @@ def waiting(days: Days | None) -> Waiting:
         ("信访事项", _petitions(days)),
         ("督办", _supervision(days)),
         ("领导包案", [_lead(key, found["lead", key]) for key in leads]),
-        ("公函和会议", [_office(work, found["office", work]) for work in office]),
+        (
+            "公函和会议",
+            [_office(work, found["office", work]) for work in office if work not in _OF_INTERVIEWS],
+        ),
+        ("约谈和督查", [_office(work, found["office", work]) for work in _OF_INTERVIEWS if work in office]),
         (
             "应办事项",
             [_owed(count) for count in owed_counts(db.session(), actor(), clock.now(), clock.today())],
@@ -92,11 +109,11 @@ def _supervision(days: Days | None) -> list[WaitingLine]:
 
 def _work(endpoint: str, count: Any) -> WaitingLine:
     address = url_for(endpoint, state=count.key, sort=count.sort)
-    return WaitingLine(count.label, count.count, address, count.key == "overdue")
+    return WaitingLine(count.label, count.count, address, count.key in _PRESSING)
 
 
 def _lead(key: str, count: int) -> WaitingLine:
-    return WaitingLine(LEAD_TABS[key], count, url_for("leads.list_leads", state=key), key == "overdue")
+    return WaitingLine(LEAD_TABS[key], count, url_for("leads.list_leads", state=key), key in _PRESSING)
 
 
 def _office(work: OfficeWork, count: int) -> WaitingLine:
@@ -107,7 +124,12 @@ def _office(work: OfficeWork, count: int) -> WaitingLine:
 def _owed(count: OwedCount) -> WaitingLine:
     """The county looks at what is late, an office at all that it owes."""
     if actor().sees_county:
-        return WaitingLine(f"{count.kind.label}超期", count.late, url_for("owed.list_offices"), True)
+        return WaitingLine(f"{count.kind.label}超期", count.late, _late_list(count.kind), True)
     label = f"{count.kind.label}（超期 {count.late}）" if count.late else count.kind.label
     address = url_for("owed.show_office", office_id=actor().unit_id, kind=count.kind.value)
     return WaitingLine(label, count.open, address, count.late > 0)
+
+
+def _late_list(kind: OwedKind) -> str:
+    endpoint, args = _LATE_LISTS[kind]
+    return url_for(endpoint, **args)

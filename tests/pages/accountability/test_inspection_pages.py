@@ -77,6 +77,20 @@ def test_a_problem_is_reported_sent_back_and_struck_off(browser, plan):
     assert "已经整改销号" in mend(browser, WU, "accept", "", 422, version="5").text
 
 
+def test_a_report_sent_back_stands_at_the_top_for_the_unit_until_it_reports_again(browser, plan):
+    record(browser)
+    page = "/supervision/inspection-visits/1"
+    mend(browser, LIN, "report", "两件已补告知，见台账第三页。", version="1")
+    mend(browser, WU, "return", "缺第二件的送达回证。", version="2")
+    told = "问题 1 报送的整改情况被退回，要重新报送。 2026-07-15 县信访局 吴芳：缺第二件的送达回证。"
+    seen = browser.sign_in(LIN).get(page).text
+    assert told in seen
+    assert "重新“报送整改情况”；整改期限仍是 2026-07-31。" in seen
+    assert told not in browser.sign_in(WU).get(page).text
+    mend(browser, LIN, "report", "第二件送达回证已补，见附件。", version="3")
+    assert told not in browser.get(page).text
+
+
 def test_a_problem_needs_a_day_to_be_mended_by(browser, plan):
     page = record(browser, status=422, **{"problem-0-correct_by": ""})
     assert "请定整改期限" in page.text

@@ -135,6 +135,18 @@ def test_the_chain_from_notice_to_the_end(browser, county):
         assert said in ended
 
 
+def test_a_report_sent_back_stands_at_the_top_for_the_unit_until_it_reports_again(browser, kept):
+    note(browser, LIN, kept, "report", "渠道已清淤，供水恢复。")
+    note(browser, WU, kept, "return", "没有查明逾期原因。")
+    told = "报送的整改情况被退回，要重新报送。 2026-07-15 县信访局 吴芳：没有查明逾期原因。"
+    seen = browser.sign_in(LIN).get(kept).text
+    assert told in seen
+    assert "重新“报送整改情况”；整改期限仍是 2026-07-31。" in seen
+    assert told not in browser.sign_in(WU).get(kept).text
+    note(browser, LIN, kept, "report", "已查明：经办人调离后没有移交。")
+    assert told not in browser.get(kept).text
+
+
 def test_the_unit_does_not_judge_itself_nor_change_the_register(browser, kept):
     assert "复核" in note(browser, LIN, kept, "accept", "", 422).text
     browser.sign_in(LIN).get(f"{kept}/correction", 403)

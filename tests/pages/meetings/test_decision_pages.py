@@ -61,6 +61,35 @@ def test_it_is_carried_out_with_evidence(browser):
     assert found(browser, MeetingDecision, decision_id).done_on is None
 
 
+def test_what_was_sent_back_stands_at_the_top_for_the_unit_until_it_is_carried_out_again(browser):
+    decision_id = given(browser)
+    other_id = given_beside(browser, decision_id)
+    address = f"{LIST}/{decision_id}"
+    browser.sign_in(people.ZHU).post(
+        f"{address}/completion",
+        {"version": "1", "done_on": "2026-07-15", "result": "路面已修好。", "evidence": "局办 3 号卷"},
+    )
+    browser.sign_in(people.ZHENG).post(f"{address}/reopening", {"version": "2", "reason": "排水沟没有修"})
+    page = browser.sign_in(people.ZHU).get(address)
+    assert "登记的落实情况被退回，要重新办理。" in page.text
+    assert "县信访局 郑重：排水沟没有修 原来登记的：路面已修好。（佐证材料：局办 3 号卷）" in page.text
+    assert "下一步：按退回的意见补齐以后，重新“登记落实情况”；时限仍是 2026-07-31。" in page.text
+    assert (page.field("result"), page.field("evidence")) == ("路面已修好。", "局办 3 号卷")
+    assert "被退回" not in browser.get(f"{LIST}/{other_id}").text
+    again = {"version": "3", "done_on": "2026-07-15", "result": "沟也修好。", "evidence": "局办 4 号卷"}
+    browser.post(f"{address}/completion", again)
+    assert "被退回" not in browser.get(address).text
+
+
+def given_beside(browser, decision_id):
+    """Id of another decision of the same meeting for the same unit."""
+    with browser.app.app_context(), factories.plain_session() as session:
+        first = session.get_one(MeetingDecision, decision_id)
+        made = meetings.decision(session, first.meeting, "AL11", position=2)
+        session.commit()
+        return made.id
+
+
 def test_open_ones_stand_by_unit_and_overdue_ones_apart(browser):
     given(browser, "AL11", due_on=factories.days_before(1))
     given(browser, "AL12")

@@ -198,6 +198,13 @@ def test_what_was_sent_back_stands_at_the_top_with_why_by_whom_and_what_to_do(de
     assert "在 2026-07-17 以前按退回的意见重新办理“阶段反馈”" in page.text
     assert '<details class="action no-print" id="report" open>' in page.html
     assert told not in desk.as_(WU).get(f"/supervision/tasks/{task_id}").text
+    front = desk.as_(LIN).get("/")
+    assert "被退回 1" in front.text
+    assert (
+        '<a href="/supervision/tasks?state=sent_back&amp;sort=due">被退回 <span class="count count-bad">'
+        in front.html
+    )
+    assert "共 1 件" in desk.browser.get("/supervision/tasks?state=sent_back&sort=due").text
     desk.step(task_id, "report", LIN, text="八月十日完工。")
     assert told not in desk.as_(LIN).get(f"/supervision/tasks/{task_id}").text
 
