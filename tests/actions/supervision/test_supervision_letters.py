@@ -2,10 +2,12 @@
 
 import pytest
 
-from actions.office_papers import draft_paper, issue_paper
+from actions.office_papers import draft_paper, issue_paper, void_paper
+from actions.supervision.issuing import issue_task
 from queries.office_papers import draft_refusal
 from queries.supervision_origins import Origin
 from queries.supervision_papers import supervision_letter
+from rules.errors import RuleViolation
 from rules.papers.kinds import PaperKind
 from rules.supervision_words import Ground, TaskSource
 from tests import factories, petitions
@@ -52,6 +54,20 @@ def test_its_issue_sends_the_task_out(session, register):
     issue(session, paper, register)
     assert (task.state, task.issued_on, line_of(task).state) == ("issued", ISSUED_ON, "sent")
     assert owes(line_of(task))[1] == "receive"
+
+
+def test_while_its_draft_waits_the_task_is_not_issued_without_it(session):
+    task = filed(session)
+    paper = letter_of(session, task)
+    direct = {"actor": actor(session, ZHENG), "now": moment(ISSUED_ON), "today": ISSUED_ON, "task": task}
+    with pytest.raises(RuleViolation, match="已有督办函草稿，请签发草稿或者作废草稿。"):
+        issue_task(session, **direct, version=task.version)
+    assert task.state == "draft"
+    void_paper(
+        session, actor=actor(session, WU), now=moment(ISSUED_ON), paper=paper, version=paper.version, reason="不发函"
+    )  # fmt: skip
+    issue_task(session, **direct, version=task.version)
+    assert task.state == "issued"
 
 
 def test_a_second_letter_tells_more_and_sends_nothing_anew(session, register):
