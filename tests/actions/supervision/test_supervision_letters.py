@@ -6,7 +6,7 @@ from actions.office_papers import draft_paper, issue_paper, void_paper
 from actions.supervision.issuing import issue_task
 from queries.office_papers import draft_refusal
 from queries.supervision_origins import Origin
-from queries.supervision_papers import supervision_letter
+from queries.supervision_papers import supervision_letter, untold_matters
 from rules.errors import RuleViolation
 from rules.papers.kinds import PaperKind
 from rules.supervision_words import Ground, TaskSource
@@ -95,6 +95,22 @@ def test_the_number_of_the_petition_stands_in_it_where_every_addressee_has_a_par
     one, two = filed(session, "AL21", **about), filed(session, "AL21", "AL11", **about)
     assert petition.number in supervision_letter(session, one, bureau).source
     assert petition.number not in supervision_letter(session, two, bureau).source
+
+
+def test_who_drafts_it_is_told_because_of_whom_a_petition_is_not_named(session):
+    petition = petitions.sent(session)
+    about = {
+        "source": Origin(TaskSource.PETITION, "petition", petition.id, "", petition.id),
+        "ground": Ground.NOT_NOTIFIED,
+    }
+    assert untold_matters(session, filed(session, "AL21", **about)) == []
+    assert untold_matters(session, filed(session, "AL21", "AL11", **about)) == [
+        f"这份函没有写明信访事项 {petition.number}：县住建局没有参与办理，不能告知这件事项。"
+        "要写明的，给县住建局另行立项、单独发函，给其他单位的函就会写明。"
+    ]
+    assert untold_matters(session, filed(session, "AL11", **about)) == [
+        f"这份函没有写明信访事项 {petition.number}：县住建局没有参与办理，不能告知这件事项。"
+    ]
 
 
 def test_of_a_list_each_number_is_asked_for_by_itself(session):

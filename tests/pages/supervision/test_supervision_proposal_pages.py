@@ -81,6 +81,16 @@ def test_a_task_that_is_open_on_the_petition_is_told_before_another_is_filed(bro
     assert told not in browser.get(f"/supervision/tasks/new?petition={late[1][0]}").text
 
 
+def test_the_draft_to_several_units_says_why_it_does_not_name_the_petition(browser, site, late):
+    petition_id, number = late[0]
+    address = f"?source=petition&petition={petition_id}&ground=not_concluded"
+    both = FORM | {"line-1-unit": "县住建局"}
+    task = task_of(site, browser.sign_in(WU).post(f"/supervision/tasks{address}", both, 303))
+    page = browser.get(f"/papers/new?kind=supervision&subject={task.id}")
+    assert f"没有写明信访事项 {number}：县住建局没有参与办理" in page.text
+    assert number not in page.field("source")
+
+
 def test_several_of_a_unit_are_filed_as_one(browser, site, late):
     (one, first), (two, second) = late
     address = f"?source=petition&ground=not_concluded&petition={one}&petition={two}"
