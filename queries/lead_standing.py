@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.lead_assignment import LeadAssignment, LeadStep
@@ -71,6 +71,17 @@ def serves_county(session: Session, person_id: int | None, day: date) -> bool:
         or_(Unit.id.in_(posted), Unit.id.in_(signing_in)),
     )
     return person_id is not None and session.scalar(county.limit(1)) is not None
+
+
+def is_led_by_county() -> ColumnElement[bool]:
+    """Condition on LeadAssignment: `serves_county` of its leader on the day of the proposal."""
+    L, in_county = LeadAssignment, Unit.category == UnitCategory.COUNTY_COMMITTEE.value
+    since = or_(Posting.to_date.is_(None), Posting.to_date >= L.proposed_on)
+    posted = exists().where(Posting.person_id == L.leader_id, since, Posting.unit_id == Unit.id, in_county)
+    signing_in = exists().where(
+        Account.person_id == L.leader_id, Account.disabled_at.is_(None), Account.unit_id == Unit.id, in_county
+    )
+    return or_(posted, signing_in)
 
 
 def lead_standing(session: Session, row: LeadAssignment, steps: list[LeadStep]) -> LeadStanding:
