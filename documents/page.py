@@ -8,13 +8,15 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from documents.record_numbers import RECORD_NUMBER
+
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "documents"
 
 WEEKDAYS = "一二三四五六日"
 
 _RECORD_NUMBER = re.compile(r"([A-Z]{2}-.+-)([0-9]{4}-[0-9]{5,})")
 
-_UNPARTED = re.compile(r"\b([A-Z]{2}-[A-Z0-9.-]+-)([0-9]{4}-)([0-9]{5,})\b|\b(0[0-9]{2,3}-[0-9]{7,8})\b")
+_UNPARTED = re.compile(rf"{RECORD_NUMBER.pattern}|\b0[0-9]{{2,3}}-[0-9]{{7,8}}\b", re.ASCII)
 _BEFORE_QUOTE = re.compile(r"(?<=[\u3400-\u9fff，。、；：！？）》])(?=[“‘])")
 _AFTER_QUOTE = re.compile(r"(?<=[”’])(?=[\u3400-\u9fff（《])")
 
@@ -61,12 +63,8 @@ def flowing(text: str) -> Markup:
 
 
 def unparted(text: Markup) -> Markup:
-    """Record numbers go on in a second line only before their year or serial, telephone numbers nowhere."""
-    return Markup(_UNPARTED.sub(_kept_whole, str(text)))  # noqa: S704 - escaped before
-
-
-def _kept_whole(found: re.Match[str]) -> str:
-    return "<wbr>".join(f'<span class="nowrap">{part}</span>' for part in found.groups() if part)
+    """Neither a record number nor a telephone number goes on in a second line."""
+    return Markup(_UNPARTED.sub(r'<span class="nowrap">\g<0></span>', str(text)))  # noqa: S704 - escaped before
 
 
 _templates.filters["unparted"] = unparted

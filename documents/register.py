@@ -1,11 +1,13 @@
 """Printed registers and lists: 来访登记册, 村级接访登记册, 领导接访登记册 (A4 landscape)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from documents.drawn import Part
 from documents.html_to_pdf import pdf_from_html
 from documents.page import page
+from documents.record_numbers import RECORD_NUMBER
 
 MOST_ROWS = 2000
 """Of a register drawn in one piece; a longer one is drawn in slices (`documents.register_slice`).
@@ -18,6 +20,12 @@ TIMEOUT_SECONDS = 120
 """For render_process.render: the longest register in one piece on a busy machine."""
 
 Align = Literal["left", "center", "right"]
+
+PAGE_MM = 269
+NUMBER_CHARACTERS = 20
+"""LF-AL2101-2026-00001: columns of shorter numbers are as wide, so that all slices of a register look alike."""
+
+_CHARACTER_MM, _PADDING_MM = 1.62, 2.6
 
 _MARKS = {"left": "l", "center": "c", "right": "r"}
 
@@ -62,12 +70,30 @@ def register_html(table: RegisterTable, part: Part, row_name: str = "") -> str:
     """
     if any(len(row) != len(table.columns) for row in table.rows):
         raise ValueError("a row has not as many cells as there are columns")
-    width = sum(column.width_mm for column in table.columns)
+    widths = column_widths(table)
     return page(
         "register.html",
         table=table,
         part=part,
         row_name=row_name,
-        shares=[round(100 * column.width_mm / width, 3) for column in table.columns],
+        shares=[round(100 * width / PAGE_MM, 3) for width in widths],
         marks=[_MARKS[column.align] for column in table.columns],
     )
+
+
+def column_widths(table: RegisterTable) -> list[float]:
+    """mm. A column of record numbers is wide enough that none of them breaks; the others share what is left."""
+    asked = sum(column.width_mm for column in table.columns)
+    plain = [PAGE_MM * column.width_mm / asked for column in table.columns]
+    needed = [_number_width(row[place] for row in table.rows) for place in range(len(plain))]
+    wide = {n: mm for n, (mm, own) in enumerate(zip(needed, plain, strict=True)) if mm > own}
+    left, others = PAGE_MM - sum(wide.values()), sum(w for n, w in enumerate(plain) if n not in wide)
+    if left < others / 2:
+        return plain
+    return [wide.get(n, width * left / others) for n, width in enumerate(plain)]
+
+
+def _number_width(cells: Iterable[str]) -> float:
+    """0 where none is a record number."""
+    longest = max((len(cell) for cell in cells if RECORD_NUMBER.fullmatch(cell)), default=0)
+    return _PADDING_MM + max(longest, NUMBER_CHARACTERS) * _CHARACTER_MM if longest else 0.0

@@ -1,13 +1,18 @@
 """What a lead assignment's page and its actions ask before a step: where it stands, and in which capacities one acts."""
 
-from sqlalchemy import select
+from datetime import date
+
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.lead_assignment import LeadAssignment, LeadStep
+from models.organisation import Unit
+from models.staff import Account, Posting
 from rules.errors import NotVisible
 from rules.lead_rules import names_evidence
 from rules.lead_states import LeadBy, LeadPlaces, LeadStanding, LeadState, LeadVerb, lead_hands
 from rules.roles import Actor
+from rules.taxonomy import UnitCategory
 
 
 def steps_of_lead(session: Session, row: LeadAssignment) -> list[LeadStep]:
@@ -58,12 +63,37 @@ def require_lead_step(session: Session, row: LeadAssignment, step_id: int) -> No
         raise NotVisible("lead_step")
 
 
-def lead_standing(row: LeadAssignment, steps: list[LeadStep]) -> LeadStanding:
+def serves_county(session: Session, person_id: int | None, day: date) -> bool:
+    """Whether a leader serves in 县委县政府 on a day, by a posting or by an account that is open; one statement."""
+    posted = select(Posting.unit_id).where(
+        Posting.person_id == person_id, or_(Posting.to_date.is_(None), Posting.to_date >= day)
+    )
+    signing_in = select(Account.unit_id).where(Account.person_id == person_id, Account.disabled_at.is_(None))
+    county = select(Unit.id).where(
+        Unit.category == UnitCategory.COUNTY_COMMITTEE.value,
+        or_(Unit.id.in_(posted), Unit.id.in_(signing_in)),
+    )
+    return person_id is not None and session.scalar(county.limit(1)) is not None
+
+
+def is_led_by_county() -> ColumnElement[bool]:
+    """Condition on LeadAssignment: `serves_county` of its leader on the day of the proposal."""
+    L, in_county = LeadAssignment, Unit.category == UnitCategory.COUNTY_COMMITTEE.value
+    since = or_(Posting.to_date.is_(None), Posting.to_date >= L.proposed_on)
+    posted = exists().where(Posting.person_id == L.leader_id, since, Posting.unit_id == Unit.id, in_county)
+    signing_in = exists().where(
+        Account.person_id == L.leader_id, Account.disabled_at.is_(None), Account.unit_id == Unit.id, in_county
+    )
+    return or_(posted, signing_in)
+
+
+def lead_standing(session: Session, row: LeadAssignment, steps: list[LeadStep]) -> LeadStanding:
     return LeadStanding(
         state=LeadState(row.state),
         is_void=row.is_void,
         is_accepted=row.accepted_on is not None,
         asks_extension=extension_asked(steps) is not None,
+        led_by_county=serves_county(session, row.leader_id, row.proposed_on),
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, select
 
 from models.lead_assignment import LeadAssignment
 from models.petition import Petition
+from queries.lead_standing import is_led_by_county
 from queries.leads import lead_is_visible, tab_conditions
 from queries.petition_days import Days
 from queries.scope import in_scope_of
@@ -23,6 +24,11 @@ def _as_head(actor: Actor) -> list[Any]:
     return [in_scope_of(actor, L.unit_id)]
 
 
+def _as_approver(actor: Actor) -> list[Any]:
+    """What a leader of the county answers for is approved by the county's office."""
+    return [*_as_head(actor), ~is_led_by_county()]
+
+
 def _as_judge(actor: Actor) -> list[Any]:
     """Nobody accepts what his own unit had to do."""
     return [in_scope_of(actor, L.unit_id), L.responsible_unit_id != actor.unit_id]
@@ -34,7 +40,7 @@ _HANDS: dict[str, Callable[[Actor], list[Any]]] = {
     "silent": _as_unit,
     "near": _as_unit,
     "overdue": _as_unit,
-    "to_assign": _as_head,
+    "to_assign": _as_approver,
     "to_extend": _as_head,
     "to_accept": _as_judge,
     "to_close": _as_judge,

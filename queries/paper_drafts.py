@@ -23,7 +23,7 @@ from queries.meeting_papers import (
 )
 from queries.meeting_papers import notice_refusal as meeting_notice_refusal
 from queries.suggestions import has_paper, suggestion_paper
-from queries.supervision_papers import letter_refusal, supervision_letter
+from queries.supervision_papers import letter_refusal, supervision_letter, untold_matters
 from rules.letters.text import LetterText
 from rules.papers.kinds import PaperKind
 from rules.suggestion_rules import PAPERS
@@ -41,16 +41,22 @@ def _no_mark(_subject: Any) -> str:
     return ""
 
 
+def _nothing_to_tell(_session: Session, _subject: Any) -> list[str]:
+    return []
+
+
 @dataclass(frozen=True)
 class PaperDraft:
     """`write` gives title, addressee, source and copies_to, of a subject as its office writes; `refusal` says why not now;
-    `fits` whether such a record has papers of this kind at all; `mark` is whose 纪要 it is, as their head says."""
+    `fits` whether such a record has papers of this kind at all; `mark` is whose 纪要 it is, as their head says;
+    `notices` tell who drafts it what its words leave out, and why."""
 
     subject_type: str
     write: Callable[[Session, Any, Unit], LetterText]
     refusal: Callable[[Any], str] = _always
     fits: Callable[[Any], bool] = _fits
     mark: Callable[[Any], str] = _no_mark
+    notices: Callable[[Session, Any], list[str]] = _nothing_to_tell
 
 
 DRAFTS: dict[PaperKind, PaperDraft] = {
@@ -60,7 +66,9 @@ DRAFTS: dict[PaperKind, PaperDraft] = {
     PaperKind.INSPECTION_FEEDBACK: PaperDraft("inspection_visit", feedback_paper, feedback_refusal),
     PaperKind.INTERVIEW_NOTICE: PaperDraft("interview", interview_notice, notice_refusal),
     PaperKind.INTERVIEW_RECORD: PaperDraft("interview", interview_record),
-    PaperKind.SUPERVISION: PaperDraft("supervision_task", supervision_letter, letter_refusal),
+    PaperKind.SUPERVISION: PaperDraft(
+        "supervision_task", supervision_letter, letter_refusal, notices=untold_matters
+    ),
     PaperKind.LEAD_NOTICE: PaperDraft("lead_assignment", lead_notice_of, lead_notice_refusal),
     PaperKind.MEETING_NOTICE: PaperDraft("meeting", meeting_notice, meeting_notice_refusal),
     PaperKind.MINUTES: PaperDraft("meeting", meeting_minutes, minutes_refusal, mark=minutes_mark),

@@ -48,6 +48,22 @@ def told_to(session: Session, petitions: Sequence[Petition], unit_ids: Collectio
     return [p for p in told if all(_knows(unit_id, path, parts[p.id]) for unit_id, path in asked)]
 
 
+def units_without_part(
+    session: Session, petitions: Sequence[Petition], unit_ids: Collection[int]
+) -> dict[str, list[str]]:
+    """Number of a petition that is not told → the addressees for whose sake: those without a part in it. What is kept
+    back from everybody is not among them. Two statements."""
+    found = [p for p in petitions if not _is_kept_back(p)]
+    if not unit_ids or not found:
+        return {}
+    parts = _units_of(session, found)
+    units = list(
+        session.scalars(select(Unit).where(Unit.id.in_(unit_ids)).order_by(Unit.sort_order, Unit.id))
+    )
+    without = {p.number: [u.label for u in units if not _knows(u.id, u.path, parts[p.id])] for p in found}
+    return {number: labels for number, labels in without.items() if labels}
+
+
 def _is_kept_back(petition: Petition) -> bool:
     accuses = petition.accused_person_id is not None or is_sealed(Purpose(petition.purpose))
     return petition.sealed or accuses

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from models.deadline import Deadline
@@ -25,7 +25,7 @@ from rules.errors import NotVisible, RuleViolation
 from rules.meeting_words import MeetingState
 from rules.petition_states import Verb
 from rules.roles import Actor, Permission
-from rules.supervision_grounds import CLOCKS_OF
+from rules.supervision_grounds import CLOCKS_OF, ground_of_first
 from rules.supervision_openings import Lateness, content_of, title_of
 from rules.supervision_rules import check_together
 from rules.supervision_words import Ground, TaskSource
@@ -96,7 +96,7 @@ def _of_petitions(session: Session, actor: Actor, args: Any, today: date) -> Ope
     if len(found) < len(set(ids)):
         raise NotVisible("petition")
     check_together([bool(p.sealed or p.accused_person_id) for p in found])
-    ground = word_of(Ground, args.get("ground", ""))
+    ground = word_of(Ground, args.get("ground", "")) or _late_ground(session, found, today)
     unit = _unit_at_fault(session, found[0], ground)
     late = _lateness(session, found, ground, today)
     name = unit.name if unit else "承办单位"
@@ -111,17 +111,32 @@ def _of_petitions(session: Session, actor: Actor, args: Any, today: date) -> Ope
         ),
         label="、".join(p.number for p in found),
         title=title_of(name, ground, len(found)),
-        content=content_of(name, ground, late),
+        content=content_of(name, ground, late, len(found)),
         ground=ground,
         unit_ids=(unit.id,) if unit else (),
         petitions=found,
     )
 
 
+def _late_ground(session: Session, petitions: Sequence[Petition], today: date) -> Ground | None:
+    """What of one petition is late by now, the earliest due first; of several the address says what they have in common."""
+    if len(petitions) > 1:
+        return None
+    late = (Deadline.petition_id == petitions[0].id, Deadline.due_on < today, *OPEN)
+    return ground_of_first(session.scalars(select(Deadline.key).where(*late).order_by(Deadline.due_on)))
+
+
+def _fell_short() -> ColumnElement[bool]:
+    """Condition on Deadline: it still runs, or was met after its day."""
+    return or_(and_(*OPEN), Deadline.met_on > Deadline.due_on)
+
+
 def _unit_at_fault(session: Session, petition: Petition, ground: Ground | None) -> Unit | None:
     """Who owed what is late: of what was not sent on, the office that registered it."""
     keys = CLOCKS_OF.get(ground, ()) if ground else ()
-    owed = select(Deadline.unit_id).where(Deadline.petition_id == petition.id, Deadline.key.in_(keys), *OPEN)
+    owed = select(Deadline.unit_id).where(
+        Deadline.petition_id == petition.id, Deadline.key.in_(keys), _fell_short()
+    )
     unit_id = session.scalar(owed.order_by(Deadline.due_on).limit(1)) or petition.responsible_unit_id
     return session.get(Unit, unit_id) if unit_id is not None else None
 
@@ -129,16 +144,16 @@ def _unit_at_fault(session: Session, petition: Petition, ground: Ground | None) 
 def _lateness(
     session: Session, petitions: Sequence[Petition], ground: Ground | None, today: date
 ) -> list[Lateness]:
-    """The late clocks that make the ground, in the order of the petitions; one statement."""
+    """The clocks that make the ground, in the order of the petitions; one statement."""
     keys = CLOCKS_OF.get(ground, ()) if ground else ()
     rows = session.scalars(
         select(Deadline)
-        .where(Deadline.petition_id.in_([p.id for p in petitions]), Deadline.key.in_(keys), *OPEN)
+        .where(Deadline.petition_id.in_([p.id for p in petitions]), Deadline.key.in_(keys), _fell_short())
         .order_by(Deadline.due_on.desc())
     )
     first = {row.petition_id: row for row in rows}
     return [
-        Lateness(CLOCK_WORDS[row.key], row.due_on, (today - row.due_on).days)
+        Lateness(CLOCK_WORDS[row.key], row.due_on, ((row.met_on or today) - row.due_on).days, row.met_on)
         for petition in petitions
         if (row := first.get(petition.id)) is not None
     ]

@@ -130,6 +130,20 @@ def tasks_of_petition(session: Session, actor: Actor, petition_id: int) -> list[
     return list(session.scalars(_live(actor).where(is_about(petition_id))))
 
 
+def open_tasks_about(
+    session: Session, actor: Actor, petition_ids: Sequence[int]
+) -> list[tuple[int, str, TaskState]]:
+    """(id, number, state) of those about one of these petitions that are not at their end, as far as this actor may see
+    them; the newest first. One statement."""
+    listed = SupervisionTaskPetition
+    about = T.id.in_(select(listed.task_id).where(listed.petition_id.in_(petition_ids)))
+    rows = _live(actor).where(about, T.state != TaskState.CLOSED.value)
+    return [
+        (id_, number, TaskState(state))
+        for id_, number, state in session.execute(rows.with_only_columns(T.id, T.number, T.state))
+    ]
+
+
 def is_about(petition_id: int) -> ColumnElement[bool]:
     """Condition on SupervisionTask."""
     listed = SupervisionTaskPetition

@@ -56,6 +56,7 @@ class LeadBy(Labelled):
     PROPOSER = "proposer", "提出单位、县信访局"
     UNIT = "unit", "责任单位"
     HEAD = "head", "提出单位负责人、县信访局负责人"
+    COUNTY_HEAD = "county_head", "县信访局负责人"
     LEADER = "leader", "包案领导本人"
     JUDGE = "judge", "提出单位负责人、县信访局（不是责任单位，也不是报结果的人）"
 
@@ -115,6 +116,8 @@ class LeadStanding:
     is_void: bool = False
     is_accepted: bool = False
     asks_extension: bool = False
+    led_by_county: bool = False
+    """Its leader serves in 县委县政府."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,8 @@ def lead_hands(
         found.add(LeadBy.UNIT)
     if role is Role.DIRECTOR or (role is Role.SUPERVISOR and proposed_here):
         found.add(LeadBy.HEAD)
+    if role is Role.DIRECTOR:
+        found.add(LeadBy.COUNTY_HEAD)
     if person_id is not None and person_id == places.leader_id:
         found.add(LeadBy.LEADER)
     outside = unit_id != places.responsible_unit_id
@@ -177,7 +182,25 @@ def lead_refusal(verb: LeadVerb, standing: LeadStanding, hands: frozenset[LeadBy
         return f"目前是“{standing.state.label}”，不能{verb.label}。"
     if not way.by & hands:
         return f"{verb.label}由{'或'.join(b.label for b in LeadBy if b in way.by)}办理。"
+    if verb is LeadVerb.ASSIGN:
+        return approval_refusal(hands, led_by_county=standing.led_by_county)
     return _CONDITIONS[verb](standing) if verb in _CONDITIONS else ""
+
+
+def approval_refusal(hands: frozenset[LeadBy], *, led_by_county: bool) -> str:
+    """A township does not decide what a leader of the county answers for; "" where these hands may approve."""
+    if led_by_county and LeadBy.COUNTY_HEAD not in hands:
+        return "县领导包案由县信访局负责人批准。"
+    return "" if LeadBy.HEAD in hands else f"批准包案由{LeadBy.HEAD.label}办理。"
+
+
+def replacement_refusal(state: LeadState, hands: frozenset[LeadBy], *, led_by_county: bool) -> str:
+    """Why leader or responsible unit may not be replaced: what was approved is changed by who may approve it.
+    `led_by_county`: before the change or after it."""
+    if state is LeadState.PROPOSED or not approval_refusal(hands, led_by_county=led_by_county):
+        return ""
+    who = LeadBy.COUNTY_HEAD.label if led_by_county else LeadBy.HEAD.label
+    return f"包案已批准，换包案领导、责任单位由{who}办理；责任人、专班和化解方案照常调整。"
 
 
 def lead_offers(standing: LeadStanding, hands: frozenset[LeadBy]) -> list[LeadOffer]:

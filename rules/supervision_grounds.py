@@ -1,5 +1,7 @@
 """Which late clock of a petition is which ground of 督办 (信访工作条例 art. 40; the clocks are those of art. 22, 23, 34 to 36)."""
 
+from collections.abc import Iterable
+
 from rules.petition_clocks import (
     DECIDE_RE_REVIEW,
     DECIDE_REVIEW,
@@ -22,6 +24,12 @@ GROUND_OF = {
     FEEDBACK: Ground.NOT_REPORTED,
 }
 """Of a clock that still runs after its day."""
+
+
+def ground_of_first(late_clocks: Iterable[str]) -> Ground | None:
+    """Of the first of these clocks that makes one."""
+    return next((GROUND_OF[key] for key in late_clocks if key in GROUND_OF), None)
+
 
 CLOCKS_OF: dict[Ground, tuple[str, ...]] = {
     ground: tuple(key for key, its in GROUND_OF.items() if its is ground)

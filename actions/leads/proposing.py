@@ -16,13 +16,13 @@ from models.lead_assignment import LeadAssignment, LeadStep
 from models.organisation import Unit
 from models.petition import Petition
 from models.staff import Posting
-from queries.lead_standing import hands_to_lead
+from queries.lead_standing import hands_to_lead, serves_county
 from queries.leader_receptions import posting_of_leader
 from queries.leads import running_lead
 from queries.letter_facts import accused_names
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
 from rules.lead_rules import LeadValues, check_lead, check_matter
-from rules.lead_states import LeadBy, LeadState, LeadVerb
+from rules.lead_states import LeadBy, LeadState, LeadVerb, replacement_refusal
 from rules.letters.accusation import names_any_of
 from rules.numbering import RecordKind
 from rules.petition_rules import check_text
@@ -120,7 +120,7 @@ def void_lead(session: Session, act: LeadAct) -> None:
 
 def adjust_lead(session: Session, act: LeadAct, data: LeadValues) -> None:
     """Another leader, unit, person, team or measures, with the reason; once it is approved the limit moves only by an
-    extension. Raises RuleViolation(s)."""
+    extension, and leader and unit are replaced by who may approve. Raises RuleViolation(s)."""
     if begin(session, act, LeadVerb.ADJUST) is None:
         return
     row = act.row
@@ -131,12 +131,32 @@ def adjust_lead(session: Session, act: LeadAct, data: LeadValues) -> None:
     values, responsible = _checked(session, data, min(act.today, until))
     posting = _posting(session, values.leader_name, responsible, row.unit, act.today)
     _check_matter(session, row.petition, values.leader_name, posting.person_id if posting else None)
-    columns = _columns(values, posting)
-    changes = {name: value for name, value in columns.items() if getattr(row, name) != value}
+    changes = _changed(row, _columns(values, posting))
     if not changes:
         raise RuleViolation("没有改动任何内容。")
+    _check_replaced(session, act, changes)
     take(session, act, LeadVerb.ADJUST, changes, reason=reason)
     session.expire(row, ["leader", "responsible_unit"])
+
+
+def _changed(row: LeadAssignment, columns: dict[str, Any]) -> dict[str, Any]:
+    """Who was approved stays the same person while the name stays, wherever he is posted by now."""
+    stays = row.state != LeadState.PROPOSED and columns["leader_name"] == row.leader_name
+    kept = {"leader_id"} if stays else set()
+    return {name: v for name, v in columns.items() if name not in kept and getattr(row, name) != v}
+
+
+def _check_replaced(session: Session, act: LeadAct, changes: dict[str, Any]) -> None:
+    """Raises RuleViolation at the first of the two that was replaced without the right to."""
+    row = act.row
+    replaced = [f for f in ("leader_name", "responsible_unit_id") if f in changes]
+    if not replaced:
+        return
+    leaders = {row.leader_id, changes.get("leader_id", row.leader_id)}
+    county = any(serves_county(session, leader, row.proposed_on) for leader in leaders)
+    hands = hands_to_lead(act.actor, row)
+    if words := replacement_refusal(LeadState(row.state), hands, led_by_county=county):
+        raise RuleViolation(words, "leader" if "leader_name" in changes else "responsible_unit")
 
 
 def _open_petition(session: Session, petition: Petition | None) -> Petition:

@@ -41,7 +41,7 @@ def begin(session: Session, act: LeadAct, verb: LeadVerb) -> list[LeadStep] | No
     if row.version != act.version:
         raise StaleVersion
     steps = steps_of_lead(session, row)
-    if words := lead_refusal(verb, lead_standing(row, steps), hands_to_lead(act.actor, row)):
+    if words := lead_refusal(verb, lead_standing(session, row, steps), hands_to_lead(act.actor, row)):
         raise RuleViolation(words)
     if not WAYS[verb].on_day and act.on != act.today:
         raise RuleViolation(f"{verb.label}在这里办理，日期就是当天 {act.today}，不能另填。", "on")

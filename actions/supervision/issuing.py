@@ -10,6 +10,7 @@ from actions.supervision.receivers import check_matters, check_receiver
 from actions.supervision.steps import settle
 from models.office_paper import OfficePaper
 from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask
+from queries.supervision_papers import has_letter_draft
 from queries.supervision_standing import hands_to
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
 from rules.roles import Actor
@@ -26,12 +27,15 @@ def issue_task(
     version: int,
     submission_key: str = "",
 ) -> None:
-    """Raises StaleVersion, RuleViolation, and RuleViolations for units that may not be sent to any more."""
+    """Not while a 督办函 waits for its own issue: that sends the task out too. Raises StaleVersion, RuleViolation, and
+    RuleViolations for units that may not be sent to any more."""
     if already_made(session, submission_key, actor, SupervisionStep) is not None:
         return
     if task.version != version:
         raise StaleVersion
     _may_issue(actor, task)
+    if has_letter_draft(session, task):
+        raise RuleViolation("已有督办函草稿，请签发草稿或者作废草稿。")
     lines = [line for line in task.lines if line.state == LineState.DRAFT]
     _check(session, actor, task, lines, today)
     task.state, task.issued_on, task.issued_by_id = TaskState.ISSUED.value, today, actor.person_id

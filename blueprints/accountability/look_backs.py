@@ -142,12 +142,18 @@ def _page(petition: Petition, form: LookBackForm | None = None, void_form: VoidF
         verdict=_verdict(findings),
         grounds=grounds_of(findings),
         kept=[(row, findings_of(row)) for row in kept],
+        ground_of=_first_ground,
         is_kept_here=any(row.unit_id == actor().unit_id for row in kept),
         form=(form or LookBackForm(formdata=None)) if may_keep(actor()) else None,
         void_form=void_form or VoidForm(formdata=None),
         own_unit_id=actor().unit_id,
         refused_id=_refused_id() if void_form else None,
     )
+
+
+def _first_ground(findings: list[Finding]) -> str | None:
+    """By which a 督办 is filed; None where nothing fell short."""
+    return next((ground.value for ground in grounds_of(findings)), None)
 
 
 def _refused_id() -> int | None:

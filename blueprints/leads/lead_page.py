@@ -54,7 +54,8 @@ def lead_page(row: LeadAssignment, *, refused: dict[str, LeadStepForm] | None = 
     days = petition_days(session, today)
     steps, state = steps_of_lead(session, row), LeadState(row.state)
     live = live_steps(steps)
-    opened, shut = _offered(row, steps, refused or {})
+    offers = _offers(row, steps)
+    opened, shut = _offered(row, offers, refused or {})
     seen = sees_petition(session, actor(), row)
     return render_template(
         "leads/show_lead.html",
@@ -80,7 +81,7 @@ def lead_page(row: LeadAssignment, *, refused: dict[str, LeadStepForm] | None = 
         may_void=not row.is_void
         and state is LeadState.PROPOSED
         and LeadBy.PROPOSER in hands_to_lead(actor(), row),
-        may_adjust=any(o.verb is LeadVerb.ADJUST and o.is_open for o in _offers(row, steps)),
+        may_adjust=any(o.verb is LeadVerb.ADJUST and o.is_open for o in offers),
         history=history_of(session, "lead_assignment", row.id, FIELD_LABELS, FIELD_WORDS),
         attached=_attached(row, forms),
         papers=paper_panel("lead_assignment", row),
@@ -118,16 +119,16 @@ def _attached(row: LeadAssignment, forms: dict[str, Any]) -> AttachmentPanel:
 
 
 def _offers(row: LeadAssignment, steps: list[Any]) -> list[Any]:
-    return lead_offers(lead_standing(row, steps), hands_to_lead(actor(), row))
+    return lead_offers(lead_standing(db.session(), row, steps), hands_to_lead(actor(), row))
 
 
 def _offered(
-    row: LeadAssignment, steps: list[Any], refused: dict[str, LeadStepForm]
+    row: LeadAssignment, offers: list[Any], refused: dict[str, LeadStepForm]
 ) -> tuple[list[tuple[LeadDoor, Form]], list[Any]]:
     """The steps that are open, each with its form, and those that say why not; only what this role has a door for."""
     opened: list[tuple[LeadDoor, Form]] = []
     shut = []
-    for offer in _offers(row, steps):
+    for offer in offers:
         doors = [door for door in doors_of(offer.verb) if actor().may(door.permission)][:1]
         shown = [door for door in doors if offer.is_open or door.endpoint in refused]
         opened += [(door, _form_of(door, row, refused)) for door in shown]

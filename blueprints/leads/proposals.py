@@ -14,11 +14,13 @@ from extensions import db
 from models.lead_assignment import LeadAssignment
 from models.petition import Petition
 from queries.choices import Choice, label_of_unit, unit_choices
+from queries.lead_standing import hands_to_lead, serves_county
 from queries.leader_receptions import leaders_in_scope
 from queries.leads import load_lead
 from queries.petition_scope import load_petition, petition_numbered
 from queries.register_filter import number_of
 from rules.errors import StaleVersion
+from rules.lead_states import LeadState, replacement_refusal
 from rules.roles import Permission
 from web import clock
 from web.form_fields import Refused, unprocessable
@@ -129,7 +131,13 @@ def _named_petition(form: ProposeForm) -> Petition | None:
 
 
 def _change_page(form: AdjustForm, row: LeadAssignment) -> str:
-    return render_template("leads/change_lead.html", row=row, **_around(form))
+    return render_template("leads/change_lead.html", row=row, notice=_not_replaced(row), **_around(form))
+
+
+def _not_replaced(row: LeadAssignment) -> str:
+    """Why this reader may not replace leader and responsible unit; "" where he may."""
+    county = serves_county(db.session(), row.leader_id, row.proposed_on)
+    return replacement_refusal(LeadState(row.state), hands_to_lead(actor(), row), led_by_county=county)
 
 
 def _around(form: FourFixedForm) -> dict[str, Any]:

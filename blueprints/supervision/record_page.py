@@ -26,6 +26,7 @@ from queries.supervision_standing import LineSteps, by_line, hands_to, light_of_
 from queries.supervision_words import FIELD_LABELS, FIELD_WORDS
 from queries.terms import calendar_of
 from rules.lights import Ladder, Light, near_until
+from rules.papers.kinds import PaperKind
 from rules.supervision_clocks import Owed, is_provisional
 from rules.supervision_states import (
     WAITS_FOR,
@@ -40,7 +41,7 @@ from rules.supervision_states import (
 from rules.supervision_words import FeedbackCycle, Ground, TaskSource
 from web import clock
 from web.form_fields import with_ids
-from web.paper_panel import paper_panel
+from web.paper_panel import PaperLine, PaperPanel, paper_panel
 from web.session import actor
 
 AGAIN = {TaskVerb.RETURN.value: TaskVerb.REPORT.value, TaskVerb.REFUSE_CLOSING.value: TaskVerb.SUBMIT.value}
@@ -78,6 +79,7 @@ def task_page(
     chosen = _chosen(views, line_id)
     hands = hands_to(actor(), task)
     is_draft = task.state == TaskState.DRAFT and not task.is_void
+    papers = paper_panel("supervision_task", task)
     return render_template(
         "supervision/show_task.html",
         task=task,
@@ -91,12 +93,20 @@ def task_page(
         may_issue=is_draft and not issue_refusal(actor(), task),
         issue_form=forms.get("issue_form") or IssueTaskForm(formdata=None, data={"version": task.version}),
         void_form=forms.get("void_form") or VoidTaskForm(formdata=None, data={"version": task.version}),
-        papers=paper_panel("supervision_task", task),
+        papers=papers,
+        letter=_letter_draft(papers),
+        may_draft_letter=any(offer.kind is PaperKind.SUPERVISION for offer in papers.offers),
         history=_history(task) if By.FILER in hands.by or actor().sees_county else [],
         verb_label=lambda code: TaskVerb(code).label,
         outcome_label=lambda code: {"granted": "同意", "refused": "不同意"}.get(code, code),
         **(_line_context(task, chosen, steps, refused or {}, forms) if chosen else {}),
     )
+
+
+def _letter_draft(papers: PaperPanel) -> PaperLine | None:
+    """The 督办函 that waits for its issue, for who may read it."""
+    letters = (line for line in papers.lines if line.row.kind == PaperKind.SUPERVISION)
+    return next((line for line in letters if line.row.state == "draft"), None)
 
 
 def _history(task: SupervisionTask) -> list[Change]:

@@ -29,12 +29,12 @@ from models.supervision import SupervisionTask
 from queries.accused import accused_of
 from queries.choices import Choice, unit_choices
 from queries.supervision_origins import Opening, Origin
-from queries.supervision_scope import load_task, petition_shown
+from queries.supervision_scope import load_task, open_tasks_about, petition_shown
 from queries.terms import calendar_of
 from rules.petition_rules import asks_to_compare
 from rules.roles import Permission
 from rules.supervision_clocks import roll_forward
-from rules.supervision_openings import DEMANDS, DEMANDS_IN_TIME
+from rules.supervision_openings import DEMANDS, DEMANDS_IN_TIME, DEMANDS_OF_HANDLING
 from rules.supervision_states import LineState, TaskState
 from rules.supervision_words import TaskSource
 from rules.taxonomy import Purpose
@@ -199,12 +199,17 @@ def _fresh(opening: Opening | None) -> TaskForm:
     if opening is None:
         return TaskForm(formdata=None, data=values)
     values |= {"title": opening.title, "content": opening.content}
-    falls_short = opening.ground is not None or opening.origin.figure is not None
     values |= {
         "ground": opening.ground.value if opening.ground else "",
-        "demands": DEMANDS if falls_short else DEMANDS_IN_TIME,
+        "demands": _demands_of(opening),
     }
     return TaskForm(formdata=None, data=values | _later(opening.due_on, today)).without_origin()
+
+
+def _demands_of(opening: Opening) -> str:
+    if opening.ground is not None or opening.origin.figure is not None:
+        return DEMANDS
+    return DEMANDS_OF_HANDLING if opening.origin.source is TaskSource.PETITION else DEMANDS_IN_TIME
 
 
 def _later(due_on: date | None, today: date) -> dict[str, date]:
@@ -219,9 +224,16 @@ def _new_page(form: TaskForm, opening: Opening | None) -> str:
         form=form,
         opening=opening,
         source_label=opening.origin.source.label if opening else "",
+        running=_running(opening),
         address=url_for("supervision.file_task", **request.args.to_dict(flat=False)),
         asks_to_compare=_must_compare(petition) or bool(form.compared.errors),
     )
+
+
+def _running(opening: Opening | None) -> list[tuple[int, str, TaskState]]:
+    """Tasks about the same petitions: to be seen before another is filed."""
+    ids = opening.origin.petition_ids if opening else ()
+    return open_tasks_about(db.session(), actor(), ids) if ids else []
 
 
 def _correction_page(form: TaskForm, task: SupervisionTask) -> str:

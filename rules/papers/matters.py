@@ -22,5 +22,13 @@ def matter_lines(matters: Sequence[Matter]) -> list[str]:
     ]
 
 
+def untold_notice(number: str, units: Sequence[str], addressees: int) -> str:
+    """Why a letter to these does not name a matter: `units` have no part in it; another letter to the rest may name it."""
+    told = f"这份函没有写明信访事项 {number}：{'、'.join(units)}没有参与办理，不能告知这件事项。"
+    if len(units) == addressees:
+        return told
+    return f"{told}要写明的，给{'、'.join(units)}另行立项、单独发函，给其他单位的函就会写明。"
+
+
 def _named(matter: Matter) -> str:
     return f"“{matter.gist.rstrip('。；，')}”（编号：{matter.number}）"

@@ -28,7 +28,7 @@ from actions.petitions.registering import void_petition
 from models.audit_entry import AuditEntry
 from models.lead_assignment import LeadAssignment, LeadStep
 from models.petition import PetitionStep
-from models.staff import Person
+from models.staff import Person, Posting
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
 from rules.lead_states import LeadResult
 from tests.leads import DUE, assigned, lead_act, matter, proposed, values
@@ -259,8 +259,54 @@ def test_the_four_things_are_adjusted_with_a_reason_but_not_the_limit(session):
         adjust_lead(
             session, lead_act(session, row, WU, "分工调整。"), values(session, due_on=date(2026, 9, 1))
         )
-    adjust_lead(session, lead_act(session, row, WU, "分工调整。"), values(session, leader_name="郑重"))
+    adjust_lead(session, lead_act(session, row, ZHENG, "分工调整。"), values(session, leader_name="郑重"))
     assert (row.leader_name, row.leader_post) == ("郑重", "局长")
+
+
+def test_once_approved_a_clerk_replaces_neither_leader_nor_unit_but_the_rest(session):
+    row = assigned(session)
+    for changes, field in (
+        ({"leader_name": "郑重"}, "leader"),
+        ({"responsible_unit_id": unit(session, "AL22").id}, "responsible_unit"),
+    ):
+        with pytest.raises(RuleViolation, match="由县信访局负责人办理") as refused:
+            adjust_lead(session, lead_act(session, row, WU, "分工调整。"), values(session, **changes))
+        assert refused.value.field == field
+    adjust_lead(session, lead_act(session, row, WU, "换人。"), values(session, responsible_person="林秀"))
+    assert (row.leader_name, row.responsible_person) == ("韩副县长", "林秀")
+
+
+def test_before_the_approval_a_clerk_replaces_the_leader(session):
+    row = proposed(session)
+    adjust_lead(session, lead_act(session, row, WU, "分工调整。"), values(session, leader_name="郑重"))
+    assert row.leader_name == "郑重"
+
+
+def test_a_township_head_approves_no_county_leader(session):
+    row = proposed(session, LIN, petition=matter(session, by="AL21"))
+    with pytest.raises(RuleViolation, match="县领导包案由县信访局负责人批准"):
+        assign_lead(session, lead_act(session, row, ZHAO))
+    assign_lead(session, lead_act(session, row, ZHENG))
+    assert row.state == "working"
+
+
+def test_a_township_head_puts_no_county_leader_in_the_place_of_his_own(session):
+    row = proposed(session, LIN, petition=matter(session, by="AL21"), leader_name="赵立")
+    assign_lead(session, lead_act(session, row, ZHAO))
+    with pytest.raises(RuleViolation, match="由县信访局负责人办理"):
+        adjust_lead(session, lead_act(session, row, ZHAO, "改由县领导包案。"), values(session))
+    adjust_lead(session, lead_act(session, row, ZHAO, "换人。"), values(session, leader_name="林秀"))
+    assert row.leader_name == "林秀"
+
+
+def test_the_leader_approved_stays_the_same_person_after_he_was_posted_elsewhere(session):
+    row = assigned(session)
+    han = row.leader_id
+    posting = session.scalars(select(Posting).where(Posting.person_id == han)).one()
+    posting.to_date = date(2026, 7, 1)
+    session.flush()
+    adjust_lead(session, lead_act(session, row, WU, "换人。"), values(session, responsible_person="林秀"))
+    assert row.leader_id == han
 
 
 def test_an_ended_assignment_makes_room_for_another(session):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from documents.register import MOST_ROWS, Column, RegisterTable, register_pdf
+from documents.register import MOST_ROWS, Column, RegisterTable, column_widths, register_pdf
+from tests.documents.official.measuring import line_with
 from tests.documents.pdf_reading import fonts_of, pages_of, sizes_of
 
 COLUMNS = (
@@ -44,6 +45,19 @@ def test_every_row_is_printed_once_and_whole():
     for serial in range(1, 301):
         assert text.count(f"LF-AL0301-2026-{serial:05}") == 1
     assert text.count("反映村集体土地流转费三年未支付") == 300
+
+
+def test_a_column_of_record_numbers_is_wide_enough_for_them():
+    narrow = (Column("编号", 10), *COLUMNS[1:])
+    widths = column_widths(table([visit(1)], narrow))
+    assert widths[0] == pytest.approx(35.0)  # 2.6 mm and 20 characters of 1.62 mm
+    assert sum(widths) == pytest.approx(269)
+    assert column_widths(table([], narrow))[0] == pytest.approx(269 * 10 / 162)
+
+
+def test_no_record_number_breaks_at_its_hyphens():
+    narrow = (Column("编号", 10, "center"), *COLUMNS[1:])
+    assert line_with(register_pdf(table([visit(272)], narrow)), 1, "LF-AL0301-2026-00272")
 
 
 def test_a_row_longer_than_a_page_is_printed_to_its_end():

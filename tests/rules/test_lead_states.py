@@ -16,6 +16,7 @@ from rules.lead_states import (
     lead_hands,
     lead_offers,
     lead_refusal,
+    replacement_refusal,
 )
 from rules.roles import Role
 
@@ -48,7 +49,7 @@ def test_a_verb_is_open_in_its_states_and_in_no_other(state, verb):
 
 def test_the_county_office_acts_for_the_county_and_only_its_head_approves():
     assert hands(Role.BUREAU, 2, "/1/") == {B.PROPOSER, B.UNIT, B.JUDGE}
-    assert hands(Role.DIRECTOR, 2, "/1/") == {B.PROPOSER, B.UNIT, B.HEAD, B.JUDGE}
+    assert hands(Role.DIRECTOR, 2, "/1/") == {B.PROPOSER, B.UNIT, B.HEAD, B.COUNTY_HEAD, B.JUDGE}
 
 
 def test_the_responsible_unit_works_and_does_not_judge_itself():
@@ -77,6 +78,26 @@ def test_nobody_accepts_what_he_reported_or_led():
 def test_a_leader_has_a_hand_in_his_own_assignment_only():
     assert hands(Role.LEADER, 1, "/1/", person_id=60) == {B.LEADER}
     assert hands(Role.LEADER, 1, "/1/", person_id=61) == frozenset()
+
+
+def test_what_a_county_leader_answers_for_is_approved_by_the_county_office_only():
+    proposed = LeadStanding(S.PROPOSED, led_by_county=True)
+    township = frozenset({B.PROPOSER, B.HEAD})
+    assert lead_refusal(V.ASSIGN, proposed, township) == "县领导包案由县信访局负责人批准。"
+    assert lead_refusal(V.ASSIGN, proposed, township | {B.COUNTY_HEAD}) == ""
+    assert lead_refusal(V.ASSIGN, LeadStanding(S.PROPOSED), township) == ""
+    shown = {o.verb: o.refusal for o in lead_offers(proposed, township)}
+    assert shown[V.ASSIGN] == "县领导包案由县信访局负责人批准。"
+
+
+def test_once_approved_leader_and_unit_are_replaced_by_who_may_approve():
+    clerk, head = frozenset({B.PROPOSER}), frozenset({B.PROPOSER, B.HEAD})
+    assert replacement_refusal(S.PROPOSED, clerk, led_by_county=True) == ""
+    assert "由提出单位负责人、县信访局负责人办理" in replacement_refusal(
+        S.WORKING, clerk, led_by_county=False
+    )
+    assert replacement_refusal(S.WORKING, head, led_by_county=False) == ""
+    assert "责任单位由县信访局负责人办理" in replacement_refusal(S.WORKING, head, led_by_county=True)
 
 
 def test_it_is_struck_off_only_after_acceptance():

@@ -86,6 +86,19 @@ def test_a_new_task_names_unit_and_ground_and_no_number():
     )
 
 
+def test_what_was_done_late_is_said_with_its_day():
+    late = [Lateness("告知信访人", date(2026, 7, 10), 2, date(2026, 7, 12))]
+    assert content_of("柳溪镇", Ground.NOT_NOTIFIED, late).endswith(
+        "告知信访人期限为2026年7月10日，2026年7月12日才办理，超期2天。"
+    )
+
+
+def test_without_a_ground_nothing_is_held_against_the_unit():
+    assert title_of("柳溪镇", None) == "柳溪镇承办信访事项的办理情况"
+    assert content_of("柳溪镇", None, []) == "就柳溪镇承办的信访事项的办理情况予以督办。"
+    assert content_of("柳溪镇", None, [], 2) == "就柳溪镇承办的 2 件信访事项的办理情况予以督办。"
+
+
 def test_of_several_matters_each_has_its_line():
     late = [
         Lateness("办结答复", date(2026, 5, 9), 67),

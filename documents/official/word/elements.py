@@ -7,6 +7,8 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from lxml.etree import _Element as Element
 
+from documents.record_numbers import RECORD_NUMBER
+
 _PARAGRAPH_ORDER = (
     *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "pBdr", "tabs", "kinsoku"),
     *("wordWrap", "overflowPunct", "autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid", "spacing"),
@@ -48,7 +50,21 @@ def _pieces(text: str) -> Iterator[Element]:
         elif piece == "\n":
             yield element("w:br")
         elif piece:
-            yield _text(piece)
+            yield from _unparted(piece)
+
+
+def _unparted(piece: str) -> Iterator[Element]:
+    """The hyphens of record numbers as those at which Word ends no line."""
+    end = 0
+    for found in RECORD_NUMBER.finditer(piece):
+        first, *others = found[0].split("-")
+        yield _text(piece[end : found.start()] + first)
+        for part in others:
+            yield element("w:noBreakHyphen")
+            yield _text(part)
+        end = found.end()
+    if end < len(piece):
+        yield _text(piece[end:])
 
 
 def _text(piece: str) -> Element:

@@ -1,8 +1,11 @@
 """信函格式 (10.1)."""
 
+from dataclasses import replace
+
 import pytest
 
-from documents.official.content import Urgency
+from documents.official.content import Paragraph, Urgency
+from documents.official.pdf import official_pdf
 from tests.documents.official.measuring import ink, line_with, lines, page_count, picture
 from tests.documents.official.samples import LETTER, pdf_of
 
@@ -81,6 +84,14 @@ def test_only_the_first_page_has_no_number():
     pdf = pdf_of(LETTER)
     assert "—1—" not in lines(pdf, 1)[-1].text
     assert lines(pdf, 2)[-1].text == "—2—"
+
+
+def test_record_numbers_break_at_no_hyphen_wherever_they_stand():
+    number = "XF-AL01-2026-00272"
+    body = tuple(Paragraph(f"{'事' * before}{number}，请按期办结。") for before in range(14, 25))
+    pdf = official_pdf(replace(LETTER, body=body))
+    found = [line.text for page in range(1, page_count(pdf) + 1) for line in lines(pdf, page)]
+    assert sum(number in line for line in found) == len(body)
 
 
 def test_the_imprint_has_neither_rules_nor_date_of_printing():

@@ -46,6 +46,14 @@ def bulletin_parts() -> dict[str, bytes]:
     return parts_of(official_docx(bulletin(Grid.STRICT)))
 
 
+def test_the_hyphens_of_a_record_number_end_no_line():
+    said = "涉及的信访事项（编号：XF-AL01-2026-00272）。"
+    file = opened(OfficialDocument(title="函", body=(Paragraph(said),)))
+    (text,) = [p for p in file.paragraphs if "XF" in p.text]
+    assert text.text == said
+    assert len(text._p.findall(f".//{qn('w:noBreakHyphen')}")) == 3
+
+
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_same_document_gives_the_same_bytes(name):
     assert official_docx(SAMPLES[name]) == official_docx(SAMPLES[name])

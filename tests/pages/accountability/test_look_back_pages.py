@@ -61,6 +61,14 @@ def test_it_is_kept_as_it_stood_and_an_interview_proposed_from_it(browser, matte
     assert form.field("ground") == "not_notified"
 
 
+def test_a_task_is_filed_on_the_ground_that_the_look_back_found(browser, matter):
+    browser.sign_in(WU).post(matter, {"opinion": "经办人没有及时告知。"}, 303)
+    links = [part.replace("&amp;", "&") for part in browser.get(matter).html.split('"')]
+    form = browser.get(next(link for link in links if link.startswith("/supervision/tasks/new?")))
+    assert form.field("title") == "柳溪镇信访事项办理中“未按期告知受理情况”问题"
+    assert "2026年7月12日才办理，超期2天" in form.text
+
+
 def test_where_nothing_fell_short_nothing_may_be_proposed(browser, matter, site):
     with site.app_context(), factories.plain_session() as session:
         for clock in session.query(Deadline):

@@ -133,6 +133,32 @@ def test_the_four_things_are_adjusted_and_the_old_ones_stay_in_the_history(brows
     assert "刚被别人修改过" in stale.text
 
 
+def test_a_clerk_is_told_that_an_approved_leader_is_replaced_by_the_head(browser, matter):
+    lead = propose(browser, matter)
+    address = f"/supervision/lead-assignments/{lead}/adjustment"
+    step(browser, lead, "assignment", ZHENG)
+    told = "包案已批准，换包案领导、责任单位由县信访局负责人办理"
+    assert told in browser.sign_in(WU).get(address).text
+    typed = PROPOSAL | {"version": str(row_of(browser, lead).version), "text": "分工调整。"}
+    page = browser.post(address, typed | {"leader": "郑重"}, 422)
+    assert told in page.text
+    assert "郑重" in page.html
+    assert told not in browser.sign_in(ZHENG).get(address).text
+    browser.post(address, typed | {"leader": "郑重"})
+    assert row_of(browser, lead).leader_name == "郑重"
+
+
+def test_a_township_head_is_told_who_approves_a_county_leader(browser, site):
+    with site.app_context(), plain_session() as session:
+        own = factories.petition(session, "AL21", responsible="AL21", stage="handling")
+        session.commit()
+        asked = own.id, own.number
+    lead = propose(browser, asked, LIN)
+    page = browser.sign_in(ZHAO).get(f"/supervision/lead-assignments/{lead}")
+    assert "县领导包案由县信访局负责人批准" in page.text
+    assert f"/supervision/lead-assignments/{lead}/assignment" not in page.html
+
+
 def test_the_notice_is_drafted_from_the_page_once_it_is_approved(browser, matter):
     lead = propose(browser, matter)
     address = f"/supervision/lead-assignments/{lead}"

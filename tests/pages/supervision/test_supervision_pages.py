@@ -80,6 +80,25 @@ def test_from_the_filing_to_the_striking_off(desk):
     assert "已办结" in desk.as_(HAN).get(f"/supervision/tasks/{task_id}").text
 
 
+def test_once_a_letter_is_drafted_the_next_step_is_to_issue_it(desk):
+    task_id = desk.file()
+    page = desk.as_(WU).get(f"/supervision/tasks/{task_id}")
+    draft = f"/papers/new?kind=supervision&subject={task_id}"
+    assert draft in page.html.replace("&amp;", "&")
+    assert "直接签发" in desk.as_(ZHENG).get(f"/supervision/tasks/{task_id}").text
+    words = {"title": "关于督办的函", "addressee": "柳溪镇", "source": "请限期修复。"}
+    paper = desk.as_(WU).post(draft, words, 303).location
+    page = desk.browser.get(f"/supervision/tasks/{task_id}")
+    assert "督办函草稿已经起草，等待立项单位负责人签发" in page.text
+    assert "签发督办函草稿" not in page.text
+    page = desk.as_(ZHENG).get(f"/supervision/tasks/{task_id}")
+    assert "签发督办函草稿" in page.text
+    assert f'{paper}/issue"' in page.html
+    assert f"/supervision/tasks/{task_id}/issue" not in page.html
+    page = desk.browser.post(f"/supervision/tasks/{task_id}/issue", {"version": "1"}, 422)
+    assert "已有督办函草稿，请签发草稿或者作废草稿。" in page.text
+
+
 def test_a_refused_form_is_the_same_page_with_everything_typed(desk):
     page = desk.file(status=422, content="", **{"line-1-unit": "没有这个单位", "line-1-demand": "自查"})
     assert "请写明督办事由。" not in page.text  # the row is not understood: the rules are asked after

@@ -52,6 +52,45 @@ def test_one_is_filed_with_its_petition_and_no_longer_proposed(browser, site, la
     assert number not in browser.get("/supervision/proposals").text
 
 
+def test_from_the_petitions_own_page_the_late_clock_is_the_ground(browser, late):
+    page = browser.sign_in(WU).get(f"/supervision/tasks/new?petition={late[0][0]}")
+    assert page.field("title") == "柳溪镇信访事项办理中“未按期办结”问题"
+    assert "办结答复期限为2026年5月9日，已超67天" in page.text
+
+
+def test_where_nothing_is_late_it_says_so_plainly_and_asks_for_the_legal_limits(browser, site):
+    with site.app_context(), plain_session() as session:
+        row = factories.petition(session, responsible="AL21", stage="handling")
+        session.commit()
+        petition_id = row.id
+    page = browser.sign_in(WU).get(f"/supervision/tasks/new?petition={petition_id}")
+    assert page.field("title") == "柳溪镇承办信访事项的办理情况"
+    assert "就柳溪镇承办的信访事项的办理情况予以督办。" in page.text
+    assert "按法定期限和规定程序办理" in page.text
+    assert "议定的要求" not in page.text
+
+
+def test_a_task_that_is_open_on_the_petition_is_told_before_another_is_filed(browser, site, late):
+    petition_id, told = late[0][0], "这件信访事项已有没有办结的督办"
+    address = f"?source=petition&petition={petition_id}&ground=not_concluded"
+    assert told not in browser.sign_in(WU).get(f"/supervision/tasks/new{address}").text
+    task = task_of(site, browser.post(f"/supervision/tasks{address}", FORM, 303))
+    page = browser.get(f"/supervision/tasks/new?petition={petition_id}")
+    assert f"{told}：{task.number}（待签发）" in page.text
+    assert f"/supervision/tasks/{task.id}" in page.html
+    assert told not in browser.get(f"/supervision/tasks/new?petition={late[1][0]}").text
+
+
+def test_the_draft_to_several_units_says_why_it_does_not_name_the_petition(browser, site, late):
+    petition_id, number = late[0]
+    address = f"?source=petition&petition={petition_id}&ground=not_concluded"
+    both = FORM | {"line-1-unit": "县住建局"}
+    task = task_of(site, browser.sign_in(WU).post(f"/supervision/tasks{address}", both, 303))
+    page = browser.get(f"/papers/new?kind=supervision&subject={task.id}")
+    assert f"没有写明信访事项 {number}：县住建局没有参与办理" in page.text
+    assert number not in page.field("source")
+
+
 def test_several_of_a_unit_are_filed_as_one(browser, site, late):
     (one, first), (two, second) = late
     address = f"?source=petition&ground=not_concluded&petition={one}&petition={two}"
