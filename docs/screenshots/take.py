@@ -28,6 +28,10 @@ SHOTS = (
     ("clerk1", "village-week", "/reception/village-sessions/week"),
     ("bureau1", "day-sheet", "/reception/day-sheet"),
     ("bureau1", "statistics", "/statistics"),
+    ("bureau1", "petitions", "/petitions"),
+    ("bureau1", "owed", "/supervision/owed"),
+    ("supervisor1", "roster", "/duty/roster"),
+    ("supervisor1", "supervision", "/supervision/tasks"),
     ("sysadmin", "accounts", "/staff"),
 )
 
