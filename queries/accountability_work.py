@@ -1,6 +1,6 @@
 """Which interviews and inspections wait for whom: conditions on their rows, for the lists and the 工作台 alike."""
 
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
@@ -23,12 +23,6 @@ def interview_waits_for(actor: Actor) -> ColumnElement[bool]:
     row, note, later = Interview, InterviewNote, _LATER_INTERVIEW_NOTE
     if not actor.may(Permission.INTERVIEWS_WRITE):
         return false()
-    last = (
-        select(func.max(later.id))
-        .where(later.interview_id == note.interview_id)
-        .correlate(note)
-        .scalar_subquery()
-    )
     return and_(
         row.voided_at.is_(None),
         row.correct_by.is_not(None),
@@ -36,7 +30,7 @@ def interview_waits_for(actor: Actor) -> ColumnElement[bool]:
         row.by_unit_id == (actor.unit_id or 0),
         exists().where(
             note.interview_id == row.id,
-            note.id == last,
+            _is_last(note, later, later.interview_id == note.interview_id),
             note.verb == InterviewVerb.REPORT.value,
             _is_by_another(actor, note),
         ),
@@ -49,12 +43,6 @@ def problem_waits_for(actor: Actor) -> ColumnElement[bool]:
     row, note, later = InspectionProblem, InspectionProblemNote, _LATER_PROBLEM_NOTE
     if not actor.may(Permission.INSPECTIONS_WRITE):
         return false()
-    last = (
-        select(func.max(later.id))
-        .where(later.problem_id == note.problem_id)
-        .correlate(note)
-        .scalar_subquery()
-    )
     held = (Inspection.unit_id == (actor.unit_id or 0), Inspection.voided_at.is_(None))
     return and_(
         row.corrected_on.is_(None),
@@ -63,7 +51,7 @@ def problem_waits_for(actor: Actor) -> ColumnElement[bool]:
         ),
         exists().where(
             note.problem_id == row.id,
-            note.id == last,
+            _is_last(note, later, later.problem_id == note.problem_id),
             note.verb == ProblemVerb.REPORT.value,
             _is_by_another(actor, note),
         ),
@@ -90,6 +78,11 @@ def interview_is_announced_to(actor: Actor) -> ColumnElement[bool]:
     notice = (paper.kind == PaperKind.INTERVIEW_NOTICE.value, paper.state == "issued")
     issued = exists().where(paper.subject_type == row.__tablename__, paper.subject_id == row.id, *notice)
     return and_(row.voided_at.is_(None), row.unit_id == (actor.unit_id or 0), issued)
+
+
+def _is_last(note: Any, later: Any, of_the_same: ColumnElement[bool]) -> ColumnElement[bool]:
+    last = select(func.max(later.id)).where(of_the_same).correlate(note).scalar_subquery()
+    return cast("ColumnElement[bool]", note.id == last)
 
 
 def _is_by_another(actor: Actor, note: Any) -> ColumnElement[bool]:

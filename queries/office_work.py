@@ -1,5 +1,6 @@
 """What waits for whom beside the registers with lists of their own work: papers to issue, meetings to record, what was asked
-of the county, interviews and inspections to judge, and what an office still owes from decisions, suggestions, interviews and inspections."""
+of the county, interviews and inspections to judge, and what an office still owes from decisions, suggestions, interviews and
+inspections."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

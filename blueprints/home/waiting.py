@@ -18,15 +18,20 @@ from rules.owed_kinds import OwedKind
 from web import clock
 from web.session import actor
 
-_OFFICE_LISTS: dict[OfficeWork, tuple[str, dict[str, str]]] = {
-    OfficeWork.TO_ISSUE: ("papers.list_papers", {"state": "draft"}),
-    OfficeWork.TO_RECORD: ("meetings.list_meetings", {"state": "planned", "sort": "date-up"}),
-    OfficeWork.TO_MINUTE: ("meetings.list_meetings", {"state": "held", "sort": "date-up"}),
-    OfficeWork.ESCALATED: ("meetings.list_escalations", {}),
-    OfficeWork.INTERVIEW_TO_JUDGE: ("accountability.list_interviews", {"state": "to_judge"}),
-    OfficeWork.PROBLEM_TO_JUDGE: ("accountability.list_inspections", {"state": "to_judge"}),
-    OfficeWork.ANNOUNCED: ("accountability.list_interviews", {"state": "announced", "sort": "date-up"}),
+_OFFICE_LISTS: dict[str, dict[OfficeWork, tuple[str, dict[str, str]]]] = {
+    "公函和会议": {
+        OfficeWork.TO_ISSUE: ("papers.list_papers", {"state": "draft"}),
+        OfficeWork.TO_RECORD: ("meetings.list_meetings", {"state": "planned", "sort": "date-up"}),
+        OfficeWork.TO_MINUTE: ("meetings.list_meetings", {"state": "held", "sort": "date-up"}),
+        OfficeWork.ESCALATED: ("meetings.list_escalations", {}),
+    },
+    "约谈和督查": {
+        OfficeWork.INTERVIEW_TO_JUDGE: ("accountability.list_interviews", {"state": "to_judge"}),
+        OfficeWork.PROBLEM_TO_JUDGE: ("accountability.list_inspections", {"state": "to_judge"}),
+        OfficeWork.ANNOUNCED: ("accountability.list_interviews", {"state": "announced", "sort": "date-up"}),
+    },
 }
+"""Area → work → endpoint and query of the list that it counts."""
 _LATE_LISTS: dict[OwedKind, tuple[str, dict[str, str]]] = {
     OwedKind.DECISION: ("decisions.list_decisions", {"state": "overdue"}),
     OwedKind.SUGGESTION: ("accountability.list_suggestions", {"state": "overdue"}),
@@ -35,7 +40,6 @@ _LATE_LISTS: dict[OwedKind, tuple[str, dict[str, str]]] = {
 }
 """Of each of OWED_HERE."""
 _PRESSING = ("overdue", "sent_back")
-_OF_INTERVIEWS = (OfficeWork.INTERVIEW_TO_JUDGE, OfficeWork.PROBLEM_TO_JUDGE, OfficeWork.ANNOUNCED)
 
 
 @dataclass(frozen=True)
@@ -73,11 +77,10 @@ def waiting(days: Days | None) -> Waiting:
         ("信访事项", _petitions(days)),
         ("督办", _supervision(days)),
         ("领导包案", [_lead(key, found["lead", key]) for key in leads]),
-        (
-            "公函和会议",
-            [_office(work, found["office", work]) for work in office if work not in _OF_INTERVIEWS],
+        *(
+            (title, [_office(lists[work], work, found["office", work]) for work in lists if work in office])
+            for title, lists in _OFFICE_LISTS.items()
         ),
-        ("约谈和督查", [_office(work, found["office", work]) for work in _OF_INTERVIEWS if work in office]),
         (
             "应办事项",
             [_owed(count) for count in owed_counts(db.session(), actor(), clock.now(), clock.today())],
@@ -116,8 +119,8 @@ def _lead(key: str, count: int) -> WaitingLine:
     return WaitingLine(LEAD_TABS[key], count, url_for("leads.list_leads", state=key), key in _PRESSING)
 
 
-def _office(work: OfficeWork, count: int) -> WaitingLine:
-    endpoint, args = _OFFICE_LISTS[work]
+def _office(place: tuple[str, dict[str, str]], work: OfficeWork, count: int) -> WaitingLine:
+    endpoint, args = place
     return WaitingLine(work.label, count, url_for(endpoint, **args))
 
 

@@ -23,7 +23,7 @@ from rules.papers.kinds import PaperKind
 from rules.roles import Permission
 from web import clock
 from web.form_fields import unprocessable
-from web.pages import page_or_part, see_other, xlsx_answer
+from web.pages import page_or_part, see_other, wants_part, xlsx_answer
 from web.paper_addresses import subject_address
 from web.prints.kinds import PRINTS
 from web.prints.printed_lists import print_list
@@ -81,8 +81,10 @@ def _may_issue(row: PaperRow) -> bool:
 
 
 def _choices(chosen: PaperFilter) -> dict[str, Any]:
-    return {
-        "units": units_to_step_down(db.session(), actor(), chosen.unit),
+    units = {"units": units_to_step_down(db.session(), actor(), chosen.unit)}
+    if wants_part():
+        return units
+    return units | {
         "kinds": PaperKind,
         "states": STATES,
         "orders": ORDERS.values(),
