@@ -256,6 +256,7 @@ def _grounds(session: Session, actor: Actor, data: InterviewData, problems: list
 def _columns(values: InterviewValues) -> dict[str, Any]:
     return {
         "interviewed_on": values.interviewed_on,
+        "starts_at": values.starts_at,
         "persons": values.persons,
         "posts": values.posts.strip(),
         "host": values.host.strip(),

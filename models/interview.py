@@ -1,6 +1,6 @@
 """约谈 of units and officials, and 办理倒查: a look back at how a matter was handled (信访工作条例第三十九条)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -61,6 +61,7 @@ class Interview(Registered, Voidable, Versioned, Model):
     by_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     """约谈单位."""
     interviewed_on: Mapped[date]
+    starts_at: Mapped[time | None]
     persons: Mapped[int]
     """约谈人数."""
     posts: Mapped[str] = mapped_column(String(200), default="")

@@ -37,6 +37,7 @@ def _facts(session: Session, row: Interview, unit: Unit) -> InterviewFacts:
         issuer=unit.name,
         unit=row.unit.name,
         day=row.interviewed_on,
+        starts_at=row.starts_at,
         posts=row.posts,
         persons=row.persons,
         host=row.host,

@@ -1,7 +1,7 @@
 """What an interview must say (信访工作条例第三十九条第三款): of a unit, on a ground in how it handled, of people by post."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from rules.errors import RuleViolation
 from rules.supervision_words import Ground
@@ -32,6 +32,7 @@ class InterviewValues:
     place: str = ""
     demands: str = ""
     correct_by: date | None = None
+    starts_at: time | None = None
 
 
 def check_interview(values: InterviewValues, today: date) -> list[RuleViolation]:

@@ -25,7 +25,7 @@ from rules.interview_rules import InterviewValues
 from rules.suggestion_rules import RECIPIENTS, SuggestionValues
 from rules.supervision_words import Adoption, Ground, InspectionKind, SuggestionKind
 from rules.taxonomy import Labelled
-from web.form_fields import Form, OnceForm, ReasonForm, Starred, required, within
+from web.form_fields import Form, HourField, OnceForm, ReasonForm, Starred, required, within
 from web.register_fields import DayField, RowForm, put_in_rows, rows_are_fine, rows_of
 
 LONG = 5_000
@@ -68,6 +68,7 @@ class VoidForm(ReasonForm):
 class InterviewForm(VersionedForm):
     unit = SelectField("被约谈单位", validate_choice=False, validators=[Starred()])
     interviewed_on = DayField("约谈日期", starred=True)
+    starts_at = HourField("开始时间")
     persons = IntegerField("约谈人数", validators=[Optional(), Starred()], default=1)
     posts = StringField("被约谈人职务", validators=[within(200)])
     host = StringField("约谈人及职务", validators=[within(100)])
@@ -87,6 +88,7 @@ class InterviewForm(VersionedForm):
         texts = {name: self[name].data or "" for name in ("posts", "host", "place", "reason", "demands")}
         return InterviewValues(
             interviewed_on=self.interviewed_on.data,
+            starts_at=self.starts_at.data,
             persons=self.persons.data,
             ground=_word(Ground, self.ground),
             correct_by=self.correct_by.data,

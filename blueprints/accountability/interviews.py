@@ -51,12 +51,14 @@ from web.form_fields import Refused, unprocessable
 from web.pages import see_other
 from web.paper_panel import paper_panel
 from web.session import actor
+from web.template_filters import hour_minute
 from web.unit_of_work import writing
 
 READ, WRITE = Permission.SUPERVISION_READ, Permission.INTERVIEWS_WRITE
 ONE = "/supervision/interviews/<int:interview_id>"
 FIELD_LABELS = {
     "interviewed_on": "约谈日期",
+    "starts_at": "开始时间",
     "persons": "约谈人数",
     "posts": "被约谈人职务",
     "host": "约谈人及职务",
@@ -78,6 +80,7 @@ LIST = RegisterList(
     {
         "编号": lambda r: r.number,
         "日期": lambda r: r.interviewed_on,
+        "时间": lambda r: hour_minute(r.starts_at),
         "被约谈单位": lambda r: r.unit.label,
         "约谈人数": lambda r: r.persons,
         "职务": lambda r: r.posts,
@@ -89,7 +92,7 @@ LIST = RegisterList(
         "整改日期": lambda r: r.corrected_on,
     },
     {
-        "编号": 36, "日期": 20, "被约谈单位": 28, "约谈人数": 12, "职务": 36, "依据": 28, "事由": 60, "整改期限": 20,
+        "编号": 36, "日期": 20, "时间": 12, "被约谈单位": 28, "约谈人数": 12, "职务": 36, "依据": 28, "事由": 60, "整改期限": 20,
         "整改日期": 20,
     },
     light_of_interview,
@@ -277,6 +280,7 @@ def _back(interview_id: int) -> Response:
 def _saved(row: Interview) -> dict[str, Any]:
     names = (
         "interviewed_on",
+        "starts_at",
         "persons",
         "posts",
         "host",

@@ -183,6 +183,7 @@ class AccountabilityMaker:
     ) -> Interview:
         values = InterviewValues(
             interviewed_on=self.day(back),
+            starts_at=time(9, 30),
             persons=2,
             reason=reason,
             ground=ground,

@@ -1,7 +1,7 @@
 """听证通知书 (信访工作条例 art. 31, item 6, and art. 36, second paragraph)."""
 
 from rules.letters.addressing import to_petitioner
-from rules.letters.facts import LetterFacts
+from rules.letters.facts import HearingFacts, LetterFacts
 from rules.letters.text import LetterText
 from rules.letters.wording import (
     article,
@@ -19,7 +19,7 @@ def hearing_notice(facts: LetterFacts) -> LetterText:
     place = "第三十六条第二款" if hearing.for_rereview else "第三十一条第六项"
     lines = [
         f"{us}决定就{person}提出的{named(facts.petition)}举行听证。根据{article(place)}规定，现将有关事项通知如下：",
-        f"一、听证时间：{moment_text(hearing.day, hearing.starts_at)}。",
+        f"一、听证时间：{_moment(hearing)}。",
         f"二、听证地点：{sentence(hearing.place, '听证地点')}。",
         f"三、听证事项：{sentence(hearing.subject, '听证事项')}。",
         f"四、主持人：{sentence(hearing.presider, '主持人')}。参加人：{sentence(hearing.participants, '参加人')}。",
@@ -28,6 +28,12 @@ def hearing_notice(facts: LetterFacts) -> LetterText:
         *_not_counted(facts),
     ]
     return to_petitioner(facts, "信访事项听证通知书", lines)
+
+
+def _moment(hearing: HearingFacts) -> str:
+    if hearing.day is None or hearing.starts_at is None:
+        return filled("", "听证时间")
+    return moment_text(hearing.day, hearing.starts_at)
 
 
 def _not_counted(facts: LetterFacts) -> list[str]:

@@ -10,6 +10,8 @@ BLANK = "〔请填写"
 """Begins what stands for a missing value; no letter may be issued with it."""
 
 _WEEKDAYS = "一二三四五六日"
+_PARTS_OF_DAY = ((12, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"))
+"""Before which hour, and its word."""
 _STOPS = "。．.；;，, 　\n"
 
 
@@ -23,11 +25,18 @@ def date_text(day: date | None, label: str = "日期") -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else filled("", label)
 
 
-def moment_text(day: date | None, starts_at: time | None) -> str:
-    """2026年8月20日（星期四）9:30"""
-    if not day or not starts_at:
-        return filled("", "听证时间")
-    return f"{date_text(day)}（星期{_WEEKDAYS[day.weekday()]}）{starts_at.hour}:{starts_at.minute:02}"
+def moment_text(day: date, starts_at: time | None) -> str:
+    """2026年8月20日（星期四）上午9时30分; the day alone where the hour is not known."""
+    return f"{date_text(day)}（星期{_WEEKDAYS[day.weekday()]}）{hour_text(starts_at)}"
+
+
+def hour_text(hour: time | None) -> str:
+    """上午9时, 中午12时30分, 下午2时, 晚上7时05分; "" for none."""
+    if hour is None:
+        return ""
+    part = next(word for until, word in _PARTS_OF_DAY if hour.hour < until)
+    minutes = f"{hour.minute:02}分" if hour.minute else ""
+    return f"{part}{hour.hour if hour.hour <= 12 else hour.hour - 12}时{minutes}"
 
 
 def sentence(value: str, label: str) -> str:

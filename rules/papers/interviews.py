@@ -1,10 +1,20 @@
 """约谈通知书 and 约谈纪要 (信访工作条例第三十九条第三款): units and officials are spoken to about how they handled matters."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from rules.letters.text import LetterText
-from rules.letters.wording import article, date_text, filled, paragraphs, sentence, we, you
+from rules.letters.wording import (
+    article,
+    date_text,
+    filled,
+    hour_text,
+    moment_text,
+    paragraphs,
+    sentence,
+    we,
+    you,
+)
 from rules.papers.matters import Matter, matter_lines
 
 
@@ -26,6 +36,7 @@ class InterviewFacts:
     correct_by: date | None = None
     telephone: str = ""
     matters: tuple[Matter, ...] = ()
+    starts_at: time | None = None
 
 
 def notice(facts: InterviewFacts) -> LetterText:
@@ -36,7 +47,7 @@ def notice(facts: InterviewFacts) -> LetterText:
         paragraphs(facts.reason, "约谈事由"),
         *matter_lines(facts.matters),
         "二、时间和地点",
-        f"{date_text(facts.day, '约谈日期')}，{filled(facts.place, '约谈地点')}。",
+        f"{moment_text(facts.day, facts.starts_at)}{_unknown_hour(facts)}，{filled(facts.place, '约谈地点')}。",
         "三、参加人员",
         f"{sentence(facts.posts, '被约谈人职务')}，共{facts.persons}人。",
         "四、有关要求",
@@ -53,7 +64,7 @@ def notice(facts: InterviewFacts) -> LetterText:
 def record(facts: InterviewFacts) -> LetterText:
     """What was said: who spoke with whom, about what, what is to be put right by when."""
     lines = [
-        f"{date_text(facts.day, '约谈日期')}，{facts.issuer}约谈了{facts.unit}。",
+        f"{date_text(facts.day)}{hour_text(facts.starts_at)}，{facts.issuer}约谈了{facts.unit}。",
         f"约谈人：{sentence(facts.host, '约谈人及职务')}。",
         f"被约谈人：{sentence(facts.posts, '被约谈人职务')}，共{facts.persons}人。",
         f"地点：{filled(facts.place, '约谈地点')}。",
@@ -66,6 +77,11 @@ def record(facts: InterviewFacts) -> LetterText:
         f"{date_text(facts.correct_by, '整改期限')}前，向{we(facts.issuer)}书面报送整改情况。",
     ]
     return LetterText(title=f"约谈{facts.unit}纪要", source="\n".join(lines))
+
+
+def _unknown_hour(facts: InterviewFacts) -> str:
+    """A unit is called for an hour: without one the notice is not issued."""
+    return "" if facts.starts_at else filled("", "几时几分")
 
 
 def _opening(facts: InterviewFacts) -> str:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from rules.letters.text import LetterText
-from rules.letters.wording import date_text, filled, paragraphs, sentence, we
+from rules.letters.wording import date_text, filled, moment_text, paragraphs, sentence, we
 from rules.meeting_words import MeetingKind
 from rules.papers.ready import LONGEST_NAMES
 
 NUMERALS = "一二三四五六七八九十"
-_WEEKDAYS = "一二三四五六日"
 
 
 @dataclass(frozen=True)
@@ -105,9 +104,9 @@ class MeetingFacts:
 def notice(facts: MeetingFacts) -> LetterText:
     """When and where, what about, who reports, who comes."""
     lines = [
-        f"经研究，定于{_moment(facts)}召开{facts.name}。现将有关事项通知如下：",
+        f"经研究，定于{moment_text(facts.day, facts.starts_at)}召开{facts.name}。现将有关事项通知如下：",
         "一、时间和地点",
-        f"{_moment(facts)}，{filled(facts.place, '会议地点')}。",
+        f"{moment_text(facts.day, facts.starts_at)}，{filled(facts.place, '会议地点')}。",
         "二、会议议题",
         *(_agenda_line(n, item) for n, item in enumerate(facts.items, start=1)),
         *([] if facts.items else [f"{filled('', '会议议题')}。"]),
@@ -217,12 +216,6 @@ def _held(facts: MeetingFacts) -> str:
     chair = sentence(facts.chair, "主持人")
     place = f"在{facts.place}" if facts.place else ""
     return f"{date_text(facts.day, '会议日期')}，{chair}{place}主持召开{facts.name}"
-
-
-def _moment(facts: MeetingFacts) -> str:
-    """2026年7月20日（星期一）9:00"""
-    day = f"{date_text(facts.day, '会议日期')}（星期{_WEEKDAYS[facts.day.weekday()]}）"
-    return f"{day}{facts.starts_at.hour}:{facts.starts_at.minute:02}" if facts.starts_at else day
 
 
 def _listed(names: Sequence[str], label: str) -> str:

@@ -1,13 +1,14 @@
 """What each letter of a petition says: one matter of 云江县, from 转送单 to 复核意见书."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 
 from rules.letters.facts import LetterFacts
 from rules.letters.kinds import RULES, LetterKind, LetterPage, Recipient
 from rules.letters.texts import letter_text
+from rules.letters.wording import hour_text
 from rules.petition_words import Conclusion, HandlingClass, MatterClass, ReviewKind, ReviewOpinion
 from tests.letter_facts import BUREAU, FACTS, PETITION, UNIT, of_kind
 
@@ -285,11 +286,22 @@ def test_re_review_ends_the_matter():
     assert FACTS.review.kind is ReviewKind.REVIEW
 
 
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [
+        (time(9, 30), "上午9时30分"), (time(9), "上午9时"), (time(12), "中午12时"), (time(14, 5), "下午2时05分"),
+        (time(19), "晚上7时"), (None, ""),
+    ],
+)  # fmt: skip
+def test_hours_are_written_by_the_part_of_the_day(hour, words):
+    assert hour_text(hour) == words
+
+
 def test_hearing_notice_names_time_place_and_basis():
     text = lines(LetterKind.HEARING_NOTICE)
     assert "根据《信访工作条例》第三十一条第六项规定" in text[0]
     assert text[1:3] == [
-        "一、听证时间：2026年8月20日（星期四）9:30。",
+        "一、听证时间：2026年8月20日（星期四）上午9时30分。",
         "二、听证地点：云江县信访局二楼听证室。",
     ]
     facts = replace(FACTS, hearing=replace(FACTS.hearing, for_rereview=True))

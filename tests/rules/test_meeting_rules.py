@@ -211,7 +211,7 @@ def test_a_notice_says_when_where_and_who_and_asks_for_what_is_missing():
     text = notice(FACTS)
     assert text.title == "关于召开柳溪镇信访工作联席会议的通知"
     assert text.addressee == "上河村、派出所、安澜县住房和城乡建设局、下河村"
-    assert "2026年7月15日（星期三）9:00，镇政府三楼会议室。" in text.source
+    assert "2026年7月15日（星期三）上午9时，镇政府三楼会议室。" in text.source
     assert "1.村口道路维修（上河村汇报）。" in text.source
     empty = notice(MeetingFacts("柳溪镇人民政府", FACTS.body, date(2026, 7, 15)))
     assert empty.source.count("〔请填写") == 3

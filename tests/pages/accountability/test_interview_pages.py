@@ -10,7 +10,7 @@ from tests.people import BAI, CHEN, HAN, LIN, WU, ZHAO, ZHENG, unit
 
 NEW = "/supervision/interviews/new"
 TYPED = {
-    "interviewed_on": "2026-07-20", "persons": "2", "posts": "镇长、分管副镇长", "host": "局长郑重",
+    "interviewed_on": "2026-07-20", "starts_at": "09:30", "persons": "2", "posts": "镇长、分管副镇长", "host": "局长郑重",
     "place": "县信访局三楼会议室", "ground": "not_concluded", "reason": "上河村断水一事超过六十日未办结。",
     "demands": "十五日内办结。", "correct_by": "2026-08-05",
 }  # fmt: skip
@@ -49,18 +49,38 @@ def note(browser, member, page, verb, text, status=303):
 
 def test_an_interview_is_registered_and_listed(browser, county):
     page = browser.sign_in(WU).get(register(browser, county))
-    for said in ("YT-AL01-2026-00001", "柳溪镇", "镇长、分管副镇长，共 2 人", "未按期办结", "2026-08-05"):
+    for said in (
+        "YT-AL01-2026-00001",
+        "柳溪镇",
+        "2026-07-20 星期一 09:30",
+        "镇长、分管副镇长，共 2 人",
+        "未按期办结",
+        "2026-08-05",
+    ):
         assert said in page.text
     row = browser.get("/supervision/interviews").text
     assert "YT-AL01-2026-00001" in row
     assert "上河村断水一事" in row
+    assert "2026-07-20 09:30" in row
 
 
 def test_every_field_says_what_belongs_there(browser, county):
     page = browser.sign_in(WU).get(NEW)
-    for name in ("unit", "interviewed_on", "persons", "ground", "posts", "host", "place", "reason", "demands",
+    for name in ("unit", "interviewed_on", "persons", "ground", "posts", "host", "starts_at", "place", "reason", "demands",
                  "correct_by", "petition", "task"):  # fmt: skip
         assert f'id="{name}-hint"' in page.html, name
+
+
+def test_without_an_hour_the_notice_asks_for_it_and_is_not_issued(browser, county):
+    register(browser, county, starts_at="")
+    draft = browser.sign_in(WU).get("/papers/new?kind=interview_notice&subject=1")
+    assert "2026年7月20日（星期一）〔请填写几时几分〕，县信访局三楼会议室。" in draft.field("source")
+    assert "上午" not in browser.get("/papers/new?kind=interview_record&subject=1").field("source")
+
+
+def test_an_hour_that_is_none_is_said_at_its_field(browser, county):
+    page = browser.sign_in(WU).post(NEW, TYPED | {"unit": county["AL21"], "starts_at": "25:00"}, 422)
+    assert "时间写法不对" in page.text
 
 
 def test_after_registering_the_next_step_is_said(browser, county):
@@ -123,7 +143,7 @@ def test_the_chain_from_notice_to_the_end(browser, county):
     browser.post(f"{paper}/issue", given, 303)
     assert "安信督〔2026〕1号" in browser.get(page).text
     printed = "".join(pages_of(browser.sign_in(LIN).get(f"{paper}.pdf").data))
-    for said in ("安信督〔2026〕1号", "关于约谈柳溪镇的通知", "2026年7月20日"):
+    for said in ("安信督〔2026〕1号", "关于约谈柳溪镇的通知", "2026年7月20日（星期一）上午9时30分"):
         assert said in printed
     note(browser, LIN, page, "report", "渠道已清淤，供水恢复，见镇水利站台账。")
     note(browser, WU, page, "return", "没有查明逾期原因。")
@@ -165,9 +185,12 @@ def test_other_townships_and_villages_do_not_see_it(browser, kept):
 
 def test_corrected_with_its_reason_and_kept_in_the_history(browser, kept):
     form = browser.sign_in(WU).get(f"{kept}/correction")
+    assert form.field("starts_at") == ""
     typed = TYPED | {"version": form.field("version"), "why": "补记参加人员", "persons": "3"}
     browser.post(f"{kept}/correction", typed, 303)
-    assert "补记参加人员" in browser.get(kept).text
+    changed = browser.get(kept).text
+    assert "补记参加人员" in changed
+    assert "开始时间" in changed
     stale = browser.post(f"{kept}/correction", typed, 422)
     assert "刚被别人修改过" in stale.text
     assert "下面是别人刚做的改动" in stale.text

@@ -1,0 +1,30 @@
+"""0022: an interview has an hour; those that were there before have none."""
+
+from datetime import date
+
+from tests.migrations.conftest import NOW, add_unit
+
+
+def columns(ladder):
+    return {column[0] for column in ladder.schema()["interview"][0]}
+
+
+def add_interview(ladder):
+    ladder.insert(
+        "interview", id=1, uid="a", number="YT-AL01-2026-00001", unit_id=1, by_unit_id=1,
+        interviewed_on=date(2026, 7, 10), persons=1, posts="", host="", place="", reason="逾期", demands="",
+        correction="", registered_at=NOW, version=1,
+    )  # fmt: skip
+
+
+def test_the_hour_comes_and_goes_and_the_interviews_stay(ladder):
+    ladder.up("0021")
+    add_unit(ladder)
+    add_interview(ladder)
+    ladder.up("0022")
+    assert "starts_at" in columns(ladder)
+    assert ladder.one("SELECT starts_at FROM interview WHERE id = 1") is None
+    ladder.run("UPDATE interview SET starts_at = '09:30:00'")
+    ladder.down("0021")
+    assert "starts_at" not in columns(ladder)
+    assert ladder.one("SELECT number FROM interview WHERE id = 1") == "YT-AL01-2026-00001"
