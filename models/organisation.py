@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Model, Versioned
+from rules.office_names import addressed_as
 
 
 class Unit(Versioned, Model):
@@ -48,6 +49,11 @@ class Unit(Versioned, Model):
     @property
     def label(self) -> str:
         return self.short_name or self.name
+
+    @property
+    def addressed_as(self) -> str:
+        """As a letter addresses it: 柳溪镇人民政府."""
+        return addressed_as(self.name, self.category)
 
     def is_open(self, today: date) -> bool:
         return self.valid_to is None or self.valid_to >= today

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.audit_entry import AuditEntry, RecordVersion
@@ -28,7 +28,8 @@ class DecisionReturn:
 def decision_sent_back(session: Session, row: MeetingDecision) -> DecisionReturn | None:
     """The last return of a decision of a loaded record that was not carried out since; one statement.
 
-    The history stands under the meeting, so each entry names its decision; those written before they did name none.
+    The history stands under the meeting, so each entry names its decision. Those written before they did name none: such a
+    return is of the only decision of its meeting that it can be of, if there is only one.
     """
     if row.done_on is not None:
         return None
@@ -42,9 +43,20 @@ def decision_sent_back(session: Session, row: MeetingDecision) -> DecisionReturn
     )
     for entry, version, short, name in session.execute(statement):
         before, after = version_values(version)
-        if after.get("decision_id") == row.id:
+        named = after.get("decision_id")
+        if named == row.id or (named is None and _is_the_only_one(session, row, entry.at)):
             said = (before.get("result") or "", before.get("evidence") or "")
             return DecisionReturn(
                 entry.at, f"{short or name or ''} {entry.actor_name}".strip(), entry.reason, *said
             )
     return None
+
+
+def _is_the_only_one(session: Session, row: MeetingDecision, at: datetime) -> bool:
+    """Whether no other decision of the meeting was open just after that moment."""
+    other = select(MeetingDecision.id).where(
+        MeetingDecision.meeting_id == row.meeting_id,
+        MeetingDecision.id != row.id,
+        or_(MeetingDecision.done_on.is_(None), MeetingDecision.recorded_at > at),
+    )
+    return session.scalar(other.limit(1)) is None

@@ -166,8 +166,8 @@ def inspected_units(session: Session, actor: Actor) -> list[Unit]:
 
 
 def notice_paper(session: Session, row: Inspection, unit: Unit) -> LetterText:
-    names = session.scalars(
-        select(Unit.name).join(V, V.unit_id == Unit.id).where(V.inspection_id == row.id).order_by(V.id)
+    visited = session.scalars(
+        select(Unit).join(V, V.unit_id == Unit.id).where(V.inspection_id == row.id).order_by(V.id)
     )
     return inspection_notice(
         NoticeFacts(
@@ -175,7 +175,7 @@ def notice_paper(session: Session, row: Inspection, unit: Unit) -> LetterText:
             title=row.title,
             starts_on=row.starts_on,
             ends_on=row.ends_on,
-            units=tuple(names),
+            units=tuple(u.addressed_as for u in visited),
             purpose=row.purpose,
             lead=row.lead,
             joint_units=row.joint_units,
@@ -188,7 +188,7 @@ def feedback_paper(session: Session, row: InspectionVisit, unit: Unit) -> Letter
         FeedbackFacts(
             issuer=unit.name,
             title=row.inspection.title,
-            unit=row.unit.name,
+            unit=row.unit.addressed_as,
             visited_on=row.visited_on,
             record=row.record,
             problems=tuple((p.summary, p.correct_by) for p in row.problems),

@@ -36,6 +36,7 @@ def _facts(session: Session, row: Interview, unit: Unit) -> InterviewFacts:
     return InterviewFacts(
         issuer=unit.name,
         unit=row.unit.name,
+        addressee=row.unit.addressed_as,
         day=row.interviewed_on,
         starts_at=row.starts_at,
         posts=row.posts,

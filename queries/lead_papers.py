@@ -18,6 +18,7 @@ def lead_notice_of(session: Session, row: LeadAssignment, unit: Unit) -> LetterT
             leader=row.leader_name,
             leader_post=row.leader_post,
             unit=row.responsible_unit.name,
+            addressee=row.responsible_unit.addressed_as,
             person=row.responsible_person,
             due_on=row.due_on,
             team=row.team,

@@ -54,7 +54,7 @@ from rules.petition_words import (
 )
 from rules.redaction import mask_name
 from rules.roles import COUNTY_OFFICE
-from rules.taxonomy import Purpose, UnitCategory
+from rules.taxonomy import Purpose
 
 REVIEW_DAYS = 30
 _BUREAU_KINDS = frozenset(
@@ -181,13 +181,13 @@ def _passing(session: Session, desk: Desk, kind: LetterKind) -> PassingFacts:
     sent_by = next(
         (r for r in reversed(desk.issued) if r.kind in (LetterKind.FORWARD, LetterKind.ASSIGN)), None
     )
-    sender = sent_by.unit.name if sent_by else petition.unit.name
+    sender = (sent_by.unit if sent_by else petition.unit).addressed_as
     return PassingFacts(
         sender=sender if from_other else "",
         number=(sent_by.number or "") if from_other and sent_by else "",
         sent_on=petition.dispatched_on,
         means="交办" if petition.dispatch_kind == DispatchKind.ASSIGN else "转送",
-        unit=to.name if to else "",
+        unit=to.addressed_as if to else "",
         unit_line=_names_above(session, to) if to else (),
         requirements=_text_of(desk, Verb.ASSIGN),
         feedback_by=petition.feedback_due_on,
@@ -303,11 +303,7 @@ def _reply(desk: Desk, unit: Unit) -> ReplyFacts:
 
 def organ_above(unit: Unit) -> str:
     """上一级机关 as it is called in a reply: the county above is its 人民政府."""
-    above = unit.parent
-    if above is None:
-        return ""
-    is_county = above.category == UnitCategory.COUNTY_COMMITTEE and above.name.endswith(("县", "市", "区"))
-    return f"{above.name}人民政府" if is_county else above.name
+    return unit.parent.addressed_as if unit.parent else ""
 
 
 def _review(desk: Desk, review: PetitionReview) -> ReviewFacts:

@@ -27,6 +27,11 @@ from rules.papers.meetings import (
 from rules.roles import COUNTY_OFFICE, Actor, Permission
 from rules.taxonomy import UnitCategory
 
+ATTENDANCE_MISSING = (
+    "到会情况还没有登记，“出席”一行空着。先在会议页“参会情况”里登记谁到会、谁请假，再“按登记的内容重写”；"
+    "也可以在正文末尾自己填写。"
+)
+
 
 def meeting_readers(actor: Actor) -> Select[Any]:
     """Meetings in scope without an item that is kept from the actor: a paper tells of all of them."""
@@ -92,13 +97,16 @@ def _facts(row: Meeting, unit: Unit) -> MeetingFacts:
         chair=row.chair,
         items=tuple(_item(item, row) for item in _discussed(row)),
         decisions=tuple(_decision(d) for d in row.decisions if d.item_id is None),
-        members=_came(row, AttendeePart.MEMBER),
-        guests=_came(row, AttendeePart.GUEST),
-        clerks=_came(row, AttendeePart.CLERK),
+        members=_there(row, AttendeePart.MEMBER),
+        guests=_there(row, AttendeePart.GUEST),
+        clerks=_there(row, AttendeePart.CLERK),
+        is_attendance_known=is_attendance_known(row),
         excused=tuple(_called(a) for a in row.attendees if a.presence == Presence.EXCUSED),
         absent=tuple(_called(a) for a in row.attendees if a.presence == Presence.ABSENT),
         invited=tuple(
-            a.unit.name if a.unit else _called(a) for a in row.attendees if a.part != AttendeePart.CLERK
+            a.unit.addressed_as if a.unit else _called(a)
+            for a in row.attendees
+            if a.part != AttendeePart.CLERK
         ),
     )
 
@@ -126,10 +134,20 @@ def _decision(row: MeetingDecision) -> DecisionFacts:
     return DecisionFacts(row.content, row.unit.name, row.person, row.due_on)
 
 
-def _came(row: Meeting, part: AttendeePart) -> tuple[str, ...]:
-    """Whoever was not excused or absent."""
-    gone = (Presence.EXCUSED, Presence.ABSENT)
-    return tuple(_called(a) for a in row.attendees if a.part == part and a.presence not in gone)
+def _there(row: Meeting, part: AttendeePart) -> tuple[str, ...]:
+    """Before the meeting who is invited; afterwards only those of whom it was entered that they came."""
+    counted = {Presence.PRESENT, Presence.OPEN} if row.state == MeetingState.PLANNED else {Presence.PRESENT}
+    return tuple(_called(a) for a in row.attendees if a.part == part and a.presence in counted)
+
+
+def is_attendance_known(row: Meeting) -> bool:
+    """Whether it was entered of everybody who was asked whether he came."""
+    return bool(row.attendees) and all(a.presence != Presence.OPEN for a in row.attendees)
+
+
+def minutes_notices(_session: Session, row: Meeting) -> list[str]:
+    """For who drafts the minutes."""
+    return [] if is_attendance_known(row) else [ATTENDANCE_MISSING]
 
 
 def _called(row: MeetingAttendee) -> str:

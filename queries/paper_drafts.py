@@ -19,6 +19,7 @@ from queries.meeting_papers import (
     meeting_minutes,
     meeting_notice,
     minutes_mark,
+    minutes_notices,
     minutes_refusal,
 )
 from queries.meeting_papers import notice_refusal as meeting_notice_refusal
@@ -71,7 +72,9 @@ DRAFTS: dict[PaperKind, PaperDraft] = {
     ),
     PaperKind.LEAD_NOTICE: PaperDraft("lead_assignment", lead_notice_of, lead_notice_refusal),
     PaperKind.MEETING_NOTICE: PaperDraft("meeting", meeting_notice, meeting_notice_refusal),
-    PaperKind.MINUTES: PaperDraft("meeting", meeting_minutes, minutes_refusal, mark=minutes_mark),
+    PaperKind.MINUTES: PaperDraft(
+        "meeting", meeting_minutes, minutes_refusal, mark=minutes_mark, notices=minutes_notices
+    ),
     PaperKind.ESCALATION: PaperDraft("meeting", meeting_escalation, escalation_refusal),
 }
 

@@ -110,7 +110,7 @@ def suggestion_paper(session: Session, row: Suggestion, unit: Unit) -> LetterTex
         SuggestionFacts(
             issuer=unit.name,
             kind=SuggestionKind(row.kind),
-            target=row.target_unit.name if row.target_unit else row.target_text,
+            target=row.target_unit.addressed_as if row.target_unit else row.target_text,
             title=row.title,
             reason=row.reason,
             content=row.content,

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from models.office_paper import OfficePaper
 from models.organisation import Unit
-from models.supervision import SupervisionTask
+from models.supervision import SupervisionLine, SupervisionTask
 from queries.office_rules import SIGN_DAYS, rule_on
 from queries.petitions_told import matters_told, units_without_part
 from rules.letters.text import LetterText
@@ -27,7 +27,7 @@ def supervision_letter(session: Session, task: SupervisionTask, unit: Unit) -> L
             demands=task.demands,
             due_on=task.due_on,
             cycle=FeedbackCycle(task.cycle),
-            units=tuple(UnitFacts(line.unit.name, line.due_on, line.demand, line.person) for line in lines),
+            units=tuple(_unit(line) for line in lines),
             days_to_sign=rule_on(session, SIGN_DAYS, task.issued_on or task.filed_on),
             ground=Ground(task.ground) if task.ground else None,
             source_text=task.source_text,
@@ -35,6 +35,10 @@ def supervision_letter(session: Session, task: SupervisionTask, unit: Unit) -> L
             telephone=unit.telephone,
         )
     )
+
+
+def _unit(line: SupervisionLine) -> UnitFacts:
+    return UnitFacts(line.unit.name, line.unit.addressed_as, line.due_on, line.demand, line.person)
 
 
 def untold_matters(session: Session, task: SupervisionTask) -> list[str]:

@@ -1,6 +1,6 @@
 """An interview of 柳溪镇 by the county's office on 10 July, about a reply that came late."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ def interview(session: Session, of: str = "AL21", by: str = "AL01", **values: An
             "unit_id": unit(session, of).id,
             "by_unit_id": unit(session, by).id,
             "interviewed_on": date(2026, 7, 10),
+            "starts_at": time(9, 30),
             "persons": 2,
             "posts": "镇长、分管副镇长",
             "host": "县信访局局长郑重",

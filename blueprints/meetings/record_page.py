@@ -9,6 +9,7 @@ from extensions import db
 from models.meeting import Meeting
 from queries.history import history_of
 from queries.meeting_decisions import decision_rows
+from queries.meeting_papers import is_attendance_known
 from queries.meeting_scope import load_meeting, meeting_name, shown_item_ids
 from queries.meeting_standing import reopening_refusal
 from queries.petition_days import petition_days
@@ -76,6 +77,7 @@ def meeting_page(meeting_id: int, **typed: Any) -> str:
         bodies={k.value: body_in_words(k) for k in MeetingKind},
         parts={p.value: p.label for p in AttendeePart},
         presences={p.value: p.label for p in Presence},
+        attendance_missing=row.state != MeetingState.PLANNED and not is_attendance_known(row),
         may=_ways(row),
         forms=_forms(row, typed),
         papers=paper_panel("meeting", row),

@@ -20,8 +20,8 @@ from rules.roles import Actor
 
 Values = dict[str, Any]
 
-_SHORT, _GOES_UP, _UNDONE = 0.12, 0.03, 0.15
-_LONG_AGO = timedelta(days=120)
+_SHORT, _GOES_UP, _UNDONE, _LATE, _FORGOTTEN = 0.12, 0.03, 0.15, 0.04, 0.035
+_RECENT = timedelta(days=120)
 _FRESH = timedelta(days=10)
 """So old a record may still wait for its head."""
 
@@ -42,8 +42,10 @@ class MeetingPlanner:
 
     def rows(self) -> list[MeetingRow]:
         """By day, the last ones still planned."""
-        found = [row for month in self._months() for row in self._month(month)]
+        months = self._months()
+        found = [row for month in months for row in self._month(month)]
         coming = [office for office in self._county.townships[:3] if office.clerks]
+        found += [self._held(office, months[-1][-1], waits=True) for office in coming[:1]]
         found += [self._planned(office) for office in (self._county.bureau, *coming)]
         return sorted(found, key=lambda row: row.values["held_on"])
 
@@ -62,9 +64,10 @@ class MeetingPlanner:
             found += [self._held(office, day) for day in rng.sample(open_days, min(times, len(open_days)))]
         return found
 
-    def _held(self, office: Office, day: date) -> MeetingRow:
+    def _held(self, office: Office, day: date, *, waits: bool = False) -> MeetingRow:
+        """`waits`: for its head, whatever the dice say."""
         rng = self._rng
-        is_final = day < self._plan.today - _FRESH or rng.random() < 0.5
+        is_final = not waits and (day < self._plan.today - _FRESH or rng.random() < 0.5)
         goes_up = office is not self._county.bureau and rng.random() < _GOES_UP
         topics = rng.sample(sentences("meeting_topic"), rng.choice((1, 2, 2, 3)))
         items = [self._item(topic, office, day, goes_up and n == 0) for n, topic in enumerate(topics)]
@@ -129,16 +132,27 @@ class MeetingPlanner:
     def _decision(self, office: Office, day: date, place: int, is_final: bool) -> Values:
         rng = self._rng
         unit = self._responsible(office)
-        due = day + timedelta(days=rng.choice((10, 15, 20, 30)))
-        done = day + timedelta(days=rng.randint(4, 26))
-        is_past = due < self._plan.today - _LONG_AGO
-        is_done = is_final and done < self._plan.today and (is_past or rng.random() >= _UNDONE)
+        allowed = rng.choice((10, 15, 20, 30))
+        due, done = day + timedelta(days=allowed), day + timedelta(days=self._days_taken(allowed))
+        is_done = is_final and done < self._plan.today and rng.random() >= self._share_undone(due)
         return {
             "item": place, "content": expand(rng.choice(sentences("meeting_decision")), rng, {}), "unit_id": unit.id,
             "person": unit.heads[0][2] if unit.heads else "村支书", "due_on": due, "done_on": done if is_done else None,
             "result": rng.choice(sentences("meeting_result")) if is_done else "",
             "evidence": f"{unit.label}信访卷宗" if is_done else "",
         }  # fmt: skip
+
+    def _days_taken(self, allowed: int) -> int:
+        """Nearly always within the limit."""
+        rng = self._rng
+        return allowed + rng.randint(1, 6) if rng.random() < _LATE else rng.randint(4, allowed)
+
+    def _share_undone(self, due: date) -> float:
+        """Some are still at work; of those whose limit is past a handful is left, none from long ago."""
+        today = self._plan.today
+        if due >= today:
+            return _UNDONE
+        return _FORGOTTEN if due > today - _RECENT else 0.0
 
     def _responsible(self, office: Office) -> Office:
         rng = self._rng

@@ -22,7 +22,7 @@ class NoticeFacts:
 
 @dataclass(frozen=True)
 class FeedbackFacts:
-    """`problems` are (what is wrong, by when it is put right)."""
+    """`unit` as a letter addresses it; `problems` are (what is wrong, by when it is put right)."""
 
     issuer: str
     title: str

@@ -20,11 +20,12 @@ from rules.papers.matters import Matter, matter_lines
 
 @dataclass(frozen=True)
 class InterviewFacts:
-    """`unit` is the one spoken to; `posts` who of it shall come, by post; `ground` a label of `Ground`, "" for none;
+    """`unit` is the one spoken to, `addressee` as a letter addresses it; `posts` who of it shall come, by post; `ground` a label of `Ground`, "" for none;
     `matters` are those that gave rise to it, where the unit may know of them."""
 
     issuer: str
     unit: str
+    addressee: str
     day: date
     persons: int
     reason: str
@@ -56,7 +57,7 @@ def notice(facts: InterviewFacts) -> LetterText:
     return LetterText(
         title=f"关于约谈{facts.unit}的通知",
         source="\n".join(lines),
-        addressee=facts.unit,
+        addressee=facts.addressee,
         note=f"联系电话：{facts.telephone}" if facts.telephone else "",
     )
 

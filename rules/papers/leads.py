@@ -16,6 +16,8 @@ class LeadFacts:
     leader: str
     leader_post: str
     unit: str
+    addressee: str
+    """The unit as a letter addresses it."""
     person: str
     due_on: date
     team: str = ""
@@ -45,6 +47,6 @@ def lead_notice(facts: LeadFacts) -> LetterText:
     return LetterText(
         title="关于领导包案化解信访事项的通知",
         source="\n".join(lines),
-        addressee=facts.unit,
+        addressee=facts.addressee,
         note=f"联系电话：{facts.telephone}" if facts.telephone else "",
     )

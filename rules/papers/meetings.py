@@ -86,6 +86,8 @@ class MeetingFacts:
     excused: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     clerks: tuple[str, ...] = ()
+    is_attendance_known: bool = True
+    """Whether it was entered who came."""
     invited: tuple[str, ...] = ()
 
     @property
@@ -136,7 +138,8 @@ def minutes(facts: MeetingFacts) -> LetterText:
 
 def _attended(facts: MeetingFacts) -> tuple[tuple[str, tuple[str, ...]], ...]:
     convenor = "" if facts.convenor == facts.chair else facts.convenor
-    people = ((facts.chair,), (convenor,), facts.members, facts.guests, facts.excused, facts.absent)
+    members = facts.members if facts.is_attendance_known else (*facts.members, filled("", "到会的单位和人员"))
+    people = ((facts.chair,), (convenor,), members, facts.guests, facts.excused, facts.absent)
     return tuple(zip(ATTENDANCE, (*people, facts.clerks), strict=True))
 
 

@@ -14,6 +14,7 @@ class UnitFacts:
     """One addressee: who, by which post, what in particular, by when."""
 
     name: str
+    addressed_as: str
     due_on: date
     demand: str = ""
     person: str = ""
@@ -52,7 +53,7 @@ def letter(facts: SupervisionFacts) -> LetterText:
     return LetterText(
         title=f"关于督办{sentence(facts.title, '督办事项').removeprefix('督促')}的函",
         source="\n".join(lines),
-        addressee="、".join(unit.name for unit in facts.units),
+        addressee="、".join(unit.addressed_as for unit in facts.units),
         note=f"联系电话：{facts.telephone}" if facts.telephone else "",
     )
 

@@ -64,8 +64,8 @@ def issue(session, paper, who=ZHENG, **changes):
 
 def test_a_notice_is_written_from_its_interview(office):
     paper = draft(office)
-    assert (paper.title, paper.addressee) == ("关于约谈柳溪镇的通知", "柳溪镇")
-    assert "2026年7月10日，县信访局三楼会议室。" in paper.source
+    assert (paper.title, paper.addressee) == ("关于约谈柳溪镇的通知", "柳溪镇人民政府")
+    assert "2026年7月10日（星期五）上午9时30分，县信访局三楼会议室。" in paper.source
     assert "镇长、分管副镇长，共2人。" in paper.source
     assert "存在未按期办结情形。根据《信访工作条例》第三十九条规定" in paper.source
     assert "〔请填写" not in paper.source
@@ -111,7 +111,7 @@ def test_an_issued_paper_has_number_seal_and_frozen_content_and_stands_in_both_b
     who = actor(office, ZHENG)
     line = all_number_lines(office, who, NumberFilter())[0]
     assert (line.paper_id, line.number, line.kind, line.title, line.addressees, line.seal) == (
-        paper.id, "安信督〔2026〕1号", "约谈通知书", "关于约谈柳溪镇的通知", "柳溪镇", "安澜县信访局",
+        paper.id, "安信督〔2026〕1号", "约谈通知书", "关于约谈柳溪镇的通知", "柳溪镇人民政府", "安澜县信访局",
     )  # fmt: skip
     use = all_seal_use_lines(office, who, UseFilter())[0]
     assert (use.paper_id, use.number, use.title) == (paper.id, "安信督〔2026〕1号", "关于约谈柳溪镇的通知")

@@ -258,7 +258,12 @@ def test_meetings_run_over_two_years_some_decisions_are_open_and_one_matter_wait
     assert all(row.held_on > TODAY for row in found if row.state == "planned")
     decisions = [decision for row in found for decision in row.decisions]
     assert all(d.item_id is not None and d.due_on >= d.meeting.held_on for d in decisions)
-    assert any(d.done_on is None and d.due_on < TODAY for d in decisions)
+    final = [d for d in decisions if d.meeting.state == "minuted"]
+    done = [d for d in final if d.done_on]
+    overdue = [d for d in final if d.done_on is None and d.due_on < TODAY]
+    assert any(d.done_on is None for d in final)
+    assert len(overdue) <= len(final) // 20
+    assert sum(d.done_on <= d.due_on for d in done) > len(done) * 0.85
     assert all(d.result and d.evidence for d in decisions if d.done_on)
 
 

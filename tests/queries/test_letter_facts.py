@@ -37,7 +37,7 @@ def test_the_forward_letter_of_a_matter(plain):
     known = facts(plain, letters.forwarded(plain), LetterKind.FORWARD, WU)
     text = letter_text(LetterKind.FORWARD, known)
     assert text.title == "关于转送反映上河村灌溉渠断水问题信访事项的函"
-    assert (text.addressee, text.signature) == ("柳溪镇", "安澜县信访局")
+    assert (text.addressee, text.signature) == ("柳溪镇人民政府", "安澜县信访局")
     assert text.source.splitlines() == [
         "我局于2026年7月1日收到周大山来访提出的“反映上河村灌溉渠断水的问题”信访事项（编号：XF-AL01-2026-00017）。"
         "根据《信访工作条例》第二十二条第一款规定，现转送你单位，请依规依法处理。",
@@ -132,7 +132,7 @@ def test_an_objection_tells_who_objected_and_what_was_decided(plain):
     letters.step(plain, petition, "decide_objection", outcome="agreed", text="同意。")
     letters.issued(plain, petition, "objection", "AL21", number="柳信〔2026〕3号")
     known = facts(plain, petition, LetterKind.OBJECTION_DECISION, WU)
-    assert known.passing.unit == "柳溪镇"
+    assert known.passing.unit == "柳溪镇人民政府"
     assert (known.objection.number, known.objection.is_agreed) == ("柳信〔2026〕3号", True)
     assert known.objection.suggested_unit == "安澜县住房和城乡建设局"
 

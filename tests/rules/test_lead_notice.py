@@ -11,6 +11,7 @@ FACTS = LeadFacts(
     leader="韩副县长",
     leader_post="副县长",
     unit="柳溪镇",
+    addressee="柳溪镇人民政府",
     person="赵立，镇党委副书记",
     due_on=date(2026, 8, 14),
     team="镇农办、县水利站",
@@ -21,7 +22,7 @@ FACTS = LeadFacts(
 
 def test_the_four_things_fixed_stand_in_the_notice():
     text = lead_notice(FACTS)
-    assert (text.title, text.addressee) == ("关于领导包案化解信访事项的通知", "柳溪镇")
+    assert (text.title, text.addressee) == ("关于领导包案化解信访事项的通知", "柳溪镇人民政府")
     for words in (
         "XF-AL01-2026-00001",
         "韩副县长（副县长）",

@@ -18,7 +18,7 @@ def facts(**values):
         "demands": "限期办结。",
         "due_on": DUE_ON,
         "cycle": FeedbackCycle.WEEKLY,
-        "units": (UnitFacts("柳溪镇", DUE_ON),),
+        "units": (UnitFacts("柳溪镇", "柳溪镇人民政府", DUE_ON),),
         "days_to_sign": 3,
         "ground": Ground.NOT_CONCLUDED,
         "telephone": "0379-6000001",
@@ -29,7 +29,7 @@ def facts(**values):
 def test_a_letter_to_one_unit():
     text = letter(facts())
     assert text.title == "关于督办柳溪镇信访事项办理中“未按期办结”问题的函"
-    assert text.addressee == "柳溪镇"
+    assert text.addressee == "柳溪镇人民政府"
     assert text.note == "联系电话：0379-6000001"
     assert text.source.splitlines() == [
         "根据《信访工作条例》第四十条，现对下列事项予以督办：",
@@ -45,12 +45,12 @@ def test_a_letter_to_one_unit():
 
 def test_of_many_units_each_with_its_own_demand_post_and_day():
     units = (
-        UnitFacts("柳溪镇", date(2026, 7, 31), "先修主渠。", "镇长"),
-        UnitFacts("白石乡", DUE_ON),
-        UnitFacts("县住建局", DUE_ON, person="分管副局长"),
+        UnitFacts("柳溪镇", "柳溪镇人民政府", date(2026, 7, 31), "先修主渠。", "镇长"),
+        UnitFacts("白石乡", "白石乡人民政府", DUE_ON),
+        UnitFacts("县住建局", "安澜县住房和城乡建设局", DUE_ON, person="分管副局长"),
     )
     text = letter(facts(units=units, cycle=FeedbackCycle.NONE))
-    assert text.addressee == "柳溪镇、白石乡、县住建局"
+    assert text.addressee == "柳溪镇人民政府、白石乡人民政府、安澜县住房和城乡建设局"
     assert "柳溪镇：先修主渠，责任人：镇长，2026年7月31日前办结。" in text.source
     assert "县住建局：按上述要求办理，责任人：分管副局长。" in text.source
     assert "白石乡：" not in text.source

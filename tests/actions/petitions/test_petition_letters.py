@@ -96,7 +96,7 @@ def test_the_head_issues_with_number_and_seal(office):
     issue(office, row, with_seal=True)
     office.commit()
     assert (row.state, row.number, row.issued_on) == ("issued", "安信转〔2026〕1号", TODAY)
-    assert row.addressee == "柳溪镇"
+    assert row.addressee == "柳溪镇人民政府"
     assert row.content_digest == hashlib.sha256(row.content.encode()).hexdigest()
     printed = from_json(row.content)
     assert (printed.number, printed.seal_millimetres, printed.issuer) == (
@@ -122,7 +122,7 @@ def test_letters_are_numbered_by_themselves_beside_the_bulletins(office):
     lines = all_number_lines(office, actor(office, ZHENG), NumberFilter())
     assert {(line.number, line.kind, line.title, line.addressees) for line in lines} == {
         ("安信通〔2026〕1号", BulletinKind.MONTHLY.label, "关于2026年7月全县信访接待工作情况的通报", ""),
-        ("安信转〔2026〕1号", "信访文书", "转送单（XF-AL01-2026-00017）", "柳溪镇"),
+        ("安信转〔2026〕1号", "信访文书", "转送单（XF-AL01-2026-00017）", "柳溪镇人民政府"),
     }
 
 

@@ -50,7 +50,7 @@ def issue(session, paper, register):
 def test_its_issue_sends_the_task_out(session, register):
     task = filed(session, "AL21", "AL11")
     paper = letter_of(session, task)
-    assert paper.addressee == "柳溪镇、安澜县住房和城乡建设局"
+    assert paper.addressee == "柳溪镇人民政府、安澜县住房和城乡建设局"
     issue(session, paper, register)
     assert (task.state, task.issued_on, line_of(task).state) == ("issued", ISSUED_ON, "sent")
     assert owes(line_of(task))[1] == "receive"

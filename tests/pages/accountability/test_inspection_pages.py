@@ -114,7 +114,7 @@ def test_each_unit_gets_its_own_feedback(browser, plan):
     address = "/papers/new?kind=inspection_feedback&subject=1"
     form = browser.sign_in(WU).get(address)
     words = {name: form.field(name) for name in ("title", "addressee", "source")}
-    assert words["addressee"] == "柳溪镇"
+    assert words["addressee"] == "柳溪镇人民政府"
     assert "1.两件超期告知。请于2026年7月31日前整改。" in words["source"]
     paper = browser.post(address, words, 303).location
     seen = browser.sign_in(ZHENG).get(f"{paper}/issue")

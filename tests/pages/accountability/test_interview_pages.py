@@ -185,8 +185,13 @@ def test_other_townships_and_villages_do_not_see_it(browser, kept):
 
 def test_corrected_with_its_reason_and_kept_in_the_history(browser, kept):
     form = browser.sign_in(WU).get(f"{kept}/correction")
-    assert form.field("starts_at") == ""
-    typed = TYPED | {"version": form.field("version"), "why": "补记参加人员", "persons": "3"}
+    assert form.field("starts_at") == "09:30"
+    typed = TYPED | {
+        "version": form.field("version"),
+        "why": "补记参加人员",
+        "persons": "3",
+        "starts_at": "14:00",
+    }
     browser.post(f"{kept}/correction", typed, 303)
     changed = browser.get(kept).text
     assert "补记参加人员" in changed

@@ -66,7 +66,7 @@ def test_from_draft_to_written_answer(browser, county):
     words = "".join(pages_of(browser.get(f"{paper}.pdf").data)).replace("\n", "")
     for said in (
         "安信建〔2026〕1号",
-        "柳溪镇：",
+        "柳溪镇人民政府：",
         "关于规范接收登记的改进工作建议",
         "XF-AL01-2026-00017",
         "2026年8月14日前",

@@ -1,10 +1,12 @@
 """议定事项 and 提请研究: the unit's own list, evidence, the answer from above; the papers of a meeting."""
 
 import io
+from datetime import date, timedelta
 
 import openpyxl
 from sqlalchemy import select
 
+from actions.audit import record, values_of
 from models.bulletin import DocumentRegister
 from models.meeting import Meeting, MeetingDecision, MeetingItem
 from models.office_paper import OfficePaper
@@ -79,6 +81,28 @@ def test_what_was_sent_back_stands_at_the_top_for_the_unit_until_it_is_carried_o
     again = {"version": "3", "done_on": "2026-07-15", "result": "沟也修好。", "evidence": "局办 4 号卷"}
     browser.post(f"{address}/completion", again)
     assert "被退回" not in browser.get(address).text
+
+
+def test_an_old_return_that_names_no_decision_is_told_where_it_can_be_of_no_other(browser):
+    decision_id = given(browser)
+    with browser.app.app_context(), factories.plain_session() as session:
+        row = session.get_one(MeetingDecision, decision_id)
+        row.done_on, row.result, row.evidence = date(2026, 7, 14), "路面已修好。", "局办 3 号卷"
+        session.flush()
+        before = values_of(row)
+        row.done_on, row.result, row.evidence = None, "", ""
+        record(
+            session, actor=people.actor(session, people.ZHENG), now=people.NOW - timedelta(days=1),
+            action="meeting.reopen-decision", subject=row, label="HY", reason="排水沟没有修",
+            before={name: before[name] for name in ("done_on", "result", "evidence")},
+            after={"done_on": None, "result": "", "evidence": ""},
+        )  # fmt: skip
+        session.commit()
+    told = "县信访局 郑重：排水沟没有修 原来登记的：路面已修好。"
+    assert told in browser.sign_in(people.ZHU).get(f"{LIST}/{decision_id}").text
+    other_id = given_beside(browser, decision_id)
+    assert told not in browser.get(f"{LIST}/{decision_id}").text
+    assert told not in browser.get(f"{LIST}/{other_id}").text
 
 
 def given_beside(browser, decision_id):
@@ -169,6 +193,24 @@ def test_minutes_that_are_issued_make_the_record_final(browser):
     assert "退回修改" not in browser.get(f"/meetings/{meeting_id}").text
     page = browser.post(f"/meetings/{meeting_id}/reopening", {"version": "2", "reason": "漏记"}, status=422)
     assert "会议纪要已经印发" in page.text
+
+
+def test_minutes_name_nobody_of_whom_it_was_not_entered_that_he_came(browser):
+    with browser.app.app_context(), factories.plain_session() as session:
+        row = meetings.meeting(session, "AL21", place="镇政府会议室")
+        meetings.item(session, row, outcome="decided", discussion="先修急需的一段。")
+        meetings.attendee(session, row, "AL2101", presence="present")
+        meetings.attendee(session, row, "AL21", position=2, post="分管副镇长")
+        factories.document_register(session, "AL21", series="paper")
+        session.commit()
+        meeting_id = row.id
+    browser.sign_in(people.ZHAO)
+    assert "到会情况还没有登记" in browser.get(f"/meetings/{meeting_id}").text
+    address = f"/papers/new?kind=minutes&subject={meeting_id}"
+    draft = browser.get(address)
+    assert "到会情况还没有登记" in draft.text
+    assert "出席：上河村副镇长、〔请填写到会的单位和人员〕。" in draft.field("source")
+    assert "分管副镇长" not in draft.field("source")
 
 
 def test_a_final_record_without_issued_minutes_may_be_taken_up_again(browser):

@@ -29,7 +29,7 @@ def test_a_draft_is_edited_and_written_anew_from_its_record(browser, paper):
     save(browser, paper, source="一、改过的正文。")
     assert browser.get(paper).field("source") == "一、改过的正文。"
     save(browser, paper, renew="y")
-    assert "2026年7月10日，县信访局三楼会议室。" in browser.get(paper).field("source")
+    assert "2026年7月10日（星期五）上午9时30分，县信访局三楼会议室。" in browser.get(paper).field("source")
 
 
 def test_over_a_colleagues_newer_draft_both_texts_are_there(browser, paper):

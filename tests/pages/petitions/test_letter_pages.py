@@ -85,7 +85,14 @@ def test_the_county_office_drafts_and_its_director_issues_a_forward_letter(desk)
     desk.issue(ZHENG, letter)
     assert "安信转〔2026〕1号" in desk.browser.get(desk.page).text
     words = desk.pdf(letter)
-    for said in ("安信转〔2026〕1号", "柳溪镇：", "周大山来访提出", "安澜县信访局", "吴芳", "安澜县水利局"):
+    for said in (
+        "安信转〔2026〕1号",
+        "柳溪镇人民政府：",
+        "周大山来访提出",
+        "安澜县信访局",
+        "吴芳",
+        "安澜县水利局",
+    ):
         assert said in words
     assert "草稿" not in words
     document = ZipFile(io.BytesIO(desk.browser.get(f"{letter}.docx").data)).read("word/document.xml")
