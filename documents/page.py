@@ -16,6 +16,7 @@ WEEKDAYS = "一二三四五六日"
 
 _RECORD_NUMBER = re.compile(r"([A-Z]{2}-.+-)([0-9]{4}-[0-9]{5,})")
 
+_FIGURE = re.compile(r"[-+]?\d[\d,.:/\-]*(?: ?[%‰％]| \d{2}:\d{2})?")
 _UNPARTED = re.compile(rf"{RECORD_NUMBER.pattern}|\b0[0-9]{{2,3}}-[0-9]{{7,8}}\b", re.ASCII)
 _BEFORE_QUOTE = re.compile(r"(?<=[\u3400-\u9fff，。、；：！？）》])(?=[“‘])")
 _AFTER_QUOTE = re.compile(r"(?<=[”’])(?=[\u3400-\u9fff（《])")
@@ -67,6 +68,12 @@ def unparted(text: Markup) -> Markup:
     return Markup(_UNPARTED.sub(r'<span class="nowrap">\g<0></span>', str(text)))  # noqa: S704 - escaped before
 
 
+def is_figure(text: str) -> bool:
+    """Whether a cell holds nothing but a number, a day or an hour: it stays in one line."""
+    return _FIGURE.fullmatch(text) is not None
+
+
+_templates.tests["figure"] = is_figure
 _templates.filters["unparted"] = unparted
 _templates.filters["breakable"] = breakable
 _templates.filters["flowing"] = flowing

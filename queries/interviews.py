@@ -1,7 +1,8 @@
 """约谈: which interviews an actor may read, their list, and what may be done now."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
@@ -19,7 +20,7 @@ from queries.register_filter import live_or_void
 from queries.scope import in_scope_of, is_root
 from queries.sealed_matters import hides_no_matter, hides_nothing
 from rules.errors import NotVisible
-from rules.interview_rules import InterviewVerb, refuse_correction
+from rules.interview_rules import InterviewState, InterviewVerb, refuse_correction, state_of_interview
 from rules.lights import Light
 from rules.roles import Actor, Permission
 from rules.supervision_words import Ground
@@ -101,6 +102,12 @@ def light_of_interview(row: Interview, days: Days) -> Light | None:
     return light_of(row.correct_by, days)
 
 
+def state_of(row: Interview, today: date) -> InterviewState:
+    return state_of_interview(
+        is_void=row.is_void, correct_by=row.correct_by, corrected_on=row.corrected_on, today=today
+    )
+
+
 def units_to_interview(session: Session, actor: Actor) -> list[Unit]:
     """Units in scope but the own office, in tree order; of the county those above villages."""
     statement = select(Unit).where(
@@ -144,17 +151,21 @@ def _owed() -> ColumnElement[bool]:
     return and_(I.voided_at.is_(None), I.correct_by.is_not(None), I.corrected_on.is_(None))
 
 
+_HOLDS: dict[InterviewState, Callable[[date], ColumnElement[bool]]] = {
+    InterviewState.OPEN: lambda _today: _owed(),
+    InterviewState.OVERDUE: lambda today: and_(_owed(), I.correct_by < today),
+    InterviewState.DONE: lambda _today: and_(I.voided_at.is_(None), I.corrected_on.is_not(None)),
+    InterviewState.PLAIN: lambda _today: and_(I.voided_at.is_(None), I.correct_by.is_(None)),
+    InterviewState.VOID: lambda _today: live_or_void(I, True),
+}
 STATES = {
     "": ListState("全部有效登记", lambda _today: I.voided_at.is_(None)),
-    "open": ListState("待整改", lambda _today: _owed()),
-    "overdue": ListState("超期未整改", lambda today: and_(_owed(), I.correct_by < today)),
     "to_judge": ListState("待我复核", lambda _today: true(), interview_waits_for),
     "announced": ListState(
         "已通知本单位、待约谈", lambda today: I.interviewed_on >= today, interview_is_announced_to
     ),
-    "done": ListState("已整改", lambda _today: and_(I.voided_at.is_(None), I.corrected_on.is_not(None))),
-    "void": ListState("已作废", lambda _today: live_or_void(I, True)),
-}
+} | {state.value: ListState(state.label, holds) for state, holds in _HOLDS.items()}
+"""What a row is called stands in `InterviewState`; the two others say for whom it waits. 待整改 holds those that are late."""
 ORDERS = {
     "date": Order("date", "约谈日期（新的在前）", I.interviewed_on, I.id),
     "date-up": Order("date-up", "约谈日期（旧的在前）", I.interviewed_on, I.id, descending=False),

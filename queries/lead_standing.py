@@ -1,8 +1,9 @@
 """What a lead assignment's page and its actions ask before a step: where it stands, and in which capacities one acts."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, literal, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.lead_assignment import LeadAssignment, LeadStep
@@ -63,17 +64,24 @@ def require_lead_step(session: Session, row: LeadAssignment, step_id: int) -> No
         raise NotVisible("lead_step")
 
 
-def serves_county(session: Session, person_id: int | None, day: date) -> bool:
-    """Whether a leader serves in 县委县政府 on a day, by a posting or by an account that is open; one statement."""
+def serves_county(session: Session, person_id: int | None, post: str, day: date) -> bool:
+    """Whether a leader serves in 县委县政府 on a day, by a posting or by an account that is open; of whom only name and post
+    are known, whether somebody of 县委县政府 has that post. One statement."""
     posted = select(Posting.unit_id).where(
         Posting.person_id == person_id, or_(Posting.to_date.is_(None), Posting.to_date >= day)
     )
     signing_in = select(Account.unit_id).where(Account.person_id == person_id, Account.disabled_at.is_(None))
-    county = select(Unit.id).where(
-        Unit.category == UnitCategory.COUNTY_COMMITTEE.value,
-        or_(Unit.id.in_(posted), Unit.id.in_(signing_in)),
+    same_post = select(Posting.unit_id).where(
+        _is_among(Posting.post, literal(post)), or_(Posting.to_date.is_(None), Posting.to_date >= day)
     )
-    return person_id is not None and session.scalar(county.limit(1)) is not None
+    ways = (Unit.id.in_(posted), Unit.id.in_(signing_in)) if person_id else (Unit.id.in_(same_post),)
+    county = select(Unit.id).where(Unit.category == UnitCategory.COUNTY_COMMITTEE.value, or_(*ways))
+    return session.scalar(county.limit(1)) is not None
+
+
+def _is_among(post: Any, posts: Any) -> ColumnElement[bool]:
+    """Whether a post is one of those that are written with 、 between them: 县委常委、副县长."""
+    return and_(post != "", (literal("、") + posts + "、").contains("、" + post + "、"))
 
 
 def is_led_by_county() -> ColumnElement[bool]:
@@ -84,7 +92,14 @@ def is_led_by_county() -> ColumnElement[bool]:
     signing_in = exists().where(
         Account.person_id == L.leader_id, Account.disabled_at.is_(None), Account.unit_id == Unit.id, in_county
     )
-    return or_(posted, signing_in)
+    same_post = exists().where(
+        L.leader_id.is_(None),
+        since,
+        _is_among(Posting.post, L.leader_post),
+        Posting.unit_id == Unit.id,
+        in_county,
+    )
+    return or_(posted, signing_in, same_post)
 
 
 def lead_standing(session: Session, row: LeadAssignment, steps: list[LeadStep]) -> LeadStanding:
@@ -93,7 +108,7 @@ def lead_standing(session: Session, row: LeadAssignment, steps: list[LeadStep]) 
         is_void=row.is_void,
         is_accepted=row.accepted_on is not None,
         asks_extension=extension_asked(steps) is not None,
-        led_by_county=serves_county(session, row.leader_id, row.proposed_on),
+        led_by_county=serves_county(session, row.leader_id, row.leader_post, row.proposed_on),
     )
 
 

@@ -24,7 +24,7 @@ from rules.lights import Light
 from rules.papers.kinds import PaperKind
 from rules.papers.suggestions import SuggestionFacts, suggestion_text
 from rules.roles import Actor, Permission
-from rules.suggestion_rules import PAPERS
+from rules.suggestion_rules import PAPERS, SuggestionState, state_of_suggestion
 from rules.supervision_words import SuggestionKind
 
 S = Suggestion
@@ -97,6 +97,16 @@ def light_of_suggestion(row: Suggestion, days: Days) -> Light | None:
     return light_of(row.reply_due_on, days)
 
 
+def state_of(row: Suggestion, today: date) -> SuggestionState:
+    return state_of_suggestion(
+        is_void=row.is_void,
+        issued_on=row.issued_on,
+        replied_on=row.replied_on,
+        reply_due_on=row.reply_due_on,
+        today=today,
+    )
+
+
 def target_units(session: Session, actor: Actor) -> list[Unit]:
     """Units above villages, to which the actor's office may write, in tree order."""
     statement = select(Unit).where(Unit.path.startswith(actor.scope_path), Unit.valid_to.is_(None))
@@ -140,14 +150,17 @@ def _overdue(today: date) -> ColumnElement[bool]:
     return _waiting(S.reply_due_on < today)
 
 
-STATES = {
-    "": ListState("全部有效建议", lambda _today: _live()),
-    "draft": ListState("未发出", lambda _today: _live(S.issued_on.is_(None))),
-    "waiting": ListState("待反馈", lambda _today: _waiting()),
-    "overdue": ListState("超期未反馈", _overdue),
-    "answered": ListState("已反馈", lambda _today: _live(S.replied_on.is_not(None))),
-    "void": ListState("已作废", lambda _today: live_or_void(S, True)),
+_HOLDS: dict[SuggestionState, Callable[[date], ColumnElement[bool]]] = {
+    SuggestionState.DRAFT: lambda _today: _live(S.issued_on.is_(None)),
+    SuggestionState.WAITING: lambda _today: _waiting(),
+    SuggestionState.OVERDUE: _overdue,
+    SuggestionState.ANSWERED: lambda _today: _live(S.replied_on.is_not(None)),
+    SuggestionState.VOID: lambda _today: live_or_void(S, True),
 }
+STATES = {"": ListState("全部有效建议", lambda _today: _live())} | {
+    state.value: ListState(state.label, holds) for state, holds in _HOLDS.items()
+}
+"""待反馈 holds those that are late."""
 ORDERS = {
     "date": Order("date", "登记先后（新的在前）", S.id, S.id, read=int),
     "date-up": Order("date-up", "登记先后（旧的在前）", S.id, S.id, descending=False, read=int),

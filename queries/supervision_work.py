@@ -21,7 +21,6 @@ T, L = SupervisionTask, SupervisionLine
 _WAITING = aliased(SupervisionStep, name="waiting_step")
 _BACK = aliased(SupervisionStep, name="back_step")
 _LATER = aliased(SupervisionStep, name="later_step")
-_ANSWERS = (TaskVerb.ACCEPT.value, TaskVerb.DECIDE_EXTENSION.value)
 Conditions = Callable[[Actor, Days], list[Any]]
 
 
@@ -65,9 +64,12 @@ def _overdue(_actor: Actor, days: Days) -> list[Any]:
     return [L.next_due_on.is_not(None), L.next_due_on < days.today]
 
 
-def _to_examine(_actor: Actor, _days: Days) -> list[Any]:
-    waiting = exists().where(_WAITING.line_id == L.id, _WAITING.waits_for.in_(_ANSWERS))
-    return [L.state.in_([LineState.WORKING.value, LineState.SUBMITTED.value]), waiting]
+def _waits_for(verb: TaskVerb) -> Conditions:
+    waiting = exists().where(_WAITING.line_id == L.id, _WAITING.waits_for == verb.value)
+    return lambda _actor, _days: [
+        L.state.in_([LineState.WORKING.value, LineState.SUBMITTED.value]),
+        waiting,
+    ]
 
 
 def _sent_back(_actor: Actor, _days: Days) -> list[Any]:
@@ -107,7 +109,8 @@ WORK_LISTS = {
         WorkList("to_report", "该反馈", _to_report, _as_unit, "due"),
         WorkList("near", "临期（含当日）", _near, sort="due"),
         WorkList("overdue", "超期", _overdue, sort="due"),
-        WorkList("to_examine", "待复核", _to_examine, _as_judge),
+        WorkList("to_examine", "待复核", _waits_for(TaskVerb.ACCEPT), _as_judge),
+        WorkList("to_extend", "待审批延期", _waits_for(TaskVerb.DECIDE_EXTENSION), _as_judge),
         WorkList("to_close", "待销号", _at(LineState.SUBMITTED), _as_judge),
         WorkList("working", "办理中", _at(LineState.WORKING)),
         WorkList("closed", "已销号", _at(LineState.CLOSED)),
@@ -117,7 +120,7 @@ WORK_LISTS = {
 _OWING = ("overdue", "near", "to_receive", "to_report")
 _OWN_OWING = ("overdue", "sent_back", *_OWING[1:])
 """Of those who have lines to do themselves."""
-_EXAMINING = ("to_issue", "to_examine", "to_close")
+_EXAMINING = ("to_issue", "to_examine", "to_extend", "to_close")
 TABS: dict[Role, tuple[str, ...]] = {
     Role.CLERK: (*_OWN_OWING, "working", "closed"),
     Role.SUPERVISOR: (*_OWN_OWING, *_EXAMINING, "working", "closed"),
@@ -129,7 +132,7 @@ TABS: dict[Role, tuple[str, ...]] = {
 _WAITING_FOR_ME: dict[Role, tuple[str, ...]] = {
     Role.CLERK: _OWN_OWING,
     Role.SUPERVISOR: (*_OWN_OWING, *_EXAMINING),
-    Role.BUREAU: ("to_examine", "to_close", "overdue"),
+    Role.BUREAU: ("to_examine", "to_extend", "to_close", "overdue"),
     Role.DIRECTOR: (*_EXAMINING, "overdue"),
     Role.LEADER: ("overdue",),
 }

@@ -19,6 +19,28 @@ class InterviewVerb(Labelled):
     ACCEPT = "accept", "整改销号"
 
 
+class InterviewState(Labelled):
+    """状态 of an interview, on its list, its filter and its sheets alike."""
+
+    OVERDUE = "overdue", "超期未整改"
+    OPEN = "open", "待整改"
+    DONE = "done", "已整改"
+    PLAIN = "plain", "没有整改要求"
+    VOID = "void", "已作废"
+
+
+def state_of_interview(
+    *, is_void: bool, correct_by: date | None, corrected_on: date | None, today: date
+) -> InterviewState:
+    if is_void:
+        return InterviewState.VOID
+    if correct_by is None:
+        return InterviewState.PLAIN
+    if corrected_on is not None:
+        return InterviewState.DONE
+    return InterviewState.OVERDUE if correct_by < today else InterviewState.OPEN
+
+
 @dataclass(frozen=True)
 class InterviewValues:
     """`ground` None only for what a sheet brought."""

@@ -6,7 +6,7 @@ from datetime import date
 from rules.errors import RuleViolation
 from rules.papers.kinds import PaperKind
 from rules.supervision_words import Adoption, SuggestionKind
-from rules.taxonomy import UnitCategory
+from rules.taxonomy import Labelled, UnitCategory
 
 USUAL_REPLY_DAYS = 30
 """The regulation sets no number of days for the written answer; 《信访条例》(2005) art. 36 had 30. Only a proposal of the
@@ -71,3 +71,26 @@ def _about_the_target(values: SuggestionValues) -> list[RuleViolation]:
     if values.kind is SuggestionKind.WORK and named:
         return [RuleViolation("改进工作建议向本县机关、单位提出，请从列表里选。", "target")]
     return []
+
+
+class SuggestionState(Labelled):
+    """状态 of a suggestion, on its list, its filter and its sheets alike."""
+
+    DRAFT = "draft", "未发出"
+    WAITING = "waiting", "待反馈"
+    OVERDUE = "overdue", "超期未反馈"
+    ANSWERED = "answered", "已反馈"
+    VOID = "void", "已作废"
+
+
+def state_of_suggestion(
+    *, is_void: bool, issued_on: date | None, replied_on: date | None, reply_due_on: date | None, today: date
+) -> SuggestionState:
+    if is_void:
+        return SuggestionState.VOID
+    if issued_on is None:
+        return SuggestionState.DRAFT
+    if replied_on is not None:
+        return SuggestionState.ANSWERED
+    is_late = reply_due_on is not None and reply_due_on < today
+    return SuggestionState.OVERDUE if is_late else SuggestionState.WAITING

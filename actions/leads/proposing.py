@@ -31,6 +31,8 @@ from rules.roles import Actor
 from rules.taxonomy import Purpose, UnitCategory
 
 _OVER = (Stage.MERGED, Stage.ARCHIVED)
+_WHO = ("leader_name", "leader_post", "responsible_unit_id")
+"""What is replaced only by who may approve; the post where nothing else tells who the leader is."""
 
 
 @dataclass(frozen=True)
@@ -149,14 +151,15 @@ def _changed(row: LeadAssignment, columns: dict[str, Any]) -> dict[str, Any]:
 def _check_replaced(session: Session, act: LeadAct, changes: dict[str, Any]) -> None:
     """Raises RuleViolation at the first of the two that was replaced without the right to."""
     row = act.row
-    replaced = [f for f in ("leader_name", "responsible_unit_id") if f in changes]
+    replaced = [f for f in _WHO if f in changes and (f != "leader_post" or row.leader_id is None)]
     if not replaced:
         return
-    leaders = {row.leader_id, changes.get("leader_id", row.leader_id)}
-    county = any(serves_county(session, leader, row.proposed_on) for leader in leaders)
+    before = (row.leader_id, row.leader_post)
+    after = (changes.get("leader_id", row.leader_id), changes.get("leader_post", row.leader_post))
+    county = any(serves_county(session, *leader, row.proposed_on) for leader in {before, after})
     hands = hands_to_lead(act.actor, row)
     if words := replacement_refusal(LeadState(row.state), hands, led_by_county=county):
-        raise RuleViolation(words, "leader" if "leader_name" in changes else "responsible_unit")
+        raise RuleViolation(words, "responsible_unit" if replaced == ["responsible_unit_id"] else "leader")
 
 
 def _open_petition(session: Session, petition: Petition | None) -> Petition:

@@ -35,6 +35,7 @@ from queries.interviews import (
     notes_of,
     own_look_back,
     own_task,
+    state_of,
     units_to_interview,
     verb_refusal,
 )
@@ -90,10 +91,11 @@ LIST = RegisterList(
         "整改要求": lambda r: r.demands,
         "整改期限": lambda r: r.correct_by,
         "整改日期": lambda r: r.corrected_on,
+        "状态": lambda r: state_of(r, clock.today()).label,
     },
     {
-        "编号": 36, "日期": 20, "时间": 12, "被约谈单位": 28, "约谈人数": 12, "职务": 36, "依据": 28, "事由": 60, "整改期限": 20,
-        "整改日期": 20,
+        "编号": 36, "日期": 20, "时间": 12, "被约谈单位": 28, "约谈人数": 12, "职务": 36, "依据": 28, "事由": 50, "整改期限": 20,
+        "整改日期": 20, "状态": 22,
     },
     light_of_interview,
 )  # fmt: skip

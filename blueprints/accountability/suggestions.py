@@ -34,6 +34,7 @@ from queries.suggestions import (
     load_suggestion,
     may_edit,
     may_record,
+    state_of,
     target_units,
 )
 from rules.errors import NotVisible
@@ -85,10 +86,11 @@ LIST = RegisterList(
         "采纳情况": lambda r: Adoption(r.adoption).label if r.adoption else "",
         "落实情况或者理由": lambda r: r.adoption_text,
         "反馈文号": lambda r: r.reply_number,
+        "状态": lambda r: state_of(r, clock.today()).label,
     },
     {
-        "编号": 34, "种类": 24, "标题": 56, "对象": 30, "发出日期": 20, "要求反馈日期": 20, "反馈日期": 20, "采纳情况": 16,
-        "反馈文号": 30,
+        "编号": 34, "种类": 24, "标题": 46, "对象": 30, "发出日期": 20, "要求反馈日期": 20, "反馈日期": 20, "采纳情况": 16,
+        "反馈文号": 30, "状态": 20,
     },
     light_of_suggestion,
 )  # fmt: skip

@@ -136,7 +136,7 @@ def _change_page(form: AdjustForm, row: LeadAssignment) -> str:
 
 def _not_replaced(row: LeadAssignment) -> str:
     """Why this reader may not replace leader and responsible unit; "" where he may."""
-    county = serves_county(db.session(), row.leader_id, row.proposed_on)
+    county = serves_county(db.session(), row.leader_id, row.leader_post, row.proposed_on)
     return replacement_refusal(LeadState(row.state), hands_to_lead(actor(), row), led_by_county=county)
 
 

@@ -29,6 +29,7 @@ from models.audit_entry import AuditEntry
 from models.lead_assignment import LeadAssignment, LeadStep
 from models.petition import PetitionStep
 from models.staff import Person, Posting
+from queries.lead_standing import is_led_by_county
 from rules.errors import RuleViolation, RuleViolations, StaleVersion
 from rules.lead_states import LeadResult
 from tests.leads import DUE, assigned, lead_act, matter, proposed, values
@@ -288,6 +289,26 @@ def test_a_township_head_approves_no_county_leader(session):
         assign_lead(session, lead_act(session, row, ZHAO))
     assign_lead(session, lead_act(session, row, ZHENG))
     assert row.state == "working"
+
+
+@pytest.mark.parametrize("post", ["副县长", "县委常委、副县长"])
+def test_a_leader_known_only_by_name_is_the_countys_by_his_post(session, post):
+    row = proposed(session, LIN, petition=matter(session, by="AL21"), leader_name="钟某", leader_post=post)
+    assert row.leader_id is None
+    with pytest.raises(RuleViolation, match="县领导包案由县信访局负责人批准"):
+        assign_lead(session, lead_act(session, row, ZHAO))
+    assert session.scalar(select(LeadAssignment.id).where(is_led_by_county())) == row.id
+
+
+@pytest.mark.parametrize("post", ["", "镇长", "副县长助理"])
+def test_another_post_is_not_the_countys(session, post):
+    row = proposed(session, LIN, petition=matter(session, by="AL21"), leader_name="钟某", leader_post=post)
+    assert session.scalar(select(LeadAssignment.id).where(is_led_by_county())) is None
+    assign_lead(session, lead_act(session, row, ZHAO))
+    if post:
+        with pytest.raises(RuleViolation, match="由县信访局负责人办理"):
+            changed = values(session, leader_name="钟某", leader_post="副县长")
+            adjust_lead(session, lead_act(session, row, ZHAO, "补职务。"), changed)
 
 
 def test_a_township_head_puts_no_county_leader_in_the_place_of_his_own(session):

@@ -60,6 +60,13 @@ def test_no_record_number_breaks_at_its_hyphens():
     assert line_with(register_pdf(table([visit(272)], narrow)), 1, "LF-AL0301-2026-00272")
 
 
+def test_no_day_and_no_number_breaks_in_a_narrow_column():
+    columns = (Column("期限", 15), Column("事由", 120), Column("金额", 12, "right"))
+    content = register_pdf(table([("2026-07-15", "承包费", "1,234,567.89")], columns))
+    for figure in ("2026-07-15", "1,234,567.89"):
+        assert line_with(content, 1, figure)
+
+
 def test_a_row_longer_than_a_page_is_printed_to_its_end():
     long = "反映拖欠工资。" * 280 + "完"
     pages = pages_of(

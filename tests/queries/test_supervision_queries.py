@@ -171,6 +171,19 @@ def test_the_tabs_count_what_each_must_do(session):
     assert counted(session, HAN) == {"overdue": 1, "working": 1}
 
 
+def test_a_request_for_more_time_waits_apart_from_results_to_examine(session):
+    line = working(session)
+    answering.ask_extension(
+        session, act(session, line, LIN, date(2026, 7, 14), "汛期停工。"), date(2026, 9, 15)
+    )
+    assert counted(session, ZHENG)["to_extend"] == 1
+    assert "to_examine" not in counted(session, ZHENG)
+    assert counted(session, WU)["to_extend"] == 1
+    assert listed(session, ZHENG, state="to_examine") == []
+    assert [unit for _number, unit in listed(session, ZHENG, state="to_extend")] == ["柳溪镇"]
+    assert "to_extend" not in counted(session, LIN)
+
+
 @pytest.mark.parametrize("member", [LIN, ZHENG])
 def test_the_front_page_counts_from_the_running_lines_only(session, member):
     closed(session)

@@ -24,6 +24,7 @@ COLUMNS: dict[str, Callable[[LeadRow], Any]] = {
     "责任单位": lambda r: r.responsible,
     "责任人": lambda r: r.person,
     "时限": lambda r: r.due_on,
+    "期限状态": lambda r: r.light.label if r.light else "",
     "状态": lambda r: r.state_words,
     "最近进展": lambda r: r.last_report_on,
     "结果": lambda r: r.result,
@@ -35,7 +36,7 @@ PRINTED = PrintedColumns(
     COLUMNS,
     {
         "编号": 34, "信访事项": 36, "事项": 44, "包案领导": 18, "职务": 26, "责任单位": 24, "责任人": 28, "时限": 20,
-        "状态": 18, "最近进展": 20, "结果": 16, "销号日期": 20,
+        "期限状态": 16, "状态": 18, "最近进展": 20, "结果": 16, "销号日期": 20,
     },
     longest=60,
 )  # fmt: skip

@@ -27,6 +27,7 @@ COLUMNS: dict[str, Callable[[LineRow], Any]] = {
     "签发日期": lambda r: r.issued_on,
     "签收日期": lambda r: r.received_on,
     "办理期限": lambda r: r.due_on,
+    "期限状态": lambda r: r.light.label if r.light else "",
     "状态": lambda r: r.state_label,
     "下一期限": lambda r: r.next_due_on,
     "应办": lambda r: r.owed,
@@ -46,7 +47,7 @@ FEEDBACK_COLUMNS: dict[str, Callable[[FeedbackRow], Any]] = {
 }
 PRINTED = PrintedColumns(COLUMNS, {
     "编号": 36, "立项日期": 19, "来源": 18, "依据": 22, "督办事项": 38, "承办单位": 22, "责任人职务": 18,
-    "签收日期": 19, "办理期限": 19, "状态": 15, "是否按期": 16, "下一期限": 19, "应办": 15,
+    "签收日期": 19, "办理期限": 19, "状态": 15, "期限状态": 16, "下一期限": 19, "应办": 15,
 })  # fmt: skip
 
 

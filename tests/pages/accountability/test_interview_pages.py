@@ -1,5 +1,7 @@
 """约谈 in the browser: registered on a ground, its notice issued, its demands met, sent back and struck off."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -249,3 +251,23 @@ def test_the_list_costs_the_same_for_one_row_and_for_thirty(browser, site, kept,
     with count_statements(site) as many:
         browser.get("/supervision/interviews")
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize(
+    ("values", "word", "state"),
+    [
+        ({"correct_by": date(2026, 7, 14)}, "超期未整改", "overdue"),
+        ({"correct_by": date(2026, 7, 31)}, "待整改", "open"),
+        ({"corrected_on": date(2026, 7, 14)}, "已整改", "done"),
+        ({"demands": "", "correct_by": None}, "没有整改要求", "plain"),
+    ],
+)
+def test_a_row_says_its_state_in_the_words_of_the_filter(browser, site, values, word, state):
+    with site.app_context(), factories.plain_session() as session:
+        interviews.interview(session, **values)
+        session.commit()
+    browser.sign_in(WU)
+    for address in ("/supervision/interviews", f"/supervision/interviews?state={state}"):
+        page = browser.get(address)
+        assert f'<td class="nowrap">{word}</td>' in page.html
+        assert f">{word}</option>" in page.html

@@ -10,6 +10,7 @@ from models.lead_assignment import LeadAssignment
 from models.petition import Petition
 from models.staff import Person
 from tests import factories, leads
+from tests.documents.pdf_reading import pages_of
 from tests.factories import plain_session
 from tests.people import BAI, CHEN, HAN, LIN, WU, ZHAO, ZHENG
 from tests.stars import unstarred
@@ -241,7 +242,9 @@ def test_the_tabs_count_what_their_lists_show(browser, site):
     assert "本周未报进展 2" in page.text
     assert "超期 1" in page.text
     assert "共 1 件" in browser.get("/supervision/lead-assignments?state=overdue").text
-    assert browser.get("/supervision/lead-assignments.pdf").data[:4] == b"%PDF"
+    printed = "".join(pages_of(browser.get("/supervision/lead-assignments.pdf").data))
+    assert "期限状态" in printed
+    assert printed.count("超期") == 1
 
 
 def test_a_long_list_costs_no_more_statements_than_a_short_one(browser, site, count_statements):

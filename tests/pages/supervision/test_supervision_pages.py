@@ -1,11 +1,14 @@
 """The list and the page of supervision, as the county's office and a township meet them."""
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 from sqlalchemy import select
 
 from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask
+from tests.documents.pdf_reading import pages_of
 from tests.factories import plain_session
 from tests.people import BAI, CHEN, HAN, LIN, WU, ZHAO, ZHENG
 from tests.stars import unstarred
@@ -164,6 +167,10 @@ def test_the_list_counts_filters_and_exports(desk):
     desk.browser.get("/supervision/tasks?from=2026-13-01", 422)
     sheet = desk.browser.get("/supervision/tasks?format=xlsx")
     assert sheet.response.mimetype.endswith("sheet")
+    first = openpyxl.load_workbook(io.BytesIO(sheet.data)).active
+    headings = [cell.value for cell in first[1]]
+    assert first[2][headings.index("期限状态")].value == "临期"
+    assert "期限状态" in "".join(pages_of(desk.browser.get("/supervision/tasks.pdf").data))
 
 
 def test_ticked_units_are_urged_and_the_others_told_why(desk):
