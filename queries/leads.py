@@ -16,6 +16,7 @@ from models.lead_assignment import LeadAssignment, LeadStep
 from models.organisation import Unit
 from models.petition import Petition
 from queries.any_of import AnyOf
+from queries.lead_hands import hands_of
 from queries.lead_standing import SETTLING
 from queries.paging import PAGE_SIZE, Order, PageOf, page_of
 from queries.petition_days import Days, days_left_in_words
@@ -194,6 +195,8 @@ class LeadFilter:
     campaign: str = ""
     mine: bool = False
     """我包的案."""
+    todo: bool = False
+    """Only those of the tab that wait for the actor, as the 工作台 counts them."""
     state: str = ""
     q: str = ""
     sort: str = "proposed"
@@ -208,6 +211,7 @@ class LeadFilter:
             unit=number_of(args.get("unit", "")),
             campaign=" ".join(args.get("campaign", "").split())[:60],
             mine=args.get("mine") == "1",
+            todo=args.get("todo") == "1",
             state=one_of(STATES, args.get("state", ""), ""),
             q=free_text_of(args),
             sort=one_of(ORDERS, args.get("sort", ""), "proposed"),
@@ -224,6 +228,7 @@ class LeadFilter:
         """All that an assignment, joined with its petition, must meet to be shown to the actor."""
         found = [lead_is_visible(actor), live_or_void(L, self.state == "void")]
         found += tab_conditions(days).get(self.state, [])
+        found += hands_of(actor, self.state) if self.todo else []
         found += [L.proposed_on >= self.from_] if self.from_ else []
         found += [L.proposed_on <= self.to] if self.to else []
         found += [below_unit(session, L.responsible_unit_id, self.unit)] if self.unit is not None else []
@@ -252,6 +257,7 @@ class LeadFilter:
         parts += [f"责任单位{unit_in_words(session, self.unit)}"] if self.unit is not None else []
         parts += [f"交办批次“{self.campaign}”"] if self.campaign else []
         parts += ["我包的案"] if self.mine else []
+        parts += ["由我办理的"] if self.todo else []
         parts += [f"含“{self.q}”"] if self.q else []
         parts += [STATES[self.state]] if self.state else []
         return "，".join(p for p in parts if p)

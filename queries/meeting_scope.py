@@ -4,7 +4,7 @@ given to his units and the answers to what they asked (`queries.meeting_decision
 Items about a matter that is sealed from him, and what was decided on them, he does not see anywhere.
 """
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.meeting import Meeting, MeetingAttendee, MeetingDecision, MeetingItem
@@ -13,7 +13,7 @@ from queries.sealed_matters import hides_no_matter, hides_nothing
 from rules.errors import NotVisible
 from rules.meeting_rules import name_of
 from rules.meeting_words import MeetingKind, MeetingLevel
-from rules.roles import Actor, Permission
+from rules.roles import COUNTY_OFFICE, Actor, Permission
 
 _WHOLE = (
     joinedload(Meeting.unit),
@@ -51,3 +51,9 @@ def shown_item_ids(session: Session, actor: Actor, meeting: Meeting) -> frozense
     """Items of the meeting that this actor may read; one statement."""
     statement = select(MeetingItem.id).where(MeetingItem.meeting_id == meeting.id, item_is_unsealed(actor))
     return frozenset(session.scalars(statement))
+
+
+def is_looked_after_by(actor: Actor) -> ColumnElement[bool]:
+    """Condition on Meeting: called by the actor's own office; the county's are 县信访局's to look after."""
+    own = Meeting.unit_id == (actor.unit_id or 0)
+    return or_(own, Meeting.level == MeetingLevel.COUNTY.value) if actor.role in COUNTY_OFFICE else own

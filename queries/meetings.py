@@ -11,7 +11,7 @@ from models.meeting import Meeting, MeetingDecision, MeetingItem
 from models.organisation import Unit
 from queries.meeting_decisions import is_open
 from queries.meeting_quota import COUNTED
-from queries.meeting_scope import item_is_unsealed
+from queries.meeting_scope import is_looked_after_by, item_is_unsealed
 from queries.paging import Order, PageOf, page_of
 from queries.register_filter import (
     args_of,
@@ -49,6 +49,8 @@ class MeetingFilter:
     unit: int | None = None
     level: MeetingLevel | None = None
     kind: MeetingKind | None = None
+    mine: bool = False
+    """Those that the actor's office looks after."""
     counted: bool = False
     """Only those that count towards the monthly number."""
     state: str = ""
@@ -65,6 +67,7 @@ class MeetingFilter:
             unit=number_of(args.get("unit", "")),
             level=word_of(MeetingLevel, args.get("level", "")),
             kind=word_of(MeetingKind, args.get("kind", "")),
+            mine=args.get("mine") == "1",
             counted=args.get("counted") == "1",
             state=one_of(STATES, args.get("state", ""), ""),
             q=free_text_of(args),
@@ -90,6 +93,8 @@ class MeetingFilter:
         for column, word in ((M.level, self.level), (M.kind, self.kind)):
             if word is not None:
                 statement = statement.where(column == word.value)
+        if self.mine:
+            statement = statement.where(is_looked_after_by(actor))
         if self.counted:
             statement = statement.where(*COUNTED)
         if self.state in {state.value for state in MeetingState}:
@@ -112,6 +117,7 @@ class MeetingFilter:
         parts = [days_in_words(self.from_, self.to)]
         parts += [unit_in_words(session, self.unit)] if self.unit is not None else []
         parts += [word.label for word in (self.level, self.kind) if word is not None]
+        parts += ["本单位召开的"] if self.mine else []
         parts += ["计入次数的"] if self.counted else []
         parts += [f"含“{self.q}”"] if self.q else []
         parts += [STATES[self.state]] if self.state else []

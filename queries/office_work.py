@@ -7,25 +7,29 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, false, func, or_, select, true, union_all
+from sqlalchemy import Select, and_, case, false, func, select, union_all
 from sqlalchemy.orm import Session
 
-from models.inspection import InspectionProblem
+from models.inspection import Inspection
 from models.interview import Interview
-from models.meeting import Meeting, MeetingItem
+from models.meeting import Meeting, MeetingDecision, MeetingItem
 from models.office_paper import OfficePaper
+from models.suggestion import Suggestion
 from queries.accountability_work import (
+    inspection_waits_for,
     interview_is_announced_to,
     interview_waits_for,
-    problem_waits_for,
 )
-from queries.interviews import visible_interviews
+from queries.inspections import InspectionFilter, visible_inspections
+from queries.interviews import InterviewFilter, visible_interviews
+from queries.meeting_decisions import DecisionFilter
 from queries.meeting_escalations import is_waiting
-from queries.meeting_scope import item_is_unsealed
+from queries.meeting_scope import is_looked_after_by, item_is_unsealed
 from queries.owed_sources import SOURCES, is_late
 from queries.paper_list import paper_is_visible
 from queries.scope import in_scope_of
-from rules.meeting_words import MeetingLevel, MeetingState
+from queries.suggestions import SuggestionFilter
+from rules.meeting_words import MeetingState
 from rules.owed_kinds import OwedKind
 from rules.roles import COUNTY_OFFICE, Actor, Permission, Role
 from rules.taxonomy import Labelled
@@ -61,18 +65,36 @@ def office_counts(actor: Actor, today: date) -> dict[OfficeWork, Select[int]]:
 
 
 def owed_counts(session: Session, actor: Actor, now: datetime, today: date) -> list[OwedCount]:
-    """What offices in scope owe of OWED_HERE, kinds without any left out; one statement."""
-    if actor.role is Role.LEADER or not actor.may(Permission.OWED_READ):
+    """What the actor's office and those below it owe of OWED_HERE, kinds without any left out; one statement."""
+    if actor.sees_county or not actor.may(Permission.OWED_READ):
         return []
     owed = union_all(*(make(actor) for kind, make in SOURCES if kind in OWED_HERE)).subquery("owed")
-    mine = true() if actor.sees_county else in_scope_of(actor, owed.c.unit_id)
     statement = (
         select(owed.c.kind, func.count(), func.sum(case((is_late(owed.c, now, today), 1), else_=0)))
-        .where(mine)
+        .where(in_scope_of(actor, owed.c.unit_id))
         .group_by(owed.c.kind)
     )
     found = {kind: (count, int(late)) for kind, count, late in session.execute(statement)}
     return [OwedCount(kind, *found[kind]) for kind in OWED_HERE if kind in found]
+
+
+def late_counts(session: Session, actor: Actor, today: date) -> dict[OwedKind, Select[int]]:
+    """For the county: how many rows the list of each kind shows as late, for one statement with others."""
+    if not actor.sees_county or actor.role is Role.LEADER or not actor.may(Permission.OWED_READ):
+        return {}
+    return {
+        kind: late.select(session, actor, today).with_only_columns(func.count(model.id))
+        for kind, (late, model) in _LATE.items()
+    }
+
+
+_LATE: dict[OwedKind, tuple[Any, Any]] = {
+    OwedKind.DECISION: (DecisionFilter(state="overdue"), MeetingDecision),
+    OwedKind.SUGGESTION: (SuggestionFilter(state="overdue"), Suggestion),
+    OwedKind.INTERVIEW: (InterviewFilter(state="overdue"), Interview),
+    OwedKind.PROBLEM: (InspectionFilter(state="overdue"), Inspection),
+}
+"""Kind → what its list shows, and of which rows."""
 
 
 def _to_issue(actor: Actor, _today: date) -> Any:
@@ -89,11 +111,8 @@ def _to_minute(actor: Actor, _today: date) -> Any:
 
 
 def _meetings(actor: Actor, state: MeetingState) -> Any:
-    """Those of the own office; the county's are 县信访局's to look after."""
-    own = Meeting.unit_id == actor.unit_id
-    mine = or_(own, Meeting.level == MeetingLevel.COUNTY.value) if actor.role in COUNTY_OFFICE else own
     return select(func.count(Meeting.id)).where(
-        Meeting.voided_at.is_(None), Meeting.state == state.value, mine
+        Meeting.voided_at.is_(None), Meeting.state == state.value, is_looked_after_by(actor)
     )
 
 
@@ -108,7 +127,9 @@ def _interview_to_judge(actor: Actor, _today: date) -> Any:
 
 
 def _problem_to_judge(actor: Actor, _today: date) -> Any:
-    return select(func.count(InspectionProblem.id)).where(problem_waits_for(actor))
+    """Rounds, as their list has them: each with at least one problem to judge."""
+    rounds = visible_inspections(actor).where(inspection_waits_for(actor))
+    return rounds.with_only_columns(func.count(Inspection.id))
 
 
 def _announced(actor: Actor, today: date) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import url_for
@@ -10,7 +11,7 @@ from extensions import db
 from queries.board import count_all, unfinished_counts
 from queries.lead_work import lead_work_counts
 from queries.leads import TABS as LEAD_TABS
-from queries.office_work import OfficeWork, OwedCount, office_counts, owed_counts
+from queries.office_work import OfficeWork, OwedCount, late_counts, office_counts, owed_counts
 from queries.petition_days import Days
 from queries.petition_work import work_counts as petition_counts
 from queries.supervision_work import work_counts as supervision_counts
@@ -21,8 +22,11 @@ from web.session import actor
 _OFFICE_LISTS: dict[str, dict[OfficeWork, tuple[str, dict[str, str]]]] = {
     "公函和会议": {
         OfficeWork.TO_ISSUE: ("papers.list_papers", {"state": "draft"}),
-        OfficeWork.TO_RECORD: ("meetings.list_meetings", {"state": "planned", "sort": "date-up"}),
-        OfficeWork.TO_MINUTE: ("meetings.list_meetings", {"state": "held", "sort": "date-up"}),
+        OfficeWork.TO_RECORD: (
+            "meetings.list_meetings",
+            {"state": "planned", "sort": "date-up", "mine": "1"},
+        ),
+        OfficeWork.TO_MINUTE: ("meetings.list_meetings", {"state": "held", "sort": "date-up", "mine": "1"}),
         OfficeWork.ESCALATED: ("meetings.list_escalations", {}),
     },
     "约谈和督查": {
@@ -32,11 +36,11 @@ _OFFICE_LISTS: dict[str, dict[OfficeWork, tuple[str, dict[str, str]]]] = {
     },
 }
 """Area → work → endpoint and query of the list that it counts."""
-_LATE_LISTS: dict[OwedKind, tuple[str, dict[str, str]]] = {
-    OwedKind.DECISION: ("decisions.list_decisions", {"state": "overdue"}),
-    OwedKind.SUGGESTION: ("accountability.list_suggestions", {"state": "overdue"}),
-    OwedKind.INTERVIEW: ("accountability.list_interviews", {"state": "overdue"}),
-    OwedKind.PROBLEM: ("accountability.list_inspections", {"state": "overdue"}),
+_LATE_LISTS: dict[OwedKind, str] = {
+    OwedKind.DECISION: "decisions.list_decisions",
+    OwedKind.SUGGESTION: "accountability.list_suggestions",
+    OwedKind.INTERVIEW: "accountability.list_interviews",
+    OwedKind.PROBLEM: "accountability.list_inspections",
 }
 """Of each of OWED_HERE."""
 _PRESSING = ("overdue", "sent_back")
@@ -70,7 +74,8 @@ def waiting(days: Days | None) -> Waiting:
     unfinished = unfinished_counts(db.session(), actor())
     leads = lead_work_counts(actor(), days) if days else {}
     office = office_counts(actor(), clock.today())
-    parts = [("unfinished", unfinished), ("lead", leads), ("office", office)]
+    late = late_counts(db.session(), actor(), clock.today())
+    parts = [("unfinished", unfinished), ("lead", leads), ("office", office), ("late", late)]
     asked = {(part, key): count for part, counts in parts for key, count in counts.items()}
     found = count_all(db.session(), asked)
     areas = (
@@ -83,7 +88,8 @@ def waiting(days: Days | None) -> Waiting:
         ),
         (
             "应办事项",
-            [_owed(count) for count in owed_counts(db.session(), actor(), clock.now(), clock.today())],
+            [_late(kind, found["late", kind]) for kind in late]
+            + [_owed(count) for count in owed_counts(db.session(), actor(), clock.now(), clock.today())],
         ),
     )
     return Waiting(
@@ -116,23 +122,25 @@ def _work(endpoint: str, count: Any) -> WaitingLine:
 
 
 def _lead(key: str, count: int) -> WaitingLine:
-    return WaitingLine(LEAD_TABS[key], count, url_for("leads.list_leads", state=key), key in _PRESSING)
+    return WaitingLine(
+        LEAD_TABS[key], count, url_for("leads.list_leads", state=key, todo=1), key in _PRESSING
+    )
 
 
 def _office(place: tuple[str, dict[str, str]], work: OfficeWork, count: int) -> WaitingLine:
     endpoint, args = place
+    if work is OfficeWork.TO_RECORD:
+        args = args | {"to": str(clock.today() - timedelta(days=1))}
     return WaitingLine(work.label, count, url_for(endpoint, **args))
 
 
 def _owed(count: OwedCount) -> WaitingLine:
-    """The county looks at what is late, an office at all that it owes."""
-    if actor().sees_county:
-        return WaitingLine(f"{count.kind.label}超期", count.late, _late_list(count.kind), True)
+    """An office looks at all that it owes."""
     label = f"{count.kind.label}（超期 {count.late}）" if count.late else count.kind.label
     address = url_for("owed.show_office", office_id=actor().unit_id, kind=count.kind.value)
     return WaitingLine(label, count.open, address, count.late > 0)
 
 
-def _late_list(kind: OwedKind) -> str:
-    endpoint, args = _LATE_LISTS[kind]
-    return url_for(endpoint, **args)
+def _late(kind: OwedKind, count: int) -> WaitingLine:
+    """The county looks at what is late."""
+    return WaitingLine(f"{kind.label}超期", count, url_for(_LATE_LISTS[kind], state="overdue"), True)

@@ -140,7 +140,7 @@ def test_a_leader_finds_the_own_assignments(browser, seed):
     seed(one)
     page = browser.sign_in(people.HAN).get("/")
     assert "领导包案 办理中 1" in page.text
-    assert 'href="/supervision/lead-assignments?state=working"' in page.html
+    assert 'href="/supervision/lead-assignments?state=working&amp;todo=1"' in page.html
 
 
 def test_whom_nothing_waits_for_sees_no_panel(browser):
