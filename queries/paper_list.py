@@ -12,6 +12,7 @@ from models.office_paper import OfficePaper
 from models.organisation import Unit
 from models.staff import Person
 from queries.paging import PAGE_SIZE, Order, PageOf, page_of
+from queries.paper_receivers import is_received_by
 from queries.paper_subjects import SUBJECTS
 from queries.register_filter import (
     args_of,
@@ -31,7 +32,10 @@ from rules.roles import Actor, Permission
 
 P = OfficePaper
 _DRAFTER, _ISSUER = aliased(Person, name="drafter"), aliased(Person, name="issuer")
-STATES = {"": "待签发和已印发", "draft": "待签发", "issued": "已印发", "void": "已作废的草稿"}
+RECEIVED = "received"
+STATES = {
+    "": "待签发和已印发", "draft": "待签发", "issued": "已印发", RECEIVED: "收到的", "void": "已作废的草稿",
+}  # fmt: skip
 MOST_EXPORTED = 20_000
 _BEGUN = {
     "date": Order("date", "新的在前", P.drafted_at, P.id, read=datetime),
@@ -77,20 +81,29 @@ class PaperFilter:
 
     @property
     def order(self) -> Order:
-        return (_ISSUED if self.state == "issued" else _BEGUN)[self.sort]
+        return (_ISSUED if self.is_of_issued else _BEGUN)[self.sort]
+
+    @property
+    def is_of_issued(self) -> bool:
+        """Whether only what was issued is shown: then the days are those of issuing."""
+        return self.state in ("issued", RECEIVED)
 
     def select(self, session: Session, actor: Actor) -> Any:
         """Papers that the actor may read and the filter lets through."""
-        statement = select(P).where(paper_is_visible(actor), *self._days())
-        statement = statement.where(P.state == self.state if self.state else P.state != "void")
+        statement = select(P).where(self._which(actor), *self._days())
         if self.unit is not None:
             statement = statement.where(below_unit(session, P.unit_id, self.unit))
         if self.kind is not None:
             statement = statement.where(P.kind == self.kind.value)
         return statement.where(self._holds()) if self.q else statement
 
+    def _which(self, actor: Actor) -> ColumnElement[bool]:
+        if self.state == RECEIVED:
+            return paper_is_received(actor)
+        return and_(paper_is_visible(actor), P.state == self.state if self.state else P.state != "void")
+
     def _days(self) -> list[ColumnElement[bool]]:
-        if self.state == "issued":
+        if self.is_of_issued:
             first, next_first, column = self.from_, self.to and self.to + _A_DAY, P.issued_on
         else:
             first = day_begins(self.from_) if self.from_ else None
@@ -140,7 +153,14 @@ def paper_is_visible(actor: Actor) -> ColumnElement[bool]:
         return false()
     issued = and_(P.state == "issued", in_scope_of(actor, P.unit_id))
     own = P.unit_id == actor.unit_id if actor.may(Permission.PAPERS_WRITE) else false()
-    return and_(or_(own, issued), or_(*(_is_about(actor, name) for name in SUBJECTS)))
+    return and_(or_(own, issued), _is_of_readable_record(actor))
+
+
+def paper_is_received(actor: Actor) -> ColumnElement[bool]:
+    """Condition on OfficePaper: issued by another office to the actor's, about a record that he may read."""
+    if not actor.may(Permission.PAPERS_READ) or not actor.scope_path:
+        return false()
+    return and_(is_received_by(actor), _is_of_readable_record(actor))
 
 
 def list_papers(
@@ -169,6 +189,10 @@ def list_papers(
 
 def count_papers(session: Session, actor: Actor, chosen: PaperFilter) -> int:
     return int(session.scalar(chosen.select(session, actor).with_only_columns(func.count(P.id))) or 0)
+
+
+def _is_of_readable_record(actor: Actor) -> ColumnElement[bool]:
+    return or_(*(_is_about(actor, name) for name in SUBJECTS))
 
 
 def _is_about(actor: Actor, subject_type: str) -> ColumnElement[bool]:
