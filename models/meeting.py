@@ -114,6 +114,8 @@ class MeetingItem(Versioned, Model):
     escalated_on: Mapped[date | None]
     answered_on: Mapped[date | None]
     answer: Mapped[str] = mapped_column(Text, default="")
+    answer_read_at: Mapped[datetime | None]
+    """When somebody of the office that asked first opened it."""
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_item.id"), index=True)
     """The item of the meeting below that this one answers."""
     answered_by_item_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_item.id"), index=True)

@@ -56,6 +56,7 @@ VERBS = {
     "meeting.complete-decision": "议定事项落实",
     "meeting.reopen-decision": "议定事项退回重办",
     "meeting.answer": "上级答复",
+    "meeting.read-answer": "查看上级答复",
     "meeting.take-answer-back": "收回答复",
     "roster-scheme.change": "修改设置",
     "roster-scheme.members": "修改人员",

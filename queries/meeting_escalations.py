@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.meeting import Meeting, MeetingItem
@@ -16,7 +16,7 @@ from rules.meeting_rules import body_in_words
 from rules.meeting_words import MeetingKind, MeetingState
 from rules.roles import Actor, Permission
 
-STATES = {"": "待答复", "answered": "已答复"}
+STATES = {"": "待答复", "unread": "有答复、本单位未看", "answered": "已答复"}
 MOST_LISTED = 300
 _PUT = aliased(MeetingItem, name="put_item")
 _ON = aliased(Meeting, name="put_on_meeting")
@@ -50,14 +50,31 @@ def is_waiting() -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def list_escalated(
-    session: Session, actor: Actor, today: date, *, answered: bool = False
-) -> list[EscalatedRow]:
+def is_unread_by(actor: Actor) -> ColumnElement[bool]:
+    """Condition on MeetingItem joined with Meeting: the own office asked, it was answered, nobody there opened that yet."""
+    return and_(
+        MeetingItem.escalated_to.is_not(None),
+        MeetingItem.answered_on.is_not(None),
+        MeetingItem.answer_read_at.is_(None),
+        Meeting.unit_id == (actor.unit_id or 0),
+        Meeting.state == MeetingState.MINUTED.value,
+        Meeting.voided_at.is_(None),
+    )
+
+
+def is_news_to(actor: Actor, item: MeetingItem) -> bool:
+    """As `is_unread_by`, of a loaded one."""
+    is_own = item.meeting.unit_id == actor.unit_id
+    return is_own and item.answered_on is not None and item.answer_read_at is None
+
+
+def list_escalated(session: Session, actor: Actor, today: date, *, state: str = "") -> list[EscalatedRow]:
     """Those that units in scope sent up, the oldest first (answered ones: the newest); two statements."""
-    when = MeetingItem.answered_on.desc() if answered else MeetingItem.escalated_on
+    when = MeetingItem.answered_on.desc() if state else MeetingItem.escalated_on
     rows = session.scalars(
         _visible(actor)
-        .where(MeetingItem.answered_on.is_not(None) if answered else MeetingItem.answered_on.is_(None))
+        .where(MeetingItem.answered_on.is_not(None) if state else MeetingItem.answered_on.is_(None))
+        .where(is_unread_by(actor) if state == "unread" else true())
         .order_by(when, MeetingItem.id)
         .limit(MOST_LISTED)
     ).all()

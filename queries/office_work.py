@@ -23,7 +23,7 @@ from queries.accountability_work import (
 from queries.inspections import InspectionFilter, visible_inspections
 from queries.interviews import InterviewFilter, visible_interviews
 from queries.meeting_decisions import DecisionFilter
-from queries.meeting_escalations import is_waiting
+from queries.meeting_escalations import is_unread_by, is_waiting
 from queries.meeting_scope import is_looked_after_by, item_is_unsealed
 from queries.owed_sources import SOURCES, is_late
 from queries.paper_list import paper_is_visible
@@ -45,6 +45,7 @@ class OfficeWork(Labelled):
     TO_RECORD = "to_record", "会议开过未登记"
     TO_MINUTE = "to_minute", "会议待定稿"
     ESCALATED = "escalated", "提请研究待答复"
+    ANSWERED = "answered", "提请研究有答复"
     INTERVIEW_TO_JUDGE = "interview_to_judge", "约谈整改待复核"
     PROBLEM_TO_JUDGE = "problem_to_judge", "督查整改待复核"
     ANNOUNCED = "announced", "收到约谈通知"
@@ -122,6 +123,11 @@ def _escalated(actor: Actor, _today: date) -> Any:
     return select(func.count(MeetingItem.id)).join(Meeting, MeetingItem.meeting_id == Meeting.id).where(here)
 
 
+def _answered(actor: Actor, _today: date) -> Any:
+    here = and_(is_unread_by(actor), item_is_unsealed(actor))
+    return select(func.count(MeetingItem.id)).join(Meeting, MeetingItem.meeting_id == Meeting.id).where(here)
+
+
 def _interview_to_judge(actor: Actor, _today: date) -> Any:
     return _interviews(actor).where(interview_waits_for(actor))
 
@@ -145,6 +151,7 @@ _WORK: dict[OfficeWork, tuple[Permission, Callable[[Actor, date], Any]]] = {
     OfficeWork.TO_RECORD: (Permission.MEETINGS_WRITE, _to_record),
     OfficeWork.TO_MINUTE: (Permission.MEETINGS_MINUTE, _to_minute),
     OfficeWork.ESCALATED: (Permission.MEETINGS_WRITE, _escalated),
+    OfficeWork.ANSWERED: (Permission.MEETINGS_WRITE, _answered),
     OfficeWork.INTERVIEW_TO_JUDGE: (Permission.INTERVIEWS_WRITE, _interview_to_judge),
     OfficeWork.PROBLEM_TO_JUDGE: (Permission.INSPECTIONS_WRITE, _problem_to_judge),
     OfficeWork.ANNOUNCED: (Permission.SUPERVISION_ANSWER, _announced),

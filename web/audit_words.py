@@ -119,6 +119,7 @@ ACTIONS = {
     "meeting.complete-decision": "议定事项落实",
     "meeting.reopen-decision": "议定事项退回重办",
     "meeting.answer": "答复提请研究的事项",
+    "meeting.read-answer": "查看提请事项的答复",
     "meeting.take-answer-back": "收回对提请事项的答复",
     "meeting.add-many": "成批登记会议",
     "desk_entry.enter": "值班日志登记",

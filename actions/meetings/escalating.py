@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from actions import audit
 from models.meeting import MeetingDecision, MeetingItem
-from queries.meeting_escalations import load_escalated
+from queries.meeting_escalations import is_news_to, load_escalated
 from queries.meeting_scope import meeting_name
 from rules.errors import RuleViolation, StaleVersion
 from rules.meeting_rules import LONGEST_RESULT
@@ -64,6 +64,23 @@ def set_answer(
         set_answer(session, actor=actor, now=now, item=item.asked_by, text=text, on=on, giver=giver)
 
 
+def note_answer_read(session: Session, *, actor: Actor, now: datetime, item_id: int) -> None:
+    """The first of the office that asked who opens it: from then on it is no news. Raises NotVisible."""
+    item = load_escalated(session, actor, item_id)
+    if not is_news_to(actor, item):
+        return
+    item.answer_read_at = now
+    audit.record(
+        session,
+        actor=actor,
+        now=now,
+        action="meeting.read-answer",
+        subject=item,
+        label=item.meeting.number,
+        after={"answer_read_at": now.isoformat(timespec="seconds")},
+    )
+
+
 def take_answer_back(
     session: Session, *, actor: Actor, now: datetime, item: MeetingItem | None, giver: MeetingItem
 ) -> None:
@@ -91,8 +108,10 @@ def _in_words(decision: MeetingDecision) -> str:
 def _note(
     session: Session, actor: Actor, now: datetime, item: MeetingItem, action: str, text: str, on: date | None
 ) -> None:
+    is_own = item.meeting.unit_id == actor.unit_id
     before = {"answer": item.answer, "answered_on": item.answered_on and item.answered_on.isoformat()}
     item.answer, item.answered_on = text, on
+    item.answer_read_at = now if is_own and on else None
     item.version += 1
     after = {"answer": text, "answered_on": on and on.isoformat()}
     audit.record(

@@ -28,6 +28,7 @@ _OFFICE_LISTS: dict[str, dict[OfficeWork, tuple[str, dict[str, str]]]] = {
         ),
         OfficeWork.TO_MINUTE: ("meetings.list_meetings", {"state": "held", "sort": "date-up", "mine": "1"}),
         OfficeWork.ESCALATED: ("meetings.list_escalations", {}),
+        OfficeWork.ANSWERED: ("meetings.list_escalations", {"state": "unread"}),
     },
     "约谈和督查": {
         OfficeWork.INTERVIEW_TO_JUDGE: ("accountability.list_interviews", {"state": "to_judge"}),

@@ -3,12 +3,12 @@
 from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from actions.meetings.escalating import give_answer
+from actions.meetings.escalating import give_answer, note_answer_read
 from blueprints.meetings import meetings
 from blueprints.meetings.forms import AnswerForm
 from extensions import db
 from models.meeting import MeetingItem
-from queries.meeting_escalations import STATES, escalated_row, list_escalated, load_escalated
+from queries.meeting_escalations import STATES, escalated_row, is_news_to, list_escalated, load_escalated
 from queries.petition_scope import visible_among
 from queries.register_filter import one_of
 from rules.roles import COUNTY_OFFICE, Permission
@@ -26,7 +26,7 @@ READ = Permission.MEETINGS_READ
 @meetings.route("/meetings/escalations", permission=READ)
 def list_escalations() -> str | Response:
     state = one_of(STATES, request.args.get("state", ""), "")
-    rows = list_escalated(db.session(), actor(), clock.today(), answered=state == "answered")
+    rows = list_escalated(db.session(), actor(), clock.today(), state=state)
     if request.args.get("format") == "xlsx":
         return xlsx_answer(register_sheet("提请研究", ESCALATED_COLUMNS, rows), f"提请研究_{clock.today()}")
     return render_template("meetings/list_escalations.html", rows=rows, state=state, states=STATES)
@@ -34,6 +34,10 @@ def list_escalations() -> str | Response:
 
 @meetings.route("/meetings/escalations/<int:item_id>", permission=READ)
 def show_escalation(item_id: int) -> str:
+    """Whoever of the office that asked opens it first has read the answer."""
+    if is_news_to(actor(), load_escalated(db.session(), actor(), item_id)):
+        with writing() as session:
+            note_answer_read(session, actor=actor(), now=clock.now(), item_id=item_id)
     item = load_escalated(db.session(), actor(), item_id)
     return _page(item, AnswerForm(formdata=None, data={"version": item.version, "on": clock.today()}))
 

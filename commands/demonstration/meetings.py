@@ -23,7 +23,7 @@ Values = dict[str, Any]
 _SHORT, _GOES_UP, _UNDONE, _LATE, _FORGOTTEN = 0.12, 0.03, 0.15, 0.04, 0.035
 _RECENT = timedelta(days=120)
 _FRESH = timedelta(days=10)
-"""So old a record may still wait for its head."""
+"""So old a record may still wait for its head, and an answer for its reader."""
 
 
 def fill_meetings(
@@ -112,7 +112,7 @@ class MeetingPlanner:
     def _plain_item(self, title: str) -> Values:
         return {
             "title": title, "reporting_unit_id": None, "discussion": "", "outcome": None, "escalated_to": None,
-            "escalated_on": None, "answered_on": None, "answer": "",
+            "escalated_on": None, "answered_on": None, "answer": "", "answer_read_at": None,
         }  # fmt: skip
 
     def _item(self, topic: str, office: Office, day: date, goes_up: bool) -> Values:
@@ -123,9 +123,11 @@ class MeetingPlanner:
             return plain | {"outcome": outcome, "discussion": rng.choice(sentences("meeting_talk"))}
         back = day + timedelta(days=rng.randint(15, 40))
         answered = back if back <= self._plan.today else None
+        is_news = back > self._plan.today - _FRESH
         return plain | {
             "outcome": "escalated", "discussion": rng.choice(sentences("meeting_above")), "escalated_to": "joint",
             "escalated_on": day, "answered_on": answered,
+            "answer_read_at": self._plan.now if answered and not is_news else None,
             "answer": f"县联席会议：由{rng.choice(self._departments).label}牵头办理，{office.label}配合。" if answered else "",
         }  # fmt: skip
 

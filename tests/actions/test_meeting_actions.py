@@ -75,7 +75,7 @@ def test_the_countys_answer_comes_back_to_the_item_that_asked(session):
     session.commit()
     assert asking.answered_on == TODAY
     assert asking.answer == "县7月15日联席会议：已议定。由县住建局牵头改造。"
-    (row,) = list_escalated(session, people.actor(session, people.LIN), TODAY, answered=True)
+    (row,) = list_escalated(session, people.actor(session, people.LIN), TODAY, state="answered")
     assert row.placed == "县7月15日联席会议（已定稿，2026-07-15）"
     assert "meeting.answer" in session.scalars(select(AuditEntry.action)).all()
 

@@ -63,7 +63,9 @@ def _of_meetings(session):
         final = meetings.meeting(session, code, state="minuted", held_on=LATE)
         meetings.decision(session, final, due_on=date(2026, 7, 14))
         meetings.decision(session, final, "AL11", position=2, due_on=FAR)
-        meetings.item(session, final, outcome="escalated", escalated_to="joint", escalated_on=LATE)
+        sent_up = {"outcome": "escalated", "escalated_to": "joint", "escalated_on": LATE}
+        meetings.item(session, final, **sent_up)
+        meetings.item(session, final, position=2, answered_on=people.TODAY, answer="同意。", **sent_up)
 
 
 def _of_interviews_and_inspections(session):

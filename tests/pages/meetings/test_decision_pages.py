@@ -166,6 +166,29 @@ def test_what_a_township_sent_up_is_answered_by_the_county(browser):
     browser.sign_in(people.BAI).get(address, status=404)
 
 
+def test_the_township_is_told_of_the_answer_until_somebody_there_opens_it(browser):
+    with browser.app.app_context(), factories.plain_session() as session:
+        row = meetings.meeting(session, "AL21", state="minuted", held_on=factories.days_before(9))
+        sent_up = {"outcome": "escalated", "escalated_to": "joint", "escalated_on": row.held_on}
+        item = meetings.item(session, row, **sent_up)
+        session.commit()
+        address = f"/meetings/escalations/{item.id}"
+    assert "提请研究有答复" not in browser.sign_in(people.LIN).get("/").text
+    form = browser.sign_in(people.WU).get(address)
+    given = {"version": form.field("version"), "text": "由县住建局牵头。", "on": "2026-07-15"}
+    browser.post(f"{address}/answer", given)
+    browser.get(address)
+    assert "提请研究有答复" not in browser.get("/").text
+    assert "提请研究有答复" not in browser.sign_in(people.BAI).get("/").text
+    assert "提请研究有答复 1" in browser.sign_in(people.ZHAO).get("/").text
+    unread = browser.get("/meetings/escalations?state=unread")
+    assert "由县住建局牵头。" in unread.text
+    assert "由县住建局牵头。" in browser.sign_in(people.LIN).get(address).text
+    for member in (people.LIN, people.ZHAO):
+        assert "提请研究有答复" not in browser.sign_in(member).get("/").text
+    assert "由县住建局牵头。" in browser.get("/meetings/escalations?state=answered").text
+
+
 def test_minutes_that_are_issued_make_the_record_final(browser):
     with browser.app.app_context(), factories.plain_session() as session:
         row = meetings.meeting(session, "AL21", place="镇政府会议室")
