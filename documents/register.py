@@ -6,7 +6,7 @@ from typing import Literal
 
 from documents.drawn import Part
 from documents.html_to_pdf import pdf_from_html
-from documents.page import page
+from documents.page import is_figure, page
 from documents.record_numbers import RECORD_NUMBER
 
 MOST_ROWS = 2000
@@ -82,7 +82,7 @@ def register_html(table: RegisterTable, part: Part, row_name: str = "") -> str:
 
 
 def column_widths(table: RegisterTable) -> list[float]:
-    """mm. A column of record numbers is wide enough that none of them breaks; the others share what is left."""
+    """mm. A column of record numbers or figures is wide enough that they stay in one line; the others share what is left."""
     asked = sum(column.width_mm for column in table.columns)
     plain = [PAGE_MM * column.width_mm / asked for column in table.columns]
     needed = [_number_width(row[place] for row in table.rows) for place in range(len(plain))]
@@ -94,6 +94,9 @@ def column_widths(table: RegisterTable) -> list[float]:
 
 
 def _number_width(cells: Iterable[str]) -> float:
-    """0 where none is a record number."""
-    longest = max((len(cell) for cell in cells if RECORD_NUMBER.fullmatch(cell)), default=0)
-    return _PADDING_MM + max(longest, NUMBER_CHARACTERS) * _CHARACTER_MM if longest else 0.0
+    """0 where none is a record number or a figure."""
+    given = list(cells)
+    longest = max((len(cell) for cell in given if RECORD_NUMBER.fullmatch(cell)), default=0)
+    figure = max((len(cell) for cell in given if is_figure(cell)), default=0)
+    characters = max(longest, NUMBER_CHARACTERS) if longest else figure
+    return _PADDING_MM + characters * _CHARACTER_MM if characters else 0.0
