@@ -97,6 +97,7 @@ class Petition(Registered, Voidable, Versioned, Model):
         CheckConstraint("extension_days BETWEEN 0 AND 30", name="extension_days"),
         live_index("ix_petition_registered", *FIGURE_COLUMNS),
         live_index("ix_petition_unit_registered", *UNIT_COLUMNS),
+        live_index("ix_petition_persons", "persons", "voided_at"),
         live_index("ix_petition_responsible_registered", "responsible_unit_id", "registered_on", "id"),
         live_index("ix_petition_stage_registered", *STAGE_COLUMNS),
         live_index("ix_petition_unit_stage", "unit_id", "stage", "registered_on", "id"),

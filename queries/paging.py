@@ -1,11 +1,11 @@
 """Paging by key: a page begins after the last row of the one before, however deep one is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, or_
 from sqlalchemy.orm import Session
 
 from queries.register_filter import number_of
@@ -71,27 +71,6 @@ def page_of(
         _cursor(rows[-1]) if rows and has_after else None,
         _cursor(rows[0]) if rows and has_before else None,
     )
-
-
-def page_and_totals(
-    session: Session, statement: Select[Any], order: Order, *, after: str = "", before: str = ""
-) -> PageOf[Any]:
-    """As `page_of`, where each row also says what all pages add up to: `all_rows` and `all_persons`. `statement` must
-    select `persons` too.
-
-    A search looks once for both: finding what holds a frequent word is what takes the time.
-    """
-    found = statement.cte("found")
-    found = found.prefix_with("MATERIALIZED")  # SQLite would search again for each of the three that read it
-    whole = select(func.count()).select_from(found), select(func.sum(found.c.persons))
-    which = select(
-        found.c.row_id,
-        found.c.sort_value,
-        whole[0].scalar_subquery().label("all_rows"),
-        whole[1].scalar_subquery().label("all_persons"),
-    )
-    order = replace(order, column=found.c.sort_value, id_column=found.c.row_id)
-    return page_of(session, which, order, after=after, before=before)
 
 
 def _beyond(order: Order, cursor: tuple[Any, int], descending: bool) -> Any:

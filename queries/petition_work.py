@@ -7,9 +7,10 @@ that is follows `rules.petition_states.hands_of`; the county's office acts for t
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, literal_column, or_, select, true
+from sqlalchemy import and_, exists, func, literal_column, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from models.petition import UNFILED, UNRATED, Petition, PetitionReply, PetitionStep, PetitionUnit
@@ -18,7 +19,7 @@ from models.visit import GUARDED
 from queries.any_of import AnyOf
 from queries.petition_days import Days
 from queries.petition_scope import stands_in_scope
-from queries.scope import in_scope_of, unsealed_for
+from queries.scope import in_scope_of, is_root, unsealed_for
 from rules.petition_states import Stage, Verb
 from rules.petition_words import Conclusion, DispatchKind, UnitPart
 from rules.roles import Actor, Permission, Role
@@ -221,18 +222,25 @@ def work_lists_of(actor: Actor) -> list[WorkList]:
 
 def work_counts(session: Session, actor: Actor, today: date, near_until: date) -> list[WorkCount]:
     """All counts that the actor's role works with, in its order; one statement, none for who has no such work."""
-    lists, days = work_lists_of(actor), Days(today, near_until)
+    lists = work_lists_of(actor)
     if not lists:
         return []
-    scope = stands_in_scope(actor, live=True)
-    # Whose work it is says already that it lies in scope.
-    asked = {work.key: (*work.about(actor, days), *(work.hands(actor) or [scope])) for work in lists}
-    counts = _less_hidden(actor, asked) if actor.sees_county else _visible(actor, asked)
-    found = session.execute(counts).one()
+    found = session.execute(_counts(actor, Days(today, near_until))).one()
     return [
         WorkCount(work.key, work.label, int(count), work.sort)
         for work, count in zip(lists, found, strict=True)
     ]
+
+
+@lru_cache(maxsize=64)
+def _counts(actor: Actor, days: Days) -> Any:
+    """One statement for a reader's day: it is long, and putting it together takes as long as running it."""
+    scope = [] if is_root(actor.scope_path) else [stands_in_scope(actor, live=True)]
+    # Whose work it is says already that it lies in scope.
+    asked = {
+        work.key: (*work.about(actor, days), *(work.hands(actor) or scope)) for work in work_lists_of(actor)
+    }
+    return _less_hidden(actor, asked) if actor.sees_county else _visible(actor, asked)
 
 
 def _visible(actor: Actor, asked: dict[str, tuple[Any, ...]]) -> Any:
@@ -244,16 +252,26 @@ def _visible(actor: Actor, asked: dict[str, tuple[Any, ...]]) -> Any:
 def _less_hidden(actor: Actor, asked: dict[str, tuple[Any, ...]]) -> Any:
     """The county's are long: all of each, from indexes that hold whatever is asked, less the few guarded petitions that
     the actor may not read, so that the rows themselves are not read."""
-    sums = [
-        func.coalesce(func.sum(case((and_(*conditions), 1), else_=0)), 0).label(key)
-        for key, conditions in asked.items()
-    ]
+    sums = [func.count().filter(*conditions).label(key) for key, conditions in asked.items()]
     hidden = (
         select(*sums)
-        .where(P.voided_at.is_(None), literal_column(GUARDED), unsealed_for(actor, P).is_not(true()))
+        .where(P.voided_at.is_(None), literal_column(GUARDED), _may_wait(actor))
+        .where(unsealed_for(actor, P).is_not(true()))
         .subquery("hidden")
     )
     return select(*(_count(*conditions) - hidden.c[key] for key, conditions in asked.items()))
+
+
+def _may_wait(actor: Actor) -> Any:
+    """What no list of `TABS` holds is left out first: archived and rated by both, unless it went through the actor's own
+    hands. Most guarded petitions are such."""
+    return or_(
+        P.stage != Stage.ARCHIVED.value,
+        P.next_due_on.is_not(None),
+        P.bureau_rating.is_(None),
+        P.unit_rating.is_(None),
+        P.handler_id == (actor.person_id or 0),
+    )
 
 
 def _count(*conditions: Any) -> Any:

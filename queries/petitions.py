@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from models.petition import Petition, PetitionContact
 from queries.grams import matches
-from queries.paging import PAGE_SIZE, PageOf, page_and_totals, page_of
+from queries.paging import PAGE_SIZE, PageOf, page_of
 from queries.petition_days import Days
 from queries.petition_filter import PetitionFilter
 from queries.petition_rows import PetitionRow, petition_row, petition_rows, petition_statement
 from queries.petition_scope import petition_is_visible, petition_names_are_plain, stands_in_scope
 from queries.same_people import same_people, with_number
 from queries.scope import totals_less_hidden
+from queries.search_pages import are_frequent, search_page
 from rules.petition_states import Stage
 from rules.roles import Actor
 
@@ -28,6 +29,8 @@ _SHORTEST_TITLE = 4
 class PetitionTotals:
     petitions: int
     persons: int
+    at_least: bool = False
+    """Counted no further: there are more."""
 
 
 def list_petitions(
@@ -41,20 +44,25 @@ def list_petitions(
     size: int = PAGE_SIZE,
 ) -> PageOf[PetitionRow]:
     """One page of rows in scope."""
-    page = _page(session, actor, chosen, days, after=after, before=before, size=size)
+    which = _which(chosen, chosen.conditions(session, actor, days))
+    page = page_of(session, which, chosen.order, after=after, before=before, size=size)
     return _filled(session, actor, page, days)
 
 
 def list_and_count_petitions(
     session: Session, actor: Actor, chosen: PetitionFilter, days: Days, *, after: str = "", before: str = ""
 ) -> tuple[PageOf[PetitionRow], PetitionTotals]:
-    """One page of rows in scope, and what all pages add up to."""
-    page = _page(session, actor, chosen, days, after=after, before=before, counted=True)
-    if chosen.q and page.rows:
-        total = PetitionTotals(page.rows[0].all_rows, int(page.rows[0].all_persons))
-    else:
-        total = petition_totals(session, actor, chosen, days)
-    return _filled(session, actor, page, days), total
+    """One page of rows in scope, and what all pages add up to; of frequent words no more than `grams.MANY`."""
+    if chosen.q:
+        frequent = are_frequent(session, chosen.q, "petition_search")
+        which = _which(chosen, chosen.conditions(session, actor, days, frequent=frequent))
+        found = search_page(
+            session, which, P.persons, chosen.order, frequent=frequent, after=after, before=before
+        )
+        total = PetitionTotals(found.rows, found.persons, found.at_least)
+        return _filled(session, actor, found.page, days), total
+    page_of_all = list_petitions(session, actor, chosen, days, after=after, before=before)
+    return page_of_all, petition_totals(session, actor, chosen, days)
 
 
 def petition_totals(session: Session, actor: Actor, chosen: PetitionFilter, days: Days) -> PetitionTotals:
@@ -62,25 +70,9 @@ def petition_totals(session: Session, actor: Actor, chosen: PetitionFilter, days
     return PetitionTotals(*totals_less_hidden(session, actor, P, inside, chosen.near(actor)))
 
 
-def _page(
-    session: Session,
-    actor: Actor,
-    chosen: PetitionFilter,
-    days: Days,
-    *,
-    after: str,
-    before: str,
-    size: int = PAGE_SIZE,
-    counted: bool = False,
-) -> PageOf[Any]:
-    """First which rows, from an index alone; of a search, where asked, with `all_rows` and `all_persons`."""
-    conditions = chosen.conditions(session, actor, days)
-    columns = (P.id.label("row_id"), chosen.order.column.label("sort_value"))
-    if not (chosen.q and counted):
-        which = select(*columns).where(*conditions)
-        return page_of(session, which, chosen.order, after=after, before=before, size=size)
-    found = select(*columns, P.persons).where(*conditions)
-    return page_and_totals(session, found, chosen.order, after=after, before=before)
+def _which(chosen: PetitionFilter, conditions: list[Any]) -> Any:
+    """First which rows, from an index alone."""
+    return select(P.id.label("row_id"), chosen.order.column.label("sort_value")).where(*conditions)
 
 
 def _filled(session: Session, actor: Actor, page: PageOf[Any], days: Days) -> PageOf[PetitionRow]:

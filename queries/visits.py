@@ -12,7 +12,7 @@ from models.organisation import Unit
 from models.visit import Visit, VisitContact
 from queries.grams import matches
 from queries.names import names_are_plain, shown_name
-from queries.paging import PAGE_SIZE, Order, PageOf, page_and_totals, page_of
+from queries.paging import PAGE_SIZE, Order, PageOf, page_of
 from queries.register_filter import (
     args_of,
     below_unit,
@@ -26,6 +26,7 @@ from queries.register_filter import (
 )
 from queries.same_people import same_people, with_number
 from queries.scope import visible_totals, visit_is_visible
+from queries.search_pages import among, are_frequent, search_page
 from rules.roles import Actor, handles
 from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind
 
@@ -101,16 +102,21 @@ class VisitFilter:
     def order(self) -> Order:
         return ORDERS[self.sort]
 
-    def conditions(self, session: Session, actor: Actor, *, today: date, group_threshold: int) -> list[Any]:
-        """All that a visit must meet to be shown to the actor."""
+    def conditions(
+        self, session: Session, actor: Actor, *, today: date, group_threshold: int, frequent: bool = False
+    ) -> list[Any]:
+        """All that a visit must meet to be shown to the actor; `frequent` is what `search_pages.among` asks."""
         visible = visit_is_visible(actor, live=self.is_live)
-        return [visible, *self.asked(session, actor, today=today, group_threshold=group_threshold)]
+        asked = self.asked(session, actor, today=today, group_threshold=group_threshold, frequent=frequent)
+        return [visible, *asked]
 
     @property
     def is_live(self) -> bool:
         return self.state != "void"
 
-    def asked(self, session: Session, actor: Actor, *, today: date, group_threshold: int) -> list[Any]:
+    def asked(
+        self, session: Session, actor: Actor, *, today: date, group_threshold: int, frequent: bool = False
+    ) -> list[Any]:
         """What the address asks, without what the actor may see."""
         found = [live_or_void(Visit, not self.is_live)]
         found += self._about_dates() + self._about_units(session) + self._about_words()
@@ -127,7 +133,7 @@ class VisitFilter:
         if self.state == "completed":
             found.append(Visit.completed_on.is_not(None))
         if self.q:
-            found.append(self._free_text(session, actor))
+            found.append(self._free_text(session, actor, frequent))
         return found
 
     def _about_dates(self) -> list[Any]:
@@ -157,14 +163,14 @@ class VisitFilter:
             found.append(Visit.category_id.in_(below))
         return found
 
-    def _free_text(self, session: Session, actor: Actor) -> Any:
+    def _free_text(self, session: Session, actor: Actor, frequent: bool) -> Any:
         """Content for all in scope, names only where this actor reads them."""
         named = aliased(Visit)
         plain = select(named.id).where(
             named.id.in_(matches(session, self.q, "names")), names_are_plain(actor, named)
         )
         # One set of ids, not two conditions with OR between them: PostgreSQL would read every visit.
-        return Visit.id.in_(union_all(matches(session, self.q, "content"), plain))
+        return among(Visit.id, union_all(matches(session, self.q, "content"), plain), frequent=frequent)
 
     def sentence(self, session: Session, group_threshold: int) -> str:
         """What is shown, in words: `2026年7月1日至7月15日,柳溪镇及下级,集体访`."""
@@ -222,6 +228,8 @@ class VisitRow:
 class Totals:
     batches: int
     persons: int
+    at_least: bool = False
+    """Counted no further: there are more."""
 
 
 def visit_statement() -> Any:
@@ -277,7 +285,9 @@ def list_visits(
     size: int = PAGE_SIZE,
 ) -> PageOf[VisitRow]:
     """One page of rows in scope."""
-    page = _page(session, actor, chosen, today, group_threshold, after=after, before=before, size=size)
+    conditions = chosen.conditions(session, actor, today=today, group_threshold=group_threshold)
+    which = _which(chosen, conditions)
+    page = page_of(session, which, chosen.order, after=after, before=before, size=size)
     return _filled(session, actor, page, today, group_threshold)
 
 
@@ -291,35 +301,32 @@ def list_and_count_visits(
     after: str = "",
     before: str = "",
 ) -> tuple[PageOf[VisitRow], Totals]:
-    """One page of rows in scope, and what all pages add up to."""
-    page = _page(session, actor, chosen, today, group_threshold, after=after, before=before, counted=True)
-    if chosen.q and page.rows:
-        total = Totals(page.rows[0].all_rows, int(page.rows[0].all_persons))
-    else:
-        total = totals(session, actor, chosen, today=today, group_threshold=group_threshold)
-    return _filled(session, actor, page, today, group_threshold), total
+    """One page of rows in scope, and what all pages add up to; of frequent words as far as `search_pages` counts."""
+    if chosen.q:
+        frequent = are_frequent(session, chosen.q, "visit_search")
+        conditions = chosen.conditions(
+            session, actor, today=today, group_threshold=group_threshold, frequent=frequent
+        )
+        found = search_page(
+            session,
+            _which(chosen, conditions),
+            Visit.persons,
+            chosen.order,
+            frequent=frequent,
+            after=after,
+            before=before,
+        )
+        total = Totals(found.rows, found.persons, found.at_least)
+        return _filled(session, actor, found.page, today, group_threshold), total
+    page_of_all = list_visits(
+        session, actor, chosen, today=today, group_threshold=group_threshold, after=after, before=before
+    )
+    return page_of_all, totals(session, actor, chosen, today=today, group_threshold=group_threshold)
 
 
-def _page(
-    session: Session,
-    actor: Actor,
-    chosen: VisitFilter,
-    today: date,
-    group_threshold: int,
-    *,
-    after: str,
-    before: str,
-    size: int = PAGE_SIZE,
-    counted: bool = False,
-) -> PageOf[Any]:
-    """First which rows, from an index alone; of a search, where asked, with `all_rows` and `all_persons`."""
-    conditions = chosen.conditions(session, actor, today=today, group_threshold=group_threshold)
-    columns = (Visit.id.label("row_id"), chosen.order.column.label("sort_value"))
-    if not (chosen.q and counted):
-        which = select(*columns).where(*conditions)
-        return page_of(session, which, chosen.order, after=after, before=before, size=size)
-    found = select(*columns, Visit.persons).where(*conditions)
-    return page_and_totals(session, found, chosen.order, after=after, before=before)
+def _which(chosen: VisitFilter, conditions: list[Any]) -> Any:
+    """First which rows, from an index alone."""
+    return select(Visit.id.label("row_id"), chosen.order.column.label("sort_value")).where(*conditions)
 
 
 def _filled(

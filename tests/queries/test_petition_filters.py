@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from models.import_batch import ImportBatch
 from models.petition import Petition, PetitionReply, PetitionStep
 from models.staff import Account
+from queries import search_pages
 from queries.petition_days import Days, days_left_in_words, light_of
 from queries.petition_filter import PetitionFilter
 from queries.petition_work import TABS, WORK_LISTS, work_counts
@@ -361,7 +362,28 @@ def test_a_search_counts_with_the_same_look(world, reading, count_statements):
     wu = people.actor(reading, people.WU)
     with count_statements(world) as statements:
         page, total = list_and_count_petitions(reading, wu, PetitionFilter(q="路灯"), DAYS)
-    assert (len(page.rows), total.petitions, len(statements)) == (32, 32, 2)
+    assert (len(page.rows), total.petitions, total.at_least, len(statements)) == (32, 32, False, 3)
+
+
+@pytest.mark.parametrize(("words", "shown"), [("路灯", 32), ("没有的字", 0)])
+def test_frequent_words_show_the_same_pages_and_are_counted_so_far(world, reading, monkeypatch, words, shown):
+    wu, chosen = people.actor(reading, people.WU), PetitionFilter(q=words)
+    rare, _ = list_and_count_petitions(reading, wu, chosen, DAYS)
+    monkeypatch.setattr(search_pages, "MANY", 10)
+    page, total = list_and_count_petitions(reading, wu, chosen, DAYS)
+    assert [r.id for r in page.rows] == [r.id for r in rare.rows]
+    assert len(page.rows) == shown
+    assert (total.petitions, total.at_least) == (min(shown, 10), shown > 10)
+
+
+def test_frequent_words_of_a_unit_are_still_counted_to_the_last(world, reading, monkeypatch):
+    """The words are frequent in the county; what the reader may see of them is not."""
+    lin, chosen = people.actor(reading, people.LIN), PetitionFilter(q="路灯")
+    rare, exact = list_and_count_petitions(reading, lin, chosen, DAYS)
+    monkeypatch.setattr(search_pages, "MANY", 31)
+    page, total = list_and_count_petitions(reading, lin, chosen, DAYS)
+    assert exact.petitions <= 31
+    assert ([r.id for r in page.rows], total) == ([r.id for r in rare.rows], exact)
 
 
 def test_the_address_of_a_filter_gives_the_same_filter_again():

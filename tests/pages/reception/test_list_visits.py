@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
+from queries import search_pages
 from tests import factories, people
 from tests.people import unit
 
@@ -226,5 +227,13 @@ def test_a_search_looks_once_however_many_figures_it_shows(browser, visits, site
     browser.sign_in(people.LIN)
     with count_statements(site) as statements:
         browser.get("/reception/visits?q=漏水")
-    (found,) = [s for s in statements if "visit_search" in s]
+    _whether_frequent, found = [s for s in statements if "visit_search" in s]
     assert (found.count("visit_search MATCH"), found.count("AS MATERIALIZED")) == (2, 1)
+
+
+def test_words_that_very_many_hold_are_not_counted_to_the_last(browser, visits, monkeypatch):
+    monkeypatch.setattr(search_pages, "MANY", 2)
+    page = browser.sign_in(people.WU).get("/reception/visits?q=反映")
+    assert len(shown(page)) == 4
+    assert "超过 2 批，请再加条件" in page.text
+    assert "共 1 批 12 人次" in browser.get("/reception/visits?q=拖欠工资").text
