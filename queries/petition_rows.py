@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import exists, select
@@ -95,8 +96,9 @@ class PetitionRow:
     """协办: further units help the responsible one now."""
 
 
+@lru_cache(maxsize=256)
 def petition_statement(actor: Actor) -> Any:
-    """Everything a line needs, in one statement."""
+    """Everything a line needs, in one statement; put together once for a reader."""
     first_name = (
         select(PetitionContact.name)
         .where(PetitionContact.petition_id == P.id, PetitionContact.position == 1)

@@ -6,6 +6,7 @@ member of staff (条例第30条; 回避).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -110,6 +111,7 @@ def totals_less_hidden(
     return batches - int(less), int(persons) - int(fewer)
 
 
+@lru_cache(maxsize=256)
 def unsealed_for(actor: Actor, row: Any = Visit) -> ColumnElement[bool]:
     """Sealed rows, of visits or petitions, only for named staff and who took them down; never for the accused."""
     not_accused = and_(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+from functools import cache
 from typing import Any, Self
 
 from sqlalchemy import or_, select, union_all
@@ -232,6 +233,7 @@ class Totals:
     """Counted no further: there are more."""
 
 
+@cache
 def visit_statement() -> Any:
     """Everything a line of a list needs, in one statement."""
     first_name = (

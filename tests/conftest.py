@@ -52,16 +52,24 @@ class Site:
     def restore(self) -> None:
         with self.app.app_context():
             db.session.remove()
-            db.engine.dispose()
+            if self.kind == SQLITE:
+                db.engine.dispose()
         if self.kind == SQLITE:
             for leftover in self.directory.glob("xinfang.sqlite3*"):
                 leftover.unlink()
             shutil.copyfile(self.directory / "template", self.directory / "xinfang.sqlite3")
         elif self.kept is None or not put_back(self.kept):
-            _recreate(self.name, template=f"{self.name}_template")
-            self.kept = replace(self.kept, shape=shape_of(self.kept.url)) if self.kept else None
+            self._make_anew()
         for name in KEPT_FILES:
             shutil.rmtree(self.directory / name, ignore_errors=True)
+
+    def _make_anew(self) -> None:
+        with self.app.app_context():
+            db.engine.dispose()
+        if self.kept is not None:
+            self.kept.close()
+        _recreate(self.name, template=f"{self.name}_template")
+        self.kept = replace(self.kept, shape=shape_of(self.kept.url)) if self.kept else None
 
     @property
     def name(self) -> str:

@@ -4,7 +4,7 @@ What the tables held is kept beside them in the schema `kept`. A test that chang
 the database must be made anew.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import psycopg
 from psycopg import Connection, sql
@@ -22,8 +22,9 @@ SELECT md5(string_agg(line, ',' ORDER BY line)) FROM (
 _SEQUENCES = (
     "SELECT sequencename, coalesce(last_value, 0) FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1"
 )
-_OTHERS_GO = """
-SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+_BUSY_GO = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
 """
 
 
@@ -35,6 +36,18 @@ class Kept:
     shape: str
     digests: dict[str, str]
     sequences: dict[str, int]
+    open_connections: list[Connection] = field(default_factory=list)
+    """The one that puts back, kept from test to test: a new one has to learn all tables first."""
+
+    @property
+    def connection(self) -> Connection:
+        if not self.open_connections:
+            self.open_connections.append(psycopg.connect(self.url))
+        return self.open_connections[0]
+
+    def close(self) -> None:
+        while self.open_connections:
+            self.open_connections.pop().close()
 
 
 def keep(url: str) -> Kept:
@@ -49,9 +62,10 @@ def keep(url: str) -> Kept:
 
 
 def put_back(kept: Kept) -> bool:
-    """Whether it could be done; other connections to the database are ended first."""
-    with psycopg.connect(kept.url) as connection:
-        connection.execute(_OTHERS_GO)
+    """Whether it could be done; connections that still do something are ended first."""
+    connection = kept.connection
+    with connection.transaction():
+        connection.execute(_BUSY_GO)
         if _shape(connection) != kept.shape:
             return False
         changed = [name for name, digest in _digests(connection).items() if digest != kept.digests[name]]
