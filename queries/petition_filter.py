@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Self
 
-from sqlalchemy import or_, select, union_all
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.category import Category
@@ -29,7 +29,7 @@ from queries.register_filter import (
     unit_in_words,
     word_of,
 )
-from queries.search_pages import among
+from queries.search_pages import Look, among
 from rules.lights import Light
 from rules.roles import Actor
 from rules.taxonomy import Labelled
@@ -117,12 +117,14 @@ class PetitionFilter:
     def is_live(self) -> bool:
         return self.state != "void"
 
-    def conditions(self, session: Session, actor: Actor, days: Days, *, frequent: bool = False) -> list[Any]:
-        """All that a petition must meet to be shown to the actor; `frequent` is what `search_pages.among` asks."""
+    def conditions(
+        self, session: Session, actor: Actor, days: Days, *, look: Look = Look.BY_WORDS
+    ) -> list[Any]:
+        """All that a petition must meet to be shown to the actor; `look` is how words are looked for."""
         seen = petition_is_visible(actor, live=self.is_live)
-        return [seen, *self.asked(session, actor, days, frequent=frequent)]
+        return [seen, *self.asked(session, actor, days, look=look)]
 
-    def asked(self, session: Session, actor: Actor, days: Days, *, frequent: bool = False) -> list[Any]:
+    def asked(self, session: Session, actor: Actor, days: Days, *, look: Look = Look.BY_WORDS) -> list[Any]:
         """What the address asks, without what the actor may see."""
         found = [live_or_void(P, not self.is_live), *self._about_days(days), *self._about_places(session)]
         found += [WORDS[name][0] == word.value for name, word in self.words.items()]
@@ -136,7 +138,7 @@ class PetitionFilter:
         if self.sort in ("due", "concluded"):
             found.append(self.order.column.is_not(None))
         if self.q:
-            found.append(self._free_text(session, actor, frequent))
+            found.append(self._free_text(session, actor, look))
         return found
 
     def near(self, actor: Actor) -> list[Any]:
@@ -164,16 +166,14 @@ class PetitionFilter:
             found.append(P.import_batch_id == self.batch)
         return found
 
-    def _free_text(self, session: Session, actor: Actor, frequent: bool) -> Any:
+    def _free_text(self, session: Session, actor: Actor, look: Look) -> Any:
         """Numbers, title and content for all in scope, names only where this actor reads them."""
         named = _NAMED
         plain = select(named.id).where(
             named.id.in_(matches(session, self.q, "names", "petition_search")),
             petition_names_are_plain(actor, named),
         )
-        # One set of ids, not two conditions with OR between them: PostgreSQL would read every petition.
-        hits: Any = union_all(matches(session, self.q, "content", "petition_search"), plain)
-        return among(P.id, hits, frequent=frequent)
+        return among(P.id, (matches(session, self.q, "content", "petition_search"), plain), look)
 
     def sentence(self, session: Session) -> str:
         """What is shown, in words: `2026-07-01 至 2026-07-15,柳溪镇及下级登记,来信,办理中`."""

@@ -16,7 +16,7 @@ from queries.petition_rows import PetitionRow, petition_row, petition_rows, peti
 from queries.petition_scope import petition_is_visible, petition_names_are_plain, stands_in_scope
 from queries.same_people import same_people, with_number
 from queries.scope import totals_less_hidden
-from queries.search_pages import are_frequent, search_page
+from queries.search_pages import Look, search_page
 from rules.petition_states import Stage
 from rules.roles import Actor
 
@@ -52,12 +52,14 @@ def list_petitions(
 def list_and_count_petitions(
     session: Session, actor: Actor, chosen: PetitionFilter, days: Days, *, after: str = "", before: str = ""
 ) -> tuple[PageOf[PetitionRow], PetitionTotals]:
-    """One page of rows in scope, and what all pages add up to; of frequent words no more than `grams.MANY`."""
+    """One page of rows in scope, and what all pages add up to; of frequent words as far as `search_pages` counts."""
     if chosen.q:
-        frequent = are_frequent(session, chosen.q, "petition_search")
-        which = _which(chosen, chosen.conditions(session, actor, days, frequent=frequent))
+
+        def which(look: Look) -> Any:
+            return _which(chosen, chosen.conditions(session, actor, days, look=look))
+
         found = search_page(
-            session, which, P.persons, chosen.order, frequent=frequent, after=after, before=before
+            session, chosen.q, "petition_search", which, P.persons, chosen.order, after=after, before=before
         )
         total = PetitionTotals(found.rows, found.persons, found.at_least)
         return _filled(session, actor, found.page, days), total

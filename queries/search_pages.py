@@ -1,20 +1,32 @@
 """One page of a search, with what all of its pages add up to.
 
 Rare words lead to their rows, which are then put in order. Words that thousands of rows hold do not: there the list is
-read in its own order and each row asked whether it holds them, until a page is full; and it is counted up to `MANY`, for
-nobody reads further.
+read in its own order and each row asked whether it holds them, until a page is full; and it is counted as far as `MANY`,
+for nobody reads further.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
+from enum import Enum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from queries.grams import matches
 from queries.paging import Order, PageOf, page_of
 
-MANY = 5_000
+MANY = 1_000
+LOOKED_AT = 4
+"""Times `MANY` of the rows that hold frequent words are looked at, to see whether so many are to be shown."""
+
+
+class Look(Enum):
+    """How rows that hold words are looked for."""
+
+    BY_WORDS = "from the words to the rows"
+    IN_ORDER = "through the list, asking each row"
+    AT_SOME = "as by words, at the first of them alone"
 
 
 class SearchPage(NamedTuple):
@@ -25,35 +37,42 @@ class SearchPage(NamedTuple):
     """Counted no further than `MANY` rows: there are more."""
 
 
-def are_frequent(session: Session, words: str, searched: str) -> bool:
-    """Whether more than `MANY` rows of a search table hold all of the words, in content or names."""
-    held = (matches(session, words, column, searched) for column in ("content", "names"))
-    some = union_all(*held).limit(MANY + 1).subquery()
-    return (session.scalar(select(func.count()).select_from(some)) or 0) > MANY
-
-
-def among(id_column: Any, hits: Any, *, frequent: bool) -> ColumnElement[bool]:
-    """Whether a row is one of the hits; `frequent` keeps a database from beginning with them."""
-    return (id_column + 0 if frequent else id_column).in_(hits)
+def among(id_column: Any, hits: tuple[Select[Any], ...], look: Look) -> ColumnElement[bool]:
+    """Whether a row is one of the hits, which come from the columns of a search table."""
+    if look is Look.IN_ORDER:  # the sum keeps SQLite from beginning with the hits, the OR PostgreSQL
+        return or_(*((id_column + 0).in_(found) for found in hits))
+    # One set of ids, not conditions with OR between them: PostgreSQL would read every row.
+    ids: Any = union_all(*hits)
+    return id_column.in_(ids.limit(LOOKED_AT * MANY) if look is Look.AT_SOME else ids)
 
 
 def search_page(
     session: Session,
-    which: Select[Any],
+    words: str,
+    searched: str,
+    which: Callable[[Look], Select[Any]],
     persons: Any,
     order: Order,
     *,
-    frequent: bool,
     after: str,
     before: str,
 ) -> SearchPage:
     """`which` selects as `paging.page_of` says, its words asked by `among`; `persons` is the column that is added up."""
-    found = which.add_columns(persons.label("persons"))
-    if not frequent:
-        return _all_at_once(session, found, order, after, before)
-    page = page_of(session, which, order, after=after, before=before)
-    rows, heads = _counted(session, found.limit(MANY + 1).subquery())
-    return SearchPage(page, min(rows, MANY), heads, rows > MANY)
+    added = persons.label("persons")
+    if not _are_frequent(session, words, searched):
+        return _all_at_once(session, which(Look.BY_WORDS).add_columns(added), order, after, before)
+    some = which(Look.AT_SOME).add_columns(added).limit(MANY + 1).subquery()
+    rows, heads = _counted(session, some)
+    if rows <= MANY:  # frequent in the county, not in what is shown
+        return _all_at_once(session, which(Look.IN_ORDER).add_columns(added), order, after, before)
+    page = page_of(session, which(Look.IN_ORDER), order, after=after, before=before)
+    return SearchPage(page, MANY, heads, True)
+
+
+def _are_frequent(session: Session, words: str, searched: str) -> bool:
+    held = (matches(session, words, column, searched) for column in ("content", "names"))
+    some = union_all(*held).limit(LOOKED_AT * MANY + 1).subquery()
+    return (session.scalar(select(func.count()).select_from(some)) or 0) > LOOKED_AT * MANY
 
 
 def _all_at_once(session: Session, found: Select[Any], order: Order, after: str, before: str) -> SearchPage:

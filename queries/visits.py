@@ -27,7 +27,7 @@ from queries.register_filter import (
 )
 from queries.same_people import same_people, with_number
 from queries.scope import visible_totals, visit_is_visible
-from queries.search_pages import among, are_frequent, search_page
+from queries.search_pages import Look, among, search_page
 from rules.roles import Actor, handles
 from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind
 
@@ -104,11 +104,11 @@ class VisitFilter:
         return ORDERS[self.sort]
 
     def conditions(
-        self, session: Session, actor: Actor, *, today: date, group_threshold: int, frequent: bool = False
+        self, session: Session, actor: Actor, *, today: date, group_threshold: int, look: Look = Look.BY_WORDS
     ) -> list[Any]:
-        """All that a visit must meet to be shown to the actor; `frequent` is what `search_pages.among` asks."""
+        """All that a visit must meet to be shown to the actor; `look` is how words are looked for."""
         visible = visit_is_visible(actor, live=self.is_live)
-        asked = self.asked(session, actor, today=today, group_threshold=group_threshold, frequent=frequent)
+        asked = self.asked(session, actor, today=today, group_threshold=group_threshold, look=look)
         return [visible, *asked]
 
     @property
@@ -116,7 +116,7 @@ class VisitFilter:
         return self.state != "void"
 
     def asked(
-        self, session: Session, actor: Actor, *, today: date, group_threshold: int, frequent: bool = False
+        self, session: Session, actor: Actor, *, today: date, group_threshold: int, look: Look = Look.BY_WORDS
     ) -> list[Any]:
         """What the address asks, without what the actor may see."""
         found = [live_or_void(Visit, not self.is_live)]
@@ -134,7 +134,7 @@ class VisitFilter:
         if self.state == "completed":
             found.append(Visit.completed_on.is_not(None))
         if self.q:
-            found.append(self._free_text(session, actor, frequent))
+            found.append(self._free_text(session, actor, look))
         return found
 
     def _about_dates(self) -> list[Any]:
@@ -164,14 +164,13 @@ class VisitFilter:
             found.append(Visit.category_id.in_(below))
         return found
 
-    def _free_text(self, session: Session, actor: Actor, frequent: bool) -> Any:
+    def _free_text(self, session: Session, actor: Actor, look: Look) -> Any:
         """Content for all in scope, names only where this actor reads them."""
         named = aliased(Visit)
         plain = select(named.id).where(
             named.id.in_(matches(session, self.q, "names")), names_are_plain(actor, named)
         )
-        # One set of ids, not two conditions with OR between them: PostgreSQL would read every visit.
-        return among(Visit.id, union_all(matches(session, self.q, "content"), plain), frequent=frequent)
+        return among(Visit.id, (matches(session, self.q, "content"), plain), look)
 
     def sentence(self, session: Session, group_threshold: int) -> str:
         """What is shown, in words: `2026年7月1日至7月15日,柳溪镇及下级,集体访`."""
@@ -305,18 +304,15 @@ def list_and_count_visits(
 ) -> tuple[PageOf[VisitRow], Totals]:
     """One page of rows in scope, and what all pages add up to; of frequent words as far as `search_pages` counts."""
     if chosen.q:
-        frequent = are_frequent(session, chosen.q, "visit_search")
-        conditions = chosen.conditions(
-            session, actor, today=today, group_threshold=group_threshold, frequent=frequent
-        )
+
+        def which(look: Look) -> Any:
+            conditions = chosen.conditions(
+                session, actor, today=today, group_threshold=group_threshold, look=look
+            )
+            return _which(chosen, conditions)
+
         found = search_page(
-            session,
-            _which(chosen, conditions),
-            Visit.persons,
-            chosen.order,
-            frequent=frequent,
-            after=after,
-            before=before,
+            session, chosen.q, "visit_search", which, Visit.persons, chosen.order, after=after, before=before
         )
         total = Totals(found.rows, found.persons, found.at_least)
         return _filled(session, actor, found.page, today, group_threshold), total

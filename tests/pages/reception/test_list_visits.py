@@ -232,8 +232,9 @@ def test_a_search_looks_once_however_many_figures_it_shows(browser, visits, site
 
 
 def test_words_that_very_many_hold_are_not_counted_to_the_last(browser, visits, monkeypatch):
-    monkeypatch.setattr(search_pages, "MANY", 2)
+    monkeypatch.setattr(search_pages, "MANY", 1)
+    monkeypatch.setattr(search_pages, "LOOKED_AT", 3)
     page = browser.sign_in(people.WU).get("/reception/visits?q=反映")
     assert len(shown(page)) == 4
-    assert "超过 2 批，请再加条件" in page.text
+    assert "超过 1 批，请再加条件" in page.text
     assert "共 1 批 12 人次" in browser.get("/reception/visits?q=拖欠工资").text
