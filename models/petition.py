@@ -19,10 +19,14 @@ COUNTED = "(included AND item_kind = 'first' AND NOT judicial)"
 must repeat them."""
 UNFILED = "archived_on IS NULL AND import_batch_id IS NULL"
 """Whose papers are still worked with here: a sheet does not say what was executed, reported or archived."""
+UNREPORTED = f"{UNFILED} AND dispatch_kind = 'assign' AND reported_on IS NULL"
+UNEXECUTED = f"{UNFILED} AND conclusion = 'supported' AND executed_on IS NULL"
 UNRATED = "included AND concluded_on IS NOT NULL AND (bureau_rating IS NULL OR unit_rating IS NULL)"
 
 _LIVE_AND_GUARDED = text(f"voided_at IS NULL AND {GUARDED}")
 _LIVE_AND_UNFILED = text(f"voided_at IS NULL AND {UNFILED}")
+_LIVE_AND_UNREPORTED = text(f"voided_at IS NULL AND {UNREPORTED}")
+_LIVE_AND_UNEXECUTED = text(f"voided_at IS NULL AND {UNEXECUTED}")
 _LIVE_AND_UNRATED = text(f"voided_at IS NULL AND {UNRATED}")
 _LIVE_AND_COUNTED = text(f"voided_at IS NULL AND {COUNTED}")
 _LIVE_AND_ASSIGNED = text("voided_at IS NULL AND campaign IS NOT NULL")
@@ -41,27 +45,19 @@ STAGE_COLUMNS = (
 )
 DUE_COLUMNS = (
     *("next_due_on", "id", "unit_id", "responsible_unit_id", "persons", "voided_at", "sealed"),
-    "accused_person_id",
+    *("accused_person_id", "accused_unit_id", "registered_by_id"),
 )
 UNFILED_COLUMNS = (
-    *(
-        "stage",
-        "registered_on",
-        "id",
-        "unit_id",
-        "responsible_unit_id",
-        "persons",
-        "conclusion",
-        "executed_on",
-    ),
-    *("dispatch_kind", "reported_on", "voided_at", "archived_on", "import_batch_id"),
+    *("responsible_unit_id", "stage", "voided_at", "archived_on", "import_batch_id"),
     *("sealed", "accused_person_id", "accused_unit_id", "registered_by_id"),
 )
+"""Whose work it is first: a unit counts its own, not the county's."""
 UNRATED_COLUMNS = (
     *("concluded_on", "id", "unit_id", "persons", "included", "bureau_rating", "unit_rating", "voided_at"),
 )
 UNIT_COLUMNS = (
     *("unit_id", "registered_on", "id", "sealed", "persons", "source_level", "channel", "voided_at"),
+    *("accused_person_id", "accused_unit_id", "registered_by_id"),
 )
 COUNTED_BY = ("sealed", "included", "item_kind", "judicial", "voided_at")
 """What their condition names: SQLite wants it in the index that it is not to leave."""
@@ -98,7 +94,11 @@ class Petition(Registered, Voidable, Versioned, Model):
         live_index("ix_petition_registered", *FIGURE_COLUMNS),
         live_index("ix_petition_unit_registered", *UNIT_COLUMNS),
         live_index("ix_petition_persons", "persons", "voided_at"),
-        live_index("ix_petition_responsible_registered", "responsible_unit_id", "registered_on", "id"),
+        live_index(
+            "ix_petition_responsible_registered",
+            *("responsible_unit_id", "registered_on", "id", "unit_id", "persons", "voided_at", "sealed"),
+            *("accused_person_id", "accused_unit_id", "registered_by_id"),
+        ),
         live_index("ix_petition_stage_registered", *STAGE_COLUMNS),
         live_index("ix_petition_unit_stage", "unit_id", "stage", "registered_on", "id"),
         live_index("ix_petition_responsible_stage", "responsible_unit_id", "stage", "registered_on", "id"),
@@ -143,6 +143,20 @@ class Petition(Registered, Voidable, Versioned, Model):
             *UNFILED_COLUMNS,
             sqlite_where=_LIVE_AND_UNFILED,
             postgresql_where=_LIVE_AND_UNFILED,
+        ),
+        Index(
+            "ix_petition_unreported",
+            *UNFILED_COLUMNS,
+            *("dispatch_kind", "reported_on"),
+            sqlite_where=_LIVE_AND_UNREPORTED,
+            postgresql_where=_LIVE_AND_UNREPORTED,
+        ),
+        Index(
+            "ix_petition_unexecuted",
+            *UNFILED_COLUMNS,
+            *("conclusion", "executed_on"),
+            sqlite_where=_LIVE_AND_UNEXECUTED,
+            postgresql_where=_LIVE_AND_UNEXECUTED,
         ),
         Index(
             "ix_petition_unrated",

@@ -60,10 +60,12 @@ class Visit(Registered, Voidable, Versioned, Model):
         live_index(
             "ix_visit_unit_date",
             *("unit_id", "visit_date", "id", "sealed", "persons", "visit_kind", "voided_at"),
+            *("accused_person_id", "accused_unit_id", "registered_by_id"),
         ),
         live_index(
             "ix_visit_responsible_date",
-            *("responsible_unit_id", "visit_date", "id"),
+            *("responsible_unit_id", "visit_date", "id", "unit_id", "persons", "voided_at", "sealed"),
+            *("accused_person_id", "accused_unit_id", "registered_by_id"),
             also="responsible_unit_id IS NOT NULL",
         ),
         # A frequent category holds a tenth of all visits: its list asks who may see them from the index, too.

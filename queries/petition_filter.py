@@ -15,7 +15,7 @@ from queries.grams import matches
 from queries.paging import Order
 from queries.petition_days import CLOCK_WORDS, LIGHTS, Days, has_light
 from queries.petition_marks import MARKS, SPANS, WORDS
-from queries.petition_scope import petition_is_visible, petition_names_are_plain, stands_in_scope
+from queries.petition_scope import petition_is_visible, petition_names_are_plain
 from queries.petition_work import DEFAULT_SORT, WORK_LISTS
 from queries.register_filter import (
     below_unit,
@@ -141,9 +141,9 @@ class PetitionFilter:
             found.append(self._free_text(session, actor, look))
         return found
 
-    def near(self, actor: Actor) -> list[Any]:
+    def near(self) -> list[Any]:
         """Those of the conditions that the index of guarded petitions answers."""
-        return [stands_in_scope(actor, self.is_live), live_or_void(P, not self.is_live), *self._registered()]
+        return [live_or_void(P, not self.is_live), *self._registered()]
 
     def _registered(self) -> list[Any]:
         bounds = {"from": self.from_, "to": self.to}

@@ -33,22 +33,26 @@ def petition_is_visible(actor: Actor, *, live: bool = False) -> ColumnElement[bo
 
 def stands_in_scope(actor: Actor, live: bool) -> ColumnElement[bool]:
     """Without what seals hide."""
-    if not actor.may(Permission.PETITIONS_READ) or not actor.scope_path:
-        return false()
     not_void = Petition.voided_at.is_(None) if live else true()
+    return or_(*(and_(way, not_void) for way in ways_into_scope(actor)))
+
+
+def ways_into_scope(actor: Actor) -> list[ColumnElement[bool]]:
+    """What puts a petition in scope, each by an index of its own; one is enough."""
+    if not actor.may(Permission.PETITIONS_READ) or not actor.scope_path:
+        return [false()]
     if is_root(actor.scope_path):
-        return not_void
+        return [true()]
     part = _TAKEN
     # A unit's part as 主办 is the column `responsible_unit_id`: asking it here again would find thousands.
     taking_part = select(part.petition_id).where(
         part.until.is_(None), in_scope_of(actor, part.unit_id), part.part.in_(_HELPING)
     )
-    ways = (
+    return [
         in_scope_of(actor, Petition.unit_id),
         in_scope_of(actor, Petition.responsible_unit_id),
         AnyOf(Petition.id, taking_part),
-    )
-    return or_(*(and_(way, not_void) for way in ways))
+    ]
 
 
 def petition_names_are_plain(actor: Actor, petition: Any = Petition) -> Any:

@@ -13,7 +13,16 @@ from typing import Any
 from sqlalchemy import and_, exists, func, literal_column, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
-from models.petition import UNFILED, UNRATED, Petition, PetitionReply, PetitionStep, PetitionUnit
+from models.petition import (
+    UNEXECUTED,
+    UNFILED,
+    UNRATED,
+    UNREPORTED,
+    Petition,
+    PetitionReply,
+    PetitionStep,
+    PetitionUnit,
+)
 from models.petition_letter import PetitionLetter
 from models.visit import GUARDED
 from queries.any_of import AnyOf
@@ -21,7 +30,7 @@ from queries.petition_days import Days
 from queries.petition_scope import stands_in_scope
 from queries.scope import in_scope_of, is_root, unsealed_for
 from rules.petition_states import Stage, Verb
-from rules.petition_words import Conclusion, DispatchKind, UnitPart
+from rules.petition_words import UnitPart
 from rules.roles import Actor, Permission, Role
 
 DEFAULT_SORT = "registered"
@@ -96,22 +105,12 @@ def _to_serve(_actor: Actor, _days: Days) -> list[Any]:
 
 def _to_execute(_actor: Actor, _days: Days) -> list[Any]:
     ended = (Stage.CONCLUDED.value, Stage.FINISHED.value)
-    return [
-        literal_column(UNFILED),
-        P.stage.in_(ended),
-        P.conclusion == Conclusion.SUPPORTED.value,
-        P.executed_on.is_(None),
-    ]
+    return [literal_column(UNEXECUTED), P.stage.in_(ended)]
 
 
 def _to_report(_actor: Actor, _days: Days) -> list[Any]:
     owing = (Stage.HANDLING, Stage.CONCLUDED, Stage.CLOSED, Stage.FINISHED)
-    return [
-        literal_column(UNFILED),
-        P.stage.in_([stage.value for stage in owing]),
-        P.dispatch_kind == DispatchKind.ASSIGN.value,
-        P.reported_on.is_(None),
-    ]
+    return [literal_column(UNREPORTED), P.stage.in_([stage.value for stage in owing])]
 
 
 def _to_archive(_actor: Actor, _days: Days) -> list[Any]:

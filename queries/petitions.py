@@ -13,9 +13,9 @@ from queries.paging import PAGE_SIZE, PageOf, page_of
 from queries.petition_days import Days
 from queries.petition_filter import PetitionFilter
 from queries.petition_rows import PetitionRow, petition_row, petition_rows, petition_statement
-from queries.petition_scope import petition_is_visible, petition_names_are_plain, stands_in_scope
+from queries.petition_scope import petition_is_visible, petition_names_are_plain, ways_into_scope
 from queries.same_people import same_people, with_number
-from queries.scope import totals_less_hidden
+from queries.scope import totals_in_scope
 from queries.search_pages import Look, search_page
 from rules.petition_states import Stage
 from rules.roles import Actor
@@ -68,8 +68,9 @@ def list_and_count_petitions(
 
 
 def petition_totals(session: Session, actor: Actor, chosen: PetitionFilter, days: Days) -> PetitionTotals:
-    inside = (stands_in_scope(actor, chosen.is_live), *chosen.asked(session, actor, days))
-    return PetitionTotals(*totals_less_hidden(session, actor, P, inside, chosen.near(actor)))
+    asked = chosen.asked(session, actor, days)
+    ways = ways_into_scope(actor)
+    return PetitionTotals(*totals_in_scope(session, actor, P, ways, asked, chosen.near()))
 
 
 def _which(chosen: PetitionFilter, conditions: list[Any]) -> Any:
