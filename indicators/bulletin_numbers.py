@@ -67,8 +67,8 @@ def bulletin_numbers(
     """At most three statements."""
     whens: tuple[When, ...] = (None, *compares)
     scopes = [scope.compared(when) if when else scope for when in whens]
-    asked = [ask for s in scopes for ask in _asks(s, by_unit)]
-    found = reckon(session, asked, indicators)
+    asked = [ask for s in scopes for ask in _asks(s, indicators, by_unit)]
+    found = reckon(session, asked)
     each = len(asked) // len(scopes)
     parts = {when: found[place * each : (place + 1) * each] for place, when in enumerate(whens)}
     whole = {when: _together(numbers, indicators) for when, numbers in parts.items()}
@@ -76,12 +76,12 @@ def bulletin_numbers(
     return BulletinNumbers(scope, tuple(indicators), whole, below)
 
 
-def _asks(scope: FigureScope, by_unit: bool) -> list[Ask]:
+def _asks(scope: FigureScope, indicators: Sequence[Indicator], by_unit: bool) -> list[Ask]:
     """Sealed rows count for the county as a whole and for no unit, so by unit they are asked for apart."""
     if not by_unit:
-        return [Ask(scope)]
-    sealed = [Ask(scope, by_unit=True, sealed=True)] if scope.is_county else []
-    return [Ask(scope, by_unit=True, sealed=False), *sealed]
+        return [Ask(scope, indicators)]
+    sealed = [Ask(scope, indicators, by_unit=True, sealed=True)] if scope.is_county else []
+    return [Ask(scope, indicators, by_unit=True, sealed=False), *sealed]
 
 
 def _together(numbers: Sequence[ByUnit], indicators: Sequence[Indicator]) -> Numbers:

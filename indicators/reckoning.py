@@ -25,8 +25,14 @@ class Ask:
     the unsealed ones; False and True ask for one part alone."""
 
     scope: FigureScope
+    indicators: Sequence[Indicator]
     by_unit: bool = False
     sealed: bool | None = None
+
+    @property
+    def parts(self) -> list[Part]:
+        """Each once."""
+        return list(dict.fromkeys(part for indicator in self.indicators for part in indicator.parts))
 
 
 def conditions(source: Source, scope: FigureScope, sealed: bool | None = None) -> list[Any]:
@@ -44,14 +50,14 @@ def conditions(source: Source, scope: FigureScope, sealed: bool | None = None) -
     return [*found, source.sealed.is_(bool(sealed))]
 
 
-def reckon(session: Session, asked: Sequence[Ask], indicators: Iterable[Indicator]) -> list[ByUnit]:
+def reckon(session: Session, asked: Sequence[Ask]) -> list[ByUnit]:
     """For each question {unit id: {part: number}}, with WHOLE as the only id where units were not asked for.
 
     A unit without rows is missing. Slots are given by the unit that owes them.
     """
-    parts = list(dict.fromkeys(part for indicator in indicators for part in indicator.parts))
-    found = _tallied(session, asked, [p for p in parts if isinstance(p, Tally)])
-    _add_slots(session, asked, [p for p in parts if isinstance(p, Slots)], found)
+    found: _Found = [defaultdict(dict) for _ in asked]
+    _add_tallies(session, asked, found)
+    _add_slots(session, asked, found)
     return [{unit: dict(numbers) for unit, numbers in by_unit.items()} for by_unit in found]
 
 
@@ -67,20 +73,16 @@ def added(numbers: Iterable[Numbers], indicators: Iterable[Indicator]) -> Number
 _Found = list[defaultdict[int, dict[Part, int]]]
 
 
-def _tallied(session: Session, asked: Sequence[Ask], tallies: Sequence[Tally]) -> _Found:
+def _add_tallies(session: Session, asked: Sequence[Ask], found: _Found) -> None:
     """One statement; each branch is one question to one register (or to the part that sums lie in), filled up to the same width."""
-    found: _Found = [defaultdict(dict) for _ in asked]
-    sources: dict[tuple[Source, Any], list[Tally]] = defaultdict(list)
-    for tally in tallies:
-        sources[tally.source, tally.lies_in].append(tally)
     branches = [
         (place, members)
         for place, ask in enumerate(asked)
-        for members in sources.values()
-        if _has(ask, members)
+        for members in _by_register(ask)
+        if ask.sealed is not True or members[0].source.sealed is not None
     ]
     if not branches:
-        return found
+        return
     width = max(len(members) for _, members in branches)
     statement = union_all(
         *(_branch(number, asked[place], members, width) for number, (place, members) in enumerate(branches))
@@ -88,11 +90,14 @@ def _tallied(session: Session, asked: Sequence[Ask], tallies: Sequence[Tally]) -
     for number, unit_id, *values in session.execute(statement).all():
         place, members = branches[number]
         found[place][unit_id] |= {t: int(v) for t, v in zip(members, values, strict=False)}
-    return found
 
 
-def _has(ask: Ask, members: Sequence[Tally]) -> bool:
-    return ask.sealed is not True or members[0].source.sealed is not None
+def _by_register(ask: Ask) -> list[list[Tally]]:
+    registers: dict[tuple[Source, Any], list[Tally]] = defaultdict(list)
+    for part in ask.parts:
+        if isinstance(part, Tally):
+            registers[part.source, part.lies_in].append(part)
+    return list(registers.values())
 
 
 def _branch(number: int, ask: Ask, members: Sequence[Tally], width: int) -> Select[Any]:
@@ -108,12 +113,16 @@ def _branch(number: int, ask: Ask, members: Sequence[Tally], width: int) -> Sele
     return statement.group_by(source.unit) if ask.by_unit else statement
 
 
-def _add_slots(session: Session, asked: Sequence[Ask], slots: Sequence[Slots], found: _Found) -> None:
-    """Nothing that is owed is sealed, so it stands with the unsealed."""
-    owing = [(place, ask) for place, ask in enumerate(asked) if ask.sealed is not True]
-    for slot in slots:
-        expected = slot.reckon(session, [ask.scope for _, ask in owing])
-        for (place, ask), by_unit in zip(owing, expected, strict=True):
+def _add_slots(session: Session, asked: Sequence[Ask], found: _Found) -> None:
+    """Nothing that is owed is sealed, so it stands with the unsealed. One statement for each kind of what is owed."""
+    owing: dict[Slots, list[tuple[int, Ask]]] = defaultdict(list)
+    for place, ask in enumerate(asked):
+        for part in ask.parts if ask.sealed is not True else ():
+            if isinstance(part, Slots):
+                owing[part].append((place, ask))
+    for slot, asking in owing.items():
+        expected = slot.reckon(session, [ask.scope for _, ask in asking])
+        for (place, ask), by_unit in zip(asking, expected, strict=True):
             if not ask.by_unit:
                 found[place][WHOLE][slot] = sum(by_unit.values())
                 continue

@@ -27,27 +27,32 @@ class FigureReport:
     """Likewise petitions registered in the period."""
 
 
+_TOLD_OF_SEALED = (BY_CODE["reception_batches"], BY_CODE["petitions_registered"])
+
+
 def figure_report(
     session: Session,
     scope: FigureScope,
     compare: Compare | None = None,
     step: str = "",
-    indicators: Sequence[Indicator] | None = None,
+    beside_units: Sequence[Indicator] = CATALOGUE,
 ) -> FigureReport:
-    """Six statements, however many units there are. Each campaign alone stands in the table, not beside the units."""
-    by_unit = CATALOGUE if indicators is None else indicators
-    indicators = catalogue_of(session, scope) if indicators is None else indicators
+    """Six statements, however many units there are. `beside_units` have a column in the table of units; a campaign
+    alone never has."""
+    indicators = catalogue_of(session, scope)
     before = scope.compared(compare) if compare else None
-    asked = [Ask(scope, by_unit=True, sealed=False)]
-    asked += [Ask(before)] if before else []
-    asked += [Ask(scope, by_unit=True, sealed=True)] if scope.is_county else []
-    found = reckon(session, asked, indicators)
-    unsealed, sealed = found[0], found[-1] if scope.is_county else {}
-    now = added([*unsealed.values(), *sealed.values()], indicators)
-    earlier = added(found[1].values(), indicators) if before else None
+    asked = [Ask(scope, indicators), Ask(scope, beside_units, by_unit=True, sealed=False)]
+    asked += (
+        [Ask(scope, [*beside_units, *_TOLD_OF_SEALED], by_unit=True, sealed=True)] if scope.is_county else []
+    )
+    asked += [Ask(before, indicators)] if before else []
+    whole, unsealed, *others = reckon(session, asked)
+    sealed = others[0] if scope.is_county else {}
+    now = added(whole.values(), indicators)
+    earlier = added(others[-1].values(), indicators) if before else None
     return FigureReport(
         table_of(scope, compare, before, now, earlier, indicators),
-        unit_table(session, scope, unsealed, sealed, by_unit),
+        unit_table(session, scope, unsealed, sealed, beside_units),
         share_tables(session, scope),
         visit_series(session, scope, step_for(scope.period, step)),
         _count(sealed, "reception_batches"),

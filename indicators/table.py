@@ -69,8 +69,8 @@ def figure_table(
     """Every figure of a scope, each campaign alone among them, beside an earlier period's where asked."""
     indicators = catalogue_of(session, scope) if indicators is None else indicators
     before = scope.compared(compare) if compare else None
-    asked = [Ask(scope)] + ([Ask(before)] if before else [])
-    numbers = [added(found.values(), indicators) for found in reckon(session, asked, indicators)]
+    asked = [Ask(scope, indicators)] + ([Ask(before, indicators)] if before else [])
+    numbers = [added(found.values(), indicators) for found in reckon(session, asked)]
     return table_of(scope, compare, before, numbers[0], numbers[1] if before else None, indicators)
 
 

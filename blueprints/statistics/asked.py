@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from indicators.sections import FIRST, SECTIONS, Section
+from queries.register_filter import one_of
 from rules.errors import RuleViolation
 from rules.periods import Compare, Period, PeriodKind, day_range, parse_period, period_of
 
@@ -20,17 +22,21 @@ class Asked:
     period: Period
     compare: Compare | None
     step: str
+    section: Section = SECTIONS[FIRST]
+    """Whose columns stand beside the units."""
 
     def to_args(self) -> dict[str, str]:
         """The query string again, without the unit."""
         found = {"period": self.period.text, "compare": self.compare.value if self.compare else NO_COMPARISON}
-        return found | ({"step": self.step} if self.step else {})
+        section = "" if self.section.key == FIRST else self.section.key
+        return found | {name: value for name, value in (("step", self.step), ("section", section)) if value}
 
 
 def asked_from(args: Any, today: date) -> Asked:
     """This month beside the same month of last year, unless the address says otherwise. Two dates, where
     both are given, go before the written period. Raises RuleViolation naming the field."""
-    return Asked(_period(args, today), _compare(args.get("compare", "")), args.get("step", ""))
+    section = SECTIONS[one_of(SECTIONS, args.get("section", ""), FIRST)]
+    return Asked(_period(args, today), _compare(args.get("compare", "")), args.get("step", ""), section)
 
 
 def _period(args: Any, today: date) -> Period:

@@ -15,6 +15,7 @@ from indicators.catalogue import BY_CODE, CATALOGUE
 from indicators.report import FigureReport, figure_report, sentences
 from indicators.reported import ReportedLine, reported_beside
 from indicators.scope import figure_scope
+from indicators.sections import SECTIONS
 from indicators.series import STEPS, Series, step_for, visit_series
 from indicators.table import FigureTable, as_json, figure_table
 from models.organisation import Unit
@@ -111,9 +112,8 @@ def _table(unit: Unit, asked: Asked) -> FigureTable:
 
 def _page(unit: Unit, asked: Asked) -> str:
     session = db.session()
-    report = figure_report(
-        session, figure_scope(session, unit, asked.period, clock.today()), asked.compare, asked.step
-    )
+    scope = figure_scope(session, unit, asked.period, clock.today())
+    report = figure_report(session, scope, asked.compare, asked.step, asked.section.indicators)
     figures = {figure.code: figure for figure in report.table.figures}
     return render_template(
         "statistics/show.html",
@@ -126,6 +126,8 @@ def _page(unit: Unit, asked: Asked) -> str:
         reported=_reported(unit, asked, report.table),
         chart_address=url_for("statistics.chart", unit=unit.id, **asked.to_args()),
         args={"unit": unit.id} | asked.to_args(),
+        section=asked.section,
+        sections=SECTIONS,
         **_form(unit, asked.to_args(), {}),
     )
 
@@ -150,7 +152,9 @@ def _refused(unit: Unit, violation: RuleViolation, form: str) -> Response:
         answer = _json_answer({"error": violation.message, "field": violation.field})
         answer.status_code = 422
         return answer
-    typed = {name: request.args.get(name, "") for name in ("period", "from", "to", "compare", "step")}
+    typed = {
+        name: request.args.get(name, "") for name in ("period", "from", "to", "compare", "step", "section")
+    }
     problems = {violation.field or "period": violation.message}
     return unprocessable(render_template("statistics/show.html", report=None, **_form(unit, typed, problems)))
 

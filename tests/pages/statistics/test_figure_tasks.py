@@ -51,7 +51,7 @@ def test_a_unit_below_that_answered_late_may_be_supervised(browser, june, unit_i
 
 
 def test_beside_the_units_each_has_its_own_and_the_county_has_none(browser, june, unit_id):
-    found = links(browser.sign_in(people.WU).get(JUNE))
+    found = links(browser.sign_in(people.WU).get(f"{JUNE}&section=petitions"))
     units = {href.partition("unit=")[2].partition("&")[0] for href in found}
     assert str(unit_id("AL21")) in units
     assert str(unit_id("AL")) not in units

@@ -1,0 +1,49 @@
+"""Beside the units one section of the catalogue at a time; the sheet has all of them."""
+
+import io
+
+from openpyxl import load_workbook
+
+from indicators.catalogue import CATALOGUE
+from indicators.sections import SECTIONS
+from tests import people
+
+JULY = "/statistics?period=2026-07&compare=none"
+
+
+def columns(page):
+    (table,) = [t for t in page.all("table") if "unit-figures" in t.get("class", "")]
+    return [cell.get("title") for cell in table.iter("{http://www.w3.org/1999/xhtml}th") if cell.get("title")]
+
+
+def test_every_figure_stands_in_exactly_one_section():
+    shown = [indicator.code for section in SECTIONS.values() for indicator in section.indicators]
+    assert sorted(shown) == sorted(indicator.code for indicator in CATALOGUE)
+
+
+def test_visits_come_first_and_each_section_has_its_own_columns(browser, july):
+    browser.sign_in(people.WU)
+    assert columns(browser.get(JULY)) == [
+        "接待来访批次",
+        "接待来访人次",
+        "集体访批次",
+        "集体访人次",
+        "重访批次",
+    ]
+    assert columns(browser.get(f"{JULY}&section=leaders"))[0] == "领导接访人次"
+    assert columns(browser.get(f"{JULY}&section=unknown")) == columns(browser.get(JULY))
+
+
+def test_the_section_stays_while_period_and_unit_change(browser, july):
+    page = browser.sign_in(people.WU).get(f"{JULY}&section=village")
+    assert page.field("section") == "village"
+    links = {a.text: a.get("href") for a in page.all("a")}
+    assert links["去年"].endswith("&section=village")
+    assert "section=ratings" in links["群众评价"] and "period=2026-07" in links["群众评价"]
+
+
+def test_the_sheet_has_every_section(browser, july):
+    answer = browser.sign_in(people.WU).get(f"{JULY}&section=village&format=xlsx")
+    sheet = load_workbook(io.BytesIO(answer.data))["按单位"]
+    headings = {cell.value for row in sheet.iter_rows(max_row=12) for cell in row}
+    assert {"接待来访批次", "村级接访批次", "领导接访人次"} <= headings
