@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func
+from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import Session
 
 from indicators.scope import FigureScope
@@ -60,11 +60,9 @@ class Tally:
         """The aggregate; 0 over no rows."""
         if self.different is not None:
             return func.count(self.different.distinct())
-        if self.where is None and self.adds is None:
-            return func.count()
-        amount = 1 if self.adds is None else self.adds
-        kept = amount if self.where is None else case((self.where(scope), amount), else_=0)
-        return func.coalesce(func.sum(kept), 0)
+        aggregate = func.count() if self.adds is None else func.sum(self.adds)
+        kept = aggregate if self.where is None else aggregate.filter(self.where(scope))
+        return kept if self.adds is None else func.coalesce(kept, 0)
 
 
 @dataclass(frozen=True, eq=False)
