@@ -30,6 +30,7 @@ __all__ = [
     "version_place",
 ]
 
+_LAST = select(AuditEntry.id, AuditEntry.chain).order_by(AuditEntry.id.desc()).limit(1)
 _NOT_VALUES = frozenset({"id", "version", "content_digest", "password_hash", "uid"})
 
 
@@ -62,9 +63,7 @@ def record(
     session.flush()
     subject_type, subject_id = subject.audit_subject() if isinstance(subject, Model) else subject
     changes = _changes(before or {}, after or {})
-    last = session.execute(
-        select(AuditEntry.id, AuditEntry.chain).order_by(AuditEntry.id.desc()).limit(1)
-    ).first()
+    last = session.execute(_LAST).first()
     entry = AuditEntry(
         id=(last.id if last else 0) + 1,
         at=now.replace(microsecond=0),

@@ -1,5 +1,6 @@
 """The session guard: a change that no audit entry describes is not committed."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import event
@@ -41,6 +42,7 @@ def _note_statement(state: ORMExecuteState) -> None:
         state.session.info.setdefault(_CHANGED_TABLES, set()).add(table.name)
 
 
+@cache
 def _audited_tables() -> set[str]:
     return {m.local_table.name for m in Model.registry.mappers if m.class_.audited} & metadata.tables.keys()  # type: ignore[attr-defined]
 

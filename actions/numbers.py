@@ -1,6 +1,8 @@
 """Serial numbers, per unit, kind and year, taken inside the transaction that uses them."""
 
-from sqlalchemy import update
+from typing import Any
+
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from models.organisation import Unit
@@ -18,11 +20,20 @@ def take_number(session: Session, unit: Unit, kind: RecordKind, year: int) -> st
     return take_numbers(session, unit, kind, year)[0]
 
 
+_COUNTER: Any = SerialCounter.__table__
+_STEP = (
+    update(_COUNTER)
+    .where(_COUNTER.c.unit_id == bindparam("of_unit"), _COUNTER.c.kind == bindparam("of_kind"))
+    .where(_COUNTER.c.year == bindparam("of_year"))
+    .values(last=_COUNTER.c.last + bindparam("taken"))
+    .returning(_COUNTER.c.last)
+)
+
+
 def _counted_on(session: Session, unit_id: int, kind: str, year: int, count: int) -> int:
     """The last serial after taking `count` more; one statement where the counter stands already."""
-    key = (SerialCounter.unit_id == unit_id, SerialCounter.kind == kind, SerialCounter.year == year)
-    step = update(SerialCounter).where(*key).values(last=SerialCounter.last + count)
-    last = session.scalar(step.returning(SerialCounter.last))
+    key = {"of_unit": unit_id, "of_kind": kind, "of_year": year}
+    last = session.scalar(_STEP, {**key, "taken": count})
     if last is None:
         session.add(SerialCounter(unit_id=unit_id, kind=kind, year=year, last=count))
         session.flush()

@@ -1,6 +1,7 @@
 """Writing full-text rows on either database."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Text, bindparam, cast, column, delete, insert, table
@@ -27,6 +28,7 @@ def remove_row(session: Session, searched: str, record_id: int) -> None:
     session.execute(delete(rows).where(rows.c.rowid == record_id))
 
 
+@cache
 def _statement(searched: str, sqlite: bool) -> Any:
     into = table(searched, column("rowid"), column("content"), column("names"))
     words: Any = Text if sqlite else TSVECTOR

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from models.office import OfficeRule
@@ -30,14 +30,17 @@ SIGN_DAYS = DeclaredRule("supervision_sign_days", "督办签收期限（几个�
 DECLARED = (GROUP_VISIT_PERSONS, SESSION_WEEKDAY, NEAR_DAYS, SIGN_DAYS)
 
 
+_IN_FORCE = (
+    select(OfficeRule.value)
+    .where(OfficeRule.key == bindparam("rule"), OfficeRule.valid_from <= bindparam("day"))
+    .order_by(OfficeRule.valid_from.desc(), OfficeRule.id.desc())
+    .limit(1)
+)
+
+
 def rule_on(session: Session, rule: DeclaredRule, day: date) -> int:
     """The value that holds on a day."""
-    value = session.scalar(
-        select(OfficeRule.value)
-        .where(OfficeRule.key == rule.key, OfficeRule.valid_from <= day)
-        .order_by(OfficeRule.valid_from.desc(), OfficeRule.id.desc())
-        .limit(1)
-    )
+    value = session.scalar(_IN_FORCE, {"rule": rule.key, "day": day})
     return int(value) if value is not None else rule.default
 
 
