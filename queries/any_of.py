@@ -1,33 +1,49 @@
-"""A column among the ids that a subquery finds, said so that either database can enter an index with it.
+"""A column among ids, said so that either database can enter an index with it."""
 
-PostgreSQL reads the whole table for `a IN (SELECT …) OR b IN (SELECT …)`. An array that is made once, before
-the rows are read, lets it join two indexes instead. SQLite does so with IN.
-"""
-
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, Select
+from sqlalchemy import ARRAY, Boolean, Integer, Select, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 
-class AnyOf(FunctionElement[bool]):
-    """Whether `column` is one of the ids; `ids` selects one column."""
+class _Comparison(FunctionElement[bool]):
+    type = Boolean()
+    inherit_cache = True
+
+    def self_group(self, against: Any = None) -> Any:  # noqa: ARG002
+        """A comparison already: SQLite must not be told `… = 1`, which no index serves."""
+        return self
+
+
+class AnyOf(_Comparison):
+    """Whether `column` is one of the ids that a subquery finds; `ids` selects one column.
+
+    PostgreSQL reads the whole table for `a IN (SELECT …) OR b IN (SELECT …)`. An array that is made once, before
+    the rows are read, lets it join two indexes instead. SQLite does so with IN.
+    """
 
     name = "any_of"
-    type = Boolean()
     inherit_cache = True
 
     def __init__(self, column: Any, ids: Select[Any]) -> None:
         super().__init__(column, ids.scalar_subquery())
 
-    def self_group(self, against: Any = None) -> "AnyOf":  # noqa: ARG002
-        """A comparison already: SQLite must not be told `… = 1`, which no index serves."""
-        return self
+
+class OneOf(_Comparison):
+    """Whether `column` is one of these ids: on PostgreSQL one parameter, however many there are."""
+
+    name = "one_of"
+    inherit_cache = True
+
+    def __init__(self, column: Any, ids: Sequence[int]) -> None:
+        as_list = bindparam(None, list(ids), expanding=True, type_=Integer)
+        super().__init__(column, as_list, bindparam(None, list(ids), type_=ARRAY(Integer)))
 
 
 @compiles(AnyOf)
-def _in(element: AnyOf, compiler: Any, **options: Any) -> str:
+def _in_subquery(element: AnyOf, compiler: Any, **options: Any) -> str:
     column, ids = (compiler.process(clause, **options) for clause in element.clauses)
     return f"{column} IN {ids}"
 
@@ -36,3 +52,15 @@ def _in(element: AnyOf, compiler: Any, **options: Any) -> str:
 def _any_of_array(element: AnyOf, compiler: Any, **options: Any) -> str:
     column, ids = (compiler.process(clause, **options) for clause in element.clauses)
     return f"{column} = ANY (ARRAY{ids})"
+
+
+@compiles(OneOf)
+def _in_list(element: OneOf, compiler: Any, **options: Any) -> str:
+    column, as_list, _ = element.clauses
+    return f"{compiler.process(column, **options)} IN {compiler.process(as_list, **options)}"
+
+
+@compiles(OneOf, "postgresql")
+def _any_of_list(element: OneOf, compiler: Any, **options: Any) -> str:
+    column, _, as_array = element.clauses
+    return f"{compiler.process(column, **options)} = ANY ({compiler.process(as_array, **options)})"

@@ -28,7 +28,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from models.category import Category
 from models.organisation import Unit
 from models.visit import GUARDED, Visit
-from queries.any_of import AnyOf
+from queries.any_of import AnyOf, OneOf
 from rules.errors import NotVisible
 from rules.roles import Actor, Permission
 
@@ -83,7 +83,7 @@ def in_scope_of(actor: Actor, column: Any) -> ColumnElement[bool]:
     """Whether a unit id lies in the actor's scope.
 
     With the ids themselves both planners know how many rows to expect, and join two indexes."""
-    return column.in_(actor.scope_ids) if actor.scope_ids else within(column, actor.scope_path)
+    return OneOf(column, actor.scope_ids) if actor.scope_ids else within(column, actor.scope_path)
 
 
 def visible_totals(session: Session, actor: Actor, chosen: Sequence[Any], *, live: bool) -> tuple[int, int]:
