@@ -1,9 +1,9 @@
-"""A column among ids, said so that either database can enter an index with it."""
+"""Conditions that each database is told in the words by which it enters an index."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, Boolean, Integer, Select, bindparam
+from sqlalchemy import ARRAY, Boolean, ColumnElement, Integer, Select, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -42,6 +42,16 @@ class OneOf(_Comparison):
         super().__init__(column, as_list, bindparam(None, list(ids), type_=ARRAY(Integer)))
 
 
+class SaidTwice(_Comparison):
+    """One condition in two wordings."""
+
+    name = "said_twice"
+    inherit_cache = True
+
+    def __init__(self, plain: ColumnElement[bool], *, on_postgresql: ColumnElement[bool]) -> None:
+        super().__init__(plain, on_postgresql)
+
+
 @compiles(AnyOf)
 def _in_subquery(element: AnyOf, compiler: Any, **options: Any) -> str:
     column, ids = (compiler.process(clause, **options) for clause in element.clauses)
@@ -64,3 +74,15 @@ def _in_list(element: OneOf, compiler: Any, **options: Any) -> str:
 def _any_of_list(element: OneOf, compiler: Any, **options: Any) -> str:
     column, _, as_array = element.clauses
     return f"{compiler.process(column, **options)} = ANY ({compiler.process(as_array, **options)})"
+
+
+@compiles(SaidTwice)
+def _plainly(element: SaidTwice, compiler: Any, **options: Any) -> str:
+    plain, _ = element.clauses
+    return f"({compiler.process(plain, **options)})"
+
+
+@compiles(SaidTwice, "postgresql")
+def _for_postgresql(element: SaidTwice, compiler: Any, **options: Any) -> str:
+    _, said = element.clauses
+    return f"({compiler.process(said, **options)})"

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from queries.any_of import SaidTwice
 from queries.grams import matches
 from queries.paging import Order, PageOf, page_of
 
@@ -39,11 +40,19 @@ class SearchPage(NamedTuple):
 
 def among(id_column: Any, hits: tuple[Select[Any], ...], look: Look) -> ColumnElement[bool]:
     """Whether a row is one of the hits, which come from the columns of a search table."""
-    if look is Look.IN_ORDER:  # the sum keeps SQLite from beginning with the hits, the OR PostgreSQL
-        return or_(*((id_column + 0).in_(found) for found in hits))
+    if look is Look.IN_ORDER:
+        return or_(*(_asked_in_order(id_column, found) for found in hits))
     # One set of ids, not conditions with OR between them: PostgreSQL would read every row.
     ids: Any = union_all(*hits)
     return id_column.in_(ids.limit(LOOKED_AT * MANY) if look is Look.AT_SOME else ids)
+
+
+def _asked_in_order(id_column: Any, found: Select[Any]) -> SaidTwice:
+    """Neither database may begin with the hits: SQLite has them all at hand and meets a sum in the way; PostgreSQL looks
+    each row up, which a value makes it do and EXISTS would not."""
+    (hit,) = found.selected_columns
+    this_one = found.where(hit == id_column).limit(1).scalar_subquery()
+    return SaidTwice((id_column + 0).in_(found), on_postgresql=this_one.is_not(None))
 
 
 def search_page(
