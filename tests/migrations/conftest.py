@@ -2,7 +2,7 @@
 
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -148,26 +148,46 @@ def landings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Lan
         each.drop()
 
 
-@pytest.fixture(params=[SQLITE, POSTGRESQL])
-def ladder(
-    request: pytest.FixtureRequest, sites: dict[str, Site], landings: dict[str, Landings], tmp_path: Path
-) -> Iterator[Ladder]:
-    """An empty database, once SQLite and once PostgreSQL."""
-    directory = tmp_path / f"ladder_{secrets.token_hex(4)}"
+@pytest.fixture(scope="session")
+def places(
+    tmp_path_factory: pytest.TempPathFactory, sites: dict[str, Site]
+) -> Iterator[Callable[[str], Place]]:
+    """Where ladders stand: one application for each kind of database, whose database every test gets empty."""
+    root, made = tmp_path_factory.mktemp("ladders"), dict[str, Place]()
+
+    def place(kind: str) -> Place:
+        if kind not in made:
+            made[kind] = _made_place(kind, root / f"ladder_{kind}_{secrets.token_hex(4)}", sites)
+        return made[kind]
+
+    yield place
+    for kind, each in made.items():
+        if kind == POSTGRESQL:
+            with psycopg.connect(_postgresql_url(), autocommit=True) as connection:
+                connection.execute(f'DROP DATABASE IF EXISTS "{each.directory.name}" WITH (FORCE)')
+
+
+def _made_place(kind: str, directory: Path, sites: dict[str, Site]) -> Place:
     directory.mkdir()
     shutil.copy(sites[SQLITE].directory / "secrets.json", directory)
-    overrides = {"INSTANCE_DIR": str(directory), "DATABASE_URL": ""}
+    url = _postgresql_url().replace("/postgres?", f"/{directory.name}?") if kind == POSTGRESQL else ""
+    return Place(create_app({"INSTANCE_DIR": str(directory), "DATABASE_URL": url}), directory)
+
+
+@pytest.fixture(params=[SQLITE, POSTGRESQL])
+def ladder(
+    request: pytest.FixtureRequest, places: Callable[[str], Place], landings: dict[str, Landings]
+) -> Iterator[Ladder]:
+    """An empty database, once SQLite and once PostgreSQL."""
+    place = places(request.param)
     if request.param == POSTGRESQL:
-        _recreate(directory.name)
-        overrides["DATABASE_URL"] = _postgresql_url().replace("/postgres?", f"/{directory.name}?")
-    app = create_app(overrides)
-    yield Ladder(Place(app, directory), landings[request.param])
-    with app.app_context():
+        _recreate(place.directory.name)
+    for leftover in place.directory.glob("xinfang.sqlite3*"):
+        leftover.unlink()
+    yield Ladder(place, landings[request.param])
+    with place.app.app_context():
         db.session.remove()
         db.engine.dispose()
-    if request.param == POSTGRESQL:
-        with psycopg.connect(_postgresql_url(), autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{directory.name}" WITH (FORCE)')
 
 
 def add_unit(ladder: Ladder) -> None:
