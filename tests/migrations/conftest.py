@@ -43,11 +43,12 @@ class Landings:
             _recreate(self._name(revision), template=site.directory.name)
         self._kept.add(revision)
 
-    def put(self, revision: str, site: "Place") -> None:
-        if self.kind == SQLITE:
+    def put(self, revision: str | None, site: "Place") -> None:
+        """The database as that revision left it; None: an empty one."""
+        if self.kind == POSTGRESQL:
+            _recreate(site.directory.name, template=self._name(revision) if revision else "template1")
+        elif revision:
             shutil.copyfile(self._file(revision), site.directory / "xinfang.sqlite3")
-        else:
-            _recreate(site.directory.name, template=self._name(revision))
 
     def drop(self) -> None:
         if self.kind == POSTGRESQL:
@@ -74,6 +75,8 @@ class Ladder:
     def __init__(self, place: Place, landings: Landings) -> None:
         self.app = place.app
         self._place, self._landings, self._is_empty = place, landings, True
+        self._is_there = False
+        """Not before its database is needed: most tests begin with a copy of a landing."""
 
     def up(self, revision: str) -> None:
         if self._is_empty:
@@ -83,14 +86,18 @@ class Ladder:
 
     def _walk_up(self, revision: str) -> None:
         start = self._landings.highest_below(revision)
-        if start is not None:
-            self._let_go()
-            self._landings.put(start, self._place)
+        if start is not None or not self._is_there:
+            self._put(start)
         self._is_empty = False
         if start != revision:
             self._move(upgrade, revision)
             self._let_go()
             self._landings.keep(revision, self._place)
+
+    def _put(self, revision: str | None) -> None:
+        self._let_go()
+        self._landings.put(revision, self._place)
+        self._is_there = True
 
     def _let_go(self) -> None:
         """No connection stays open: then one file holds all of it, or PostgreSQL copies it."""
@@ -108,6 +115,8 @@ class Ladder:
 
     def connect(self) -> Any:
         """`with ladder.connect() as connection:`, one transaction."""
+        if not self._is_there:
+            self._put(None)
         with self.app.app_context():
             return db.engine.begin()
 
@@ -180,8 +189,6 @@ def ladder(
 ) -> Iterator[Ladder]:
     """An empty database, once SQLite and once PostgreSQL."""
     place = places(request.param)
-    if request.param == POSTGRESQL:
-        _recreate(place.directory.name)
     for leftover in place.directory.glob("xinfang.sqlite3*"):
         leftover.unlink()
     yield Ladder(place, landings[request.param])
