@@ -15,6 +15,7 @@ from models.keys import SECRETS_FILE, Keys, load_or_make_keys, make_keys
 from web.self_check import NotReady, check_revision
 
 _MAKES_A_SITE = ({"db"}, {"site", "prepare"}, {"backup", "restore"})
+_CHECKS_SITE = "checks_site"
 _HELP = frozenset({"--help", "-h", "--version"})
 
 
@@ -35,9 +36,9 @@ def keys_for(instance_dir: Path) -> Keys:
 
 
 def need_site(commands: Iterable[click.Command]) -> None:
-    """Each of them first makes sure that the database is this program's."""
+    """Each of them first makes sure that the database is this program's; once, however many sites one process makes."""
     for command in commands:
-        if command.callback is not None:
+        if command.callback is not None and not hasattr(command.callback, _CHECKS_SITE):
             command.callback = with_appcontext(_checked(command.callback))
 
 
@@ -50,6 +51,7 @@ def _checked(callback: Callable[..., Any]) -> Callable[..., Any]:
             refuse(str(reason))
         return callback(*arguments, **options)
 
+    setattr(run, _CHECKS_SITE, True)
     return run
 
 

@@ -11,15 +11,17 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask_migrate import upgrade
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+import models.password_hash
 from app import create_app
 from extensions import db
 from models.engine import begin_writing, end_writing
-from models.password_hash import hash_password
 from tests import people
 from tests.browser import Browser
 from tests.put_back import Kept, keep, put_back, shape_of
@@ -31,6 +33,8 @@ KEPT_FILES = ("attachments", "prints", "results", "uploads")
 
 
 gc.set_threshold(20_000, 20, 20)
+models.password_hash._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""A fifth of a second for each password is asked of the site itself, in tests/models/test_password_hash.py, alone."""
 
 
 def pytest_collection_finish() -> None:
@@ -90,7 +94,7 @@ def _recreate(name: str, template: str = "template1") -> None:
 
 @pytest.fixture(scope="session")
 def password_hash() -> str:
-    return hash_password(people.PASSWORD)
+    return models.password_hash.hash_password(people.PASSWORD)
 
 
 @pytest.fixture(scope="session")
@@ -134,6 +138,7 @@ def _build_site(kind: str, directory: Path, password_hash: str) -> Site:
         overrides["DATABASE_URL"] = _postgresql_url().replace("/postgres?", f"/{directory.name}?")
     app = create_app(overrides)
     app.testing = True
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(directory.parent), "%s.template")
     shutil.copy(directory / "secrets.json", shared_secrets)
     with app.app_context():
         if kind == SQLITE:

@@ -1,11 +1,14 @@
 """The menu: what an actor is shown is what the actor may open."""
 
 from dataclasses import dataclass
+from functools import cache
 
-from flask import current_app, request
+from flask import current_app, request, url_for
 
 from rules.roles import Actor
 from web.guard import permission_of
+
+_MENUS = "menus"
 
 
 @dataclass(frozen=True)
@@ -62,21 +65,35 @@ MENU = (
 )
 
 
-def menu_for(actor: Actor | None) -> list[tuple[Entry, bool]]:
-    """Entries the actor may open, each with whether the current page belongs to it."""
+def menu_for(actor: Actor | None) -> list[tuple[Entry, str, bool]]:
+    """Entries the actor may open, each with its address and whether the current page belongs to it."""
     if actor is None or actor.must_change_password:
         return []
-    known = current_app.view_functions
-    allowed = [e for e in MENU if e.endpoint in known and actor.may(permission_of(e.endpoint))]
-    return [(e, _is_current(e)) for e in allowed]
+    current = _covering(request.endpoint)
+    return [(e, address, e in current) for e, address in _allowed(actor)]
 
 
-def _is_current(entry: Entry) -> bool:
-    if request.endpoint is None:
-        return False
-    if request.endpoint == entry.endpoint:
+def _allowed(actor: Actor) -> list[tuple[Entry, str]]:
+    """Put together once for each role: what a role may open, and where it is, stays as long as the site runs."""
+    kept = current_app.extensions.setdefault(_MENUS, {})
+    key = actor.role, request.script_root
+    if key not in kept:
+        known = current_app.view_functions
+        allowed = (e for e in MENU if e.endpoint in known and actor.may(permission_of(e.endpoint)))
+        kept[key] = [(e, url_for(e.endpoint)) for e in allowed]
+    return kept[key]
+
+
+@cache
+def _covering(endpoint: str | None) -> tuple[Entry, ...]:
+    """The entries that a page belongs to."""
+    return tuple(e for e in MENU if endpoint is not None and _covers(e, endpoint))
+
+
+def _covers(entry: Entry, endpoint: str) -> bool:
+    if endpoint == entry.endpoint:
         return True
-    area, _, name = request.endpoint.partition(".")
+    area, _, name = endpoint.partition(".")
     subject = entry.endpoint.split(".")[1].partition("_")[2].rstrip("s")
     subjects = (subject, *entry.covers) if subject else entry.covers
     return area == entry.endpoint.split(".")[0] and any(subject in name for subject in subjects)

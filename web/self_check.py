@@ -1,6 +1,7 @@
 """What must be right before a site is opened; each refusal is one Chinese line that says what to do."""
 
 import sqlite3
+from functools import cache
 from ipaddress import ip_address
 
 from alembic.runtime.migration import MigrationContext
@@ -69,7 +70,9 @@ def newest_revision() -> str:
     return str(_scripts().get_current_head())
 
 
+@cache
 def _scripts() -> ScriptDirectory:
+    """Read once: the program's own files stay as they are while it runs."""
     return ScriptDirectory(str(ROOT / "migrations"))
 
 

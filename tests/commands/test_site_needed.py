@@ -4,8 +4,10 @@ import os
 import subprocess
 import sys
 
+import click
 import pytest
 
+from commands import site_needed
 from config import ROOT
 
 
@@ -42,6 +44,17 @@ def test_a_site_whose_database_is_empty_says_what_to_run(tmp_path):
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1
     assert "数据库版本是 空" in done.stderr
+
+
+def test_a_command_looks_once_however_many_sites_the_process_made(site, monkeypatch):
+    looks = []
+    monkeypatch.setattr(site_needed, "check_revision", lambda: looks.append(1))
+    command = click.Command("count", callback=lambda: None)
+    site_needed.need_site([command])
+    site_needed.need_site([command])
+    with site.app_context(), click.Context(command) as console:
+        console.invoke(command)
+    assert looks == [1]
 
 
 def _keys():

@@ -12,11 +12,12 @@ from indicators.quoting import quote
 from indicators.reckoning import conditions
 from indicators.record_ids import record_ids
 from indicators.supervision_figures import DECISIONS, FEEDBACK_GIVEN, FEEDBACK_MISSING, LIMITS, TASKS
+from models.meeting import Meeting, MeetingDecision
 from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask
 from queries.meeting_decisions import DecisionFilter, all_decisions
 from queries.petition_days import Days
 from rules.lights import Light
-from tests import factories, meetings
+from tests import factories
 from tests.indicators.supervision_world import apply, july_day, report
 from tests.people import LIN, NOW, WU, ZHENG, actor, unit
 from tests.supervision import act, steps_of, submitted, working
@@ -179,27 +180,46 @@ def test_a_bulletin_may_quote_them(supervised, decided, scope, july):
 
 def add_years(session):
     """A task with a line and a report, and a meeting with a decision, every day of three years."""
-    unit_id, first = unit(session, "AL12").id, date(2022, 1, 1)
-    for number in range(1, 1001):
-        day = first + timedelta(days=number)
-        task = SupervisionTask(
+    office_id, unit_id = unit(session, "AL01").id, unit(session, "AL12").id
+    days = [date(2022, 1, 1) + timedelta(days=number) for number in range(1, 1001)]
+    tasks = [
+        SupervisionTask(
             number=f"DB-AL01-2022-{number:05d}", unit_id=unit_id, filed_on=day, issued_on=day, due_on=day, title="督促",
             source="other", content="限期整改。", state="closed", registered_at=NOW,
-        )  # fmt: skip
-        session.add(task)
-        session.flush()
-        line = SupervisionLine(
-            task_id=task.id, unit_id=unit_id, due_on=day, report_due_on=day, state="closed"
         )
-        session.add(line)
-        session.flush()
-        session.add(
-            SupervisionStep(
-                task_id=task.id, line_id=line.id, verb="report", happened_on=day, report_due_on=day, recorded_at=NOW
-            )
-        )  # fmt: skip
-        held = meetings.meeting(session, "AL01", state="minuted", held_on=day)
-        meetings.decision(session, held, "AL12", due_on=day)
+        for number, day in enumerate(days, 1)
+    ]  # fmt: skip
+    held = [
+        Meeting(
+            number=f"HY-AL01-2022-{number:05d}", unit_id=office_id, level="county", kind="joint", held_on=day,
+            chair="赵立", state="minuted", registered_at=NOW,
+        )
+        for number, day in enumerate(days, 1)
+    ]  # fmt: skip
+    put(session, tasks + held)
+    lines = [
+        SupervisionLine(task_id=t.id, unit_id=unit_id, due_on=day, report_due_on=day, state="closed")
+        for t, day in zip(tasks, days, strict=True)
+    ]
+    put(session, lines)
+    reports = [
+        SupervisionStep(
+            task_id=line.task_id, line_id=line.id, verb="report", happened_on=day, report_due_on=day, recorded_at=NOW
+        )
+        for line, day in zip(lines, days, strict=True)
+    ]  # fmt: skip
+    decisions = [
+        MeetingDecision(
+            meeting_id=m.id, position=1, content="修好村口道路", unit_id=unit_id, person="副镇长", due_on=day
+        )
+        for m, day in zip(held, days, strict=True)
+    ]  # fmt: skip
+    put(session, reports + decisions)
+
+
+def put(session, rows):
+    session.add_all(rows)
+    session.flush()
 
 
 @pytest.mark.parametrize(

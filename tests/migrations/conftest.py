@@ -2,7 +2,7 @@
 
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -43,11 +43,12 @@ class Landings:
             _recreate(self._name(revision), template=site.directory.name)
         self._kept.add(revision)
 
-    def put(self, revision: str, site: "Place") -> None:
-        if self.kind == SQLITE:
+    def put(self, revision: str | None, site: "Place") -> None:
+        """The database as that revision left it; None: an empty one."""
+        if self.kind == POSTGRESQL:
+            _recreate(site.directory.name, template=self._name(revision) if revision else "template1")
+        elif revision:
             shutil.copyfile(self._file(revision), site.directory / "xinfang.sqlite3")
-        else:
-            _recreate(site.directory.name, template=self._name(revision))
 
     def drop(self) -> None:
         if self.kind == POSTGRESQL:
@@ -74,6 +75,8 @@ class Ladder:
     def __init__(self, place: Place, landings: Landings) -> None:
         self.app = place.app
         self._place, self._landings, self._is_empty = place, landings, True
+        self._is_there = False
+        """Not before its database is needed: most tests begin with a copy of a landing."""
 
     def up(self, revision: str) -> None:
         if self._is_empty:
@@ -83,14 +86,18 @@ class Ladder:
 
     def _walk_up(self, revision: str) -> None:
         start = self._landings.highest_below(revision)
-        if start is not None:
-            self._let_go()
-            self._landings.put(start, self._place)
+        if start is not None or not self._is_there:
+            self._put(start)
         self._is_empty = False
         if start != revision:
             self._move(upgrade, revision)
             self._let_go()
             self._landings.keep(revision, self._place)
+
+    def _put(self, revision: str | None) -> None:
+        self._let_go()
+        self._landings.put(revision, self._place)
+        self._is_there = True
 
     def _let_go(self) -> None:
         """No connection stays open: then one file holds all of it, or PostgreSQL copies it."""
@@ -108,6 +115,8 @@ class Ladder:
 
     def connect(self) -> Any:
         """`with ladder.connect() as connection:`, one transaction."""
+        if not self._is_there:
+            self._put(None)
         with self.app.app_context():
             return db.engine.begin()
 
@@ -148,26 +157,44 @@ def landings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Lan
         each.drop()
 
 
-@pytest.fixture(params=[SQLITE, POSTGRESQL])
-def ladder(
-    request: pytest.FixtureRequest, sites: dict[str, Site], landings: dict[str, Landings], tmp_path: Path
-) -> Iterator[Ladder]:
-    """An empty database, once SQLite and once PostgreSQL."""
-    directory = tmp_path / f"ladder_{secrets.token_hex(4)}"
+@pytest.fixture(scope="session")
+def places(
+    tmp_path_factory: pytest.TempPathFactory, sites: dict[str, Site]
+) -> Iterator[Callable[[str], Place]]:
+    """Where ladders stand: one application for each kind of database, whose database every test gets empty."""
+    root, made = tmp_path_factory.mktemp("ladders"), dict[str, Place]()
+
+    def place(kind: str) -> Place:
+        if kind not in made:
+            made[kind] = _made_place(kind, root / f"ladder_{kind}_{secrets.token_hex(4)}", sites)
+        return made[kind]
+
+    yield place
+    for kind, each in made.items():
+        if kind == POSTGRESQL:
+            with psycopg.connect(_postgresql_url(), autocommit=True) as connection:
+                connection.execute(f'DROP DATABASE IF EXISTS "{each.directory.name}" WITH (FORCE)')
+
+
+def _made_place(kind: str, directory: Path, sites: dict[str, Site]) -> Place:
     directory.mkdir()
     shutil.copy(sites[SQLITE].directory / "secrets.json", directory)
-    overrides = {"INSTANCE_DIR": str(directory), "DATABASE_URL": ""}
-    if request.param == POSTGRESQL:
-        _recreate(directory.name)
-        overrides["DATABASE_URL"] = _postgresql_url().replace("/postgres?", f"/{directory.name}?")
-    app = create_app(overrides)
-    yield Ladder(Place(app, directory), landings[request.param])
-    with app.app_context():
+    url = _postgresql_url().replace("/postgres?", f"/{directory.name}?") if kind == POSTGRESQL else ""
+    return Place(create_app({"INSTANCE_DIR": str(directory), "DATABASE_URL": url}), directory)
+
+
+@pytest.fixture(params=[SQLITE, POSTGRESQL])
+def ladder(
+    request: pytest.FixtureRequest, places: Callable[[str], Place], landings: dict[str, Landings]
+) -> Iterator[Ladder]:
+    """An empty database, once SQLite and once PostgreSQL."""
+    place = places(request.param)
+    for leftover in place.directory.glob("xinfang.sqlite3*"):
+        leftover.unlink()
+    yield Ladder(place, landings[request.param])
+    with place.app.app_context():
         db.session.remove()
         db.engine.dispose()
-    if request.param == POSTGRESQL:
-        with psycopg.connect(_postgresql_url(), autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{directory.name}" WITH (FORCE)')
 
 
 def add_unit(ladder: Ladder) -> None:

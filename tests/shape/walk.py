@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.orm import Session
@@ -62,6 +63,7 @@ class Walk:
     def __init__(self, app: Flask, directory: Path, password_hash: str) -> None:
         self.app = app
         self.directory = directory
+        self._cookies = SecureCookieSessionInterface().get_signing_serializer(app)
         with app.app_context():
             with Session(db.engine) as plain, plain.begin():
                 self.rows: Rows = seed(plain, password_hash)
@@ -115,8 +117,9 @@ class Walk:
 
     def csrf_token(self, client: FlaskClient) -> str:
         """The token that a form on a page of this client would carry."""
-        with client.session_transaction() as cookie:
-            held = cookie["csrf_token"]
+        cookie = client.get_cookie(self.app.config["SESSION_COOKIE_NAME"])
+        assert cookie is not None
+        held = self._cookies.loads(cookie.value)["csrf_token"]
         key = self.app.config.get("WTF_CSRF_SECRET_KEY") or self.app.secret_key
         return str(URLSafeTimedSerializer(key, salt="wtf-csrf-token").dumps(held))
 
