@@ -43,8 +43,9 @@ def _note_statement(state: ORMExecuteState) -> None:
 
 
 @cache
-def _audited_tables() -> set[str]:
-    return {m.local_table.name for m in Model.registry.mappers if m.class_.audited} & metadata.tables.keys()  # type: ignore[attr-defined]
+def _audited_tables() -> frozenset[str]:
+    audited = {m.local_table.name for m in Model.registry.mappers if m.class_.audited}  # type: ignore[attr-defined]
+    return frozenset(audited & metadata.tables.keys())
 
 
 def _refuse_undescribed(session: Session) -> None:

@@ -81,15 +81,14 @@ class ShareTable:
 
 
 def unit_table(
-    session: Session,
+    units: Sequence[Any],
     scope: FigureScope,
     unsealed: ByUnit,
     sealed: ByUnit,
     indicators: Sequence[Indicator],
 ) -> UnitTable:
-    """One statement for the units; their numbers are those the main table was made from. What exists for a county as
-    a whole has a column only where counties stand below."""
-    units = units_within(session, scope)
+    """`units` are those of `units_within`. What exists for a county as a whole has a column only where counties stand
+    below; a unit that was closed before the period has a row only where these figures count something of it."""
     members = numbers_by_top(units, scope, unsealed, sealed)
     below = units_directly_below(units, scope, members)
     shown = [i for i in indicators if not i.county_only or any(is_county(u) for u in below)]
@@ -110,6 +109,10 @@ def unit_table(
 
 def is_county(unit: Any) -> bool:
     return bool(unit.category == UnitCategory.COUNTY_COMMITTEE.value)
+
+
+def counties_below(units: Iterable[Any], scope: FigureScope) -> set[int]:
+    return {u.id for u in units if is_county(u)} - {scope.unit_id}
 
 
 def scope_below(scope: FigureScope, unit: Any) -> FigureScope:
@@ -159,7 +162,7 @@ def _give_counties_their_sealed(
     units: Iterable[Any], sealed: ByUnit, scope: FigureScope, members: dict[int, list[Numbers]]
 ) -> None:
     """Below a city each county's own row counts its sealed matters; below a county no row does."""
-    counties = {u.id for u in units if is_county(u)} - {scope.unit_id}
+    counties = counties_below(units, scope)
     for unit in units if counties else ():
         top = _top(unit.path, scope)
         if unit.id in sealed and top in counties:

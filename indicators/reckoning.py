@@ -121,8 +121,10 @@ def _add_slots(session: Session, asked: Sequence[Ask], found: _Found) -> None:
             if isinstance(part, Slots):
                 owing[part].append((place, ask))
     for slot, asking in owing.items():
-        expected = slot.reckon(session, [ask.scope for _, ask in asking])
-        for (place, ask), by_unit in zip(asking, expected, strict=True):
+        scopes = list({id(ask.scope): ask.scope for _, ask in asking}.values())
+        expected = dict(zip(map(id, scopes), slot.reckon(session, scopes), strict=True))
+        for place, ask in asking:
+            by_unit = expected[id(ask.scope)]
             if not ask.by_unit:
                 found[place][WHOLE][slot] = sum(by_unit.values())
                 continue

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from indicators.breakdown import ShareTable, UnitTable, share_tables, unit_table
+from indicators.breakdown import (
+    ShareTable,
+    UnitTable,
+    counties_below,
+    share_tables,
+    unit_table,
+    units_within,
+)
 from indicators.catalogue import BY_CODE, CATALOGUE, catalogue_of
 from indicators.definition import Indicator
 from indicators.reckoning import Ask, ByUnit, added, reckon
@@ -27,6 +34,7 @@ class FigureReport:
     """Likewise petitions registered in the period."""
 
 
+_WHOLE, _UNSEALED, _SEALED, _EARLIER = "whole", "unsealed", "sealed", "earlier"
 _TOLD_OF_SEALED = (BY_CODE["reception_batches"], BY_CODE["petitions_registered"])
 
 
@@ -41,18 +49,20 @@ def figure_report(
     alone never has."""
     indicators = catalogue_of(session, scope)
     before = scope.compared(compare) if compare else None
-    asked = [Ask(scope, indicators), Ask(scope, beside_units, by_unit=True, sealed=False)]
-    asked += (
-        [Ask(scope, [*beside_units, *_TOLD_OF_SEALED], by_unit=True, sealed=True)] if scope.is_county else []
-    )
-    asked += [Ask(before, indicators)] if before else []
-    whole, unsealed, *others = reckon(session, asked)
-    sealed = others[0] if scope.is_county else {}
-    now = added(whole.values(), indicators)
-    earlier = added(others[-1].values(), indicators) if before else None
+    units = units_within(session, scope)
+    of_counties = beside_units if counties_below(units, scope) else ()
+    asked = {_WHOLE: Ask(scope, indicators), _UNSEALED: Ask(scope, beside_units, by_unit=True, sealed=False)}
+    if scope.is_county:
+        asked[_SEALED] = Ask(scope, [*of_counties, *_TOLD_OF_SEALED], by_unit=True, sealed=True)
+    if before:
+        asked[_EARLIER] = Ask(before, indicators)
+    found = dict(zip(asked, reckon(session, list(asked.values())), strict=True))
+    now = added(found[_WHOLE].values(), indicators)
+    earlier = added(found[_EARLIER].values(), indicators) if before else None
+    sealed = found.get(_SEALED, {})
     return FigureReport(
         table_of(scope, compare, before, now, earlier, indicators),
-        unit_table(session, scope, unsealed, sealed, beside_units),
+        unit_table(units, scope, found[_UNSEALED], sealed, beside_units),
         share_tables(session, scope),
         visit_series(session, scope, step_for(scope.period, step)),
         _count(sealed, "reception_batches"),
@@ -61,7 +71,7 @@ def figure_report(
 
 
 def _count(numbers: ByUnit, code: str) -> int:
-    """0 where the figure was not asked for."""
+    """0 where the scope is no county's: nothing sealed was asked for."""
     (part,) = BY_CODE[code].parts
     return int(added(numbers.values(), [BY_CODE[code]])[part])
 

@@ -11,16 +11,16 @@ from models.category import Category
 from models.contact import ProtectedContact
 from models.organisation import Unit
 from models.staff import Person
-from models.visit import GUARDED, Visit, live_index
-from rules.petition_words import DispatchKind
+from models.visit import ADDED_UP, GUARDED, WHO_MAY_READ, Visit, live_index
+from rules.petition_words import Conclusion, DispatchKind
 
 COUNTED = "(included AND item_kind = 'first' AND NOT judicial)"
 """What rates are made of (纳入统计的初件，不含涉法涉诉). Like `models.visit.GUARDED` in the words of its indexes: queries
 must repeat them."""
 UNFILED = "archived_on IS NULL AND import_batch_id IS NULL"
 """Whose papers are still worked with here: a sheet does not say what was executed, reported or archived."""
-UNREPORTED = f"{UNFILED} AND dispatch_kind = 'assign' AND reported_on IS NULL"
-UNEXECUTED = f"{UNFILED} AND conclusion = 'supported' AND executed_on IS NULL"
+UNREPORTED = f"{UNFILED} AND dispatch_kind = '{DispatchKind.ASSIGN.value}' AND reported_on IS NULL"
+UNEXECUTED = f"{UNFILED} AND conclusion = '{Conclusion.SUPPORTED.value}' AND executed_on IS NULL"
 UNRATED = "included AND concluded_on IS NOT NULL AND (bureau_rating IS NULL OR unit_rating IS NULL)"
 
 _LIVE_AND_GUARDED = text(f"voided_at IS NULL AND {GUARDED}")
@@ -45,19 +45,16 @@ STAGE_COLUMNS = (
 )
 DUE_COLUMNS = (
     *("next_due_on", "id", "unit_id", "responsible_unit_id", "persons", "voided_at", "sealed"),
-    *("accused_person_id", "accused_unit_id", "registered_by_id"),
+    *WHO_MAY_READ,
 )
-UNFILED_COLUMNS = (
-    *("responsible_unit_id", "stage", "voided_at", "archived_on", "import_batch_id"),
-    *("sealed", "accused_person_id", "accused_unit_id", "registered_by_id"),
-)
+UNFILED_COLUMNS = (*("responsible_unit_id", "stage", "archived_on", "import_batch_id", *ADDED_UP),)
 """Whose work it is first: a unit counts its own, not the county's."""
 UNRATED_COLUMNS = (
     *("concluded_on", "id", "unit_id", "persons", "included", "bureau_rating", "unit_rating", "voided_at"),
 )
 UNIT_COLUMNS = (
     *("unit_id", "registered_on", "id", "sealed", "persons", "source_level", "channel", "voided_at"),
-    *("accused_person_id", "accused_unit_id", "registered_by_id"),
+    *WHO_MAY_READ,
 )
 COUNTED_BY = ("sealed", "included", "item_kind", "judicial", "voided_at")
 """What their condition names: SQLite wants it in the index that it is not to leave."""
@@ -96,8 +93,7 @@ class Petition(Registered, Voidable, Versioned, Model):
         live_index("ix_petition_persons", "persons", "voided_at"),
         live_index(
             "ix_petition_responsible_registered",
-            *("responsible_unit_id", "registered_on", "id", "unit_id", "persons", "voided_at", "sealed"),
-            *("accused_person_id", "accused_unit_id", "registered_by_id"),
+            *("responsible_unit_id", "registered_on", "id", *ADDED_UP),
         ),
         live_index("ix_petition_stage_registered", *STAGE_COLUMNS),
         live_index("ix_petition_unit_stage", "unit_id", "stage", "registered_on", "id"),

@@ -35,6 +35,10 @@ TOTALS_COLUMNS = (
     "voided_at",
 )
 
+WHO_MAY_READ = ("accused_person_id", "accused_unit_id", "registered_by_id")
+"""With `sealed`, what says whether an actor may read a row."""
+ADDED_UP = ("unit_id", "persons", "voided_at", "sealed", *WHO_MAY_READ)
+"""What a unit's rows need beside their key to be added up from an index, each asked whether it is sealed."""
 CATEGORY_COLUMNS = (
     *("category_id", "visit_date", "id", "sealed", "persons", "unit_id"),
     *("responsible_unit_id", "accused_person_id", "accused_unit_id", "registered_by_id", "voided_at"),
@@ -59,13 +63,11 @@ class Visit(Registered, Voidable, Versioned, Model):
         live_index("ix_visit_date", "visit_date", "id", "sealed", "persons", "visit_kind", "unit_id"),
         live_index(
             "ix_visit_unit_date",
-            *("unit_id", "visit_date", "id", "sealed", "persons", "visit_kind", "voided_at"),
-            *("accused_person_id", "accused_unit_id", "registered_by_id"),
+            *("unit_id", "visit_date", "id", "sealed", "persons", "visit_kind", "voided_at", *WHO_MAY_READ),
         ),
         live_index(
             "ix_visit_responsible_date",
-            *("responsible_unit_id", "visit_date", "id", "unit_id", "persons", "voided_at", "sealed"),
-            *("accused_person_id", "accused_unit_id", "registered_by_id"),
+            *("responsible_unit_id", "visit_date", "id", *ADDED_UP),
             also="responsible_unit_id IS NOT NULL",
         ),
         # A frequent category holds a tenth of all visits: its list asks who may see them from the index, too.

@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from models.lead_assignment import LeadAssignment, LeadStep
 from models.organisation import Unit
 from models.petition import Petition
-from queries.any_of import AnyOf
 from queries.lead_hands import hands_of
 from queries.lead_standing import SETTLING
 from queries.paging import PAGE_SIZE, Order, PageOf, page_of
@@ -33,6 +32,7 @@ from queries.register_filter import (
     unit_in_words,
 )
 from queries.scope import in_scope_of, is_root, unsealed_for
+from queries.wordings import InSubquery
 from rules.errors import NotVisible
 from rules.lead_states import LeadResult, LeadState, LeadVerb
 from rules.lights import Light
@@ -132,7 +132,7 @@ def has_no_report_since(day: date) -> ColumnElement[bool]:
 
 def _extension_waits() -> Any:
     asked = select(S.assignment_id).where(S.waits_for == LeadVerb.GRANT.value, S.undone_at.is_(None))
-    return AnyOf(L.id, asked)
+    return InSubquery(L.id, asked)
 
 
 def _is_sent_back() -> ColumnElement[bool]:

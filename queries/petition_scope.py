@@ -13,9 +13,9 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from models.category import Category
 from models.petition import Petition, PetitionUnit
-from queries.any_of import AnyOf
 from queries.names import names_are_plain
 from queries.scope import fetch_units, in_scope_of, is_root, unsealed_for
+from queries.wordings import InSubquery
 from rules.errors import NotVisible
 from rules.petition_states import RUNNING
 from rules.petition_words import UnitPart
@@ -51,7 +51,7 @@ def ways_into_scope(actor: Actor) -> list[ColumnElement[bool]]:
     return [
         in_scope_of(actor, Petition.unit_id),
         in_scope_of(actor, Petition.responsible_unit_id),
-        AnyOf(Petition.id, taking_part),
+        InSubquery(Petition.id, taking_part),
     ]
 
 

@@ -25,10 +25,10 @@ from models.petition import (
 )
 from models.petition_letter import PetitionLetter
 from models.visit import GUARDED
-from queries.any_of import AnyOf
 from queries.petition_days import Days
 from queries.petition_scope import stands_in_scope
 from queries.scope import in_scope_of, is_root, unsealed_for
+from queries.wordings import InSubquery
 from rules.petition_states import Stage, Verb
 from rules.petition_words import UnitPart
 from rules.roles import Actor, Permission, Role
@@ -80,7 +80,7 @@ def _overdue(_actor: Actor, days: Days) -> list[Any]:
 
 def _reply_to_approve(_actor: Actor, _days: Days) -> list[Any]:
     waiting = select(PetitionReply.petition_id).where(PetitionReply.state == "submitted")
-    return [AnyOf(P.id, waiting), P.stage == Stage.HANDLING.value]
+    return [InSubquery(P.id, waiting), P.stage == Stage.HANDLING.value]
 
 
 def _letter_to_issue(actor: Actor, _days: Days) -> list[Any]:
@@ -88,14 +88,14 @@ def _letter_to_issue(actor: Actor, _days: Days) -> list[Any]:
     drafts = select(PetitionLetter.petition_id).where(
         PetitionLetter.state == "draft", PetitionLetter.unit_id == (actor.unit_id or 0)
     )
-    return [AnyOf(P.id, drafts)]
+    return [InSubquery(P.id, drafts)]
 
 
 def _extension_to_decide(_actor: Actor, _days: Days) -> list[Any]:
     waiting = select(PetitionStep.petition_id).where(
         PetitionStep.waits_for == Verb.DECIDE_EXTENSION.value, PetitionStep.undone_at.is_(None)
     )
-    return [AnyOf(P.id, waiting), P.stage == Stage.HANDLING.value]
+    return [InSubquery(P.id, waiting), P.stage == Stage.HANDLING.value]
 
 
 def _to_serve(_actor: Actor, _days: Days) -> list[Any]:
@@ -130,7 +130,7 @@ def _as_helper(actor: Actor) -> list[Any]:
     part = PetitionUnit
     mine = [] if actor.sees_county else [in_scope_of(actor, part.unit_id)]
     joint = select(part.petition_id).where(part.part == UnitPart.JOINT.value, part.until.is_(None), *mine)
-    return [AnyOf(P.id, joint)]
+    return [InSubquery(P.id, joint)]
 
 
 def _still_handled(_actor: Actor, _days: Days) -> list[Any]:

@@ -28,7 +28,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from models.category import Category
 from models.organisation import Unit
 from models.visit import GUARDED, Visit
-from queries.any_of import AnyOf, OneOf
+from queries.wordings import InIds, InSubquery
 from rules.errors import NotVisible
 from rules.roles import Actor, Permission
 
@@ -42,7 +42,7 @@ def within(column: Any, path: str) -> ColumnElement[bool]:
     """Whether a unit id lies in a subtree. The root's own subtree is everything, so it asks nothing."""
     if is_root(path):
         return true()
-    return AnyOf(column, units_below(path))
+    return InSubquery(column, units_below(path))
 
 
 def is_root(path: str) -> bool:
@@ -83,13 +83,13 @@ def in_scope_of(actor: Actor, column: Any) -> ColumnElement[bool]:
     """Whether a unit id lies in the actor's scope.
 
     With the ids themselves both planners know how many rows to expect, and join two indexes."""
-    return OneOf(column, actor.scope_ids) if actor.scope_ids else within(column, actor.scope_path)
+    return InIds(column, actor.scope_ids) if actor.scope_ids else within(column, actor.scope_path)
 
 
-def visible_totals(session: Session, actor: Actor, chosen: Sequence[Any], *, live: bool) -> tuple[int, int]:
-    """Visible batches and persons among visits that meet the conditions, which ask nothing about visibility."""
-    not_void = Visit.voided_at.is_(None) if live else true()
-    return totals_in_scope(session, actor, Visit, _ways_into_scope(actor), (not_void, *chosen))
+def visible_totals(session: Session, actor: Actor, chosen: Sequence[Any]) -> tuple[int, int]:
+    """Visible batches and persons among visits that meet the conditions, which say whether void ones count and ask
+    nothing about visibility."""
+    return totals_in_scope(session, actor, Visit, _ways_into_scope(actor), chosen)
 
 
 def totals_in_scope(
@@ -105,8 +105,8 @@ def totals_in_scope(
     `ways` are those by which a row may stand in scope, each of which has an index of its own; `near` is what
     `_less_hidden` says.
     """
-    if is_root(actor.scope_path):
-        parts = _less_hidden(actor, model, (*ways, *chosen), near)
+    if actor.sees_county or is_root(actor.scope_path):
+        parts = _less_hidden(actor, model, (or_(*ways), *chosen), near)
     else:  # a unit's rows are few: each is asked whether it is sealed
         parts = [_sums_of(model, way, *chosen, unsealed_for(actor, model)) for way in _apart(ways)]
     found = session.execute(union_all(*parts)).all()

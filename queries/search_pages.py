@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from queries.any_of import SaidTwice
 from queries.grams import matches
 from queries.paging import Order, PageOf, page_of
+from queries.wordings import EitherWording
 
 MANY = 1_000
 LOOKED_AT = 4
@@ -47,12 +47,12 @@ def among(id_column: Any, hits: tuple[Select[Any], ...], look: Look) -> ColumnEl
     return id_column.in_(ids.limit(LOOKED_AT * MANY) if look is Look.AT_SOME else ids)
 
 
-def _asked_in_order(id_column: Any, found: Select[Any]) -> SaidTwice:
+def _asked_in_order(id_column: Any, found: Select[Any]) -> EitherWording:
     """Neither database may begin with the hits: SQLite has them all at hand and meets a sum in the way; PostgreSQL looks
     each row up, which a value makes it do and EXISTS would not."""
     (hit,) = found.selected_columns
     this_one = found.where(hit == id_column).limit(1).scalar_subquery()
-    return SaidTwice((id_column + 0).in_(found), on_postgresql=this_one.is_not(None))
+    return EitherWording((id_column + 0).in_(found), on_postgresql=this_one.is_not(None))
 
 
 def search_page(

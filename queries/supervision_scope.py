@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from models.petition import Petition
 from models.supervision import SupervisionLine, SupervisionStep, SupervisionTask, SupervisionTaskPetition
-from queries.any_of import AnyOf
 from queries.petition_scope import petition_is_visible
 from queries.scope import in_scope_of, is_root
 from queries.sealed_matters import hides_no_matter
+from queries.wordings import InSubquery
 from rules.errors import NotVisible
 from rules.roles import Actor, Permission
 from rules.supervision_states import LineState, TaskState
@@ -32,7 +32,7 @@ def task_is_visible(actor: Actor) -> ColumnElement[bool]:
     if is_root(actor.scope_path):
         return _is_not_hidden(actor)
     given = select(_GIVEN.task_id).where(in_scope_of(actor, _GIVEN.unit_id), is_listed(_GIVEN))
-    ways = or_(in_scope_of(actor, T.unit_id), and_(_is_out(), AnyOf(T.id, given)))
+    ways = or_(in_scope_of(actor, T.unit_id), and_(_is_out(), InSubquery(T.id, given)))
     return and_(ways, _is_not_hidden(actor))
 
 

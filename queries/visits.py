@@ -350,7 +350,7 @@ def totals(
     session: Session, actor: Actor, chosen: VisitFilter, *, today: date, group_threshold: int
 ) -> Totals:
     asked = chosen.asked(session, actor, today=today, group_threshold=group_threshold)
-    return Totals(*visible_totals(session, actor, asked, live=chosen.is_live))
+    return Totals(*visible_totals(session, actor, asked))
 
 
 def is_overdue(due_date: date | None, completed_on: date | None, today: date) -> bool:

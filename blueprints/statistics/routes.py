@@ -1,6 +1,7 @@
 """The statistics of a unit and a period: page, sheet, JSON, chart."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, abort, render_template, request, url_for
@@ -15,7 +16,7 @@ from indicators.catalogue import BY_CODE, CATALOGUE
 from indicators.report import FigureReport, figure_report, sentences
 from indicators.reported import ReportedLine, reported_beside
 from indicators.scope import figure_scope
-from indicators.sections import SECTIONS
+from indicators.sections import FIRST, SECTIONS
 from indicators.series import STEPS, Series, step_for, visit_series
 from indicators.table import FigureTable, as_json, figure_table
 from models.organisation import Unit
@@ -124,10 +125,12 @@ def _page(unit: Unit, asked: Asked) -> str:
         task_of=_tasks_of(report, asked),
         named_figure=named_figure,
         reported=_reported(unit, asked, report.table),
-        chart_address=url_for("statistics.chart", unit=unit.id, **asked.to_args()),
+        chart_address=url_for(
+            "statistics.chart", unit=unit.id, **replace(asked, section=SECTIONS[FIRST]).to_args()
+        ),
         args={"unit": unit.id} | asked.to_args(),
         section=asked.section,
-        sections=SECTIONS,
+        sections=[replace(asked, section=section) for section in SECTIONS.values()],
         **_form(unit, asked.to_args(), {}),
     )
 

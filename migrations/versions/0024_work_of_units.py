@@ -10,8 +10,9 @@ down_revision = "0023"
 
 LIVE = "voided_at IS NULL"
 UNFILED = f"{LIVE} AND archived_on IS NULL AND import_batch_id IS NULL"
-GUARD = ("sealed", "accused_person_id", "accused_unit_id", "registered_by_id")
-OF_UNIT = ("responsible_unit_id", "stage", "voided_at", "archived_on", "import_batch_id", *GUARD)
+WHO = ("accused_person_id", "accused_unit_id", "registered_by_id")
+ADDED_UP = ("unit_id", "persons", "voided_at", "sealed", *WHO)
+OF_UNIT = ("responsible_unit_id", "stage", "archived_on", "import_batch_id", *ADDED_UP)
 
 
 def extended(*before: str, by: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
@@ -28,15 +29,13 @@ NEW = {
         (*OF_UNIT, "conclusion", "executed_on"),
     ),
 }
-WHO = ("accused_person_id", "accused_unit_id", "registered_by_id")
-ADDED_UP = ("unit_id", "persons", "voided_at", "sealed", *WHO)
 CHANGED = {
     "ix_petition_unfiled": (
         *("petition", UNFILED),
         (
             *("stage", "registered_on", "id", "unit_id", "responsible_unit_id", "persons", "conclusion"),
             *("executed_on", "dispatch_kind", "reported_on", "voided_at", "archived_on", "import_batch_id"),
-            *GUARD,
+            *("sealed", *WHO),
         ),
         OF_UNIT,
     ),

@@ -13,28 +13,29 @@ class _Comparison(FunctionElement[bool]):
     inherit_cache = True
 
     def self_group(self, against: Any = None) -> Any:  # noqa: ARG002
-        """A comparison already: SQLite must not be told `… = 1`, which no index serves."""
+        """A comparison already: SQLite must not be told `… = 1`, which no index serves. It stands in AND, OR and
+        `is_not(true())`; to compare it with anything else is not meant."""
         return self
 
 
-class AnyOf(_Comparison):
+class InSubquery(_Comparison):
     """Whether `column` is one of the ids that a subquery finds; `ids` selects one column.
 
     PostgreSQL reads the whole table for `a IN (SELECT …) OR b IN (SELECT …)`. An array that is made once, before
     the rows are read, lets it join two indexes instead. SQLite does so with IN.
     """
 
-    name = "any_of"
+    name = "in_subquery"
     inherit_cache = True
 
     def __init__(self, column: Any, ids: Select[Any]) -> None:
         super().__init__(column, ids.scalar_subquery())
 
 
-class OneOf(_Comparison):
+class InIds(_Comparison):
     """Whether `column` is one of these ids: on PostgreSQL one parameter, however many there are."""
 
-    name = "one_of"
+    name = "in_ids"
     inherit_cache = True
 
     def __init__(self, column: Any, ids: Sequence[int]) -> None:
@@ -42,47 +43,47 @@ class OneOf(_Comparison):
         super().__init__(column, as_list, bindparam(None, list(ids), type_=ARRAY(Integer)))
 
 
-class SaidTwice(_Comparison):
+class EitherWording(_Comparison):
     """One condition in two wordings."""
 
-    name = "said_twice"
+    name = "either_wording"
     inherit_cache = True
 
     def __init__(self, plain: ColumnElement[bool], *, on_postgresql: ColumnElement[bool]) -> None:
         super().__init__(plain, on_postgresql)
 
 
-@compiles(AnyOf)
-def _in_subquery(element: AnyOf, compiler: Any, **options: Any) -> str:
+@compiles(InSubquery)
+def _in_subquery(element: InSubquery, compiler: Any, **options: Any) -> str:
     column, ids = (compiler.process(clause, **options) for clause in element.clauses)
     return f"{column} IN {ids}"
 
 
-@compiles(AnyOf, "postgresql")
-def _any_of_array(element: AnyOf, compiler: Any, **options: Any) -> str:
+@compiles(InSubquery, "postgresql")
+def _any_of_array(element: InSubquery, compiler: Any, **options: Any) -> str:
     column, ids = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"{column} = ANY (ARRAY{ids})"
+    return f"({column} = ANY (ARRAY{ids}))"
 
 
-@compiles(OneOf)
-def _in_list(element: OneOf, compiler: Any, **options: Any) -> str:
+@compiles(InIds)
+def _in_list(element: InIds, compiler: Any, **options: Any) -> str:
     column, as_list, _ = element.clauses
     return f"{compiler.process(column, **options)} IN {compiler.process(as_list, **options)}"
 
 
-@compiles(OneOf, "postgresql")
-def _any_of_list(element: OneOf, compiler: Any, **options: Any) -> str:
+@compiles(InIds, "postgresql")
+def _any_of_list(element: InIds, compiler: Any, **options: Any) -> str:
     column, _, as_array = element.clauses
-    return f"{compiler.process(column, **options)} = ANY ({compiler.process(as_array, **options)})"
+    return f"({compiler.process(column, **options)} = ANY ({compiler.process(as_array, **options)}))"
 
 
-@compiles(SaidTwice)
-def _plainly(element: SaidTwice, compiler: Any, **options: Any) -> str:
+@compiles(EitherWording)
+def _plainly(element: EitherWording, compiler: Any, **options: Any) -> str:
     plain, _ = element.clauses
     return f"({compiler.process(plain, **options)})"
 
 
-@compiles(SaidTwice, "postgresql")
-def _for_postgresql(element: SaidTwice, compiler: Any, **options: Any) -> str:
+@compiles(EitherWording, "postgresql")
+def _for_postgresql(element: EitherWording, compiler: Any, **options: Any) -> str:
     _, said = element.clauses
     return f"({compiler.process(said, **options)})"
