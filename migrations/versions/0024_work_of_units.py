@@ -12,7 +12,10 @@ LIVE = "voided_at IS NULL"
 UNFILED = f"{LIVE} AND archived_on IS NULL AND import_batch_id IS NULL"
 WHO = ("accused_person_id", "accused_unit_id", "registered_by_id")
 ADDED_UP = ("unit_id", "persons", "voided_at", "sealed", *WHO)
-OF_UNIT = ("responsible_unit_id", "stage", "archived_on", "import_batch_id", *ADDED_UP)
+OF_UNIT = (
+    *("responsible_unit_id", "stage", "registered_on", "id", "archived_on", "import_batch_id"),
+    *ADDED_UP,
+)
 
 
 def extended(*before: str, by: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
