@@ -47,7 +47,10 @@ DUE_COLUMNS = (
     *("next_due_on", "id", "unit_id", "responsible_unit_id", "persons", "voided_at", "sealed"),
     *WHO_MAY_READ,
 )
-UNFILED_COLUMNS = (*("responsible_unit_id", "stage", "archived_on", "import_batch_id", *ADDED_UP),)
+UNFILED_COLUMNS = (
+    *("responsible_unit_id", "stage", "registered_on", "id", "archived_on", "import_batch_id"),
+    *ADDED_UP,
+)
 """Whose work it is first: a unit counts its own, not the county's."""
 UNRATED_COLUMNS = (
     *("concluded_on", "id", "unit_id", "persons", "included", "bureau_rating", "unit_rating", "voided_at"),
