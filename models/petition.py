@@ -48,6 +48,19 @@ DUE_COLUMNS = (
     *WHO_MAY_READ,
 )
 UNFILED_COLUMNS = (
+    *(
+        "stage",
+        "registered_on",
+        "id",
+        "unit_id",
+        "responsible_unit_id",
+        "persons",
+        "conclusion",
+        "executed_on",
+    ),
+    *("dispatch_kind", "reported_on", "voided_at", "archived_on", "import_batch_id", "sealed", *WHO_MAY_READ),
+)
+UNFILED_OF_UNIT = (
     *("responsible_unit_id", "stage", "registered_on", "id", "archived_on", "import_batch_id"),
     *ADDED_UP,
 )
@@ -144,15 +157,21 @@ class Petition(Registered, Voidable, Versioned, Model):
             postgresql_where=_LIVE_AND_UNFILED,
         ),
         Index(
+            "ix_petition_unfiled_unit",
+            *UNFILED_OF_UNIT,
+            sqlite_where=_LIVE_AND_UNFILED,
+            postgresql_where=_LIVE_AND_UNFILED,
+        ),
+        Index(
             "ix_petition_unreported",
-            *UNFILED_COLUMNS,
+            *UNFILED_OF_UNIT,
             *("dispatch_kind", "reported_on"),
             sqlite_where=_LIVE_AND_UNREPORTED,
             postgresql_where=_LIVE_AND_UNREPORTED,
         ),
         Index(
             "ix_petition_unexecuted",
-            *UNFILED_COLUMNS,
+            *UNFILED_OF_UNIT,
             *("conclusion", "executed_on"),
             sqlite_where=_LIVE_AND_UNEXECUTED,
             postgresql_where=_LIVE_AND_UNEXECUTED,

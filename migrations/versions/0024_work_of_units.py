@@ -23,6 +23,7 @@ def extended(*before: str, by: Sequence[str]) -> tuple[Sequence[str], Sequence[s
 
 
 NEW = {
+    "ix_petition_unfiled_unit": (UNFILED, OF_UNIT),
     "ix_petition_unreported": (
         f"{UNFILED} AND dispatch_kind = 'assign' AND reported_on IS NULL",
         (*OF_UNIT, "dispatch_kind", "reported_on"),
@@ -33,15 +34,6 @@ NEW = {
     ),
 }
 CHANGED = {
-    "ix_petition_unfiled": (
-        *("petition", UNFILED),
-        (
-            *("stage", "registered_on", "id", "unit_id", "responsible_unit_id", "persons", "conclusion"),
-            *("executed_on", "dispatch_kind", "reported_on", "voided_at", "archived_on", "import_batch_id"),
-            *("sealed", *WHO),
-        ),
-        OF_UNIT,
-    ),
     "ix_petition_next_due": (
         *("petition", f"{LIVE} AND next_due_on IS NOT NULL"),
         *extended(
