@@ -5,7 +5,7 @@ A feedback day stands on the report that answered it; while it is owed, or was l
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_
 
 from models.meeting import Meeting, MeetingDecision, MeetingItem
 from models.petition import Petition
@@ -65,8 +65,14 @@ def task_is_sealed() -> ColumnElement[bool]:
 
 def decision_is_sealed() -> ColumnElement[bool]:
     """Condition on a decision: it is about a sealed matter, or about a task that is."""
-    of_it = select(SupervisionTaskPetition.petition_id).where(
-        SupervisionTaskPetition.task_id == MeetingItem.task_id
+    sealed = Petition.sealed.is_(True)
+    own = exists().where(Petition.id == MeetingItem.petition_id, sealed)
+    # Two lookups by key: joined by one OR, PostgreSQL would read all petitions for each decision.
+    of_task = exists().where(
+        SupervisionTaskPetition.task_id == MeetingItem.task_id,
+        SupervisionTaskPetition.petition_id == Petition.id,
+        sealed,
     )
-    matter = or_(Petition.id == MeetingItem.petition_id, Petition.id.in_(of_it))
-    return exists().where(MeetingItem.id == D.item_id, matter, Petition.sealed.is_(True))
+    return exists().where(
+        MeetingItem.id == D.item_id, or_(own.correlate(MeetingItem), of_task.correlate(MeetingItem))
+    )
