@@ -9,6 +9,15 @@ from models.organisation import Unit
 from models.visit import SerialCounter
 from rules.numbering import RecordKind, record_number
 
+_COUNTER: Any = SerialCounter.__table__
+_STEP = (
+    update(_COUNTER)
+    .where(_COUNTER.c.unit_id == bindparam("of_unit"), _COUNTER.c.kind == bindparam("of_kind"))
+    .where(_COUNTER.c.year == bindparam("of_year"))
+    .values(last=_COUNTER.c.last + bindparam("taken"))
+    .returning(_COUNTER.c.last)
+)
+
 
 def take_numbers(session: Session, unit: Unit, kind: RecordKind, year: int, count: int = 1) -> list[str]:
     """The next `count` numbers. Writers take turns, so no number is given twice or skipped."""
@@ -18,16 +27,6 @@ def take_numbers(session: Session, unit: Unit, kind: RecordKind, year: int, coun
 
 def take_number(session: Session, unit: Unit, kind: RecordKind, year: int) -> str:
     return take_numbers(session, unit, kind, year)[0]
-
-
-_COUNTER: Any = SerialCounter.__table__
-_STEP = (
-    update(_COUNTER)
-    .where(_COUNTER.c.unit_id == bindparam("of_unit"), _COUNTER.c.kind == bindparam("of_kind"))
-    .where(_COUNTER.c.year == bindparam("of_year"))
-    .values(last=_COUNTER.c.last + bindparam("taken"))
-    .returning(_COUNTER.c.last)
-)
 
 
 def _counted_on(session: Session, unit_id: int, kind: str, year: int, count: int) -> int:

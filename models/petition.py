@@ -23,14 +23,6 @@ UNREPORTED = f"{UNFILED} AND dispatch_kind = '{DispatchKind.ASSIGN.value}' AND r
 UNEXECUTED = f"{UNFILED} AND conclusion = '{Conclusion.SUPPORTED.value}' AND executed_on IS NULL"
 UNRATED = "included AND concluded_on IS NOT NULL AND (bureau_rating IS NULL OR unit_rating IS NULL)"
 
-_LIVE_AND_GUARDED = text(f"voided_at IS NULL AND {GUARDED}")
-_LIVE_AND_UNFILED = text(f"voided_at IS NULL AND {UNFILED}")
-_LIVE_AND_UNREPORTED = text(f"voided_at IS NULL AND {UNREPORTED}")
-_LIVE_AND_UNEXECUTED = text(f"voided_at IS NULL AND {UNEXECUTED}")
-_LIVE_AND_UNRATED = text(f"voided_at IS NULL AND {UNRATED}")
-_LIVE_AND_COUNTED = text(f"voided_at IS NULL AND {COUNTED}")
-_LIVE_AND_ASSIGNED = text("voided_at IS NULL AND campaign IS NOT NULL")
-_LIVE_AND_DUE = text("voided_at IS NULL AND next_due_on IS NOT NULL")
 
 FIGURE_COLUMNS = (
     *("registered_on", "id", "unit_id", "responsible_unit_id", "sealed", "accused_person_id", "persons"),
@@ -93,8 +85,7 @@ GUARDED_COLUMNS = (
 
 
 def counted_index(name: str, *columns: str) -> Index:
-    where = _LIVE_AND_COUNTED
-    return Index(name, *columns, *COUNTED_BY, sqlite_where=where, postgresql_where=where)
+    return live_index(name, *columns, *COUNTED_BY, also=COUNTED)
 
 
 class Petition(Registered, Voidable, Versioned, Model):
@@ -129,65 +120,53 @@ class Petition(Registered, Voidable, Versioned, Model):
         counted_index("ix_petition_counted_reply", "responsible_unit_id", "reply_due_on", "concluded_on"),
         counted_index("ix_petition_counted_bureau", "unit_id", "concluded_on", "bureau_rating"),
         counted_index("ix_petition_counted_unit", "responsible_unit_id", "concluded_on", "unit_rating"),
-        Index(
+        live_index(
             "ix_petition_campaign_dispatched",
             *("dispatched_on", "campaign", "responsible_unit_id", "concluded_on", "sealed", "voided_at"),
-            sqlite_where=_LIVE_AND_ASSIGNED,
-            postgresql_where=_LIVE_AND_ASSIGNED,
+            also="campaign IS NOT NULL",
         ),
         live_index("ix_petition_campaign", "campaign", "dispatched_on", "id"),
         live_index("ix_petition_earlier", "earlier_id"),
         live_index("ix_petition_digest", "unit_id", "content_digest"),
-        Index(
+        live_index(
             "ix_petition_next_due",
             *DUE_COLUMNS,
-            sqlite_where=_LIVE_AND_DUE,
-            postgresql_where=_LIVE_AND_DUE,
+            also="next_due_on IS NOT NULL",
         ),
-        Index(
+        live_index(
             "ix_petition_guarded",
             *GUARDED_COLUMNS,
-            sqlite_where=_LIVE_AND_GUARDED,
-            postgresql_where=_LIVE_AND_GUARDED,
+            also=GUARDED,
         ),
-        Index(
+        live_index(
             "ix_petition_unfiled",
             *UNFILED_COLUMNS,
-            sqlite_where=_LIVE_AND_UNFILED,
-            postgresql_where=_LIVE_AND_UNFILED,
+            also=UNFILED,
         ),
-        Index(
+        live_index(
             "ix_petition_unfiled_unit",
             *UNFILED_OF_UNIT,
-            sqlite_where=_LIVE_AND_UNFILED,
-            postgresql_where=_LIVE_AND_UNFILED,
+            also=UNFILED,
         ),
-        Index(
+        live_index(
             "ix_petition_unreported",
             *UNFILED_OF_UNIT,
             *("dispatch_kind", "reported_on"),
-            sqlite_where=_LIVE_AND_UNREPORTED,
-            postgresql_where=_LIVE_AND_UNREPORTED,
+            also=UNREPORTED,
         ),
-        Index(
+        live_index(
             "ix_petition_unexecuted",
             *UNFILED_OF_UNIT,
             *("conclusion", "executed_on"),
-            sqlite_where=_LIVE_AND_UNEXECUTED,
-            postgresql_where=_LIVE_AND_UNEXECUTED,
+            also=UNEXECUTED,
         ),
-        Index(
+        live_index(
             "ix_petition_unrated",
             *UNRATED_COLUMNS,
-            sqlite_where=_LIVE_AND_UNRATED,
-            postgresql_where=_LIVE_AND_UNRATED,
+            also=UNRATED,
         ),
-        Index(
-            "uq_petition_external",
-            "external_number",
-            unique=True,
-            sqlite_where=text("voided_at IS NULL AND external_number IS NOT NULL"),
-            postgresql_where=text("voided_at IS NULL AND external_number IS NOT NULL"),
+        live_index(
+            "uq_petition_external", "external_number", unique=True, also="external_number IS NOT NULL"
         ),
         Index("uq_petition_number", "number", unique=True),
         # Without what was registered here: SQLite would look among it for what is unfiled.

@@ -14,7 +14,6 @@ from models.staff import Person
 LIVE = text("voided_at IS NULL")
 GUARDED = "(sealed OR accused_person_id IS NOT NULL)"
 """The few visits that not everybody in scope may read, in the words of their index: queries must repeat them."""
-_LIVE_AND_GUARDED = text(f"voided_at IS NULL AND {GUARDED}")
 
 TOTALS_COLUMNS = (
     "visit_date",
@@ -81,13 +80,7 @@ class Visit(Registered, Voidable, Versioned, Model):
         live_index("ix_visit_totals", *TOTALS_COLUMNS),
         live_index("ix_visit_persons", "persons", "id", "voided_at"),
         live_index("ix_visit_paper_page", "paper_page", also="paper_page IS NOT NULL"),
-        Index(
-            "ix_visit_guarded",
-            "visit_date",
-            "unit_id",
-            sqlite_where=_LIVE_AND_GUARDED,
-            postgresql_where=_LIVE_AND_GUARDED,
-        ),
+        live_index("ix_visit_guarded", "visit_date", "unit_id", also=GUARDED),
         # The few that wait for an answer, with all that is asked of them on everybody's first page.
         live_index(
             "ix_visit_open_due",
@@ -97,13 +90,8 @@ class Visit(Registered, Voidable, Versioned, Model):
         ),
         # Void rows too: an import has these entries ready before it publishes fifty thousand rows at once.
         Index("ix_visit_digest", "unit_id", "content_digest"),
-        Index(
-            "uq_visit_external",
-            "unit_id",
-            "external_number",
-            unique=True,
-            sqlite_where=text("voided_at IS NULL AND external_number IS NOT NULL"),
-            postgresql_where=text("voided_at IS NULL AND external_number IS NOT NULL"),
+        live_index(
+            "uq_visit_external", "unit_id", "external_number", unique=True, also="external_number IS NOT NULL"
         ),
         Index("uq_visit_number", "number", unique=True),
     )

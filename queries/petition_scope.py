@@ -14,7 +14,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from models.category import Category
 from models.petition import Petition, PetitionUnit
 from queries.names import names_are_plain
-from queries.scope import fetch_units, in_scope_of, is_root, unsealed_for
+from queries.scope import by_any, fetch_units, in_scope_of, is_root, unsealed_for
 from queries.wordings import InSubquery
 from rules.errors import NotVisible
 from rules.petition_states import RUNNING
@@ -33,8 +33,7 @@ def petition_is_visible(actor: Actor, *, live: bool = False) -> ColumnElement[bo
 
 def stands_in_scope(actor: Actor, live: bool) -> ColumnElement[bool]:
     """Without what seals hide."""
-    not_void = Petition.voided_at.is_(None) if live else true()
-    return or_(*(and_(way, not_void) for way in ways_into_scope(actor)))
+    return by_any(ways_into_scope(actor), Petition, live)
 
 
 def ways_into_scope(actor: Actor) -> list[ColumnElement[bool]]:

@@ -28,7 +28,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from models.category import Category
 from models.organisation import Unit
 from models.visit import GUARDED, Visit
-from queries.wordings import InIds, InSubquery
+from queries.wordings import InSubquery, in_ids
 from rules.errors import NotVisible
 from rules.roles import Actor, Permission
 
@@ -63,12 +63,13 @@ def visit_is_visible(actor: Actor, *, live: bool = False) -> ColumnElement[bool]
     A responsible unit sees what it was given to do, wherever it was registered. `live` leaves out void
     rows, said inside each branch so that partial indexes serve both.
     """
-    return and_(_stands_in_scope(actor, live), unsealed_for(actor))
+    return and_(by_any(_ways_into_scope(actor), Visit, live), unsealed_for(actor))
 
 
-def _stands_in_scope(actor: Actor, live: bool) -> ColumnElement[bool]:
-    not_void = Visit.voided_at.is_(None) if live else true()
-    return or_(*(and_(way, not_void) for way in _ways_into_scope(actor)))
+def by_any(ways: Iterable[ColumnElement[bool]], model: Any, live: bool) -> ColumnElement[bool]:
+    """Whether a row stands in scope by one of these ways, and is not void where `live`."""
+    not_void = model.voided_at.is_(None) if live else true()
+    return or_(*(and_(way, not_void) for way in ways))
 
 
 def _ways_into_scope(actor: Actor) -> list[ColumnElement[bool]]:
@@ -83,7 +84,7 @@ def in_scope_of(actor: Actor, column: Any) -> ColumnElement[bool]:
     """Whether a unit id lies in the actor's scope.
 
     With the ids themselves both planners know how many rows to expect, and join two indexes."""
-    return InIds(column, actor.scope_ids) if actor.scope_ids else within(column, actor.scope_path)
+    return in_ids(column, actor.scope_ids) if actor.scope_ids else within(column, actor.scope_path)
 
 
 def visible_totals(session: Session, actor: Actor, chosen: Sequence[Any]) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, Boolean, ColumnElement, Integer, Select, bindparam
+from sqlalchemy import ARRAY, Boolean, ColumnElement, Integer, Select, any_, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -32,17 +32,6 @@ class InSubquery(_Comparison):
         super().__init__(column, ids.scalar_subquery())
 
 
-class InIds(_Comparison):
-    """Whether `column` is one of these ids: on PostgreSQL one parameter, however many there are."""
-
-    name = "in_ids"
-    inherit_cache = True
-
-    def __init__(self, column: Any, ids: Sequence[int]) -> None:
-        as_list = bindparam(None, list(ids), expanding=True, type_=Integer)
-        super().__init__(column, as_list, bindparam(None, list(ids), type_=ARRAY(Integer)))
-
-
 class EitherWording(_Comparison):
     """One condition in two wordings."""
 
@@ -65,18 +54,6 @@ def _any_of_array(element: InSubquery, compiler: Any, **options: Any) -> str:
     return f"({column} = ANY (ARRAY{ids}))"
 
 
-@compiles(InIds)
-def _in_list(element: InIds, compiler: Any, **options: Any) -> str:
-    column, as_list, _ = element.clauses
-    return f"{compiler.process(column, **options)} IN {compiler.process(as_list, **options)}"
-
-
-@compiles(InIds, "postgresql")
-def _any_of_list(element: InIds, compiler: Any, **options: Any) -> str:
-    column, _, as_array = element.clauses
-    return f"({compiler.process(column, **options)} = ANY ({compiler.process(as_array, **options)}))"
-
-
 @compiles(EitherWording)
 def _plainly(element: EitherWording, compiler: Any, **options: Any) -> str:
     plain, _ = element.clauses
@@ -87,3 +64,9 @@ def _plainly(element: EitherWording, compiler: Any, **options: Any) -> str:
 def _for_postgresql(element: EitherWording, compiler: Any, **options: Any) -> str:
     _, said = element.clauses
     return f"({compiler.process(said, **options)})"
+
+
+def in_ids(column: Any, ids: Sequence[int]) -> EitherWording:
+    """Whether `column` is one of these ids: on PostgreSQL one parameter, however many there are."""
+    as_array = bindparam(None, list(ids), type_=ARRAY(Integer))
+    return EitherWording(column.in_(ids), on_postgresql=column == any_(as_array))
