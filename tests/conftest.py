@@ -22,6 +22,8 @@ import models.password_hash
 from app import create_app
 from extensions import db
 from models.engine import begin_writing, end_writing
+from models.keys import load_or_make_keys
+from models.protected import use_keys
 from tests import people
 from tests.browser import Browser
 from tests.put_back import Kept, keep, put_back, shape_of
@@ -173,8 +175,14 @@ def site(sites: dict[str, Site]) -> Iterator[Flask]:
     yield from _fresh(sites[SQLITE])
 
 
+def use_keys_of(app: Flask) -> None:
+    """Keys belong to the process: a test before may have opened another site in it."""
+    use_keys(load_or_make_keys(Path(app.config["INSTANCE_DIR"])))
+
+
 def _fresh(site: Site) -> Iterator[Flask]:
     site.restore()
+    use_keys_of(site.app)
     with clock.frozen(people.NOW):
         yield site.app
 

@@ -16,7 +16,7 @@ from waitress import create_server
 from actions.sign_in import open_session
 from extensions import db
 from models.staff import Account
-from tests.conftest import SQLITE, Site, _build_site
+from tests.conftest import SQLITE, Site, _build_site, use_keys_of
 from tests.people import NOW, Member
 from tests.shape.county import Rows, seed
 from web import clock
@@ -112,6 +112,7 @@ def open_browser(served: Served, chromium: Browser) -> Iterator[Opener]:
         contexts.append(context)
         return page
 
+    use_keys_of(served.app)
     with clock.frozen(NOW):
         yield opener
         for context in contexts:
