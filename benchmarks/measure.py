@@ -41,10 +41,13 @@ def nearest_rank(values: tuple[float, ...], share: float) -> float:
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
 
 
-def times_of(action: Callable[[int], object], rounds: int) -> Times:
-    """`action(0)`, `action(1)` … timed one by one."""
+def times_of(
+    action: Callable[[int], object], rounds: int, before: Callable[[], object] = lambda: None
+) -> Times:
+    """`action(0)`, `action(1)` … timed one by one; `before` each, untimed."""
     walls, processors = [], []
     for i in range(rounds):
+        before()
         wall, processor = time.perf_counter(), time.thread_time()
         action(i)
         processors.append((time.thread_time() - processor) * 1000)

@@ -13,6 +13,7 @@ from extensions import db
 from models.category import Category
 from models.organisation import Unit
 from models.visit import Visit
+from queries.memory import FIGURES, SUMS
 from rules.taxonomy import TOWNSHIP_LEVEL
 
 ROUNDS = 60
@@ -36,14 +37,21 @@ class Journey:
 @dataclass(frozen=True)
 class Result:
     journey: Journey
-    times: Times
+    anew: Times
+    """Just after something was entered: nothing is remembered (`queries.memory`)."""
+    again: Times
+    """A page that somebody of the same reach asked for since the last entry."""
     queries: int
     """The most that one request sent."""
     kilobytes: int
 
     @property
-    def met(self) -> bool:
-        return self.times.p95 <= self.journey.goal and self.queries <= MOST_QUERIES
+    def met_anew(self) -> bool:
+        return self.anew.p95 <= self.journey.goal and self.queries <= MOST_QUERIES
+
+    @property
+    def met_again(self) -> bool:
+        return self.again.p95 <= self.journey.goal and self.queries <= MOST_QUERIES
 
 
 @dataclass(frozen=True)
@@ -112,13 +120,22 @@ def run_journey(app: Flask, journey: Journey) -> Result:
         engine = db.engine
     size = most = 0
     for i in range(3):
+        _forget()
         with statements(engine) as sent:
             answer = client.get(journey.address(i))
         if answer.status_code != 200:
             raise RuntimeError(f"{journey.address(i)}: {answer.status_code}")
         size, most = max(size, len(answer.data)), max(most, len(sent))
-    times = times_of(lambda i: client.get(journey.address(i)), ROUNDS)
-    return Result(journey, times, most, size // 1024)
+    anew = times_of(lambda i: client.get(journey.address(i)), ROUNDS, before=_forget)
+    for address in dict.fromkeys(map(journey.address, range(ROUNDS))):
+        client.get(address)
+    again = times_of(lambda i: client.get(journey.address(i)), ROUNDS)
+    return Result(journey, anew, again, most, size // 1024)
+
+
+def _forget() -> None:
+    for memory in (SUMS, FIGURES):
+        memory.forget()
 
 
 def _places(app: Flask) -> _Places:

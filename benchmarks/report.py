@@ -11,16 +11,23 @@ MET, MISSED = "yes", "**no**"
 
 def pages_table(results: list[Result]) -> list[str]:
     return [
-        "| page | as | p50 ms | p95 ms | processor p95 | goal ms | queries | KB | met |",
-        "|---|---|---:|---:|---:|---:|---:|---:|---|",
+        "| page | as | goal ms | anew p50 | anew p95 | of that processor | met | again p50 | again p95 | met | queries | KB |",
+        "|---|---|---:|---:|---:|---:|---|---:|---:|---|---:|---:|",
         *(
-            f"| {r.journey.name} | {r.journey.username} | {r.times.p50:.1f} | {r.times.p95:.1f} | {r.times.processor_p95:.1f} | "
-            f"{r.journey.goal:.0f} | {r.queries} | {r.kilobytes} | {MET if r.met else MISSED} |"
+            f"| {r.journey.name} | {r.journey.username} | {r.journey.goal:.0f} | {r.anew.p50:.1f} | {r.anew.p95:.1f} | "
+            f"{r.anew.processor_p95:.1f} | {_word(r.met_anew)} | {r.again.p50:.1f} | {r.again.p95:.1f} | "
+            f"{_word(r.met_again)} | {r.queries} | {r.kilobytes} |"
             for r in results
         ),
         "",
-        f"Queries: the most that one request sent; the goal is {MOST_QUERIES} at most.",
+        "Milliseconds. *Anew* is the first look after anything was entered in the county, with every sum reckoned; *again* a "
+        "look at what somebody of the same reach has looked at since (decision 0025). Processor: this process's own time, "
+        f"without PostgreSQL's. Queries: the most that one request sent anew; the goal is {MOST_QUERIES} at most.",
     ]
+
+
+def _word(met: bool) -> str:
+    return MET if met else MISSED
 
 
 def peer_table(peer: list[PeerResult], results: list[Result]) -> list[str]:
@@ -29,12 +36,12 @@ def peer_table(peer: list[PeerResult], results: list[Result]) -> list[str]:
         "| page | ours p50 | ours p95 | Flask-Admin p50 | Flask-Admin p95 | its queries |",
         "|---|---:|---:|---:|---:|---:|",
         *(
-            f"| {p.name} | {ours[p.name].times.p50:.1f} | {ours[p.name].times.p95:.1f} | "
+            f"| {p.name} | {ours[p.name].anew.p50:.1f} | {ours[p.name].anew.p95:.1f} | "
             f"{p.times.p50:.1f} | {p.times.p95:.1f} | {p.queries} |"
             for p in peer
         ),
         "",
-        "Milliseconds, the same rows in the same run. Flask-Admin shows every row to everybody; ours are scoped.",
+        "Milliseconds, the same rows in the same run, ours anew. Flask-Admin shows every row to everybody; ours are scoped.",
     ]
 
 

@@ -49,7 +49,7 @@ def _measure(site: Site, work: Path) -> list[str]:
     named = database(app)
     pages = measure_pages(app)
     for result in pages:
-        if not result.met:
+        if not result.met_anew:
             print(slowest_statement(app, result.journey))
     with app.app_context():
         url = db.engine.url.render_as_string(hide_password=False)

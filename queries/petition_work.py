@@ -25,6 +25,7 @@ from models.petition import (
 )
 from models.petition_letter import PetitionLetter
 from models.visit import GUARDED
+from queries.memory import SUMS
 from queries.petition_days import Days
 from queries.petition_scope import stands_in_scope
 from queries.scope import in_scope_of, is_root, unsealed_for
@@ -224,7 +225,11 @@ def work_counts(session: Session, actor: Actor, today: date, near_until: date) -
     lists = work_lists_of(actor)
     if not lists:
         return []
-    found = session.execute(_counts(actor, Days(today, near_until))).one()
+    days = Days(today, near_until)
+    found = SUMS.recall(
+        *(session, actor.data_state, ("counts of petitions", actor.reach, days)),
+        lambda: session.execute(_counts(actor, days)).one(),
+    )
     return [
         WorkCount(work.key, work.label, int(count), work.sort)
         for work, count in zip(lists, found, strict=True)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.petition import Petition, PetitionContact
 from queries.grams import matches
+from queries.memory import SUMS
 from queries.paging import PAGE_SIZE, PageOf, page_of
 from queries.petition_days import Days
 from queries.petition_filter import PetitionFilter
@@ -58,8 +59,14 @@ def list_and_count_petitions(
         def which(look: Look) -> Any:
             return _which(chosen, chosen.conditions(session, actor, days, look=look))
 
-        found = search_page(
-            session, chosen.q, "petition_search", which, P.persons, chosen.order, after=after, before=before
+        asked = ("search of petitions", actor.reach, *chosen.to_args().items(), days, after, before)
+        found = SUMS.recall(
+            *(session, actor.data_state, asked),
+            lambda: search_page(
+                *(session, chosen.q, "petition_search", which, P.persons, chosen.order),
+                after=after,
+                before=before,
+            ),
         )
         total = PetitionTotals(found.rows, found.persons, found.at_least)
         return _filled(session, actor, found.page, days), total
@@ -68,9 +75,14 @@ def list_and_count_petitions(
 
 
 def petition_totals(session: Session, actor: Actor, chosen: PetitionFilter, days: Days) -> PetitionTotals:
-    asked = chosen.asked(session, actor, days)
-    ways = ways_into_scope(actor)
-    return PetitionTotals(*totals_in_scope(session, actor, P, ways, asked, chosen.near()))
+    def reckon() -> PetitionTotals:
+        asked = chosen.asked(session, actor, days)
+        return PetitionTotals(
+            *totals_in_scope(session, actor, P, ways_into_scope(actor), asked, chosen.near())
+        )
+
+    key = ("totals of petitions", actor.reach, *chosen.to_args().items(), days)
+    return SUMS.recall(session, actor.data_state, key, reckon)
 
 
 def _which(chosen: PetitionFilter, conditions: list[Any]) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from models.audit_entry import AuditEntry
 from models.organisation import Unit
 from models.protected import search_digest
 from models.sign_in import SignInAttempt, SignInSession, SignInThrottle
@@ -74,6 +75,11 @@ _BY_TOKEN = (
     _OF_ACCOUNT.add_columns(
         *(SignInSession.id.label("session_id"), SignInSession.last_seen_at),
         *(SignInSession.started_at, SignInSession.ended_at),
+        select(AuditEntry.chain)
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+        .scalar_subquery()
+        .label("data_state"),
     )
     .join(SignInSession, SignInSession.account_id == Account.id)
     .where(SignInSession.token_digest == bindparam("digest"))
@@ -99,7 +105,11 @@ def actor_of(
 
 
 def actor_from(
-    session: Session, row: Any, address: str, password_expired: Callable[[datetime], bool] = never
+    session: Session,
+    row: Any,
+    address: str,
+    password_expired: Callable[[datetime], bool] = never,
+    data_state: str | None = "",
 ) -> Actor:
     """From a row of `signed_in_row`. One statement at most, for the units of the scope."""
     role = Role(row.role) if row.role else None
@@ -118,6 +128,7 @@ def actor_from(
         address=address,
         unit_name=row.short_name or row.unit_name,
         scope_ids=() if is_root(scope_path) else _scope_ids(session, scope_path),
+        data_state=data_state or "",
     )
 
 

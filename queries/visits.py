@@ -12,6 +12,7 @@ from models.category import Category
 from models.organisation import Unit
 from models.visit import Visit, VisitContact
 from queries.grams import matches
+from queries.memory import SUMS
 from queries.names import names_are_plain, shown_name
 from queries.paging import PAGE_SIZE, Order, PageOf, page_of
 from queries.register_filter import (
@@ -311,8 +312,22 @@ def list_and_count_visits(
             )
             return _which(chosen, conditions)
 
-        found = search_page(
-            session, chosen.q, "visit_search", which, Visit.persons, chosen.order, after=after, before=before
+        asked = (
+            "search of visits",
+            actor.reach,
+            *chosen.to_args().items(),
+            today,
+            group_threshold,
+            after,
+            before,
+        )
+        found = SUMS.recall(
+            *(session, actor.data_state, asked),
+            lambda: search_page(
+                *(session, chosen.q, "visit_search", which, Visit.persons, chosen.order),
+                after=after,
+                before=before,
+            ),
         )
         total = Totals(found.rows, found.persons, found.at_least)
         return _filled(session, actor, found.page, today, group_threshold), total
@@ -349,8 +364,12 @@ def rows_of(
 def totals(
     session: Session, actor: Actor, chosen: VisitFilter, *, today: date, group_threshold: int
 ) -> Totals:
-    asked = chosen.asked(session, actor, today=today, group_threshold=group_threshold)
-    return Totals(*visible_totals(session, actor, asked))
+    def reckon() -> Totals:
+        asked = chosen.asked(session, actor, today=today, group_threshold=group_threshold)
+        return Totals(*visible_totals(session, actor, asked))
+
+    key = ("totals of visits", actor.reach, *chosen.to_args().items(), today, group_threshold)
+    return SUMS.recall(session, actor.data_state, key, reckon)
 
 
 def is_overdue(due_date: date | None, completed_on: date | None, today: date) -> bool:

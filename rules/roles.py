@@ -4,7 +4,7 @@ The nine roles and what they see are fixed in the project's stable interfaces. R
 separately, in `queries.scope`; this table only says which doors exist for whom.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -277,6 +277,8 @@ class Actor:
     unit_name: str = ""
     scope_ids: tuple[int, ...] = ()
     """Units of the scope where they were looked up, so that a search for rows needs no search for units."""
+    data_state: str = field(default="", compare=False)
+    """Head of the audit chain when he asked, which names all that was entered until then; "" where nobody looked."""
 
     def may(self, permission: Permission) -> bool:
         if permission in FOR_ALL_SIGNED_IN:

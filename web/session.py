@@ -62,7 +62,7 @@ def load_signed_in(_request: Request) -> SignedIn | None:
     row = signed_in_row(db.session(), token) if token else None
     if row is None or not is_live(row, clock.now(), idle_limit(), longest()):
         return None
-    actor = actor_from(db.session(), row, client_address(), password_expired)
+    actor = actor_from(db.session(), row, client_address(), password_expired, row.data_state)
     return SignedIn(actor, row.session_id, row.last_seen_at)
 
 

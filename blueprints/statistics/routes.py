@@ -20,6 +20,7 @@ from indicators.sections import FIRST, SECTIONS
 from indicators.series import STEPS, Series, step_for, visit_series
 from indicators.table import FigureTable, as_json, figure_table
 from models.organisation import Unit
+from queries.memory import FIGURES
 from queries.organisation import units_to_step_down
 from queries.register_filter import number_of
 from queries.reported_figures import figures_of_unit
@@ -114,7 +115,10 @@ def _table(unit: Unit, asked: Asked) -> FigureTable:
 def _page(unit: Unit, asked: Asked) -> str:
     session = db.session()
     scope = figure_scope(session, unit, asked.period, clock.today())
-    report = figure_report(session, scope, asked.compare, asked.step, asked.section.indicators)
+    report = FIGURES.recall(
+        *(session, actor().data_state, ("statistics", unit.id, clock.today(), *asked.to_args().items())),
+        lambda: figure_report(session, scope, asked.compare, asked.step, asked.section.indicators),
+    )
     figures = {figure.code: figure for figure in report.table.figures}
     return render_template(
         "statistics/show.html",

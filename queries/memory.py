@@ -1,0 +1,56 @@
+"""Sums that take longer than the page they stand on are kept in this process until anything is entered.
+
+Every change is audited in its own transaction and these follow one another, so the head of the audit chain names the
+state of all data: what was reckoned for one head is true as long as the head is the same (decision 0025).
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from models.engine import WROTE
+
+T = TypeVar("T")
+
+
+class Memory:
+    """The last `most` results, those least asked for forgotten first. Results are not to be changed by who gets them."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = Lock()
+
+    def recall(self, session: Session, data_state: str, key: Hashable, reckon: Callable[[], T]) -> T:
+        """`reckon()`, or what it gave for the same key and `rules.roles.Actor.data_state`.
+
+        `key` says everything besides the data that the result depends on: who reads, what is asked, which day. Where
+        this session wrote, or the state is not known (""), nothing is kept.
+        """
+        if not data_state or session.info.get(WROTE):
+            return reckon()
+        place = (data_state, key)
+        with self._lock:
+            if place in self._kept:
+                self._kept.move_to_end(place)
+                found: T = self._kept[place]
+                return found
+        found = reckon()
+        with self._lock:
+            self._kept[place] = found
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return found
+
+    def forget(self) -> None:
+        with self._lock:
+            self._kept.clear()
+
+
+SUMS = Memory(2_000)
+"""A few numbers, or the ids of one page, each."""
+FIGURES = Memory(24)
+"""Reports with a line for each of a thousand units."""
