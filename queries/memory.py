@@ -6,14 +6,17 @@ state of all data: what was reckoned for one head is true as long as the head is
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from functools import wraps
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
 from models.engine import WROTE
+from rules.roles import Actor
 
 T = TypeVar("T")
+Asked = ParamSpec("Asked")
 
 
 class Memory:
@@ -54,3 +57,16 @@ SUMS = Memory(2_000)
 """A few numbers, or the ids of one page, each."""
 FIGURES = Memory(24)
 """Reports with a line for each of a thousand units."""
+
+
+def kept(
+    reckon: Callable[Concatenate[Session, Actor, Asked], T],
+) -> Callable[Concatenate[Session, Actor, Asked], T]:
+    """Keep in SUMS what a reckoning gives an actor; all else that it is asked with must be hashable and say the day."""
+
+    @wraps(reckon)
+    def recalled(session: Session, actor: Actor, *asked: Asked.args, **named: Asked.kwargs) -> T:
+        key = (reckon.__module__, reckon.__qualname__, actor.reach, asked, tuple(sorted(named.items())))
+        return SUMS.recall(session, actor.data_state, key, lambda: reckon(session, actor, *asked, **named))
+
+    return recalled

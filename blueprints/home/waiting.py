@@ -2,20 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import url_for
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
 
 from extensions import db
 from queries.board import count_all, unfinished_counts
 from queries.lead_work import lead_work_counts
 from queries.leads import TABS as LEAD_TABS
+from queries.memory import kept
 from queries.office_work import OfficeWork, OwedCount, late_counts, office_counts, owed_counts
 from queries.petition_days import Days
 from queries.petition_work import work_counts as petition_counts
 from queries.supervision_work import work_counts as supervision_counts
 from rules.owed_kinds import OwedKind
+from rules.roles import Actor
 from web import clock
 from web.session import actor
 
@@ -71,32 +75,46 @@ class Waiting:
 
 
 def waiting(days: Days | None) -> Waiting:
-    """`days` is None for who reads no petitions. Four statements."""
-    unfinished = unfinished_counts(db.session(), actor())
-    leads = lead_work_counts(actor(), days) if days else {}
-    office = office_counts(actor(), clock.today())
-    late = late_counts(db.session(), actor(), clock.today())
-    parts = [("unfinished", unfinished), ("lead", leads), ("office", office), ("late", late)]
-    asked = {(part, key): count for part, counts in parts for key, count in counts.items()}
-    found = count_all(db.session(), asked)
+    """`days` is None for who reads no petitions. Five statements, three when all but the drafts is remembered."""
+    found = _counted(db.session(), actor(), clock.today(), days)
     areas = (
         ("信访事项", _petitions(days)),
         ("督办", _supervision(days)),
-        ("领导包案", [_lead(key, found["lead", key]) for key in leads]),
+        ("领导包案", [_lead(key, count) for key, count in found["lead"].items()]),
         *(
-            (title, [_office(lists[work], work, found["office", work]) for work in lists if work in office])
+            (
+                title,
+                [
+                    _office(lists[work], work, found["office"][work])
+                    for work in lists
+                    if work in found["office"]
+                ],
+            )
             for title, lists in _OFFICE_LISTS.items()
         ),
         (
             "应办事项",
-            [_late(kind, found["late", kind]) for kind in late]
+            [_late(kind, count) for kind, count in found["late"].items()]
             + [_owed(count) for count in owed_counts(db.session(), actor(), clock.now(), clock.today())],
         ),
     )
     return Waiting(
         tuple(area for title, lines in areas if (area := _area(title, lines)).lines),
-        {key: found["unfinished", key] for key in unfinished},
+        count_all(db.session(), unfinished_counts(db.session(), actor())),
     )
+
+
+@kept
+def _counted(session: Session, actor: Actor, today: date, days: Days | None) -> dict[str, dict[Any, int]]:
+    """What lies in registers: part → key → count, in one statement."""
+    parts: dict[str, dict[Any, Select[int]]] = {
+        "lead": dict(lead_work_counts(actor, days)) if days else {},
+        "office": dict(office_counts(actor, today)),
+        "late": dict(late_counts(session, actor, today)),
+    }
+    asked = {(part, key): count for part, counts in parts.items() for key, count in counts.items()}
+    found = count_all(session, asked)
+    return {part: {key: found[part, key] for key in counts} for part, counts in parts.items()}
 
 
 def _area(title: str, lines: Iterable[WaitingLine]) -> WaitingArea:
