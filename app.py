@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import web.collector  # noqa: F401 - first, for what follows is loaded
 from actions.audit_guard import install_audit_guard
 from blueprints import register_blueprints
 from commands import register_commands

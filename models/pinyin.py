@@ -1,23 +1,38 @@
 """Initials and spelling of Chinese text, stored beside a name so that it can be found from the keyboard."""
 
-from typing import Literal
+from typing import NamedTuple
+
+MOST_INITIALS, MOST_SPELLED = 80, 400
+_AS_WRITTEN = "\0"
+"""Before what is no Chinese: its initials are all of it."""
 
 
-def initials_of(text: str, limit: int = 80) -> str:
-    """`柳溪镇` → `lxz`; letters and digits stay, lower case."""
-    return _in_pinyin(text, style="FIRST_LETTER").lower()[:limit]
+class Pinyin(NamedTuple):
+    """`柳溪镇A1`: `lxza1` and `liuxizhena1`; lower case."""
+
+    initials: str
+    spelling: str
 
 
-def spelling_of(text: str, limit: int = 400) -> str:
+def pinyin_of(text: str) -> Pinyin:
+    """Letters and digits stay, other signs go."""
+    from pypinyin import lazy_pinyin  # its tables take a second to load
+
+    sounds = lazy_pinyin(text, errors=_letters)
+    initials = (s[1:] if s.startswith(_AS_WRITTEN) else s[:1] for s in sounds)
+    spelling = (s.lstrip(_AS_WRITTEN) for s in sounds)
+    return Pinyin("".join(initials).lower()[:MOST_INITIALS], "".join(spelling).lower()[:MOST_SPELLED])
+
+
+def initials_of(text: str, limit: int = MOST_INITIALS) -> str:
+    """`柳溪镇` → `lxz`."""
+    return pinyin_of(text).initials[:limit]
+
+
+def spelling_of(text: str) -> str:
     """`柳溪镇` → `liuxizhen`."""
-    return _in_pinyin(text, style="NORMAL").lower()[:limit]
-
-
-def _in_pinyin(text: str, style: Literal["NORMAL", "FIRST_LETTER"]) -> str:
-    from pypinyin import Style, lazy_pinyin  # its tables take a second to load
-
-    return "".join(lazy_pinyin(text, style=getattr(Style, style), errors=_letters))
+    return pinyin_of(text).spelling
 
 
 def _letters(text: str) -> str:
-    return "".join(c for c in text if c.isascii() and c.isalnum())
+    return _AS_WRITTEN + "".join(c for c in text if c.isascii() and c.isalnum())

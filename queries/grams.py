@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from models.bulletin import Bulletin
 from models.duty_desk import DeskEntry
 from models.petition import Petition
-from models.pinyin import initials_of, spelling_of
+from models.pinyin import pinyin_of
 from models.visit import Visit
 
 _SEARCHED = {
@@ -43,7 +43,7 @@ def name_grams(names: Iterable[str]) -> list[str]:
     """Tokens of people's names: the characters, the pinyin initials and the spelling."""
     found: list[str] = []
     for name in names:
-        found += [*grams(name), initials_of(name), spelling_of(name)]
+        found += [*grams(name), *pinyin_of(name)]
     return [g for g in found if g]
 
 

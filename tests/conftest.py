@@ -35,7 +35,6 @@ KEPT_FILES = ("attachments", "prints", "results", "uploads")
 """Folders of a site whose files are named by the ids of rows: after the rows, the next test's would be theirs."""
 
 
-gc.set_threshold(20_000, 20, 20)
 models.password_hash._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """A fifth of a second for each password is asked of the site itself, in tests/models/test_password_hash.py, alone."""
 
