@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 
 from flask import Flask
 from sqlalchemy import select
@@ -32,6 +33,7 @@ class Journey:
     username: str
     goal: float
     address: Callable[[int], str]
+    most_queries: float = MOST_QUERIES
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,11 @@ class Result:
 
     @property
     def met_anew(self) -> bool:
-        return self.anew.p95 <= self.journey.goal and self.queries <= MOST_QUERIES
+        return self.anew.p95 <= self.journey.goal and self.queries <= self.journey.most_queries
 
     @property
     def met_again(self) -> bool:
-        return self.again.p95 <= self.journey.goal and self.queries <= MOST_QUERIES
+        return self.again.p95 <= self.journey.goal and self.queries <= self.journey.most_queries
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def journeys(app: Flask) -> list[Journey]:
     found = [*_for_role("bureau1", places), *_for_role("clerk1", places)]
     if "statistics.show" in app.view_functions:
         found += [
-            Journey("统计页，一年", username, STATISTICS_GOAL, lambda _i: "/statistics?period=2025")
+            Journey("统计页，一年", username, STATISTICS_GOAL, lambda _i: "/statistics?period=2025", inf)
             for username in ("bureau1", "clerk1")
         ]
     return found

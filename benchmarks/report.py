@@ -22,7 +22,7 @@ def pages_table(results: list[Result]) -> list[str]:
         "",
         "Milliseconds. *Anew* is the first look after anything was entered in the county, with every sum reckoned; *again* a "
         "look at what somebody of the same reach has looked at since (decision 0025). Processor: this process's own time, "
-        f"without PostgreSQL's. Queries: the most that one request sent anew; the goal is {MOST_QUERIES} at most.",
+        f"without PostgreSQL's. Queries: the most that one request sent anew; the goal is {MOST_QUERIES} at most, but for statistics.",
     ]
 
 

@@ -54,7 +54,9 @@ def text(most: int) -> Callable[[Cell], str]:
     """Text of at most so many characters; control characters are dropped, line ends kept."""
 
     def read(cell: Cell) -> str:
-        found = "".join(c for c in text_of(cell).replace("\r\n", "\n") if c in "\n\t" or c.isprintable())
+        found = text_of(cell).replace("\r\n", "\n")
+        if not found.isprintable():
+            found = "".join(c for c in found if c in "\n\t" or c.isprintable())
         if len(found) > most:
             raise RuleViolation(f"最多 {most} 字，现有 {len(found)} 字。")
         return found
