@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Self
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from models.category import Category
@@ -18,6 +18,7 @@ from queries.petition_marks import MARKS, SPANS, WORDS
 from queries.petition_scope import petition_is_visible, petition_names_are_plain
 from queries.petition_work import DEFAULT_SORT, WORK_LISTS
 from queries.register_filter import (
+    below_category,
     below_unit,
     day_of,
     days_in_words,
@@ -160,8 +161,7 @@ class PetitionFilter:
         pairs = ((P.unit_id, self.unit), (P.responsible_unit_id, self.responsible))
         found = [below_unit(session, column, unit_id) for column, unit_id in pairs if unit_id is not None]
         if self.category is not None:
-            below = or_(Category.id == self.category, Category.parent_id == self.category)
-            found.append(P.category_id.in_(select(Category.id).where(below)))
+            found.append(below_category(session, P.category_id, self.category))
         if self.batch is not None:
             found.append(P.import_batch_id == self.batch)
         return found

@@ -4,12 +4,14 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
+from models.category import Category
 from models.import_batch import STAGED
 from models.organisation import Unit
 from queries.scope import within
+from queries.wordings import in_ids
 from rules.errors import RuleViolation
 from rules.periods import FIRST_YEAR, LAST_YEAR, parse_period
 from rules.taxonomy import Labelled
@@ -88,6 +90,17 @@ def below_unit(session: Session, column: Any, unit_id: int) -> Any:
     """Whether a column lies in the chosen unit or below."""
     unit = session.get(Unit, unit_id)
     return within(column, unit.path) if unit and unit.path else column == unit_id
+
+
+def below_category(session: Session, column: Any, category_id: int) -> Any:
+    """Whether a column is the chosen category or one below it.
+
+    PostgreSQL is given the ids: one category has a tenth of all rows and another none, and not knowing which it would
+    read all rows in the order of the list to find none."""
+    line = select(Category.id).where(or_(Category.id == category_id, Category.parent_id == category_id))
+    if session.get_bind().dialect.name == "sqlite":
+        return column.in_(line)
+    return in_ids(column, session.scalars(line).all())
 
 
 def unit_in_words(session: Session, unit_id: int) -> str:

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from functools import cache
 from typing import Any, Self
 
-from sqlalchemy import or_, select, union_all
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from models.category import Category
@@ -17,6 +17,7 @@ from queries.names import names_are_plain, shown_name
 from queries.paging import PAGE_SIZE, Order, PageOf, page_of
 from queries.register_filter import (
     args_of,
+    below_category,
     below_unit,
     days_in_words,
     days_of,
@@ -121,7 +122,7 @@ class VisitFilter:
     ) -> list[Any]:
         """What the address asks, without what the actor may see."""
         found = [live_or_void(Visit, not self.is_live)]
-        found += self._about_dates() + self._about_units(session) + self._about_words()
+        found += self._about_dates() + self._about_keys(session) + self._about_words()
         if self.group:
             found.append(Visit.persons >= group_threshold)
         if self.batch is not None:
@@ -146,9 +147,12 @@ class VisitFilter:
             found.append(Visit.visit_date <= self.to)
         return found
 
-    def _about_units(self, session: Session) -> list[Any]:
+    def _about_keys(self, session: Session) -> list[Any]:
         pairs = ((Visit.unit_id, self.unit), (Visit.responsible_unit_id, self.responsible))
-        return [below_unit(session, column, unit_id) for column, unit_id in pairs if unit_id is not None]
+        found = [below_unit(session, column, unit_id) for column, unit_id in pairs if unit_id is not None]
+        if self.category is not None:
+            found.append(below_category(session, Visit.category_id, self.category))
+        return found
 
     def _about_words(self) -> list[Any]:
         pairs = (
@@ -157,13 +161,7 @@ class VisitFilter:
             (Visit.purpose, self.purpose),
             (Visit.outcome, self.outcome),
         )
-        found: list[Any] = [column == value.value for column, value in pairs if value is not None]
-        if self.category is not None:
-            below = select(Category.id).where(
-                or_(Category.id == self.category, Category.parent_id == self.category)
-            )
-            found.append(Visit.category_id.in_(below))
-        return found
+        return [column == value.value for column, value in pairs if value is not None]
 
     def _free_text(self, session: Session, actor: Actor, look: Look) -> Any:
         """Content for all in scope, names only where this actor reads them."""
