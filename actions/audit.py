@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.audit_entry import AuditEntry, RecordVersion, version_place
 from models.audit_line import GENESIS, line_of
 from models.base import Model
+from models.engine import ENTERED
 from models.protected import audit_digest, chain_value, protect
 from rules.roles import Actor
 
@@ -89,6 +90,7 @@ def record(
     session.add(entry)
     if changes and subject_id is not None:
         session.add(_version(entry, subject_type, subject_id, changes))
+    session.info[ENTERED] = True
     session.info.setdefault(DESCRIBED, set()).add((subject_type, subject_id))
     session.info.setdefault(DESCRIBED_TABLES, set()).update(tables)
     session.flush()

@@ -1,14 +1,17 @@
 """Keeping the full-text table beside the petitions."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy.orm import Session
 
+from actions.audit import record
 from actions.search_rows import insert_rows, remove_row
 from models.petition import Petition
 from queries.attachments import attachments_of
 from queries.grams import words_of
+from rules.roles import Actor
 
 SEARCHED = (
     *("number", "external_number", "source_number", "title", "content", "request", "accused_text"),
@@ -33,9 +36,16 @@ def searchable(value: Callable[[str], str | None]) -> str:
     return " ".join(value(name) or "" for name in SEARCHED)
 
 
-def index_again(session: Session, petition_ids: Iterable[int]) -> None:
+def index_petitions_again(
+    session: Session, petition_ids: Collection[int], *, actor: Actor, now: datetime
+) -> None:
+    """An entry tells of it, though no register changed: what searches found before is no longer true."""
     for petition_id in petition_ids:
         index_petition(session, session.get_one(Petition, petition_id))
+    record(
+        session, actor=actor, now=now, action="petition.index-again", subject=("petition", None),
+        label=f"重建检索 {len(petition_ids)} 件",
+    )  # fmt: skip
 
 
 def index_many_petitions(session: Session, rows: Iterable[tuple[int, str, list[str]]]) -> None:

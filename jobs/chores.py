@@ -6,7 +6,7 @@ from flask import current_app
 
 from actions.chores import prune
 from actions.deadline_sweep import sweep_deadlines
-from actions.petition_search import index_again
+from actions.petition_search import index_petitions_again
 from extensions import db
 from jobs.registry import job
 from models.planner import refresh_planner_statistics
@@ -61,7 +61,7 @@ def mend_search() -> None:
     db.session.rollback()
     if wrong:
         with writing() as session:
-            index_again(session, wrong)
+            index_petitions_again(session, wrong, actor=WORKER, now=clock.now())
     current_app.logger.info("search: %s petitions indexed again", len(wrong))
 
 

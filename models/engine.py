@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from models.write_turn import WriteTurn
 
 WRITES = "writes"
-WROTE = "wrote"
-"""This session began a write: what is read in it may not stand for others, or not stand as it did."""
+ENTERED = "entered"
+"""Something was entered in this session (`actions.audit.record`): what it reads since may not be committed."""
 TURN_LATER = "turn_later"
 SAFE_SQLITE = (3, 51, 3)
 """Older versions can corrupt a WAL when two connections checkpoint at the same instant."""
@@ -84,7 +84,7 @@ def begin_writing(session: Session, *, turn_later: bool = False) -> None:
     session.commit()
     # What was read before our turn may have changed since: a version check must see what stands now.
     session.expire_all()
-    session.info[WRITES] = session.info[WROTE] = True
+    session.info[WRITES] = True
     try:
         session.connection(execution_options={WRITES: True, TURN_LATER: turn_later})
     except BaseException:

@@ -17,7 +17,7 @@ from models.staff import Account
 from models.village_session import VillageSession
 from models.visit import Visit
 from queries.bulletins import bulletins_returned, bulletins_to_issue, bulletins_unread
-from queries.memory import kept
+from queries.memory import remembered
 from queries.paging import PageOf
 from queries.scope import in_scope, visit_is_visible, within
 from queries.village_sessions import monday_of
@@ -38,7 +38,7 @@ class Today:
     due_soon: int
 
 
-@kept
+@remembered
 def today_in_scope(session: Session, actor: Actor, today: date) -> Today:
     """The day's visits, and matters whose due date has passed or comes within a week."""
     came = select(func.count(), func.coalesce(func.sum(Visit.persons), 0)).where(
@@ -66,7 +66,7 @@ def due_rows(session: Session, actor: Actor, today: date, group_threshold: int) 
     return list(page.rows)
 
 
-@kept
+@remembered
 def overdue_by_unit(session: Session, actor: Actor, today: date) -> list[tuple[str, int, int]]:
     """Responsible unit, open matters, of which overdue: what units were given and have not finished."""
     name = func.coalesce(func.nullif(RESPONSIBLE.short_name, ""), RESPONSIBLE.name)
@@ -103,7 +103,7 @@ class SessionDay:
     missing: list[str]
 
 
-@kept
+@remembered
 def session_day(session: Session, actor: Actor, day: date) -> SessionDay:
     """Which villages in scope have and have not held the session of one day; any day of its week counts, as on
     the page of the week."""

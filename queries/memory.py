@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
-from models.engine import WROTE
+from models.engine import ENTERED, WRITES
 from rules.roles import Actor
 
 T = TypeVar("T")
@@ -20,46 +20,55 @@ Asked = ParamSpec("Asked")
 
 
 class Memory:
-    """The last `most` results, those least asked for forgotten first. Results are not to be changed by who gets them."""
+    """The last `most` results of each of two states of the data, those least asked for forgotten first. Results are not
+    to be changed by who gets them."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._states: OrderedDict[str, OrderedDict[Hashable, Any]] = OrderedDict()
         self._lock = Lock()
 
     def recall(self, session: Session, data_state: str, key: Hashable, reckon: Callable[[], T]) -> T:
         """`reckon()`, or what it gave for the same key and `rules.roles.Actor.data_state`.
 
         `key` says everything besides the data that the result depends on: who reads, what is asked, which day. Where
-        this session wrote, or the state is not known (""), nothing is kept.
+        this session writes or entered anything, or the state is not known (""), nothing is taken or given.
         """
-        if not data_state or session.info.get(WROTE):
+        if not data_state or session.info.get(WRITES) or session.info.get(ENTERED):
             return reckon()
-        place = (data_state, key)
         with self._lock:
-            if place in self._kept:
-                self._kept.move_to_end(place)
-                found: T = self._kept[place]
+            kept = self._states.get(data_state) or OrderedDict()
+            if key in kept:
+                kept.move_to_end(key)
+                found: T = kept[key]
                 return found
         found = reckon()
         with self._lock:
-            self._kept[place] = found
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+            self._keep(data_state, key, found)
         return found
+
+    def _keep(self, data_state: str, key: Hashable, found: Any) -> None:
+        kept = self._states.setdefault(data_state, OrderedDict())
+        kept[key] = found
+        while len(kept) > self._most:
+            kept.popitem(last=False)
+        while len(self._states) > _STATES:
+            self._states.popitem(last=False)
 
     def forget(self) -> None:
         with self._lock:
-            self._kept.clear()
+            self._states.clear()
 
 
+_STATES = 2
+"""That of the last entry, and the one before it for readers who are under way."""
 SUMS = Memory(2_000)
 """A few numbers, or the ids of one page, each."""
 FIGURES = Memory(24)
-"""Reports with a line for each of a thousand units."""
+"""Reports of figures, with a line for each unit below."""
 
 
-def kept(
+def remembered(
     reckon: Callable[Concatenate[Session, Actor, Asked], T],
 ) -> Callable[Concatenate[Session, Actor, Asked], T]:
     """Keep in SUMS what a reckoning gives an actor; all else that it is asked with must be hashable and say the day."""

@@ -73,6 +73,11 @@ def page_of(
     )
 
 
+def readable(cursor: str, order: Order) -> str:
+    """The cursor; "" where it makes no sense."""
+    return cursor if _parsed(cursor, order) is not None else ""
+
+
 def _beyond(order: Order, cursor: tuple[Any, int], descending: bool) -> Any:
     value, row_id = cursor
     column, id_column = order.column, order.id_column

@@ -25,7 +25,7 @@ from models.petition import (
 )
 from models.petition_letter import PetitionLetter
 from models.visit import GUARDED
-from queries.memory import kept
+from queries.memory import remembered
 from queries.petition_days import Days
 from queries.petition_scope import stands_in_scope
 from queries.scope import in_scope_of, is_root, unsealed_for
@@ -220,7 +220,7 @@ def work_lists_of(actor: Actor) -> list[WorkList]:
     return [WORK_LISTS[key] for key in TABS.get(actor.role, ())]
 
 
-@kept
+@remembered
 def work_counts(session: Session, actor: Actor, today: date, near_until: date) -> list[WorkCount]:
     """All counts that the actor's role works with, in its order; one statement, none for who has no such work."""
     lists = work_lists_of(actor)

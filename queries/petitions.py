@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models.petition import Petition, PetitionContact
 from queries.grams import matches
 from queries.memory import SUMS
-from queries.paging import PAGE_SIZE, PageOf, page_of
+from queries.paging import PAGE_SIZE, PageOf, page_of, readable
 from queries.petition_days import Days
 from queries.petition_filter import PetitionFilter
 from queries.petition_rows import PetitionRow, petition_row, petition_rows, petition_statement
@@ -55,6 +55,7 @@ def list_and_count_petitions(
 ) -> tuple[PageOf[PetitionRow], PetitionTotals]:
     """One page of rows in scope, and what all pages add up to; of frequent words as far as `search_pages` counts."""
     if chosen.q:
+        after, before = (readable(cursor, chosen.order) for cursor in (after, before))
 
         def which(look: Look) -> Any:
             return _which(chosen, chosen.conditions(session, actor, days, look=look))

@@ -80,7 +80,7 @@ def args_of(chosen: Any, default_sort: str = "date") -> dict[str, str]:
     found = {}
     for f in fields(chosen):
         value = getattr(chosen, f.name)
-        if value in (None, "", False) or (f.name == "sort" and value == default_sort):
+        if value is None or value is False or value == "" or (f.name == "sort" and value == default_sort):
             continue
         found[f.name.rstrip("_")] = "1" if value is True else str(value)
     return found

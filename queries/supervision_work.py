@@ -9,7 +9,7 @@ from sqlalchemy import and_, case, exists, func, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.supervision import RUNNING, SupervisionLine, SupervisionStep, SupervisionTask
-from queries.memory import kept
+from queries.memory import remembered
 from queries.petition_days import Days
 from queries.scope import in_scope_of
 from queries.supervision_scope import is_listed, line_is_visible
@@ -150,7 +150,7 @@ class WorkCount:
     sort: str
 
 
-@kept
+@remembered
 def work_counts(
     session: Session, actor: Actor, today: date, near_until: date, *, waiting: bool = False
 ) -> list[WorkCount]:

@@ -12,9 +12,9 @@ from models.category import Category
 from models.organisation import Unit
 from models.visit import Visit, VisitContact
 from queries.grams import matches
-from queries.memory import SUMS
+from queries.memory import SUMS, remembered
 from queries.names import names_are_plain, shown_name
-from queries.paging import PAGE_SIZE, Order, PageOf, page_of
+from queries.paging import PAGE_SIZE, Order, PageOf, page_of, readable
 from queries.register_filter import (
     args_of,
     below_category,
@@ -303,6 +303,7 @@ def list_and_count_visits(
 ) -> tuple[PageOf[VisitRow], Totals]:
     """One page of rows in scope, and what all pages add up to; of frequent words as far as `search_pages` counts."""
     if chosen.q:
+        after, before = (readable(cursor, chosen.order) for cursor in (after, before))
 
         def which(look: Look) -> Any:
             conditions = chosen.conditions(
@@ -310,15 +311,7 @@ def list_and_count_visits(
             )
             return _which(chosen, conditions)
 
-        asked = (
-            "search of visits",
-            actor.reach,
-            *chosen.to_args().items(),
-            today,
-            group_threshold,
-            after,
-            before,
-        )
+        asked = ("search of visits", actor.reach, chosen, today, group_threshold, after, before)
         found = SUMS.recall(
             *(session, actor.data_state, asked),
             lambda: search_page(
@@ -359,15 +352,12 @@ def rows_of(
     return [found[visit_id] for visit_id in ids if visit_id in found]
 
 
+@remembered
 def totals(
     session: Session, actor: Actor, chosen: VisitFilter, *, today: date, group_threshold: int
 ) -> Totals:
-    def reckon() -> Totals:
-        asked = chosen.asked(session, actor, today=today, group_threshold=group_threshold)
-        return Totals(*visible_totals(session, actor, asked))
-
-    key = ("totals of visits", actor.reach, *chosen.to_args().items(), today, group_threshold)
-    return SUMS.recall(session, actor.data_state, key, reckon)
+    asked = chosen.asked(session, actor, today=today, group_threshold=group_threshold)
+    return Totals(*visible_totals(session, actor, asked))
 
 
 def is_overdue(due_date: date | None, completed_on: date | None, today: date) -> bool:

@@ -180,7 +180,7 @@ def use_keys_of(app: Flask) -> None:
     use_keys(load_or_make_keys(Path(app.config["INSTANCE_DIR"])))
 
 
-def _forget_sums() -> None:
+def forget_sums() -> None:
     """Many tests' rows come without an audit entry."""
     for memory in (SUMS, FIGURES):
         memory.forget()
@@ -189,7 +189,7 @@ def _forget_sums() -> None:
 def _fresh(site: Site) -> Iterator[Flask]:
     site.restore()
     use_keys_of(site.app)
-    _forget_sums()
+    forget_sums()
     with clock.frozen(people.NOW):
         yield site.app
 

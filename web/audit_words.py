@@ -22,6 +22,7 @@ ACTIONS = {
     "petition.void": "作废信访事项",
     "petition.correct-counting": "更正已到期（已发文书）信访事项的统计内容",
     "petition.void-counting": "作废已到期（已发文书）的信访事项",
+    "petition.index-again": "重建信访事项检索",
     "petition.undo": "信访事项撤销一步",
     "petition.update-by-import": "表格导入更新信访事项",
     "petition.draft-letter": "起草信访文书",

@@ -13,7 +13,7 @@ from extensions import db
 from queries.board import count_all, unfinished_counts
 from queries.lead_work import lead_work_counts
 from queries.leads import TABS as LEAD_TABS
-from queries.memory import kept
+from queries.memory import remembered
 from queries.office_work import OfficeWork, OwedCount, late_counts, office_counts, owed_counts
 from queries.petition_days import Days
 from queries.petition_work import work_counts as petition_counts
@@ -75,7 +75,8 @@ class Waiting:
 
 
 def waiting(days: Days | None) -> Waiting:
-    """`days` is None for who reads no petitions. Five statements, three when all but the drafts is remembered."""
+    """`days` is None for who reads no petitions. What registers hold is remembered, forms that
+    somebody left half-filled are not."""
     found = _counted(db.session(), actor(), clock.today(), days)
     areas = (
         ("信访事项", _petitions(days)),
@@ -104,7 +105,7 @@ def waiting(days: Days | None) -> Waiting:
     )
 
 
-@kept
+@remembered
 def _counted(session: Session, actor: Actor, today: date, days: Days | None) -> dict[str, dict[Any, int]]:
     """What lies in registers: part → key → count, in one statement."""
     parts: dict[str, dict[Any, Select[int]]] = {

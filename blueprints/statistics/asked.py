@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from indicators.sections import FIRST, SECTIONS, Section
+from indicators.series import STEPS
 from queries.register_filter import one_of
 from rules.errors import RuleViolation
 from rules.periods import Compare, Period, PeriodKind, day_range, parse_period, period_of
@@ -36,7 +37,8 @@ def asked_from(args: Any, today: date) -> Asked:
     """This month beside the same month of last year, unless the address says otherwise. Two dates, where
     both are given, go before the written period. Raises RuleViolation naming the field."""
     section = SECTIONS[one_of(SECTIONS, args.get("section", ""), FIRST)]
-    return Asked(_period(args, today), _compare(args.get("compare", "")), args.get("step", ""), section)
+    step = one_of({kind.value: kind for kind in STEPS}, args.get("step", ""), "")
+    return Asked(_period(args, today), _compare(args.get("compare", "")), step, section)
 
 
 def _period(args: Any, today: date) -> Period:

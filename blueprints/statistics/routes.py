@@ -116,7 +116,7 @@ def _page(unit: Unit, asked: Asked) -> str:
     session = db.session()
     scope = figure_scope(session, unit, asked.period, clock.today())
     report = FIGURES.recall(
-        *(session, actor().data_state, ("statistics", unit.id, clock.today(), *asked.to_args().items())),
+        *(session, actor().data_state, ("statistics", unit.id, scope.as_of, *asked.to_args().items())),
         lambda: figure_report(session, scope, asked.compare, asked.step, asked.section.indicators),
     )
     figures = {figure.code: figure for figure in report.table.figures}

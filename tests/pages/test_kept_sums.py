@@ -1,10 +1,13 @@
 """Sums of lists and figures are kept until anything is entered: never a number that an entry has changed."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests import factories, people
 from tests.browser import Browser
 from tests.pages.statistics.test_show import figure_lines
+from web import clock
 
 VISITS, PETITIONS = "/reception/visits", "/petitions"
 FIGURES = "/statistics?period=2026-07"
@@ -102,3 +105,48 @@ def test_a_look_again_asks_the_database_for_rows_alone(site, wu, count_statement
         with count_statements(site) as again:
             wu.get(address)
         assert len(first) - len(again) >= sums, address
+
+
+def test_a_day_that_begins_is_counted_anew(site, lin, wu):
+    """Nothing is entered overnight; what was due today is late tomorrow."""
+    with site.app_context(), factories.plain_session() as session:
+        factories.visit(
+            session, "AL21", number="LF-AL21-2026-00901", outcome="committed", due_date=people.TODAY,
+            responsible_unit_id=people.unit(session, "AL11").id,
+        )  # fmt: skip
+        session.commit()
+    late = f"{VISITS}?state=overdue"
+    assert "1 批" not in wu.get(late).text
+    assert "2 批 4 人 今天来访" in front(wu)
+    with clock.frozen(people.NOW + timedelta(days=1)):
+        tomorrow = Browser(site).sign_in(people.WU)
+        assert "1 批" in tomorrow.get(late).text
+        assert "2 批 4 人 今天来访" not in front(tomorrow)
+
+
+def test_the_front_page_counts_once_and_again_after_an_entry(site, lin, wu):
+    assert "1 批 3 人 今天来访" in front(wu)
+    add_unentered(site)
+    assert "1 批 3 人 今天来访" in front(wu)
+    register(lin)
+    assert "3 批 46 人 今天来访" in front(wu)
+
+
+def front(browser):
+    return browser.get("/").text
+
+
+def test_a_request_that_counts_as_activity_still_remembers(site, wu, count_statements):
+    """Once a minute a request notes that somebody is there, which is no entry."""
+    wu.get(PETITIONS)
+    with clock.frozen(people.NOW + timedelta(seconds=90)), count_statements(site) as again:
+        wu.get(PETITIONS)
+    assert any(statement.startswith("UPDATE sign_in_session") for statement in again)
+    assert not any("count(" in statement for statement in again)
+
+
+def test_an_id_of_nothing_is_another_question(lin, wu):
+    assert "1 批" not in wu.get(f"{VISITS}?category=0").text
+    assert "1 批 3 人次" in wu.get(VISITS).text
+    assert "1 批" not in wu.get(f"{VISITS}?q=漏水&batch=0").text
+    assert "1 批 3 人次" in wu.get(f"{VISITS}?q=漏水").text

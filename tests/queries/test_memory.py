@@ -4,8 +4,11 @@ from itertools import count
 
 import pytest
 
+from actions.audit import record
 from models.engine import begin_writing, end_writing
 from queries.memory import Memory
+from tests import people
+from tests.people import NOW
 
 
 @pytest.fixture
@@ -40,9 +43,24 @@ def test_what_was_least_asked_for_is_forgotten_first(recall):
     assert answers == [1, 2, 1, 3, 1, 4]
 
 
-def test_a_session_that_wrote_neither_takes_nor_gives(both, recall, reading):
+def test_only_the_last_two_states_are_kept(recall):
+    answers = [recall(state, "total") for state in ("c1", "c2", "c3", "c2", "c3", "c1")]
+    assert answers == [1, 2, 3, 2, 3, 4]
+
+
+def test_within_a_unit_of_work_nothing_is_taken_or_given(recall, reading):
     assert recall("c1", "total") == 1
     begin_writing(reading)
+    assert recall("c1", "total") == 2
     reading.rollback()
+    end_writing(reading)
+    assert recall("c1", "total") == 1
+
+
+def test_a_session_that_entered_anything_neither_takes_nor_gives(recall, reading):
+    assert recall("c1", "total") == 1
+    begin_writing(reading)
+    record(reading, actor=people.SYSTEM, now=NOW, action="visit.void", subject=("visit", 1))
+    reading.commit()
     end_writing(reading)
     assert [recall("c1", "total"), recall("c1", "new")] == [2, 3]

@@ -20,6 +20,7 @@ from actions.sign_in import open_session
 from extensions import db
 from models.staff import Account
 from tests import people
+from tests.conftest import forget_sums
 from tests.people import Member
 from tests.shape.county import MEMBERS, Rows, own_value, seed
 from web.guard import OPEN_ENDPOINTS
@@ -79,6 +80,7 @@ class Walk:
 
     def restore(self) -> None:
         """Everything as seeded; all clients as if just signed in."""
+        forget_sums()
         with self.app.app_context():
             db.session.remove()
             db.engine.dispose()

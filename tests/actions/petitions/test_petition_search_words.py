@@ -3,16 +3,17 @@
 import pytest
 from sqlalchemy import select
 
-from actions.petition_search import index_again, index_petition, searchable
+from actions.petition_search import index_petition, index_petitions_again, searchable
 from actions.search_rows import insert_rows, remove_row
 from models.attachment import Attachment
+from models.audit_entry import AuditEntry
 from models.petition import Petition
 from queries.grams import matching
 from queries.petition_days import Days
 from queries.petition_filter import PetitionFilter
 from queries.petition_index import found_by_file_names
 from tests import factories
-from tests.people import LIN, NOW, TODAY, WU, actor
+from tests.people import LIN, NOW, SYSTEM, TODAY, WU, actor
 
 
 def with_file(session, name="周大山身份证.jpg", **values):
@@ -71,7 +72,9 @@ def test_rows_of_an_older_version_are_looked_up_and_indexed_again(session):
     old = f"{searchable(lambda name: getattr(petition, name))} 周大山身份证.jpg"
     insert_rows(session, "petition_search", [(petition.id, old, ["周大山"])])
     assert found_by_file_names(session) == [petition.id]
-    index_again(session, found_by_file_names(session))
+    index_petitions_again(session, found_by_file_names(session), actor=SYSTEM, now=NOW)
+    entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    assert (entry.action, entry.subject_label) == ("petition.index-again", "重建检索 1 件")
     assert found_by_file_names(session) == []
     assert found_as(session, "身份证", "content") == []
     assert found_as(session, "身份证", "names") == [petition.id]
