@@ -1,4 +1,5 @@
-"""Who may open what: every rule × method × identity with live requests, against one committed table."""
+"""Who may open what: every rule × method × identity with live requests, against one committed table. Reading never
+writes, whoever reads."""
 
 import csv
 from functools import cache
@@ -87,7 +88,10 @@ def knock_at_all(walk: Walk, member: Member | None) -> tuple[int, list[str]]:
             expected = "sign in"
         if expected != found:
             deviations.append(f"{door}: {found} ({answer.status_code}) instead of {expected}")
-        if not door.is_safe and answer.status_code < 400:
+        wrote = walk.changed()
+        if door.is_safe and wrote:
+            deviations.append(f"{door}: reading wrote")
+        if wrote and (door.is_safe or answer.status_code < 400):
             walk.restore()
     return count, deviations
 
