@@ -21,12 +21,11 @@ from queries.memory import remembered
 from queries.paging import PageOf
 from queries.scope import in_scope, visit_is_visible, within
 from queries.village_sessions import monday_of
-from queries.visits import RESPONSIBLE, VisitFilter, VisitRow, list_visits
+from queries.visits import RESPONSIBLE, SOON, VisitFilter, VisitRow, list_visits
 from rules.roles import Actor, Permission
 from rules.taxonomy import VILLAGE_LEVEL
 
 K = TypeVar("K")
-SOON = timedelta(days=7)
 MOST_DUE = 10
 
 

@@ -47,10 +47,12 @@ ORDERS = {
     "due": Order("due", "限办日期（先到的在前）", Visit.due_date, Visit.id, descending=False),
     "entered": Order("entered", "登记先后（新的在前）", Visit.id, Visit.id, read=int),
 }
+SOON = timedelta(days=7)
 STATES = {
     "": "有效登记",
     "open": "未办结（有限办日期）",
     "overdue": "超过限办日期未办结",
+    "due_soon": "七天内到期未办结",
     "completed": "已办结",
     "void": "已作废",
 }
@@ -129,10 +131,12 @@ class VisitFilter:
             found.append(Visit.import_batch_id == self.batch)
         if self.sort == "due":
             found.append(Visit.due_date.is_not(None))
-        if self.state in ("open", "overdue"):
+        if self.state in ("open", "overdue", "due_soon"):
             found += [Visit.completed_on.is_(None), Visit.due_date.is_not(None)]
         if self.state == "overdue":
             found.append(Visit.due_date < today)
+        if self.state == "due_soon":
+            found += [Visit.due_date >= today, Visit.due_date <= today + SOON]
         if self.state == "completed":
             found.append(Visit.completed_on.is_not(None))
         if self.q:

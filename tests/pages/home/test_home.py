@@ -38,6 +38,15 @@ def test_a_clerk_sees_what_is_due_and_which_villages_are_missing(browser, county
     assert "还没登记村级接访的（2 个） 下河村、柳园社区" in text
 
 
+@pytest.mark.parametrize(("state", "due"), [("overdue", "2026-07-14"), ("due_soon", "2026-07-18")])
+def test_a_number_leads_to_its_rows(browser, county, state, due):
+    (card,) = [
+        a for a in browser.sign_in(people.LIN).get("/").all("a") if f"state={state}&" in a.get("href", "")
+    ]
+    page = browser.get(card.get("href"))
+    assert "：共 1 批" in page.text and due in page.text
+
+
 def test_a_session_held_on_another_day_of_its_week_counts_as_on_the_page_of_the_week(browser, site, county):
     with site.app_context(), factories.plain_session() as session:
         factories.village_session(session, "AL2102", session_date=factories.days_before(1))
