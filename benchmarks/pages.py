@@ -14,7 +14,7 @@ from extensions import db
 from models.category import Category
 from models.organisation import Unit
 from models.visit import Visit
-from queries.memory import FIGURES, SUMS
+from queries.memory import forget
 from rules.taxonomy import TOWNSHIP_LEVEL
 
 ROUNDS = 60
@@ -122,22 +122,17 @@ def run_journey(app: Flask, journey: Journey) -> Result:
         engine = db.engine
     size = most = 0
     for i in range(3):
-        _forget()
+        forget()
         with statements(engine) as sent:
             answer = client.get(journey.address(i))
         if answer.status_code != 200:
             raise RuntimeError(f"{journey.address(i)}: {answer.status_code}")
         size, most = max(size, len(answer.data)), max(most, len(sent))
-    anew = times_of(lambda i: client.get(journey.address(i)), ROUNDS, before=_forget)
+    anew = times_of(lambda i: client.get(journey.address(i)), ROUNDS, before=forget)
     for address in dict.fromkeys(map(journey.address, range(ROUNDS))):
         client.get(address)
     again = times_of(lambda i: client.get(journey.address(i)), ROUNDS)
     return Result(journey, anew, again, most, size // 1024)
-
-
-def _forget() -> None:
-    for memory in (SUMS, FIGURES):
-        memory.forget()
 
 
 def _places(app: Flask) -> _Places:

@@ -55,7 +55,7 @@ class Memory:
         while len(self._states) > _STATES:
             self._states.popitem(last=False)
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         with self._lock:
             self._states.clear()
 
@@ -66,6 +66,12 @@ SUMS = Memory(2_000)
 """A few numbers, or the ids of one page, each."""
 FIGURES = Memory(24)
 """Reports of figures, with a line for each unit below."""
+
+
+def forget() -> None:
+    """All of it, as an entry would."""
+    for memory in (SUMS, FIGURES):
+        memory.clear()
 
 
 def remembered(

@@ -73,6 +73,9 @@ class PetitionFilter:
     q: str = ""
     sort: str = DEFAULT_SORT
 
+    def __hash__(self) -> int:
+        return hash(frozenset(self.to_args().items()))
+
     @classmethod
     def from_args(cls, args: Any) -> Self:
         """From a query string. Raises RuleViolation naming the field."""

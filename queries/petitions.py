@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.petition import Petition, PetitionContact
 from queries.grams import matches
-from queries.memory import SUMS
+from queries.memory import remembered
 from queries.paging import PAGE_SIZE, PageOf, page_of, readable
 from queries.petition_days import Days
 from queries.petition_filter import PetitionFilter
@@ -17,7 +17,7 @@ from queries.petition_rows import PetitionRow, petition_row, petition_rows, peti
 from queries.petition_scope import petition_is_visible, petition_names_are_plain, ways_into_scope
 from queries.same_people import same_people, with_number
 from queries.scope import totals_in_scope
-from queries.search_pages import Look, search_page
+from queries.search_pages import Look, SearchPage, search_page
 from rules.petition_states import Stage
 from rules.roles import Actor
 
@@ -55,35 +55,31 @@ def list_and_count_petitions(
 ) -> tuple[PageOf[PetitionRow], PetitionTotals]:
     """One page of rows in scope, and what all pages add up to; of frequent words as far as `search_pages` counts."""
     if chosen.q:
-        after, before = (readable(cursor, chosen.order) for cursor in (after, before))
-
-        def which(look: Look) -> Any:
-            return _which(chosen, chosen.conditions(session, actor, days, look=look))
-
-        asked = ("search of petitions", actor.reach, *chosen.to_args().items(), days, after, before)
-        found = SUMS.recall(
-            *(session, actor.data_state, asked),
-            lambda: search_page(
-                *(session, chosen.q, "petition_search", which, P.persons, chosen.order),
-                after=after,
-                before=before,
-            ),
-        )
+        cursors = (readable(cursor, chosen.order) for cursor in (after, before))
+        found = _searched(session, actor, chosen, days, *cursors)
         total = PetitionTotals(found.rows, found.persons, found.at_least)
         return _filled(session, actor, found.page, days), total
     page_of_all = list_petitions(session, actor, chosen, days, after=after, before=before)
     return page_of_all, petition_totals(session, actor, chosen, days)
 
 
-def petition_totals(session: Session, actor: Actor, chosen: PetitionFilter, days: Days) -> PetitionTotals:
-    def reckon() -> PetitionTotals:
-        asked = chosen.asked(session, actor, days)
-        return PetitionTotals(
-            *totals_in_scope(session, actor, P, ways_into_scope(actor), asked, chosen.near())
-        )
+@remembered
+def _searched(
+    session: Session, actor: Actor, chosen: PetitionFilter, days: Days, after: str, before: str
+) -> SearchPage:
+    def which(look: Look) -> Any:
+        return _which(chosen, chosen.conditions(session, actor, days, look=look))
 
-    key = ("totals of petitions", actor.reach, *chosen.to_args().items(), days)
-    return SUMS.recall(session, actor.data_state, key, reckon)
+    return search_page(
+        session, chosen.q, "petition_search", which, P.persons, chosen.order, after=after, before=before
+    )
+
+
+@remembered
+def petition_totals(session: Session, actor: Actor, chosen: PetitionFilter, days: Days) -> PetitionTotals:
+    asked = chosen.asked(session, actor, days)
+    ways = ways_into_scope(actor)
+    return PetitionTotals(*totals_in_scope(session, actor, P, ways, asked, chosen.near()))
 
 
 def _which(chosen: PetitionFilter, conditions: list[Any]) -> Any:

@@ -12,7 +12,7 @@ from models.category import Category
 from models.organisation import Unit
 from models.visit import Visit, VisitContact
 from queries.grams import matches
-from queries.memory import SUMS, remembered
+from queries.memory import remembered
 from queries.names import names_are_plain, shown_name
 from queries.paging import PAGE_SIZE, Order, PageOf, page_of, readable
 from queries.register_filter import (
@@ -29,7 +29,7 @@ from queries.register_filter import (
 )
 from queries.same_people import same_people, with_number
 from queries.scope import visible_totals, visit_is_visible
-from queries.search_pages import Look, among, search_page
+from queries.search_pages import Look, SearchPage, among, search_page
 from rules.roles import Actor, handles
 from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind
 
@@ -307,29 +307,35 @@ def list_and_count_visits(
 ) -> tuple[PageOf[VisitRow], Totals]:
     """One page of rows in scope, and what all pages add up to; of frequent words as far as `search_pages` counts."""
     if chosen.q:
-        after, before = (readable(cursor, chosen.order) for cursor in (after, before))
-
-        def which(look: Look) -> Any:
-            conditions = chosen.conditions(
-                session, actor, today=today, group_threshold=group_threshold, look=look
-            )
-            return _which(chosen, conditions)
-
-        asked = ("search of visits", actor.reach, chosen, today, group_threshold, after, before)
-        found = SUMS.recall(
-            *(session, actor.data_state, asked),
-            lambda: search_page(
-                *(session, chosen.q, "visit_search", which, Visit.persons, chosen.order),
-                after=after,
-                before=before,
-            ),
-        )
+        cursors = (readable(cursor, chosen.order) for cursor in (after, before))
+        found = _searched(session, actor, chosen, today, group_threshold, *cursors)
         total = Totals(found.rows, found.persons, found.at_least)
         return _filled(session, actor, found.page, today, group_threshold), total
     page_of_all = list_visits(
         session, actor, chosen, today=today, group_threshold=group_threshold, after=after, before=before
     )
     return page_of_all, totals(session, actor, chosen, today=today, group_threshold=group_threshold)
+
+
+@remembered
+def _searched(
+    session: Session,
+    actor: Actor,
+    chosen: VisitFilter,
+    today: date,
+    group_threshold: int,
+    after: str,
+    before: str,
+) -> SearchPage:
+    def which(look: Look) -> Any:
+        conditions = chosen.conditions(
+            session, actor, today=today, group_threshold=group_threshold, look=look
+        )
+        return _which(chosen, conditions)
+
+    return search_page(
+        session, chosen.q, "visit_search", which, Visit.persons, chosen.order, after=after, before=before
+    )
 
 
 def _which(chosen: VisitFilter, conditions: list[Any]) -> Any:

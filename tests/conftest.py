@@ -24,7 +24,7 @@ from extensions import db
 from models.engine import begin_writing, end_writing
 from models.keys import load_or_make_keys
 from models.protected import use_keys
-from queries.memory import FIGURES, SUMS
+from queries.memory import forget
 from tests import people
 from tests.browser import Browser
 from tests.put_back import Kept, keep, put_back, shape_of
@@ -180,16 +180,10 @@ def use_keys_of(app: Flask) -> None:
     use_keys(load_or_make_keys(Path(app.config["INSTANCE_DIR"])))
 
 
-def forget_sums() -> None:
-    """Many tests' rows come without an audit entry."""
-    for memory in (SUMS, FIGURES):
-        memory.forget()
-
-
 def _fresh(site: Site) -> Iterator[Flask]:
     site.restore()
     use_keys_of(site.app)
-    forget_sums()
+    forget()  # many tests' rows come without an audit entry
     with clock.frozen(people.NOW):
         yield site.app
 

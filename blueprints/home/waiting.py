@@ -78,19 +78,13 @@ def waiting(days: Days | None) -> Waiting:
     """`days` is None for who reads no petitions. What registers hold is remembered, forms that
     somebody left half-filled are not."""
     found = _counted(db.session(), actor(), clock.today(), days)
+    office = found["office"]
     areas = (
         ("信访事项", _petitions(days)),
         ("督办", _supervision(days)),
         ("领导包案", [_lead(key, count) for key, count in found["lead"].items()]),
         *(
-            (
-                title,
-                [
-                    _office(lists[work], work, found["office"][work])
-                    for work in lists
-                    if work in found["office"]
-                ],
-            )
+            (title, [_office(lists[work], work, office[work]) for work in lists if work in office])
             for title, lists in _OFFICE_LISTS.items()
         ),
         (

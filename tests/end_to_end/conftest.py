@@ -16,7 +16,8 @@ from waitress import create_server
 from actions.sign_in import open_session
 from extensions import db
 from models.staff import Account
-from tests.conftest import SQLITE, Site, _build_site, forget_sums, use_keys_of
+from queries.memory import forget
+from tests.conftest import SQLITE, Site, _build_site, use_keys_of
 from tests.people import NOW, Member
 from tests.shape.county import Rows, seed
 from web import clock
@@ -113,7 +114,7 @@ def open_browser(served: Served, chromium: Browser) -> Iterator[Opener]:
         return page
 
     use_keys_of(served.app)
-    forget_sums()
+    forget()
     with clock.frozen(NOW):
         yield opener
         for context in contexts:

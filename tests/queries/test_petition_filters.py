@@ -447,3 +447,11 @@ def test_likeness_goes_by_names_that_are_read_and_by_the_words_of_the_title(both
     assert likened(reading, people.BAI, "村口路灯不亮") == []
     assert likened(reading, people.WU, "路灯") == []
     assert likened(reading, people.WU) == []
+
+
+def test_filters_that_ask_the_same_are_one_key_and_others_are_not():
+    def key(**args):
+        return PetitionFilter.from_args(args)
+
+    assert len({key(stage="handling", q="工资"), key(q="工资", stage="handling")}) == 1
+    assert len({key(), key(category="0"), key(batch="0"), key(q="工资"), key(sort="due")}) == 5

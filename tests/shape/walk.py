@@ -19,8 +19,8 @@ from werkzeug.test import TestResponse
 from actions.sign_in import open_session
 from extensions import db
 from models.staff import Account
+from queries.memory import forget
 from tests import people
-from tests.conftest import forget_sums
 from tests.people import Member
 from tests.shape.county import MEMBERS, Rows, own_value, seed
 from web.guard import OPEN_ENDPOINTS
@@ -80,7 +80,7 @@ class Walk:
 
     def restore(self) -> None:
         """Everything as seeded; all clients as if just signed in."""
-        forget_sums()
+        forget()
         with self.app.app_context():
             db.session.remove()
             db.engine.dispose()
