@@ -47,5 +47,5 @@ check lint-imports
 python deploy/large_rooms.py
 [ -z "$failed" ] || say "没有通过：$failed"
 say "— pytest"
-pytest -n auto --maxprocesses 4 --dist loadfile --durations 30 "$@" || failed="$failed pytest"
+pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --durations 30 "$@" || failed="$failed pytest"
 [ -z "$failed" ]

@@ -30,6 +30,7 @@ from tests.browser import Browser
 from tests.put_back import Kept, keep, put_back, shape_of
 from web import clock
 
+TESTS = Path(__file__).parent
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 KEPT_FILES = ("attachments", "prints", "results", "uploads")
 """Folders of a site whose files are named by the ids of rows: after the rows, the next test's would be theirs."""
@@ -37,6 +38,18 @@ KEPT_FILES = ("attachments", "prints", "results", "uploads")
 
 models.password_hash._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """A fifth of a second for each password is asked of the site itself, in tests/models/test_password_hash.py, alone."""
+
+
+_FIRST = ("end_to_end", "shape", "commands", "deploy")
+"""Folders whose files take minutes: begun first, so that no worker waits at the end for another's last file."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def turn(item: pytest.Item) -> int:
+        folder = item.path.relative_to(TESTS).parts[0]
+        return _FIRST.index(folder) if folder in _FIRST else len(_FIRST)
+
+    items.sort(key=turn)
 
 
 def pytest_collection_finish() -> None:
