@@ -7,6 +7,7 @@ SQLite's FTS5 and PostgreSQL's tsvector.
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, false, select, table, text
 from sqlalchemy import column as sql_column
@@ -63,14 +64,32 @@ def matches(session: Session, query: str, column: str, searched: str = "visit_se
     """Ids of the rows whose `column` (`content` or `names`) of the search table holds all of the query; none for an
     empty one."""
     wanted = phrases(query)
-    if session.get_bind().dialect.name == "sqlite":
+    if not wanted:
+        found: Any = false()
+    elif session.get_bind().dialect.name == "sqlite":
         expression = " AND ".join(f"{column} : {_fts5_phrase(p)}" for p in wanted)
-        condition = f"{searched} MATCH :{column}_words"
+        found = text(f"{searched} MATCH :{column}_words").bindparams(**{f"{column}_words": expression})
     else:
-        expression = " & ".join(_tsquery_phrase(p) for p in wanted)
-        condition = f"{column} @@ CAST(:{column}_words AS tsquery)"
-    found = text(condition).bindparams(**{f"{column}_words": expression}) if wanted else false()
-    return select(table(searched, sql_column("rowid", Integer)).c.rowid).where(found)
+        found = _vector_holds(column, wanted, f"{column}_words")
+    return select(_rowid(searched)).where(found)
+
+
+def holds(query: str, searched: str) -> tuple[Any, Any, Any]:
+    """To ask of one row of a search table on PostgreSQL: its id, and the conditions that its `content` and its `names`
+    hold all of the query."""
+    wanted = phrases(query)
+    asked = ((f"{searched}.{column}", f"{column}_held") for column in ("content", "names"))
+    held = (_vector_holds(column, wanted, name) if wanted else false() for column, name in asked)
+    return (_rowid(searched), *held)
+
+
+def _rowid(searched: str) -> Any:
+    return table(searched, sql_column("rowid", Integer)).c.rowid
+
+
+def _vector_holds(column: str, wanted: list[list[str]], parameter: str) -> Any:
+    expression = " & ".join(_tsquery_phrase(p) for p in wanted)
+    return text(f"{column} @@ CAST(:{parameter} AS tsquery)").bindparams(**{parameter: expression})
 
 
 def tsvector(tokens: list[str]) -> str:

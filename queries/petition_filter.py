@@ -5,13 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Self
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from models.category import Category
 from models.organisation import Unit
 from models.petition import Petition
-from queries.grams import matches
 from queries.paging import Order
 from queries.petition_days import CLOCK_WORDS, LIGHTS, Days, has_light
 from queries.petition_marks import MARKS, SPANS, WORDS
@@ -30,7 +28,7 @@ from queries.register_filter import (
     unit_in_words,
     word_of,
 )
-from queries.search_pages import Look, among
+from queries.search_pages import Words
 from rules.lights import Light
 from rules.roles import Actor
 from rules.taxonomy import Labelled
@@ -121,14 +119,13 @@ class PetitionFilter:
     def is_live(self) -> bool:
         return self.state != "void"
 
-    def conditions(
-        self, session: Session, actor: Actor, days: Days, *, look: Look = Look.BY_WORDS
-    ) -> list[Any]:
-        """All that a petition must meet to be shown to the actor; `look` is how words are looked for."""
+    def conditions(self, session: Session, actor: Actor, days: Days, *, held: Any = None) -> list[Any]:
+        """All that a petition must meet to be shown to the actor; `held` is how words are looked for, where not from the
+        words to the rows."""
         seen = petition_is_visible(actor, live=self.is_live)
-        return [seen, *self.asked(session, actor, days, look=look)]
+        return [seen, *self.asked(session, actor, days, held=held)]
 
-    def asked(self, session: Session, actor: Actor, days: Days, *, look: Look = Look.BY_WORDS) -> list[Any]:
+    def asked(self, session: Session, actor: Actor, days: Days, *, held: Any = None) -> list[Any]:
         """What the address asks, without what the actor may see."""
         found = [live_or_void(P, not self.is_live), *self._about_days(days), *self._about_places(session)]
         found += [WORDS[name][0] == word.value for name, word in self.words.items()]
@@ -142,7 +139,7 @@ class PetitionFilter:
         if self.sort in ("due", "concluded"):
             found.append(self.order.column.is_not(None))
         if self.q:
-            found.append(self._free_text(session, actor, look))
+            found.append(self.searched(actor).lead_to(session) if held is None else held)
         return found
 
     def near(self) -> list[Any]:
@@ -169,14 +166,9 @@ class PetitionFilter:
             found.append(P.import_batch_id == self.batch)
         return found
 
-    def _free_text(self, session: Session, actor: Actor, look: Look) -> Any:
+    def searched(self, actor: Actor) -> Words:
         """Numbers, title and content for all in scope, names only where this actor reads them."""
-        named = _NAMED
-        plain = select(named.id).where(
-            named.id.in_(matches(session, self.q, "names", "petition_search")),
-            petition_names_are_plain(actor, named),
-        )
-        return among(P.id, (matches(session, self.q, "content", "petition_search"), plain), look)
+        return Words(self.q, "petition_search", P, _NAMED, lambda row: petition_names_are_plain(actor, row))
 
     def sentence(self, session: Session) -> str:
         """What is shown, in words: `2026-07-01 至 2026-07-15,柳溪镇及下级登记,来信,办理中`."""

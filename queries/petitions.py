@@ -17,7 +17,7 @@ from queries.petition_rows import PetitionRow, petition_row, petition_rows, peti
 from queries.petition_scope import petition_is_visible, petition_names_are_plain, ways_into_scope
 from queries.same_people import same_people, with_number
 from queries.scope import totals_in_scope
-from queries.search_pages import Look, SearchPage, search_page
+from queries.search_pages import SearchPage, search_page
 from rules.petition_states import Stage
 from rules.roles import Actor
 
@@ -67,12 +67,11 @@ def list_and_count_petitions(
 def _searched(
     session: Session, actor: Actor, chosen: PetitionFilter, days: Days, after: str, before: str
 ) -> SearchPage:
-    def which(look: Look) -> Any:
-        return _which(chosen, chosen.conditions(session, actor, days, look=look))
+    def which(held: Any) -> Any:
+        return _which(chosen, chosen.conditions(session, actor, days, held=held))
 
-    return search_page(
-        session, chosen.q, "petition_search", which, P.persons, chosen.order, after=after, before=before
-    )
+    words = chosen.searched(actor)
+    return search_page(session, words, which, P.persons, chosen.order, after=after, before=before)
 
 
 @remembered

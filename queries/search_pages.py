@@ -6,28 +6,65 @@ for nobody reads further.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
-from enum import Enum
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from queries.grams import matches
+from queries.grams import holds, matches
 from queries.paging import Order, PageOf, page_of
 from queries.wordings import EitherWording
 
 MANY = 1_000
-LOOKED_AT = 4
-"""Times `MANY` of the rows that hold frequent words are looked at, to see whether so many are to be shown."""
+SAMPLED, LOOKED_AT = 1.2, 4
+"""Times `MANY` of the rows that hold frequent words are looked at, to see whether so many are to be shown: first a few,
+which is enough for who sees the county, and more where these let hope."""
 
 
-class Look(Enum):
-    """How rows that hold words are looked for."""
+@dataclass(frozen=True)
+class Words:
+    """Words that are searched for in a register: in the text of every row, in the names of those whose names the reader
+    reads."""
 
-    BY_WORDS = "from the words to the rows"
-    IN_ORDER = "through the list, asking each row"
-    AT_SOME = "as by words, at the first of them alone"
+    text: str
+    searched: str
+    """The search table."""
+    row: Any
+    """The entity of the register, as the list selects it."""
+    named: Any
+    """The same under another name."""
+    names_are_plain: Callable[[Any], ColumnElement[bool]]
+
+    def hits(self, session: Session) -> CompoundSelect[tuple[int]]:
+        """Ids, one twice where text and name hold the words. One set, not conditions with OR between them: PostgreSQL
+        would read every row."""
+        return union_all(*self._both(session))
+
+    def lead_to(self, session: Session) -> ColumnElement[bool]:
+        """From the words to the rows."""
+        found: ColumnElement[bool] = self.row.id.in_(self.hits(session))
+        return found
+
+    def are_held(self, session: Session) -> ColumnElement[bool]:
+        """Asked of each row that the list comes to. Neither database may begin with the hits: SQLite has them all at hand
+        and meets a sum in the way; PostgreSQL looks each row up, which a value makes it do and EXISTS would not."""
+        row_id = self.row.id
+        hit, in_text, in_names = holds(self.text, self.searched)
+        held = or_(in_text, and_(in_names, self.names_are_plain(self.row)))
+        this_one = select(hit).where(hit == row_id, held).limit(1).scalar_subquery()
+        plain = or_(*((row_id + 0).in_(found) for found in self._both(session)))
+        return EitherWording(plain, on_postgresql=this_one.is_not(None))
+
+    def _both(self, session: Session) -> tuple[Select[tuple[int]], Select[tuple[int]]]:
+        return self._in_text(session), self._in_plain_names(session)
+
+    def _in_text(self, session: Session) -> Select[tuple[int]]:
+        return matches(session, self.text, "content", self.searched)
+
+    def _in_plain_names(self, session: Session) -> Select[tuple[int]]:
+        held = self.named.id.in_(matches(session, self.text, "names", self.searched))
+        return select(self.named.id).where(held, self.names_are_plain(self.named))
 
 
 class SearchPage(NamedTuple):
@@ -38,50 +75,40 @@ class SearchPage(NamedTuple):
     """Counted no further than `MANY` rows: there are more."""
 
 
-def among(id_column: Any, hits: tuple[Select[Any], ...], look: Look) -> ColumnElement[bool]:
-    """Whether a row is one of the hits, which come from the columns of a search table."""
-    if look is Look.IN_ORDER:
-        return or_(*(_asked_in_order(id_column, found) for found in hits))
-    # One set of ids, not conditions with OR between them: PostgreSQL would read every row.
-    ids: Any = union_all(*hits)
-    return id_column.in_(ids.limit(LOOKED_AT * MANY) if look is Look.AT_SOME else ids)
-
-
-def _asked_in_order(id_column: Any, found: Select[Any]) -> EitherWording:
-    """Neither database may begin with the hits: SQLite has them all at hand and meets a sum in the way; PostgreSQL looks
-    each row up, which a value makes it do and EXISTS would not."""
-    (hit,) = found.selected_columns
-    this_one = found.where(hit == id_column).limit(1).scalar_subquery()
-    return EitherWording((id_column + 0).in_(found), on_postgresql=this_one.is_not(None))
+Which = Callable[[ColumnElement[bool]], Select[Any]]
+"""The rows of a list, given the condition that they hold the words; selects as `paging.page_of` says."""
 
 
 def search_page(
-    session: Session,
-    words: str,
-    searched: str,
-    which: Callable[[Look], Select[Any]],
-    persons: Any,
-    order: Order,
-    *,
-    after: str,
-    before: str,
+    session: Session, words: Words, which: Which, persons: Any, order: Order, *, after: str, before: str
 ) -> SearchPage:
-    """`which` selects as `paging.page_of` says, its words asked by `among`; `persons` is the column that is added up."""
-    added = persons.label("persons")
-    if not _are_frequent(session, words, searched):
-        return _all_at_once(session, which(Look.BY_WORDS).add_columns(added), order, after, before)
-    some = which(Look.AT_SOME).add_columns(added).limit(MANY + 1).subquery()
-    rows, heads = _counted(session, some)
-    if rows <= MANY:  # frequent in the county, not in what is shown
-        return _all_at_once(session, which(Look.IN_ORDER).add_columns(added), order, after, before)
-    page = page_of(session, which(Look.IN_ORDER), order, after=after, before=before)
-    return SearchPage(page, MANY, heads, True)
+    """`persons` is the column that is added up."""
+    which = _adding(which, persons)
+    are_frequent, shown, heads = _looked_at(session, words, which, SAMPLED)
+    if not are_frequent:
+        return _all_at_once(session, which(words.lead_to(session)), order, after, before)
+    if MANY >= shown > MANY * SAMPLED / LOOKED_AT:
+        _, shown, heads = _looked_at(session, words, which, LOOKED_AT)
+    held = which(words.are_held(session))
+    if shown <= MANY:  # frequent in the county, not in what is shown
+        return _all_at_once(session, held, order, after, before)
+    return SearchPage(page_of(session, held, order, after=after, before=before), MANY, heads, True)
 
 
-def _are_frequent(session: Session, words: str, searched: str) -> bool:
-    held = (matches(session, words, column, searched) for column in ("content", "names"))
-    some = union_all(*held).limit(LOOKED_AT * MANY + 1).subquery()
-    return (session.scalar(select(func.count()).select_from(some)) or 0) > LOOKED_AT * MANY
+def _adding(which: Which, persons: Any) -> Which:
+    return lambda held: which(held).add_columns(persons.label("persons"))
+
+
+def _looked_at(session: Session, words: Words, which: Which, times: float) -> tuple[bool, int, int]:
+    """Whether the words are frequent, and how many of the first rows that hold them are shown, with their persons: no more
+    than one over `MANY`."""
+    hits = words.hits(session).limit(LOOKED_AT * MANY + 1).cte("hits").prefix_with("MATERIALIZED")
+    (hit,) = hits.c
+    some = which(words.row.id.in_(select(hit).limit(int(times * MANY)))).limit(MANY + 1).subquery()
+    held, shown, heads = session.execute(
+        select(select(func.count()).select_from(hits).scalar_subquery(), *_sums(some))
+    ).one()
+    return held > LOOKED_AT * MANY, shown, int(heads)
 
 
 def _all_at_once(session: Session, found: Select[Any], order: Order, after: str, before: str) -> SearchPage:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, aliased
 from models.category import Category
 from models.organisation import Unit
 from models.visit import Visit, VisitContact
-from queries.grams import matches
 from queries.memory import remembered
 from queries.names import names_are_plain, shown_name
 from queries.paging import PAGE_SIZE, Order, PageOf, page_of, readable
@@ -29,7 +28,7 @@ from queries.register_filter import (
 )
 from queries.same_people import same_people, with_number
 from queries.scope import visible_totals, visit_is_visible
-from queries.search_pages import Look, SearchPage, among, search_page
+from queries.search_pages import SearchPage, Words, search_page
 from rules.roles import Actor, handles
 from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind
 
@@ -40,6 +39,7 @@ REGISTERING = aliased(Unit, name="registering_unit")
 RESPONSIBLE = aliased(Unit, name="responsible_unit")
 PARENT_CATEGORY = aliased(Category, name="parent_category")
 
+_NAMED = aliased(Visit, name="named_visit")
 ORDERS = {
     "date": Order("date", "来访日期（新的在前）", Visit.visit_date, Visit.id),
     "date-up": Order("date-up", "来访日期（旧的在前）", Visit.visit_date, Visit.id, descending=False),
@@ -108,11 +108,12 @@ class VisitFilter:
         return ORDERS[self.sort]
 
     def conditions(
-        self, session: Session, actor: Actor, *, today: date, group_threshold: int, look: Look = Look.BY_WORDS
+        self, session: Session, actor: Actor, *, today: date, group_threshold: int, held: Any = None
     ) -> list[Any]:
-        """All that a visit must meet to be shown to the actor; `look` is how words are looked for."""
+        """All that a visit must meet to be shown to the actor; `held` is how words are looked for, where not from the
+        words to the rows."""
         visible = visit_is_visible(actor, live=self.is_live)
-        asked = self.asked(session, actor, today=today, group_threshold=group_threshold, look=look)
+        asked = self.asked(session, actor, today=today, group_threshold=group_threshold, held=held)
         return [visible, *asked]
 
     @property
@@ -120,7 +121,7 @@ class VisitFilter:
         return self.state != "void"
 
     def asked(
-        self, session: Session, actor: Actor, *, today: date, group_threshold: int, look: Look = Look.BY_WORDS
+        self, session: Session, actor: Actor, *, today: date, group_threshold: int, held: Any = None
     ) -> list[Any]:
         """What the address asks, without what the actor may see."""
         found = [live_or_void(Visit, not self.is_live)]
@@ -140,7 +141,7 @@ class VisitFilter:
         if self.state == "completed":
             found.append(Visit.completed_on.is_not(None))
         if self.q:
-            found.append(self._free_text(session, actor, look))
+            found.append(self.searched(actor).lead_to(session) if held is None else held)
         return found
 
     def _about_dates(self) -> list[Any]:
@@ -167,13 +168,9 @@ class VisitFilter:
         )
         return [column == value.value for column, value in pairs if value is not None]
 
-    def _free_text(self, session: Session, actor: Actor, look: Look) -> Any:
+    def searched(self, actor: Actor) -> Words:
         """Content for all in scope, names only where this actor reads them."""
-        named = aliased(Visit)
-        plain = select(named.id).where(
-            named.id.in_(matches(session, self.q, "names")), names_are_plain(actor, named)
-        )
-        return among(Visit.id, (matches(session, self.q, "content"), plain), look)
+        return Words(self.q, "visit_search", Visit, _NAMED, lambda visit: names_are_plain(actor, visit))
 
     def sentence(self, session: Session, group_threshold: int) -> str:
         """What is shown, in words: `2026年7月1日至7月15日,柳溪镇及下级,集体访`."""
@@ -327,15 +324,14 @@ def _searched(
     after: str,
     before: str,
 ) -> SearchPage:
-    def which(look: Look) -> Any:
+    def which(held: Any) -> Any:
         conditions = chosen.conditions(
-            session, actor, today=today, group_threshold=group_threshold, look=look
+            session, actor, today=today, group_threshold=group_threshold, held=held
         )
         return _which(chosen, conditions)
 
-    return search_page(
-        session, chosen.q, "visit_search", which, Visit.persons, chosen.order, after=after, before=before
-    )
+    words = chosen.searched(actor)
+    return search_page(session, words, which, Visit.persons, chosen.order, after=after, before=before)
 
 
 def _which(chosen: VisitFilter, conditions: list[Any]) -> Any:
