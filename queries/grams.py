@@ -9,8 +9,22 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, false, select, table, text
+from sqlalchemy import (
+    ClauseElement,
+    ColumnElement,
+    Executable,
+    Integer,
+    Select,
+    false,
+    func,
+    or_,
+    select,
+    table,
+    text,
+    union_all,
+)
 from sqlalchemy import column as sql_column
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 
 from models.bulletin import Bulletin
@@ -74,6 +88,18 @@ def matches(session: Session, query: str, column: str, searched: str = "visit_se
     return select(_rowid(searched)).where(found)
 
 
+def about_how_many(session: Session, query: str, searched: str, most: int) -> int:
+    """Rows of a search table that hold all of the query: SQLite counts them as far as `most`, PostgreSQL, which would read
+    each, says how many its planner expects."""
+    if session.get_bind().dialect.name == "sqlite":
+        hits = (matches(session, query, column, searched) for column in ("content", "names"))
+        some = union_all(*hits).limit(most).subquery()
+        return session.scalar(select(func.count()).select_from(some)) or 0
+    hit, *held = holds(query, searched)
+    ((plan,),) = session.execute(_Explained(select(hit).where(or_(*held))))
+    return int(plan[0]["Plan"]["Plan Rows"])
+
+
 def holds(query: str, searched: str) -> tuple[Any, Any, Any]:
     """To ask of one row of a search table on PostgreSQL: its id, and the conditions that its `content` and its `names`
     hold all of the query."""
@@ -81,6 +107,20 @@ def holds(query: str, searched: str) -> tuple[Any, Any, Any]:
     asked = ((f"{searched}.{column}", f"{column}_held") for column in ("content", "names"))
     held = (_vector_holds(column, wanted, name) if wanted else false() for column, name in asked)
     return (_rowid(searched), *held)
+
+
+class _Explained(Executable, ClauseElement):
+    """The plan of a statement instead of its rows."""
+
+    inherit_cache = False
+
+    def __init__(self, statement: Select[Any]) -> None:
+        self.statement = statement
+
+
+@compiles(_Explained, "postgresql")
+def _explain(element: _Explained, compiler: Any, **options: Any) -> str:
+    return f"EXPLAIN (FORMAT JSON) {compiler.process(element.statement, **options)}"
 
 
 def _rowid(searched: str) -> Any:

@@ -119,13 +119,11 @@ class PetitionFilter:
     def is_live(self) -> bool:
         return self.state != "void"
 
-    def conditions(self, session: Session, actor: Actor, days: Days, *, held: Any = None) -> list[Any]:
-        """All that a petition must meet to be shown to the actor; `held` is how words are looked for, where not from the
-        words to the rows."""
-        seen = petition_is_visible(actor, live=self.is_live)
-        return [seen, *self.asked(session, actor, days, held=held)]
+    def conditions(self, session: Session, actor: Actor, days: Days) -> list[Any]:
+        """All that a petition must meet to be shown to the actor."""
+        return [petition_is_visible(actor, live=self.is_live), *self.asked(session, actor, days)]
 
-    def asked(self, session: Session, actor: Actor, days: Days, *, held: Any = None) -> list[Any]:
+    def asked(self, session: Session, actor: Actor, days: Days) -> list[Any]:
         """What the address asks, without what the actor may see."""
         found = [live_or_void(P, not self.is_live), *self._about_days(days), *self._about_places(session)]
         found += [WORDS[name][0] == word.value for name, word in self.words.items()]
@@ -139,7 +137,7 @@ class PetitionFilter:
         if self.sort in ("due", "concluded"):
             found.append(self.order.column.is_not(None))
         if self.q:
-            found.append(self.searched(actor).lead_to(session) if held is None else held)
+            found.append(self.searched(actor).lead_to(session))
         return found
 
     def near(self) -> list[Any]:

@@ -1,6 +1,6 @@
 """Lists of petitions, what they add up to, and petitions found by a number or by likeness."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -67,11 +67,11 @@ def list_and_count_petitions(
 def _searched(
     session: Session, actor: Actor, chosen: PetitionFilter, days: Days, after: str, before: str
 ) -> SearchPage:
-    def which(held: Any) -> Any:
-        return _which(chosen, chosen.conditions(session, actor, days, held=held))
-
-    words = chosen.searched(actor)
-    return search_page(session, words, which, P.persons, chosen.order, after=after, before=before)
+    which = _which(chosen, replace(chosen, q="").conditions(session, actor, days)).add_columns(P.persons)
+    narrow = not actor.sees_county
+    return search_page(
+        session, chosen.searched(actor), which, chosen.order, narrow=narrow, after=after, before=before
+    )
 
 
 @remembered

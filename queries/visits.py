@@ -107,22 +107,17 @@ class VisitFilter:
     def order(self) -> Order:
         return ORDERS[self.sort]
 
-    def conditions(
-        self, session: Session, actor: Actor, *, today: date, group_threshold: int, held: Any = None
-    ) -> list[Any]:
-        """All that a visit must meet to be shown to the actor; `held` is how words are looked for, where not from the
-        words to the rows."""
+    def conditions(self, session: Session, actor: Actor, *, today: date, group_threshold: int) -> list[Any]:
+        """All that a visit must meet to be shown to the actor."""
         visible = visit_is_visible(actor, live=self.is_live)
-        asked = self.asked(session, actor, today=today, group_threshold=group_threshold, held=held)
+        asked = self.asked(session, actor, today=today, group_threshold=group_threshold)
         return [visible, *asked]
 
     @property
     def is_live(self) -> bool:
         return self.state != "void"
 
-    def asked(
-        self, session: Session, actor: Actor, *, today: date, group_threshold: int, held: Any = None
-    ) -> list[Any]:
+    def asked(self, session: Session, actor: Actor, *, today: date, group_threshold: int) -> list[Any]:
         """What the address asks, without what the actor may see."""
         found = [live_or_void(Visit, not self.is_live)]
         found += self._about_dates() + self._about_keys(session) + self._about_words()
@@ -141,7 +136,7 @@ class VisitFilter:
         if self.state == "completed":
             found.append(Visit.completed_on.is_not(None))
         if self.q:
-            found.append(self.searched(actor).lead_to(session) if held is None else held)
+            found.append(self.searched(actor).lead_to(session))
         return found
 
     def _about_dates(self) -> list[Any]:
@@ -324,14 +319,12 @@ def _searched(
     after: str,
     before: str,
 ) -> SearchPage:
-    def which(held: Any) -> Any:
-        conditions = chosen.conditions(
-            session, actor, today=today, group_threshold=group_threshold, held=held
-        )
-        return _which(chosen, conditions)
-
-    words = chosen.searched(actor)
-    return search_page(session, words, which, Visit.persons, chosen.order, after=after, before=before)
+    others = replace(chosen, q="").conditions(session, actor, today=today, group_threshold=group_threshold)
+    which = _which(chosen, others).add_columns(Visit.persons)
+    narrow = not actor.sees_county
+    return search_page(
+        session, chosen.searched(actor), which, chosen.order, narrow=narrow, after=after, before=before
+    )
 
 
 def _which(chosen: VisitFilter, conditions: list[Any]) -> Any:

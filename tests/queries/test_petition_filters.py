@@ -9,8 +9,10 @@ from werkzeug.datastructures import MultiDict
 
 from models.import_batch import ImportBatch
 from models.petition import Petition, PetitionReply, PetitionStep
+from models.planner import refresh_planner_statistics
 from models.staff import Account
 from queries import search_pages
+from queries.grams import about_how_many
 from queries.petition_days import Days, days_left_in_words, light_of
 from queries.petition_filter import PetitionFilter
 from queries.petition_work import TABS, WORK_LISTS, work_counts
@@ -50,6 +52,8 @@ def world(both):
         session.flush()
         for n in range(36):
             _add(session, n, batch.id)
+        session.flush()
+        refresh_planner_statistics(session)
         session.commit()
     return both
 
@@ -363,6 +367,12 @@ def test_a_search_counts_with_the_same_look(world, reading, count_statements):
     with count_statements(world) as statements:
         page, total = list_and_count_petitions(reading, wu, PetitionFilter(q="路灯"), DAYS)
     assert (len(page.rows), total.petitions, total.at_least, len(statements)) == (32, 32, False, 3)
+
+
+@pytest.mark.parametrize(("words", "rows"), [("路灯", range(30, 41)), ("没有的字", range(6))])
+def test_how_frequent_words_are_is_known_without_reading_their_rows(world, reading, words, rows):
+    """PostgreSQL gives its planner's guess."""
+    assert about_how_many(reading, words, "petition_search", 100) in rows
 
 
 @pytest.mark.parametrize(("words", "shown"), [("路灯", 32), ("没有的字", 0)])
