@@ -193,8 +193,10 @@ def _cell(scope: FigureScope, numbers: Numbers, indicator: Indicator, unit_id: i
 
 def share_tables(session: Session, scope: FigureScope) -> tuple[ShareTable, ...]:
     """By 内容分类, 接访类型, 处理结果 and 初重访; one statement."""
-    rows = session.execute(_counted_both_ways(scope, _every_word(session, scope))).all()
-    by_words = [row for row in rows if row.top_id is None]
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
+    counted = _counted_twice(scope) if on_sqlite else _counted(scope, Visit.category_id, *WORDS)
+    rows = session.execute(_with_level_1(counted)).all()
+    by_words = [row for row in rows if row.reception_type is not None]
     return (
         _category_table(scope, [row for row in rows if row.top_id is not None]),
         _word_table(scope, "type", "接访类型", ReceptionType, [(r.reception_type, r) for r in by_words]),
@@ -203,40 +205,44 @@ def share_tables(session: Session, scope: FigureScope) -> tuple[ShareTable, ...]
     )
 
 
-def _every_word(session: Session, scope: FigureScope) -> list[Any]:
+def _counted_twice(scope: FigureScope) -> Any:
+    """Rows by category without words, and rows by the three words together without a category. SQLite walks an index in
+    the order of each grouping; by all four columns at once, as PostgreSQL hashes them, it would sort the visits."""
+    no_category, no_word = cast(null(), Integer), cast(null(), String)
+    by_category = _counted(
+        scope, Visit.category_id, *(no_word.label(c.key) for c in WORDS), by=[Visit.category_id]
+    )
+    by_words = _counted(scope, no_category.label("category_id"), *WORDS, by=WORDS)
+    return union_all(by_category, by_words.where(*_every_word(scope)))
+
+
+def _every_word(scope: FigureScope) -> list[Any]:
     """What is true of every visit, said so that SQLite walks the index of the words in its order; it would
     sort a whole county's year otherwise, which takes five times as long."""
-    if session.get_bind().dialect.name != "sqlite" or not is_root(scope.unit_path):
+    if not is_root(scope.unit_path):
         return []
     words: tuple[type[Labelled], ...] = (ReceptionType, Outcome, VisitKind)
     return [column.in_([w.value for w in known]) for column, known in zip(WORDS, words, strict=True)]
 
 
-def _counted_both_ways(scope: FigureScope, every_word: Sequence[Any]) -> Select[Any]:
-    """Rows by category, with its level 1 as `top_id`, and rows by the three words together, without one.
-    Two plain groupings of an index each are far cheaper than one by all four columns."""
-    no_category, no_word = cast(null(), Integer), cast(null(), String)
-    by_category = _counted(scope, Visit.category_id, *(no_word.label(c.key) for c in WORDS)).group_by(
-        Visit.category_id
-    )
-    by_words = _counted(scope, no_category.label("category_id"), *WORDS).where(*every_word).group_by(*WORDS)
-    counted = union_all(by_category, by_words).subquery()
-    above = aliased(Category)
+def _counted(scope: FigureScope, *columns: Any, by: Sequence[Any] = ()) -> Select[Any]:
+    persons = func.coalesce(func.sum(Visit.persons), 0)
+    counts = (func.count().label("batches"), persons.label("persons"))
+    return select(*columns, *counts).where(*conditions(VISITS, scope)).group_by(*(by or columns))
+
+
+def _with_level_1(counted: Any) -> Select[Any]:
+    """Each row with its category of level 1 as `top_id`; None where it has no category."""
+    rows, above = counted.subquery(), aliased(Category)
     return (
         select(
             func.coalesce(above.id, Category.id).label("top_id"),
             func.coalesce(above.name, Category.name).label("top_name"),
-            *(counted.c[name] for name in ("reception_type", "outcome", "visit_kind", "batches", "persons")),
+            *(rows.c[name] for name in ("reception_type", "outcome", "visit_kind", "batches", "persons")),
         )
-        .outerjoin(Category, counted.c.category_id == Category.id)
+        .outerjoin(Category, rows.c.category_id == Category.id)
         .outerjoin(above, Category.parent_id == above.id)
     )
-
-
-def _counted(scope: FigureScope, *columns: Any) -> Select[Any]:
-    persons = func.coalesce(func.sum(Visit.persons), 0)
-    counts = (func.count().label("batches"), persons.label("persons"))
-    return select(*columns, *counts).where(*conditions(VISITS, scope))
 
 
 def _category_table(scope: FigureScope, rows: Iterable[Any]) -> ShareTable:

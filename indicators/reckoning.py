@@ -61,7 +61,7 @@ def reckon(session: Session, asked: Sequence[Ask]) -> list[ByUnit]:
     return [{unit: dict(numbers) for unit, numbers in by_unit.items()} for by_unit in found]
 
 
-def added(numbers: Iterable[Numbers], indicators: Iterable[Indicator]) -> Numbers:
+def added(numbers: Iterable[Numbers], indicators: Iterable[Indicator]) -> dict[Part, int]:
     """Several units' numbers as one; 0 for what none of them has."""
     found: dict[Part, int] = {part: 0 for indicator in indicators for part in indicator.parts}
     for row in numbers:

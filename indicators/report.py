@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from indicators.breakdown import (
     ShareTable,
     UnitTable,
-    counties_below,
     share_tables,
     unit_table,
     units_within,
@@ -34,7 +33,7 @@ class FigureReport:
     """Likewise petitions registered in the period."""
 
 
-_WHOLE, _UNSEALED, _SEALED, _EARLIER = "whole", "unsealed", "sealed", "earlier"
+_ALONE, _UNSEALED, _SEALED, _EARLIER = "alone", "unsealed", "sealed", "earlier"
 _TOLD_OF_SEALED = (BY_CODE["reception_batches"], BY_CODE["petitions_registered"])
 
 
@@ -45,21 +44,22 @@ def figure_report(
     step: str = "",
     beside_units: Sequence[Indicator] = CATALOGUE,
 ) -> FigureReport:
-    """Six statements, however many units there are. `beside_units` have a column in the table of units; a campaign
-    alone never has."""
+    """Six statements, however many units there are. `beside_units` have a column in the table of units, and the whole of
+    them is what the units add up to; a campaign alone never has."""
     indicators = catalogue_of(session, scope)
     before = scope.compared(compare) if compare else None
     units = units_within(session, scope)
-    of_counties = beside_units if counties_below(units, scope) else ()
-    asked = {_WHOLE: Ask(scope, indicators), _UNSEALED: Ask(scope, beside_units, by_unit=True, sealed=False)}
+    alone = [i for i in indicators if i not in beside_units]
+    asked = {_ALONE: Ask(scope, alone), _UNSEALED: Ask(scope, beside_units, by_unit=True, sealed=False)}
     if scope.is_county:
-        asked[_SEALED] = Ask(scope, [*of_counties, *_TOLD_OF_SEALED], by_unit=True, sealed=True)
+        asked[_SEALED] = Ask(scope, [*beside_units, *_TOLD_OF_SEALED], by_unit=True, sealed=True)
     if before:
         asked[_EARLIER] = Ask(before, indicators)
     found = dict(zip(asked, reckon(session, list(asked.values())), strict=True))
-    now = added(found[_WHOLE].values(), indicators)
-    earlier = added(found[_EARLIER].values(), indicators) if before else None
     sealed = found.get(_SEALED, {})
+    of_units = [*found[_UNSEALED].values(), *sealed.values()]
+    now = added(found[_ALONE].values(), alone) | added(of_units, beside_units)
+    earlier = added(found[_EARLIER].values(), indicators) if before else None
     return FigureReport(
         table_of(scope, compare, before, now, earlier, indicators),
         unit_table(units, scope, found[_UNSEALED], sealed, beside_units),
