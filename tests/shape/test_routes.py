@@ -10,6 +10,7 @@ import pytest
 from werkzeug.routing import IntegerConverter
 from werkzeug.test import TestResponse
 
+from documents import render_process
 from rules.roles import FOR_ALL_SIGNED_IN, GRANTS, Permission
 from tests import people
 from tests.people import Member
@@ -22,6 +23,12 @@ TABLE = Path(__file__).with_name("routes.csv")
 IDENTITIES = (None, *people.ONE_PER_ROLE, people.NEW, FORCED)
 WORDS_IN_PATHS = frozenset({"kind", "register", "key", "shipped", "filename", "code", "secret"})
 """Parameters that are a word of a closed list, or the name of a static file; all others are numbers."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_drawn(monkeypatch):
+    """Who may have a file is asked here, eleven times over; what is in it, by the tests of prints and letters."""
+    monkeypatch.setattr(render_process._workers, "run", lambda *_args, **_options: b"%PDF-1.7")
 
 
 @cache
