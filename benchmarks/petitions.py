@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from benchmarks.machine import database, machine
-from benchmarks.pages import PAGE_GOAL, ROUNDS, Journey, Result, run_journey
+from benchmarks.pages import NO_GOAL, PAGE_GOAL, ROUNDS, Journey, Result, run_journey
 from benchmarks.petition_deadlines import measure_deadlines
 from benchmarks.petition_rows import COUNT, fill_site
 from benchmarks.plans import slowest_statement
@@ -89,9 +89,15 @@ def _for_account(app: Flask, username: str, tabs: tuple[str, ...]) -> list[Journ
         ("筛选：年份", lambda _i: "/petitions?from=2025-01-01&to=2025-12-31"),
         ("搜索：两个汉字", lambda i: f"/petitions?q={word(i)}"),
         ("搜索：姓名拼音首字母", lambda i: f"/petitions?q={initials(i)}"),
-        ("一件事项", lambda i: f"/petitions/{record(i)}"),
     ]
-    return [Journey(name, username, PAGE_GOAL, address) for name, address in pages]
+    beside = [
+        ("一件事项", lambda i: f"/petitions/{record(i)}"),
+        ("统计页，一年", lambda _i: "/statistics?period=2025"),
+    ]
+    return [
+        *(Journey(name, username, PAGE_GOAL, address) for name, address in pages),
+        *(Journey(name, username, NO_GOAL, address) for name, address in beside),
+    ]
 
 
 def _any(app: Flask) -> list[int]:

@@ -2,7 +2,7 @@
 
 from benchmarks.imports import ROWS, WAIT_GOAL, ImportResult
 from benchmarks.measure import Times
-from benchmarks.pages import MOST_QUERIES, Result
+from benchmarks.pages import MOST_QUERIES, Journey, Result
 from benchmarks.peer_flask_admin import PeerResult
 from benchmarks.saves import ALONE, CROWD_GOAL, EACH, SAVE_GOAL, THREADS, Crowd
 
@@ -14,19 +14,26 @@ def pages_table(results: list[Result]) -> list[str]:
         "| page | as | goal ms | anew p50 | anew p95 | of that processor | met | again p50 | again p95 | met | queries | KB |",
         "|---|---|---:|---:|---:|---:|---|---:|---:|---|---:|---:|",
         *(
-            f"| {r.journey.name} | {r.journey.username} | {r.journey.goal:.0f} | {r.anew.p50:.1f} | {r.anew.p95:.1f} | "
-            f"{r.anew.processor_p95:.1f} | {_word(r.met_anew)} | {r.again.p50:.1f} | {r.again.p95:.1f} | "
-            f"{_word(r.met_again)} | {r.queries} | {r.kilobytes} |"
+            f"| {r.journey.name} | {r.journey.username} | {_goal(r.journey)} | {r.anew.p50:.1f} | {r.anew.p95:.1f} | "
+            f"{r.anew.processor_p95:.1f} | {_word(r.journey, r.met_anew)} | {r.again.p50:.1f} | {r.again.p95:.1f} | "
+            f"{_word(r.journey, r.met_again)} | {r.queries} | {r.kilobytes} |"
             for r in results
         ),
         "",
         "Milliseconds. *Anew* is the first look after anything was entered in the county, with every sum reckoned; *again* a "
         "look at what somebody of the same reach has looked at since (decision 0025). Processor: this process's own time, "
-        f"without PostgreSQL's. Queries: the most that one request sent anew; the goal is {MOST_QUERIES} at most, but for statistics.",
+        f"without PostgreSQL's. Queries: the most that one request sent anew; where a page has a goal it is {MOST_QUERIES} at "
+        "most, but for statistics. –: no goal was set.",
     ]
 
 
-def _word(met: bool) -> str:
+def _goal(journey: Journey) -> str:
+    return f"{journey.goal:.0f}" if journey.has_goal else "–"
+
+
+def _word(journey: Journey, met: bool) -> str:
+    if not journey.has_goal:
+        return "–"
     return MET if met else MISSED
 
 
