@@ -67,7 +67,7 @@ def bulletin_numbers(
     """At most three statements."""
     whens: tuple[When, ...] = (None, *compares)
     scopes = [scope.compared(when) if when else scope for when in whens]
-    asked = [ask for s in scopes for ask in _asks(s, indicators, by_unit)]
+    asked = [ask for s in scopes for ask in _asks(s, tuple(indicators), by_unit)]
     found = reckon(session, asked)
     each = len(asked) // len(scopes)
     parts = {when: found[place * each : (place + 1) * each] for place, when in enumerate(whens)}
@@ -76,7 +76,7 @@ def bulletin_numbers(
     return BulletinNumbers(scope, tuple(indicators), whole, below)
 
 
-def _asks(scope: FigureScope, indicators: Sequence[Indicator], by_unit: bool) -> list[Ask]:
+def _asks(scope: FigureScope, indicators: tuple[Indicator, ...], by_unit: bool) -> list[Ask]:
     """Sealed rows count for the county as a whole and for no unit, so by unit they are asked for apart."""
     if not by_unit:
         return [Ask(scope, indicators)]

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, literal_column, select, union_all
@@ -25,7 +26,7 @@ class Ask:
     the unsealed ones; False and True ask for one part alone."""
 
     scope: FigureScope
-    indicators: Sequence[Indicator]
+    indicators: tuple[Indicator, ...]
     by_unit: bool = False
     sealed: bool | None = None
 
@@ -74,22 +75,27 @@ _Found = list[defaultdict[int, dict[Part, int]]]
 
 
 def _add_tallies(session: Session, asked: Sequence[Ask], found: _Found) -> None:
-    """One statement; each branch is one question to one register (or to the part that sums lie in), filled up to the same width."""
+    branches, statement = _tallies(tuple(asked))
+    for number, unit_id, *values in session.execute(statement).all() if branches else ():
+        place, members = branches[number]
+        found[place][unit_id] |= {t: int(v) for t, v in zip(members, values, strict=False)}
+
+
+@lru_cache(maxsize=64)
+def _tallies(asked: tuple[Ask, ...]) -> tuple[list[tuple[int, list[Tally]]], Any]:
+    """Its branches, and one statement of them, which is long: the next look at the same page needs not put it together.
+    Each branch is one question to one register (or to the part that sums lie in), filled up to the same width."""
     branches = [
         (place, members)
         for place, ask in enumerate(asked)
         for members in _by_register(ask)
         if ask.sealed is not True or members[0].source.sealed is not None
     ]
-    if not branches:
-        return
-    width = max(len(members) for _, members in branches)
-    statement = union_all(
-        *(_branch(number, asked[place], members, width) for number, (place, members) in enumerate(branches))
-    )
-    for number, unit_id, *values in session.execute(statement).all():
-        place, members = branches[number]
-        found[place][unit_id] |= {t: int(v) for t, v in zip(members, values, strict=False)}
+    width = max((len(members) for _, members in branches), default=0)
+    parts = [
+        _branch(number, asked[place], members, width) for number, (place, members) in enumerate(branches)
+    ]
+    return branches, union_all(*parts) if parts else None
 
 
 def _by_register(ask: Ask) -> list[list[Tally]]:

@@ -49,10 +49,13 @@ def figure_report(
     indicators = catalogue_of(session, scope)
     before = scope.compared(compare) if compare else None
     units = units_within(session, scope)
-    alone = [i for i in indicators if i not in beside_units]
-    asked = {_ALONE: Ask(scope, alone), _UNSEALED: Ask(scope, beside_units, by_unit=True, sealed=False)}
+    alone = tuple(i for i in indicators if i not in beside_units)
+    asked = {
+        _ALONE: Ask(scope, alone),
+        _UNSEALED: Ask(scope, tuple(beside_units), by_unit=True, sealed=False),
+    }
     if scope.is_county:
-        asked[_SEALED] = Ask(scope, [*beside_units, *_TOLD_OF_SEALED], by_unit=True, sealed=True)
+        asked[_SEALED] = Ask(scope, (*beside_units, *_TOLD_OF_SEALED), by_unit=True, sealed=True)
     if before:
         asked[_EARLIER] = Ask(before, indicators)
     found = dict(zip(asked, reckon(session, list(asked.values())), strict=True))

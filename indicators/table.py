@@ -69,7 +69,7 @@ def figure_table(
     """Every figure of a scope, each campaign alone among them, beside an earlier period's where asked."""
     indicators = catalogue_of(session, scope) if indicators is None else indicators
     before = scope.compared(compare) if compare else None
-    asked = [Ask(scope, indicators)] + ([Ask(before, indicators)] if before else [])
+    asked = [Ask(s, tuple(indicators)) for s in (scope, before) if s]
     numbers = [added(found.values(), indicators) for found in reckon(session, asked)]
     return table_of(scope, compare, before, numbers[0], numbers[1] if before else None, indicators)
 

@@ -1,6 +1,6 @@
 """The office's own rules on a day: effective-dated rows, else the declared default."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import bindparam, select
@@ -79,7 +79,7 @@ def _line(rule: DeclaredRule, rows: list[OfficeRule], day: date) -> RuleLine:
 class RuleBook:
     """Every value that was ever set, so that many days can be asked about with one statement."""
 
-    values: dict[str, list[tuple[date, int]]]
+    values: dict[str, list[tuple[date, int]]] = field(hash=False)
     """For each key, (first day, value), newest first."""
 
     def on(self, rule: DeclaredRule, day: date) -> int:
