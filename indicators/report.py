@@ -103,5 +103,7 @@ def sentences(table: FigureTable, sealed_batches: int = 0, sealed_petitions: int
     sealed = [f"{sealed_batches} 批"] if sealed_batches else []
     sealed += [f"{sealed_petitions} 件"] if sealed_petitions else []
     if sealed:
-        found.append(f"其中密封事项 {'、'.join(sealed)}只计入全县，不分到下级单位；明细只有指定人员可看。")
+        found.append(
+            f"其中密封事项 {'、'.join(sealed)}只计入全县，不分到下级单位；明细只有指定人员和登记人可看。"
+        )
     return found

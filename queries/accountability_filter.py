@@ -1,7 +1,7 @@
 """What the lists of suggestions, interviews and inspections share: one filter over one register."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -52,6 +52,18 @@ class ListColumns:
     kinds: type[Labelled] | None = None
     kind: Any = None
     loads: tuple[Any, ...] = ()
+    sums: Mapping[str, Any] = field(default_factory=dict)
+    """What else the list says of all its rows: words with {} for the number, and the aggregate."""
+
+
+@dataclass(frozen=True)
+class ListTotals:
+    rows: int
+    sums: tuple[str, ...] = ()
+    """In words."""
+
+    def in_words(self) -> str:
+        return "，".join((f"共 {self.rows} 条", *self.sums))
 
 
 @dataclass(frozen=True)
@@ -136,9 +148,12 @@ def list_page(
     return PageOf([row[0] for row in page.rows], page.after, page.before)
 
 
-def list_total(session: Session, actor: Actor, chosen: AccountabilityFilter, today: date) -> int:
-    statement = chosen.select(session, actor, today).with_only_columns(func.count(chosen.columns.model.id))
-    return session.scalar(statement) or 0
+def list_totals(session: Session, actor: Actor, chosen: AccountabilityFilter, today: date) -> ListTotals:
+    columns = chosen.columns
+    asked = (func.count(columns.model.id), *columns.sums.values())
+    rows, *sums = session.execute(chosen.select(session, actor, today).with_only_columns(*asked)).one()
+    said = (words.format(int(number)) for words, number in zip(columns.sums, sums, strict=True))
+    return ListTotals(int(rows), tuple(said))
 
 
 def nothing(model: Any) -> Select[Any]:

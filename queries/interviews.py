@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from models.interview import Interview, InterviewNote, LookBack
@@ -187,4 +187,8 @@ class InterviewFilter(AccountabilityFilter):
         Ground,
         I.ground,
         (joinedload(I.unit), joinedload(I.by_unit)),
+        {
+            "被约谈单位 {} 个": func.count(I.unit_id.distinct()),
+            "约谈 {} 人次": func.coalesce(func.sum(I.persons), 0),
+        },
     )

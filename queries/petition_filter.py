@@ -19,6 +19,7 @@ from queries.register_filter import (
     below_category,
     below_unit,
     day_of,
+    days_alone,
     days_in_words,
     days_of,
     free_text_of,
@@ -28,6 +29,7 @@ from queries.register_filter import (
     unit_in_words,
     word_of,
 )
+from queries.sealed_left_out import matters_left_out
 from queries.search_pages import Words
 from rules.lights import Light
 from rules.roles import Actor
@@ -188,6 +190,11 @@ class PetitionFilter:
         parts += [f"含“{self.q}”"] if self.q else []
         parts += [STATES[self.state]] if self.state else []
         return "，".join(p for p in parts if p)
+
+    def left_out(self, session: Session, actor: Actor) -> str:
+        """What the list says of sealed petitions that it does not show."""
+        days = days_alone(self, *(["sort"] if self.sort not in ("due", "concluded") else []))
+        return matters_left_out(session, actor, self.unit, P, days)
 
     def _spans_in_words(self) -> list[str]:
         found = []

@@ -103,6 +103,14 @@ def below_category(session: Session, column: Any, category_id: int) -> Any:
     return in_ids(column, session.scalars(line).all())
 
 
+def days_alone(chosen: Any, *more: str) -> tuple[date, date] | None:
+    """The first and the last day, where a filter asks for nothing but these and a unit; `more` are names that narrow
+    nothing."""
+    if chosen.from_ is None or chosen.to is None or chosen.to_args().keys() - {"from", "to", "unit", *more}:
+        return None
+    return chosen.from_, chosen.to
+
+
 def unit_in_words(session: Session, unit_id: int) -> str:
     unit = session.get(Unit, unit_id)
     return f"{unit.label}及下级" if unit else "未知单位"

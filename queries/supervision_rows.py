@@ -72,7 +72,7 @@ class LineTotals:
     lines: int
 
     def in_words(self) -> str:
-        return f"共 {self.tasks} 件督办，承办单位 {self.lines} 个（次）。"
+        return f"共 {self.tasks} 件督办，按承办单位计 {self.lines} 件。"
 
 
 def list_lines(

@@ -18,6 +18,7 @@ from queries.register_filter import (
     args_of,
     below_category,
     below_unit,
+    days_alone,
     days_in_words,
     days_of,
     free_text_of,
@@ -28,6 +29,7 @@ from queries.register_filter import (
 )
 from queries.same_people import same_people, with_number
 from queries.scope import visible_totals, visit_is_visible
+from queries.sealed_left_out import matters_left_out
 from queries.search_pages import SearchPage, Words, search_page
 from rules.roles import Actor, handles
 from rules.taxonomy import Outcome, Purpose, ReceptionType, VisitKind
@@ -189,6 +191,11 @@ class VisitFilter:
         if self.state:
             parts.append(STATES[self.state])
         return "，".join(p for p in parts if p)
+
+    def left_out(self, session: Session, actor: Actor) -> str:
+        """What the list says of sealed visits that it does not show."""
+        days = days_alone(self, *(["sort"] if self.sort != "due" else []))
+        return matters_left_out(session, actor, self.unit, Visit, days)
 
     def only(self, **changes: Any) -> Self:
         return replace(self, **changes)

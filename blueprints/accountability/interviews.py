@@ -98,6 +98,7 @@ LIST = RegisterList(
         "整改日期": 20, "状态": 22,
     },
     light_of_interview,
+    is_counted=True,
 )  # fmt: skip
 
 

@@ -8,9 +8,10 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from extensions import db
-from queries.accountability_filter import AccountabilityFilter, list_page, list_total
+from queries.accountability_filter import AccountabilityFilter, list_page, list_totals
 from queries.organisation import units_to_step_down
 from queries.petition_days import petition_days
+from queries.sealed_left_out import records_left_out
 from rules.errors import RuleViolation
 from web import clock
 from web.form_fields import unprocessable
@@ -36,6 +37,8 @@ class RegisterList:
     columns: Columns
     widths: Mapping[str, float]
     light: Callable[[Any, Any], Any] = lambda _row, _days: None
+    is_counted: bool = False
+    """Figures are made of its rows."""
 
 
 def list_answer(listed: RegisterList) -> str | Response:
@@ -82,7 +85,8 @@ def _page(listed: RegisterList, chosen: AccountabilityFilter, problems: dict[str
         args=chosen.to_args(),
         problems=problems,
         sentence=chosen.sentence(session) or chosen.columns.states[""].label,
-        total=list_total(session, actor(), chosen, today),
+        total=list_totals(session, actor(), chosen, today),
+        left_out=records_left_out(session, actor(), chosen.unit) if listed.is_counted else "",
         lights={row.id: listed.light(row, days) for row in page.rows},
         units=units_to_step_down(session, actor(), chosen.unit),
         **({} if wants_part() else _choices(chosen)),

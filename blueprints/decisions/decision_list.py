@@ -17,6 +17,7 @@ from queries.meeting_decisions import (
 )
 from queries.organisation import units_to_step_down
 from queries.petition_days import petition_days
+from queries.sealed_left_out import records_left_out
 from rules.errors import RuleViolation
 from rules.roles import Permission
 from web import clock
@@ -66,6 +67,7 @@ def _page(chosen: DecisionFilter, problems: dict[str, str]) -> str:
         problems=problems,
         sentence=chosen.sentence(session),
         total=count_decisions(session, actor(), chosen, today),
+        left_out=records_left_out(session, actor(), chosen.unit),
         units=units_to_step_down(session, actor(), chosen.unit),
         states=STATES,
         orders=ORDERS.values(),

@@ -114,6 +114,7 @@ def _page(chosen: PetitionFilter, problems: dict[str, str]) -> str:
         "problems": problems,
         "sentence": chosen.sentence(session),
         "total": total,
+        "left_out": chosen.left_out(session, actor()),
         "many": _many(page.rows),
         "ticked": request.args.get("ticked") == "page",
         **_around(chosen, days),

@@ -94,6 +94,7 @@ def _page(chosen: VisitFilter, problems: dict[str, str]) -> str:
         "problems": problems,
         "sentence": chosen.sentence(session, threshold),
         "total": total,
+        "left_out": chosen.left_out(session, actor()),
         **_choices(chosen),
     }
     del named

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from blueprints.supervision import supervision
 from extensions import db
 from queries.organisation import units_to_step_down
+from queries.sealed_left_out import records_left_out
 from queries.supervision_feedback import (
     MOST_EXPORTED,
     ORDERS,
@@ -59,6 +60,7 @@ def _page(chosen: FeedbackFilter, problems: dict[str, str]) -> str:
         problems=problems,
         sentence=chosen.sentence(session),
         total=feedback_totals(session, actor(), chosen),
+        left_out=records_left_out(session, actor(), chosen.unit),
         today=clock.today(),
         **_choices(chosen),
     )

@@ -9,6 +9,7 @@ from blueprints.supervision import supervision
 from extensions import db
 from queries.organisation import units_to_step_down
 from queries.petition_days import petition_days
+from queries.sealed_left_out import records_left_out
 from queries.supervision_filter import ORDERS, STATES, SupervisionFilter
 from queries.supervision_rows import MOST_EXPORTED, all_lines, line_totals, list_lines
 from queries.supervision_work import work_counts
@@ -72,6 +73,7 @@ def _page(chosen: SupervisionFilter, problems: dict[str, str]) -> str:
         sentence=chosen.sentence(session),
         urge_form=OnceForm(formdata=None),
         total=line_totals(session, actor(), chosen, days),
+        left_out=records_left_out(session, actor(), chosen.unit),
         **_around(chosen, days),
     )
 

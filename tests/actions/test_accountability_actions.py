@@ -22,7 +22,7 @@ from actions.look_backs import keep_look_back
 from actions.suggestions import ReplyData, SuggestionData, answer_suggestion, draft_suggestion
 from models.interview import Interview, LookBack
 from models.petition import Petition
-from queries.accountability_filter import list_page, list_total
+from queries.accountability_filter import list_page, list_totals
 from queries.inspections import InspectionFilter, notes_of_problems, visits_of_inspection
 from queries.interviews import InterviewFilter
 from queries.look_backs import findings_of
@@ -73,7 +73,7 @@ def note(
 def shown(session, who, kind, **args):
     chosen = kind.from_args(args)
     page = list_page(session, actor(session, who), chosen, TODAY)
-    assert len(page.rows) == list_total(session, actor(session, who), chosen, TODAY)
+    assert len(page.rows) == list_totals(session, actor(session, who), chosen, TODAY).rows
     return [row.number for row in page.rows]
 
 

@@ -160,7 +160,7 @@ def test_a_draft_is_corrected_and_voided_by_its_own_unit(desk):
 def test_the_list_counts_filters_and_exports(desk):
     desk.issued(**{"line-1-unit": "白石乡"})
     page = desk.as_(WU).get("/supervision/tasks")
-    assert "共 1 件督办，承办单位 2 个（次）" in page.text
+    assert "共 1 件督办，按承办单位计 2 件" in page.text
     page = desk.browser.get("/supervision/tasks?state=to_receive&q=灌溉渠&source=instruction")
     assert "领导批示，含“灌溉渠”，待签收：共 1 件督办" in page.text
     assert "没有符合条件的督办" in desk.browser.get("/supervision/tasks?state=overdue").text
