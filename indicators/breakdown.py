@@ -13,7 +13,7 @@ from sqlalchemy import Integer, Select, String, cast, func, null, select, union_
 from sqlalchemy.orm import Session, aliased
 
 from indicators.definition import Indicator, Numbers, Value
-from indicators.reckoning import ByUnit, added, conditions
+from indicators.reckoning import Ask, ByUnit, added, conditions, reckon
 from indicators.scope import FigureScope
 from indicators.source import VISITS
 from indicators.table import Records, dated, records_of
@@ -21,6 +21,7 @@ from models.category import Category
 from models.organisation import Unit
 from models.visit import Visit
 from queries.scope import is_root
+from queries.village_sessions import VILLAGE_CATEGORIES
 from rules import figures
 from rules.taxonomy import Labelled, Outcome, ReceptionType, UnitCategory, VisitKind
 
@@ -88,9 +89,13 @@ def unit_table(
     indicators: Sequence[Indicator],
 ) -> UnitTable:
     """`units` are those of `units_within`. What exists for a county as a whole has a column only where counties stand
-    below; a unit that was closed before the period has a row only where these figures count something of it."""
+    below; a unit that was closed before the period has a row only where these figures count something of it, and so has
+    an office without a village where villages alone do all that is counted."""
     members = numbers_by_top(units, scope, unsealed, sealed)
     below = units_directly_below(units, scope, members)
+    of_villages = all(indicator.of_villages for indicator in indicators)
+    if of_villages:
+        below = _with_villages(units, scope, below, members)
     shown = [i for i in indicators if not i.county_only or any(is_county(u) for u in below)]
     rows = [
         UnitRow(
@@ -100,11 +105,19 @@ def unit_table(
         )
         for u in below
     ]
-    if rows:
+    if rows and (members[scope.unit_id] or not of_villages):
         own = added(members[scope.unit_id], shown)
         alone = replace(scope, is_county=False)
         rows.insert(0, UnitRow(f"{scope.unit_label}本级", _cells(alone, own, shown, None)))
     return UnitTable(tuple(shown), tuple(rows))
+
+
+def figures_by_unit(session: Session, scope: FigureScope, indicators: Sequence[Indicator]) -> UnitTable:
+    """A few figures of the units directly below, without what is sealed; two statements, and one for each kind of what is
+    due."""
+    units = units_within(session, scope)
+    (found,) = reckon(session, [Ask(scope, indicators, by_unit=True, sealed=False)])
+    return unit_table(units, scope, found, {}, indicators)
 
 
 def is_county(unit: Any) -> bool:
@@ -146,6 +159,14 @@ def units_directly_below(
     """In the order of the tree: those in being in the period, and closed ones that count for something."""
     children = [u for u in units if _parent_path(u.path) == scope.unit_path]
     return [u for u in children if _in_being(u, scope) or _counts(members.get(u.id, []))]
+
+
+def _with_villages(
+    units: Iterable[Any], scope: FigureScope, below: Iterable[Any], members: Mapping[int, list[Numbers]]
+) -> list[Any]:
+    """Of the units below those that are villages or have any, and those that count for something all the same."""
+    owing = {_top(u.path, scope) for u in units if u.category in VILLAGE_CATEGORIES}
+    return [u for u in below if u.id in owing or _counts(members.get(u.id, []))]
 
 
 def _top(path: str, scope: FigureScope) -> int:

@@ -91,7 +91,8 @@ _SESSIONS: tuple[Indicator, ...] = (
         column="应开",
         measure="场",
         says="每个存续的村、社区在期间内每个接访日（星期三）应开一场；截止日之后的不计。",
-        slots=Slots(village_sessions_due, records="village_weeks"),
+        of_villages=True,
+        slots=Slots(village_sessions_due, records="village_period", of_period=True),
         filled_by="village_sessions_held",
     ),
     Count(
@@ -101,6 +102,7 @@ _SESSIONS: tuple[Indicator, ...] = (
         column="实开",
         measure="场",
         says="登记的村级接访，四种方式（有访接访、无访说案、无案说事、无事排查）都计。",
+        of_villages=True,
         tally=Tally(VILLAGE_SESSIONS),
     ),
     Sum(
@@ -110,6 +112,7 @@ _SESSIONS: tuple[Indicator, ...] = (
         column="批次",
         measure="批",
         says="村级接访登记表中的接访批次合计。",
+        of_villages=True,
         tally=Tally(VILLAGE_SESSIONS, adds=VillageSession.batches, records=WITH_VISITORS),
     ),
     Sum(
@@ -119,6 +122,7 @@ _SESSIONS: tuple[Indicator, ...] = (
         column="人次",
         measure="人次",
         says="村级接访登记表中的接访人次合计。",
+        of_villages=True,
         tally=Tally(VILLAGE_SESSIONS, adds=VillageSession.persons, records=WITH_VISITORS),
     ),
 )
@@ -134,6 +138,7 @@ def _disposed(outcome: Outcome) -> tuple[Indicator, ...]:
             column=word,
             measure=measure,
             says=f"村级接访中{outcome.label}的{word}；现场解决、限期化解、梳理上报三项之和等于接访{word}。",
+            of_villages=True,
             tally=Tally(
                 VILLAGE_SESSIONS,
                 adds=getattr(VillageSession, f"{outcome.value}_{what}"),

@@ -72,6 +72,8 @@ class Slots:
     reckon: Callable[[Session, list[FigureScope]], list[dict[int, int]]]
     records: str
     """Which page of the site shows what is due."""
+    of_period: bool = False
+    """That page shows a whole period, not the one around a day."""
 
 
 Part = Tally | Slots
@@ -96,6 +98,8 @@ class Indicator:
     version: int = 1
     county_only: bool = False
     """It exists for the county as a whole: no unit below is measured by it."""
+    of_villages: bool = False
+    """Villages alone do it: an office without one has nothing of it."""
 
     def exists_in(self, scope: FigureScope) -> bool:
         return scope.is_county or not self.county_only

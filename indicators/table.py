@@ -109,9 +109,18 @@ def records_of(indicator: Indicator, scope: FigureScope, unit_id: int) -> Record
         return None
     part = indicator.listed[0]
     if isinstance(part, Slots):
-        return Records(part.records, {"unit": str(unit_id), "date": str(scope.last_day)})
+        return _records_of_slots(part, scope, unit_id)
     listed = part.source.listed(scope, unit_id)
     return None if listed is None else Records(part.source.key, listed | part.narrowing(scope))
+
+
+def _records_of_slots(slots: Slots, scope: FigureScope, unit_id: int) -> Records | None:
+    """None where a page of the period would have no day to show: it has not begun."""
+    if not slots.of_period:
+        return Records(slots.records, {"unit": str(unit_id), "date": str(scope.last_day)})
+    if scope.last_day < scope.period.start:
+        return None
+    return Records(slots.records, dated(scope, unit_id) | {"to": str(scope.last_day)})
 
 
 def dated(scope: FigureScope, unit_id: int) -> dict[str, str]:

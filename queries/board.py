@@ -1,7 +1,7 @@
 """What the 工作台 shows: what is due, what is missing, what happened today."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -23,7 +23,7 @@ from queries.scope import in_scope, visit_is_visible, within
 from queries.village_sessions import monday_of
 from queries.visits import RESPONSIBLE, SOON, VisitFilter, VisitRow, list_visits
 from rules.roles import Actor, Permission
-from rules.taxonomy import VILLAGE_LEVEL
+from rules.taxonomy import VILLAGE_LEVEL, UnitCategory
 
 K = TypeVar("K")
 MOST_DUE = 10
@@ -65,24 +65,52 @@ def due_rows(session: Session, actor: Actor, today: date, group_threshold: int) 
     return list(page.rows)
 
 
+@dataclass(frozen=True)
+class LateUnit:
+    """What a responsible unit and all below it were given and have not finished; `unit_id` is None where no list shows
+    just that: of the county itself, below which everybody stands."""
+
+    unit_id: int | None
+    label: str
+    open: int
+    late: int
+
+
 @remembered
-def overdue_by_unit(session: Session, actor: Actor, today: date) -> list[tuple[str, int, int]]:
-    """Responsible unit, open matters, of which overdue: what units were given and have not finished."""
-    name = func.coalesce(func.nullif(RESPONSIBLE.short_name, ""), RESPONSIBLE.name)
+def overdue_by_unit(session: Session, actor: Actor, today: date) -> list[LateUnit]:
+    """Those that let a day pass, in the order of the tree."""
     late = func.sum(case((Visit.due_date < today, 1), else_=0))
     counted = (
         select(Visit.responsible_unit_id, func.count().label("open"), late.label("late"))
         .where(*_open(actor))
         .group_by(Visit.responsible_unit_id)
-        .having(late > 0)
         .subquery()
     )
-    statement = (
-        select(name, counted.c.open, counted.c.late)
-        .join_from(counted, RESPONSIBLE, counted.c.responsible_unit_id == RESPONSIBLE.id)
-        .order_by(RESPONSIBLE.path)
-    )
-    return [tuple(row) for row in session.execute(statement)]  # type: ignore[misc]
+    name = func.coalesce(func.nullif(RESPONSIBLE.short_name, ""), RESPONSIBLE.name)
+    statement = select(
+        RESPONSIBLE.id,
+        name.label("label"),
+        RESPONSIBLE.path,
+        RESPONSIBLE.category,
+        counted.c.open,
+        counted.c.late,
+    ).join_from(counted, RESPONSIBLE, counted.c.responsible_unit_id == RESPONSIBLE.id)
+    return [unit for unit in _with_all_below(session.execute(statement).all()) if unit.late]
+
+
+def _with_all_below(rows: Iterable[Any]) -> list[LateUnit]:
+    """Each with those below it, as the list that it opens has them; what stands in another one has no line of its own."""
+    found: dict[str, LateUnit] = {}
+    above = ""
+    for row in sorted(rows, key=lambda r: r.path):
+        is_county = row.category == UnitCategory.COUNTY_COMMITTEE.value
+        if above and row.path.startswith(above):
+            outer = found[above]
+            found[above] = replace(outer, open=outer.open + row.open, late=outer.late + row.late)
+            continue
+        above = "" if is_county else row.path
+        found[row.path] = LateUnit(None if is_county else row.id, row.label, row.open, int(row.late))
+    return list(found.values())
 
 
 def _open(actor: Actor) -> list[Any]:

@@ -146,10 +146,10 @@ class SessionTotals:
     def in_words(self) -> str:
         c = self.counts
         return (
-            f"共 {self.sessions} 场，{c['batches']} 批 {c['persons']} 人："
-            f"现场解决 {c['solved_batches']} 批 {c['solved_persons']} 人，"
-            f"限期化解 {c['committed_batches']} 批 {c['committed_persons']} 人，"
-            f"梳理上报 {c['escalated_batches']} 批 {c['escalated_persons']} 人。"
+            f"共 {self.sessions} 场，{c['batches']} 批 {c['persons']} 人次："
+            f"现场解决 {c['solved_batches']} 批 {c['solved_persons']} 人次，"
+            f"限期化解 {c['committed_batches']} 批 {c['committed_persons']} 人次，"
+            f"梳理上报 {c['escalated_batches']} 批 {c['escalated_persons']} 人次。"
         )
 
 

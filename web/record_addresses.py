@@ -11,7 +11,7 @@ from web.template_filters import may_open
 PAGES = {
     "visits": "reception.list_visits",
     "village_sessions": "reception.list_village_sessions",
-    "village_weeks": "reception.show_village_week",
+    "village_period": "reception.show_village_period",
     "leader_receptions": "reception.list_leader_days",
     "petitions": "petitions.list_petitions",
     "meetings": "meetings.list_meetings",

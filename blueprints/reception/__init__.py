@@ -17,6 +17,7 @@ from blueprints.reception import (  # noqa: E402, F401
     paper,
     paper_scans,
     phrases,
+    village_period,
     village_session_list,
     village_sessions,
     village_weeks,

@@ -59,7 +59,7 @@ class EntryRow:
 @reception.route("/reception/village-sessions/week", permission=Permission.RECEPTION_READ)
 def show_village_week() -> str:
     """Villages × the last eight session days of one unit; for the county, townships as rows."""
-    day, unit = _asked_week(), _asked_unit()
+    day, unit = _asked_week(), asked_unit()
     today = clock.today()
     days = session_days(day, session_weekday(db.session(), day), WEEKS_SHOWN)
     rows = village_weeks(db.session(), actor(), unit.path, days, today)
@@ -103,7 +103,7 @@ def enter_village_week() -> str | Response:
     """One session day of all villages below a unit, as rows of one table: all are saved, or none."""
     if request.method == "GET":
         return _opened_page()
-    unit = _asked_unit()
+    unit = asked_unit()
     form = WeekForm()
     if already_made(db.session(), form.submission_key.data or "", actor(), VillageSession) is not None:
         flash("这张表已经保存过，没有重复登记。", "success")
@@ -133,7 +133,7 @@ def enter_village_week() -> str | Response:
             drop_draft(session, account_id=actor().account_id, form=DRAFT)
     except WeekRefused as refused:
         _show_refusals(form, rows, refused)
-        return unprocessable(_entry_page(form, _asked_unit(), rows))
+        return unprocessable(_entry_page(form, asked_unit(), rows))
     flash(
         f"已登记 {count} 个村 {day} 的村级接访。" if count else "这张表已经保存过，没有重复登记。", "success"
     )
@@ -155,10 +155,10 @@ def _unit_to_open(kept: KeptWeek | None) -> Unit:
     if kept is not None and not request.args.get("unit"):
         with suppress(NotVisible):
             return load_unit(db.session(), actor(), kept.unit_id)
-    return _asked_unit()
+    return asked_unit()
 
 
-def _asked_unit() -> Unit:
+def asked_unit() -> Unit:
     """The unit in the address, else the actor's own scope. Raises NotVisible."""
     asked = request.args.get("unit", "")
     if not asked:

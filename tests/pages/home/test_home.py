@@ -6,6 +6,7 @@ import pytest
 
 from actions.petition_deadlines import settle_deadlines
 from tests import factories, people
+from tests.browser import XHTML
 
 
 @pytest.fixture
@@ -53,6 +54,48 @@ def test_a_session_held_on_another_day_of_its_week_counts_as_on_the_page_of_the_
         session.commit()
     text = browser.sign_in(people.LIN).get("/").text
     assert "还没登记村级接访的（1 个） 柳园社区" in text
+
+
+def late_lines(page):
+    """{unit: ((open, its list), (late, its list))}."""
+    table = next(t for t in page.all("table") if "责任单位（含下级）" in "".join(t.itertext()))
+    lines = [list(row) for row in table.iter(f"{XHTML}tr")][1:]
+    return {row[0].text: tuple(number_of(cell) for cell in row[1:]) for row in lines}
+
+
+def number_of(cell):
+    link = cell.find(f"{XHTML}a")
+    return (cell.text, None) if link is None else (link.text, link.get("href"))
+
+
+def test_the_countys_late_units_lead_to_their_visits(browser, county):
+    browser.sign_in(people.WU)
+    found = late_lines(browser.get("/"))
+    assert list(found) == ["县住建局"]
+    (opens, open_list), (late, late_list) = found["县住建局"]
+    assert (opens, late) == ("2", "1")
+    assert "：共 2 批" in browser.get(open_list).text
+    assert "：共 1 批" in browser.get(late_list).text
+
+
+def test_a_late_unit_counts_what_stands_below_it_as_its_list_does(browser, site, county):
+    """柳溪镇 owes one in time, its 上河村 one late; the county itself has no list of its own."""
+    with site.app_context(), factories.plain_session() as session:
+        for code, days in (("AL21", -5), ("AL2101", 2), ("AL", 3)):
+            unit_id = people.unit(session, code).id
+            due = factories.days_before(days)
+            factories.visit(session, "AL01", outcome="committed", responsible_unit_id=unit_id, due_date=due)
+        session.commit()
+    browser.sign_in(people.HAN)
+    found = late_lines(browser.get("/"))
+    assert found.pop("安澜县") == (("1", None), ("1", None))
+    assert {name: (opens[0], late[0]) for name, (opens, late) in found.items()} == {
+        "县住建局": ("2", "1"),
+        "柳溪镇": ("2", "1"),
+    }
+    for opens, late in found.values():
+        for number, address in (opens, late):
+            assert f"：共 {number} 批" in browser.get(address).text
 
 
 def test_the_responsible_unit_sees_what_it_owes(browser, county):

@@ -256,7 +256,7 @@ def test_the_list_is_filtered_and_totalled_in_words(browser):
     )
     browser.sign_in(people.LIN)
     assert (
-        "共 2 场，1 批 1 人：现场解决 1 批 1 人，限期化解 0 批 0 人，梳理上报 0 批 0 人。"
+        "共 2 场，1 批 1 人次：现场解决 1 批 1 人次，限期化解 0 批 0 人次，梳理上报 0 批 0 人次。"
         in browser.get(SESSIONS).text
     )
     for query, count in {

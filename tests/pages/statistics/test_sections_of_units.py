@@ -73,3 +73,14 @@ def test_a_closed_unit_stands_in_the_sections_that_count_something_of_it(browser
     browser.sign_in(people.WU)
     assert "柳溪镇" in names(browser.get(JULY))
     assert "柳溪镇" not in names(browser.get(f"{JULY}&section=ratings"))
+
+
+def test_offices_without_villages_have_no_line_of_village_sessions(browser, july):
+    browser.sign_in(people.WU)
+    assert names(browser.get(f"{JULY}&section=village")) == ["柳溪镇", "白石乡"]
+    assert "县住建局" in names(browser.get(f"{JULY}&section=leaders"))
+
+
+def test_villages_have_their_lines_where_no_session_day_has_come(browser, july, unit_id):
+    page = browser.sign_in(people.LIN).get("/statistics?period=2026-07-14&compare=none&section=village")
+    assert names(page) == ["上河村", "下河村", "柳园社区"]

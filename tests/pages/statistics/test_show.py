@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from indicators.catalogue import BY_CODE
 from models.office import OfficeRule
 from tests import factories, people
 from tests.browser import XHTML
@@ -150,3 +151,19 @@ def test_a_list_counts_groups_by_the_rule_of_its_days(browser, july, site):
         page = browser.sign_in(people.WU).get(f"/statistics?period={period}")
         group = next(a for a in page.all("a") if "集体访批次" in "".join(a.itertext()))
         assert counted in browser.get(group.get("href")).text
+
+
+def test_every_row_of_the_large_figures_is_full_on_a_desk(browser, july):
+    """They stand in five columns, in four on a narrow screen and on paper, in two on a telephone."""
+    page = browser.sign_in(people.LIN).get("/statistics")
+    large = [e for e in (*page.all("a"), *page.all("div")) if e.get("class") == "figure"]
+    assert len(large) % 5 == len(large) % 4 == len(large) % 2 == 0
+
+
+def test_people_read_no_codes_of_figures(browser, july):
+    browser.sign_in(people.WU)
+    for address in ("/statistics?period=2026-07", "/statistics/indicators/reception_batches"):
+        page = browser.get(address)
+        found = [code for code in BY_CODE if code in page.text]
+        assert found == [], address
+    assert "接待来访批次（第 1 版）" in browser.get("/statistics?period=2026-07").text
