@@ -116,7 +116,7 @@ def figures_by_unit(session: Session, scope: FigureScope, indicators: Sequence[I
     """A few figures of the units directly below, without what is sealed; two statements, and one for each kind of what is
     due."""
     units = units_within(session, scope)
-    (found,) = reckon(session, [Ask(scope, indicators, by_unit=True, sealed=False)])
+    (found,) = reckon(session, [Ask(scope, tuple(indicators), by_unit=True, sealed=False)])
     return unit_table(units, scope, found, {}, indicators)
 
 
