@@ -104,6 +104,10 @@ class Indicator:
     def exists_in(self, scope: FigureScope) -> bool:
         return scope.is_county or not self.county_only
 
+    def note(self, _scope: FigureScope) -> str:
+        """What a reader of this very period must be told beside the number, in a few words."""
+        return ""
+
     @property
     def parts(self) -> tuple[Part, ...]:
         raise NotImplementedError
@@ -173,6 +177,11 @@ class Quota(Indicator):
 
     slots: Slots
     filled_by: str
+    leaves_out: Callable[[FigureScope], str] = lambda _scope: ""
+    """Its `note`: what of the period is not owed yet, though some of it may have been done."""
+
+    def note(self, scope: FigureScope) -> str:
+        return self.leaves_out(scope)
 
     @property
     def parts(self) -> tuple[Part, ...]:

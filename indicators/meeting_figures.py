@@ -7,8 +7,9 @@ from indicators.due import township_meetings_due
 from indicators.scope import FigureScope
 from indicators.source import MEETINGS
 from models.meeting import Meeting
-from rules.meeting_rules import A_MONTH
+from rules.meeting_rules import A_MONTH, months_due
 from rules.meeting_words import MeetingLevel
+from rules.periods import PeriodKind
 
 GROUP = "联席会议"
 _NOT_COUNTED = "计划、还没有开的；向上提请的县政府常务会议、县委常委会会议；作废的登记。"
@@ -21,6 +22,12 @@ def is_countys(_scope: FigureScope) -> ColumnElement[bool]:
 
 def is_townships(_scope: FigureScope) -> ColumnElement[bool]:
     return Meeting.level == MeetingLevel.TOWNSHIP.value
+
+
+def whole_months_only(scope: FigureScope) -> str:
+    """Said where a month of the period is cut short or still runs: meetings of it count as held, none as owed."""
+    months = scope.period.parts(PeriodKind.MONTH)
+    return "只计过完的整月" if len(months_due(scope.period, scope.as_of)) < len(months) else ""
 
 
 MEETING_FIGURES: tuple[Indicator, ...] = (
@@ -50,10 +57,11 @@ MEETING_FIGURES: tuple[Indicator, ...] = (
         group=GROUP,
         column="乡镇应开",
         measure="次",
-        says=f"每个乡镇（街道）每月应开 {_A_TOWNSHIP} 次。",
+        says=f"每个乡镇（街道）每月应开 {_A_TOWNSHIP} 次，过完的整月才计。",
         formula=f"{_A_TOWNSHIP} × 乡镇（街道）数 × 整月在期间内的月数",
         excludes="统计截止日还没有过完的月份；乡镇（街道）撤销以后的月份。",
         slots=Slots(township_meetings_due, records="meeting_quota"),
         filled_by="meetings_township",
+        leaves_out=whole_months_only,
     ),
 )

@@ -75,17 +75,19 @@ def _page(chosen: MeetingFilter, problems: dict[str, str]) -> str:
 
 
 def _choices(chosen: MeetingFilter) -> dict[str, Any]:
-    units = {"units": units_to_step_down(db.session(), actor(), chosen.unit)}
+    always = {
+        "units": units_to_step_down(db.session(), actor(), chosen.unit),
+        "tabs": MeetingState,
+        "counts": count_by_state(db.session(), actor(), mine=chosen.mine),
+    }
     if wants_part():
-        return units
+        return always
     today = clock.today()
-    return units | {
+    return always | {
         "levels": MeetingLevel,
         "kinds": MeetingKind,
         "orders": ORDERS.values(),
         "states": STATES,
-        "tabs": MeetingState,
-        "counts": count_by_state(db.session(), actor()),
         "waiting": count_waiting(db.session(), actor()),
         "board": quota_board(db.session(), actor(), today.year, today),
         "quick": quick_periods(today),

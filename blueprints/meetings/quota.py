@@ -1,5 +1,7 @@
 """The monthly numbers: who held how many, who still owes some, this month and in the months before."""
 
+from datetime import date
+
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
@@ -8,7 +10,7 @@ from extensions import db
 from queries.meeting_quota import quota_board
 from queries.register_filter import day_of, number_of
 from rules.errors import RuleViolation
-from rules.periods import FIRST_YEAR, LAST_YEAR
+from rules.periods import FIRST_YEAR, LAST_YEAR, PeriodKind, period_of
 from rules.roles import Permission
 from web import clock
 from web.pages import xlsx_answer
@@ -22,12 +24,21 @@ def show_quota() -> str | Response:
     board = quota_board(db.session(), actor(), year, today)
     if request.args.get("format") == "xlsx":
         return xlsx_answer(quota_sheet(board), f"联席会议召开次数_{year}")
-    return render_template("meetings/show_quota.html", board=board, this_month=_this_month(year))
+    return render_template(
+        "meetings/show_quota.html", board=board, this_month=_this_month(year), counted_from=_counted_from()
+    )
 
 
 def _this_month(year: int) -> int:
     """1 to 12, or 0 where the year is another one."""
     return clock.today().month if clock.today().year == year else 0
+
+
+def _counted_from() -> date | None:
+    """The day on which the statistics begin to count what is owed this month; None on that day."""
+    today = clock.today()
+    last = period_of(today, PeriodKind.MONTH).end
+    return last if today < last else None
 
 
 def _asked_year() -> int:

@@ -358,6 +358,28 @@ def test_a_final_record_is_taken_up_again_only_while_nothing_stands_upon_it(brow
     assert "已有议定事项登记落实" in page.text
 
 
+def test_a_tab_counts_what_its_list_shows(browser):
+    for unit in ("AL01", "AL21", "AL21"):
+        written(browser, unit)
+    browser.sign_in(people.WU)
+    everyones = browser.get(f"{LIST}?state=held")
+    assert "已开未定稿 3" in everyones.text
+    assert "已开未定稿：共 3 次会议" in everyones.text
+
+
+def test_the_front_page_leads_to_the_own_offices_meetings_and_the_tabs_count_those_alone(browser):
+    for unit in ("AL01", "AL21", "AL21"):
+        written(browser, unit)
+    front = browser.sign_in(people.WU).get("/")
+    assert "会议待定稿 1" in front.text
+    page = browser.get(f"{LIST}?state=held&sort=date-up&mine=1")
+    assert "本单位召开的： 全部 计划 0 已开未定稿 1" in page.text
+    assert "本单位召开的，已开未定稿：共 1 次会议" in page.text
+    assert f'href="{LIST}?state=minuted&amp;mine=1"' in page.html
+    part = browser.get(f"{LIST}?state=held&mine=1", headers={"HX-Request": "true"})
+    assert 'id="meeting-tabs"' in part.html
+
+
 def test_the_board_says_who_still_owes_meetings(browser):
     for day in (1, 8, 15):
         written(browser, held_on=people.TODAY.replace(day=day))
@@ -365,6 +387,7 @@ def test_the_board_says_who_still_owes_meetings(browser):
     page = browser.sign_in(people.WU).get("/meetings/quota")
     assert "7 月应开 7 次，已开 3 次，2 个单位还没有开够" in page.text
     assert "还差 1 次" in page.text
+    assert "本月没有过完，统计的“乡镇联席会议应开次数”到 2026-07-31 才计入本月应开的" in page.text
     own = browser.sign_in(people.LIN).get("/meetings/quota").text
     assert "白石乡" not in own
     assert "已开够" in own

@@ -36,6 +36,15 @@ def test_the_county_sees_its_units_in_tree_order(browser, july):
     assert figure_lines(page)["接待来访批次"] == ["5 批"]
 
 
+def test_a_month_that_still_runs_is_said_to_owe_no_meetings_yet(browser, july):
+    browser.sign_in(people.WU)
+    running = browser.get("/statistics?period=2026-07&section=leaders")
+    assert "乡镇应开 0（只计过完的整月）" in running.text
+    assert figure_lines(running)["乡镇联席会议应开次数 （只计过完的整月）"][0] == "0 次"
+    assert "乡镇联席会议应开次数只计过完的整月。" in running.text
+    assert "只计过完的整月" not in browser.get("/statistics?period=2026-06&section=leaders").text
+
+
 def test_figures_are_the_same_for_every_viewer(browser, july, unit_id):
     address = f"/statistics?period=2026-07&unit={unit_id('AL21')}&format=json"
     seen = [browser.sign_in(member).get(address).json for member in (people.LIN, people.WU, people.HAN)]
