@@ -16,6 +16,7 @@ from queries.petition_days import CLOCK_WORDS, Days, days_left_in_words, light_o
 from queries.petition_scope import petition_names_are_plain
 from rules.lights import Light
 from rules.petition_states import Stage
+from rules.petition_without_clock import WithoutClock, why_nothing_is_due
 from rules.petition_words import (
     Acceptance,
     Channel,
@@ -27,6 +28,7 @@ from rules.petition_words import (
     Resolution,
     SourceLevel,
     UnitPart,
+    matter_class,
 )
 from rules.roles import Actor
 from rules.taxonomy import Labelled, Purpose
@@ -90,6 +92,8 @@ class PetitionRow:
     """What is due then."""
     days_left: str
     light: Light | None
+    without_clock: WithoutClock | None
+    """Why nothing is due, of what is still in hand."""
     is_void: bool
     sealed: bool
     has_joint_units: bool
@@ -174,9 +178,22 @@ def petition_row(r: Any, days: Days) -> PetitionRow:
         clock=CLOCK_WORDS.get(r.next_due_key or "", ""),
         days_left=days_left_in_words(r.next_due_on, days.today),
         light=light_of(r.next_due_on, days),
+        without_clock=_without_clock(r),
         is_void=r.voided_at is not None,
         sealed=r.sealed,
         has_joint_units=r.has_joint_units,
+    )
+
+
+def _without_clock(r: Any) -> WithoutClock | None:
+    if r.next_due_on is not None:
+        return None
+    return why_nothing_is_due(
+        Stage(r.stage),
+        anonymous=r.anonymous,
+        judicial=r.judicial,
+        matter_class=matter_class(Purpose(r.purpose)),
+        handling_class=HandlingClass(r.handling_class) if r.handling_class else None,
     )
 
 

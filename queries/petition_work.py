@@ -172,7 +172,7 @@ WORK_LISTS = {
         WorkList("to_archive", "待归档", _to_archive, _as_unit),
         WorkList("reviewing", "复查复核中", _at(Stage.REVIEWING)),
         WorkList("joint", "协办的", _still_handled, _as_helper),
-        WorkList("mine", "我经手的", lambda actor, _days: [P.handler_id == (actor.person_id or 0)]),
+        WorkList("mine", "经办人是我", lambda actor, _days: [P.handler_id == (actor.person_id or 0)]),
         WorkList("concluded", "已办结", lambda _actor, _days: [P.concluded_on.is_not(None)]),
     )
 }
@@ -264,8 +264,8 @@ def _less_hidden(actor: Actor, asked: dict[str, tuple[Any, ...]]) -> Any:
 
 
 def _may_wait(actor: Actor) -> Any:
-    """What no list of `TABS` holds is left out first: archived and rated by both, unless it went through the actor's own
-    hands. Most guarded petitions are such."""
+    """What no list of `TABS` holds is left out first: archived and rated by both, unless the actor is its
+    经办人. Most guarded petitions are such."""
     return or_(
         P.stage != Stage.ARCHIVED.value,
         P.next_due_on.is_not(None),

@@ -190,6 +190,12 @@ class Hands:
     """In which capacities an actor stands to a petition."""
 
     by: frozenset[By]
+    in_stead: frozenset[By] = frozenset()
+    """Those of `by` that are another unit's own: the county's office may enter what that unit did."""
+
+    def are_own(self, verb: "Verb") -> bool:
+        """Whether the actor does it as his own office."""
+        return bool(WAYS[verb].by & (self.by - self.in_stead))
 
 
 def hands_of(
@@ -210,14 +216,23 @@ def hands_of(
     inside = responsible_path is not None and bool(scope_path) and responsible_path.startswith(scope_path)
     if county or (staff and inside):
         found.add(By.UNIT)
-    own = responsible_path is not None and responsible_path.endswith(f"/{unit_id}/")
+    reviewer_paths = list(reviewer_paths)
+    own = _own([responsible_path or ""], unit_id)
     if (role is Role.SUPERVISOR and inside) or (role is Role.DIRECTOR and own):
         found.add(By.HEAD)
     if county or (staff and any(path.startswith(scope_path) for path in reviewer_paths if scope_path)):
         found.add(By.REVIEWER)
     if role is Role.LEADER:
         found.add(By.LEADER)
-    return Hands(frozenset(found))
+    others = {
+        By.UNIT: responsible_path is not None and not own,
+        By.REVIEWER: not _own(reviewer_paths, unit_id),
+    }
+    return Hands(frozenset(found), frozenset(by for by, is_so in others.items() if county and is_so))
+
+
+def _own(paths: Iterable[str], unit_id: int | None) -> bool:
+    return any(path.endswith(f"/{unit_id}/") for path in paths)
 
 
 @dataclass(frozen=True)
@@ -250,6 +265,12 @@ def offers(standing: Standing, hands: Hands) -> list[Offer]:
     return [Offer(verb, refusal(verb, standing, hands)) for verb in here]
 
 
+def own_and_others(found: list[Offer], hands: Hands) -> tuple[list[Offer], list[Offer]]:
+    """What the actor does as his own office, and what he may enter in a unit's stead."""
+    own = [o for o in found if hands.are_own(o.verb)]
+    return own, [o for o in found if o not in own]
+
+
 def usual_first(found: list[Offer], standing: Standing) -> list[Offer]:
     """What is usually done next comes first; the others keep the order of the law."""
     usual = _usual(standing)
@@ -263,15 +284,22 @@ def _usual(s: Standing) -> tuple[Verb, ...]:
         return _USUAL.get(s.stage, ())
     decided = (Verb.DECIDE_EXTENSION, Verb.EXTEND_ON_PAPER, Verb.APPROVE_REPLY, Verb.APPROVE_ON_PAPER)
     replied = (Verb.SERVE,) if s.reply_state == "approved" and s.served_on is None else ()
-    drafted = (Verb.SUBMIT_REPLY, Verb.CONCLUDE, *replied, Verb.DRAFT_REPLY, Verb.RECORD_PROGRESS)
+    drafted = (
+        Verb.SUBMIT_REPLY,
+        Verb.CONCLUDE,
+        *replied,
+        Verb.DRAFT_REPLY,
+        Verb.RECORD_PROGRESS,
+        Verb.ADD_UNIT,
+    )
     return (*decided, *drafted)
 
 
 _USUAL: dict[Stage, tuple[Verb, ...]] = {
     Stage.PENDING: (Verb.FORWARD,),
-    Stage.SENT: (Verb.RECEIVE,),
+    Stage.SENT: (Verb.RECEIVE, Verb.ADD_UNIT),
     Stage.OBJECTED: (Verb.DECIDE_OBJECTION, Verb.DECIDE_DISPUTE),
-    Stage.RECEIVED: (Verb.DECIDE_DISPUTE, Verb.NOTIFY),
+    Stage.RECEIVED: (Verb.DECIDE_DISPUTE, Verb.NOTIFY, Verb.ADD_UNIT),
     Stage.CONCLUDED: (Verb.EXECUTE, Verb.REPORT, Verb.RATE, Verb.ARCHIVE),
     Stage.CLOSED: (Verb.REPORT, Verb.ARCHIVE),
     Stage.REVIEWING: (Verb.DECIDE_REVIEW,),

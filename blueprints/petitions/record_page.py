@@ -1,5 +1,6 @@
 """The page of one petition: facts masked as the actor may read them, clocks, what may be done next, what was done."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template
@@ -34,7 +35,8 @@ from queries.terms import terms_of
 from rules.lead_states import LeadState
 from rules.lights import Ladder, near_until
 from rules.petition_rules import asks_to_compare
-from rules.petition_states import Stage, Verb, offers, usual_first
+from rules.petition_states import Offer, Stage, Verb, offers, own_and_others, usual_first
+from rules.petition_without_clock import WithoutClock, why_nothing_is_due
 from rules.petition_words import (
     HANDLING_ARTICLES,
     Acceptance,
@@ -118,7 +120,7 @@ def petition_page(
     ladder = Ladder(rules.on(NEAR_DAYS, today))
     days = Days(today, near_until(today, ladder, terms.calendar))
     visits = visits_of(session, actor(), petition)
-    steps_open, steps_shut = _offered(petition, around, refused or {})
+    offered = _offered(petition, around, refused or {})
     live = around.live_steps
     clocks = clocks_shown(session, petition, today, terms, ladder)
     papers = letter_panel(
@@ -150,19 +152,16 @@ def petition_page(
         is_group=petition.persons >= rules.on(GROUP_VISIT_PERSONS, petition.registered_on),
         light=light_of(petition.next_due_on, days),
         clocks=clocks,
+        without_clock=_without_clock(petition),
         entered_late=entered_late(petition, around.steps, clocks),
         around=around,
         reply=around.reply,
         reply_form=with_ids(forms.get("reply_form") or reply_form(petition, around.reply), "reply"),
-        may_draft=any(o.verb is Verb.DRAFT_REPLY for o in steps_open),
-        draft_first=bool(steps_open) and steps_open[0].verb is Verb.DRAFT_REPLY,
+        may_draft=any(o.verb is Verb.DRAFT_REPLY for o in (*offered.own, *offered.on_behalf)),
         opinion_note=opinion_note(petition, around, papers),
-        steps_open=[
-            (DOOR_OF[o.verb], step_form_of(o.verb, petition, around, refused or {}, papers))
-            for o in steps_open
-            if o.verb in DOOR_OF
-        ],
-        steps_shut=steps_shut,
+        steps_open=_doors(offered.own, petition, around, refused or {}, papers),
+        steps_on_behalf=_doors(offered.on_behalf, petition, around, refused or {}, papers),
+        steps_shut=offered.shut,
         attached=_attached(petition, forms, revealed=revealed),
         letter_panel=papers,
         visits=visits,
@@ -201,6 +200,18 @@ def petition_page(
         part_label=lambda code: UnitPart(code).label,
         delivery_words=lambda d: (ServedPaper(d.paper).label, DeliveryMethod(d.method).label),
         conclusion_label=lambda code: Conclusion(code).label,
+    )
+
+
+def _without_clock(petition: Petition) -> WithoutClock | None:
+    if petition.is_void or petition.next_due_on is not None:
+        return None
+    return why_nothing_is_due(
+        Stage(petition.stage),
+        anonymous=petition.anonymous,
+        judicial=petition.judicial,
+        matter_class=matter_class(Purpose(petition.purpose)),
+        handling_class=HandlingClass(petition.handling_class) if petition.handling_class else None,
     )
 
 
@@ -260,15 +271,39 @@ def reply_form(petition: Petition, reply: PetitionReply | None) -> ReplyForm:
     return ReplyForm(formdata=None, data=data | {"version": petition.version, "reply_version": reply.version})
 
 
-def _offered(
-    petition: Petition, around: Surroundings, refused: dict[Verb, StepForm]
-) -> tuple[list[Any], list[Any]]:
-    """The verbs that are open, and those that say why not; only what this actor's role has a door for."""
+@dataclass(frozen=True)
+class Offered:
+    """What the actor's own office does next, what he may enter that a unit did, and what says why not."""
+
+    own: list[Offer]
+    on_behalf: list[Offer]
+    shut: list[Offer]
+
+
+def _offered(petition: Petition, around: Surroundings, refused: dict[Verb, StepForm]) -> Offered:
+    """Only what this actor's role has a door for; of each part the usual step first."""
     headed = around.asks_a_head and has_head(db.session(), petition.handling_unit)
     standing, hands = standing_of(petition, around, has_head=headed), hands_to(actor(), petition)
     mine = [o for o in offers(standing, hands) if o.verb in refused or _has_door(o.verb)]
-    found = usual_first(mine, standing)
-    return [o for o in found if o.is_open or o.verb in refused], [o for o in found if not o.is_open]
+    opened = [o for o in mine if o.is_open or o.verb in refused]
+    own, on_behalf = (usual_first(found, standing) for found in own_and_others(opened, hands))
+    return Offered(own, on_behalf, [o for o in mine if not o.is_open])
+
+
+def _doors(
+    found: list[Offer],
+    petition: Petition,
+    around: Surroundings,
+    refused: dict[Verb, StepForm],
+    papers: LetterPanel,
+) -> list[tuple[Verb, Any, Form | None]]:
+    """Each with its door and form; 起草答复 has neither, the draft stands on the page itself."""
+    return [
+        (o.verb, DOOR_OF[o.verb], step_form_of(o.verb, petition, around, refused, papers))
+        if o.verb in DOOR_OF
+        else (o.verb, None, None)
+        for o in found
+    ]
 
 
 def _has_door(verb: Verb) -> bool:

@@ -18,6 +18,7 @@ from rules.petition_states import (
     Verb,
     hands_of,
     offers,
+    own_and_others,
     refusal,
     usual_first,
 )
@@ -463,3 +464,31 @@ def first(standing: Standing) -> Verb:
 )
 def test_the_usual_next_step_comes_first(standing: Standing, verb: Verb) -> None:
     assert first(standing) is verb
+
+
+def county(responsible: str | None, *, reviewers: tuple[str, ...] = ()) -> Hands:
+    """The bureau is unit 2 of county 1."""
+    paths = {"responsible_path": responsible, "reviewer_paths": reviewers}
+    return hands_of(Role.BUREAU, unit_id=2, scope_path="/1/", registering_unit_id=2, **paths)
+
+
+def test_the_county_s_office_enters_in_a_unit_s_stead_what_is_that_unit_s_own():
+    own, others = own_and_others(offers(Standing(S.SENT), county("/1/7/")), county("/1/7/"))
+    assert {V.ADD_UNIT, V.HAND_OVER, V.DISPUTE} <= {o.verb for o in own}
+    assert {o.verb for o in others} == {V.RECEIVE, V.OBJECT}
+    assert usual_first(own, Standing(S.SENT))[0].verb is V.ADD_UNIT
+
+
+def test_what_the_office_handles_or_reviews_itself_is_its_own():
+    assert county("/1/2/").are_own(V.NOTIFY)
+    assert not county("/1/7/").are_own(V.DRAFT_REPLY)
+    assert county("/1/7/", reviewers=("/1/2/",)).are_own(V.SERVE)
+    assert not county("/1/7/").are_own(V.SERVE)
+
+
+def test_all_that_a_unit_may_do_is_its_own():
+    hands = hands_of(
+        Role.CLERK, unit_id=7, scope_path="/1/7/", registering_unit_id=2, responsible_path="/1/7/"
+    )
+    found = offers(Standing(S.SENT), hands)
+    assert own_and_others(found, hands) == (found, [])

@@ -44,6 +44,18 @@ def test_the_usual_step_stands_first(browser, page):
     assert steps(browser.sign_in(people.LIN).get(page))[0] == "登记送达"
 
 
+def test_the_county_s_own_steps_stand_before_what_it_may_enter_for_a_unit(browser):
+    with browser.app.app_context(), factories.plain_session() as session:
+        address = f"/petitions/{letters.forwarded(session).id}"
+        session.commit()
+    seen = browser.sign_in(people.WU).get(address)
+    named = steps(seen)
+    assert named[0] == "增加协办单位"
+    assert named[-2:] == ["代单位签收", "代单位提出异议退回"]
+    assert "由责任单位、复查复核机关自己办理；他们以书面、来函办理的，可以代为录入：" in seen.text
+    assert steps(browser.sign_in(people.LIN).get(address))[0] == "签收"
+
+
 def test_before_the_reply_is_approved_it_says_which_letter_follows(browser, page):
     change(browser, lambda s: setattr(s.scalars(select(PetitionReply)).one(), "state", "draft"))
     text = browser.sign_in(people.LIN).get(page).text

@@ -73,6 +73,24 @@ def test_the_tabs_say_what_waits_for_this_role(browser, letters):
     assert "待审批答复 0" in tabs(browser.sign_in(people.ZHAO).get(LIST))
 
 
+def test_what_is_in_hand_without_a_due_date_says_why(browser, letters):
+    with browser.app.app_context(), factories.plain_session() as session:
+        arbitrated = factories.petition(
+            session, stage="handling", responsible="AL21", acceptance="accepted", handling_class="arbitration"
+        )
+        session.commit()
+        address = f"{LIST}/{arbitrated.id}"
+    page = browser.sign_in(people.LIN).get(f"{LIST}?state=handling")
+    assert "仲裁，无 60 日期限" in page.text
+    assert "按“仲裁”办理，不走信访程序，没有 60 日的办理期限" in browser.get(address).text
+
+
+def test_mine_is_called_what_it_holds(browser, letters):
+    page = browser.sign_in(people.LIN).get(f"{LIST}?state=mine")
+    assert "经办人是我 0" in tabs(page)
+    assert "经办人是我：共 0 件" in page.text
+
+
 def test_a_tab_opens_its_list(browser, letters):
     page = browser.sign_in(people.WU).get(LIST)
     (late,) = [a.get("href") for a in page.all("a") if "state=overdue" in (a.get("href") or "")]
