@@ -58,6 +58,10 @@ class QuotaBoard:
             sum(m.missing > 0 for m in found),
         )
 
+    def of_county(self, number: int) -> int:
+        """How many of those due in one month are the county's own."""
+        return sum(row.months[number - 1].due for row in self.rows if row.level is MeetingLevel.COUNTY)
+
 
 def quota_board(session: Session, actor: Actor, year: int, today: date) -> QuotaBoard:
     """The county's own row where the actor sees the county, then its townships in scope; two statements.

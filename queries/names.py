@@ -22,6 +22,11 @@ def names_are_plain(actor: Actor, row: Any = Visit, *also: Any) -> Any:
     return and_(row.confidential.is_(False), own)
 
 
+def reads_some_names(actor: Actor) -> bool:
+    """Whether there is any matter whose names this actor may search for."""
+    return actor.role is not Role.LEADER
+
+
 def visit_is_handled(actor: Actor, visit: Visit) -> bool:
     responsible = visit.responsible_unit.path if visit.responsible_unit else None
     return handles(actor, visit.unit.path, responsible)

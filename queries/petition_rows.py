@@ -60,6 +60,7 @@ class PetitionRow:
     channel: str
     level: str
     name: str
+    names_are_masked: bool
     persons: int
     kind: str
     category: str
@@ -149,6 +150,7 @@ def petition_row(r: Any, days: Days) -> PetitionRow:
         channel=Channel(r.channel).label,
         level=SourceLevel(r.source_level).label,
         name=shown_name(r.first_name, anonymous=r.anonymous, confidential=r.confidential, handled=r.is_plain),
+        names_are_masked=r.confidential or not r.is_plain,
         persons=r.persons,
         kind=ItemKind(r.item_kind).label,
         category=f"{r.category_above}/{r.category_name}" if r.category_above else r.category_name,

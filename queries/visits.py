@@ -211,6 +211,7 @@ class VisitRow:
     unit: str
     reception_type: str
     name: str
+    names_are_masked: bool
     persons: int
     is_group: bool
     kind: str
@@ -371,6 +372,7 @@ def is_overdue(due_date: date | None, completed_on: date | None, today: date) ->
 
 
 def _row(r: Any, actor: Actor, today: date, group_threshold: int) -> VisitRow:
+    handled = handles(actor, r.unit_path, r.responsible_path)
     return VisitRow(
         id=r.row_id,
         number=r.number,
@@ -381,8 +383,9 @@ def _row(r: Any, actor: Actor, today: date, group_threshold: int) -> VisitRow:
             r.first_name,
             anonymous=r.anonymous,
             confidential=r.confidential,
-            handled=handles(actor, r.unit_path, r.responsible_path),
+            handled=handled,
         ),
+        names_are_masked=r.confidential or not handled,
         persons=r.persons,
         is_group=r.persons >= group_threshold,
         kind=VisitKind(r.visit_kind).label,

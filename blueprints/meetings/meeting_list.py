@@ -70,6 +70,7 @@ def _page(chosen: MeetingFilter, problems: dict[str, str]) -> str:
         problems=problems,
         sentence=chosen.sentence(session),
         total=count_meetings(session, actor(), chosen),
+        tabs_leave_out=bool(chosen.to_args().keys() - {"state", "sort", "mine"}),
         **_choices(chosen),
     )
 

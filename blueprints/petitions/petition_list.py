@@ -11,12 +11,14 @@ from blueprints.petitions.many_doors import MANY_DOORS, ManyDoor
 from blueprints.petitions.petition_exports import MOST_ROWS, sheet, unmasked_sheet
 from extensions import db
 from queries.choices import category_lines
+from queries.found_texts import found_in_petitions
+from queries.names import reads_some_names
 from queries.organisation import units_to_step_down
 from queries.petition_days import CLOCK_WORDS, LIGHTS, Days, petition_days
 from queries.petition_filter import ORDERS, STATES, PetitionFilter
 from queries.petition_marks import WORDS
 from queries.petition_rows import PetitionRow
-from queries.petition_work import work_counts
+from queries.petition_work import work_counts, work_lists_of
 from queries.petitions import list_and_count_petitions, list_petitions, petitions_with_number
 from rules.errors import RuleViolation
 from rules.petition_states import WAYS, Stage
@@ -29,10 +31,13 @@ from web.prints.kinds import PRINTS
 from web.prints.printed_lists import print_list
 from web.quick_periods import quick_periods
 from web.session import actor
+from web.template_filters import shorten
 from web.unmasked_export import unmasked_export
 from web.whole_lists import is_too_long
 
 LIST = "petitions.list_petitions"
+_LINE = 32
+"""Characters of a title that a line shows."""
 _ALWAYS_SHOWN = {"from", "to", "state", "stage", "q", "sort"}
 _UNFOLDED = {
     *(
@@ -116,6 +121,11 @@ def _page(chosen: PetitionFilter, problems: dict[str, str]) -> str:
         "total": total,
         "left_out": chosen.left_out(session, actor()),
         "many": _many(page.rows),
+        "found": found_in_petitions(
+            session, chosen.q, [(row, shorten(row.title, _LINE)) for row in page.rows]
+        ),
+        "line_length": _LINE,
+        "tabs_leave_out": bool(work_lists_of(actor()) and chosen.to_args().keys() - {"state", "sort"}),
         "ticked": request.args.get("ticked") == "page",
         **_around(chosen, days),
     }
@@ -132,6 +142,7 @@ def _around(chosen: PetitionFilter, days: Days) -> dict[str, Any]:
         return units
     return units | {
         "tabs": work_counts(session, actor(), today, days.near_until),
+        "searches_names": reads_some_names(actor()),
         "categories": category_lines(session),
         "words": {name: words for name, (_column, words) in WORDS.items()},
         "lights": LIGHTS,

@@ -11,6 +11,8 @@ from extensions import db
 from models.category import Category
 from models.organisation import Unit
 from queries.choices import category_lines
+from queries.found_texts import found_in_visits
+from queries.names import reads_some_names
 from queries.organisation import units_to_step_down
 from queries.visits import ORDERS, STATES, VisitFilter, found_by_number, list_and_count_visits, list_visits
 from rules.errors import RuleViolation
@@ -25,8 +27,12 @@ from web.prints.printed_lists import print_list
 from web.quick_periods import quick_periods
 from web.registers.visits import group_threshold
 from web.session import actor
+from web.template_filters import shorten
 from web.unmasked_export import unmasked_export
 from web.whole_lists import is_too_long
+
+_LINE = 36
+"""Characters of the content that a line shows."""
 
 
 @reception.route("/reception/visits", permission=Permission.RECEPTION_READ, endpoint="list_visits")
@@ -93,6 +99,10 @@ def _page(chosen: VisitFilter, problems: dict[str, str]) -> str:
         "at_once": PRINTS["visits"].at_once,
         "problems": problems,
         "sentence": chosen.sentence(session, threshold),
+        "found": found_in_visits(
+            session, chosen.q, [(row, shorten(row.content, _LINE)) for row in page.rows]
+        ),
+        "line_length": _LINE,
         "total": total,
         "left_out": chosen.left_out(session, actor()),
         **_choices(chosen),
@@ -114,6 +124,7 @@ def _choices(chosen: VisitFilter) -> dict[str, Any]:
         return units
     today = clock.today()
     return units | {
+        "searches_names": reads_some_names(actor()),
         "categories": category_lines(session),
         "words": {"type": ReceptionType, "kind": VisitKind, "purpose": Purpose, "outcome": Outcome},
         "orders": ORDERS.values(),

@@ -376,6 +376,8 @@ def test_the_front_page_leads_to_the_own_offices_meetings_and_the_tabs_count_tho
     assert "本单位召开的： 全部 计划 0 已开未定稿 1" in page.text
     assert "本单位召开的，已开未定稿：共 1 次会议" in page.text
     assert f'href="{LIST}?state=minuted&amp;mine=1"' in page.html
+    assert "上方标签的数不含这些条件" not in page.text
+    assert "上方标签的数不含这些条件" in browser.get(f"{LIST}?q=道路&mine=1").text
     part = browser.get(f"{LIST}?state=held&mine=1", headers={"HX-Request": "true"})
     assert 'id="meeting-tabs"' in part.html
 
@@ -386,6 +388,7 @@ def test_the_board_says_who_still_owes_meetings(browser):
     written(browser, "AL22", held_on=people.TODAY.replace(month=6, day=3))
     page = browser.sign_in(people.WU).get("/meetings/quota")
     assert "7 月应开 7 次，已开 3 次，2 个单位还没有开够" in page.text
+    assert "应开的含县 1 次、乡镇（街道）6 次。" in page.text
     assert "还差 1 次" in page.text
     assert "本月没有过完，统计的“乡镇联席会议应开次数”到 2026-07-31 才计入本月应开的" in page.text
     own = browser.sign_in(people.LIN).get("/meetings/quota").text

@@ -292,6 +292,69 @@ def test_a_long_list_costs_no_more_statements_than_a_short_one(browser, site, le
     assert len(many) == len(few) <= 12
 
 
+def told(browser, **values):
+    with browser.app.app_context(), factories.plain_session() as session:
+        factories.petition(session, **({"title": "反映小区问题"} | values))
+        session.commit()
+
+
+def test_a_search_shows_where_the_word_stands(browser, letters):
+    told(browser, content="反映顶楼<b>渗水</b>多年，物业不管。")
+    page = browser.sign_in(people.WU).get(f"{LIST}?q=渗水")
+    assert "反映顶楼&lt;b&gt;<mark>渗水</mark>&lt;/b&gt;多年，物业不管。" in page.html
+    in_title = browser.get(f"{LIST}?q=路灯")
+    assert "反映村口<mark>路灯</mark>不亮" in in_title.html
+    assert 'class="form-text found"' not in in_title.html
+
+
+def test_a_word_of_what_is_asked_for_is_shown_as_such(browser, letters):
+    told(browser, request="请求更换水表。")
+    assert "诉求：请求更换<mark>水表</mark>。" in browser.sign_in(people.WU).get(f"{LIST}?q=水表").html
+
+
+def test_the_piece_never_names_whom_the_line_masks(browser, letters):
+    told(
+        browser,
+        unit_code="AL21",
+        responsible="AL21",
+        names=("吴桂花", "钱小满"),
+        content="吴桂花、钱小满反映渗水。",
+    )
+    page = browser.sign_in(people.WU).get(f"{LIST}?q=渗水")
+    assert "吴**、钱**反映<mark>渗水</mark>。" in page.html
+    assert "<mark>" not in browser.get(f"{LIST}?q=钱小满").html
+    own = browser.sign_in(people.LIN).get(f"{LIST}?q=渗水")
+    assert "吴桂花、钱小满反映<mark>渗水</mark>。" in own.html
+
+
+def test_pieces_cost_one_statement_however_many_rows_have_one(browser, site, letters, count_statements):
+    browser.sign_in(people.WU)
+
+    def cost():
+        with count_statements(site) as statements:
+            browser.get(f"{LIST}?q=渗水")
+        return len(statements)
+
+    told(browser, content="反映渗水。")
+    few = cost()
+    for _ in range(30):
+        told(browser, content="反映渗水。")
+    assert few == cost() <= 12
+
+
+def test_the_search_says_that_initials_find_names_to_who_may_search_names(browser, letters):
+    hint = "查找姓名可以打拼音首字母"
+    assert hint in browser.sign_in(people.WU).get(LIST).text
+    assert hint not in browser.sign_in(people.HAN).get(LIST).text
+
+
+def test_beside_conditions_it_says_that_the_tabs_leave_them_out(browser, letters):
+    said = "上方标签的数不含这些条件，点标签会清除条件。"
+    browser.sign_in(people.WU)
+    assert said in browser.get(f"{LIST}?q=路灯&state=to_forward").text
+    assert said not in browser.get(f"{LIST}?state=overdue&sort=due").text
+
+
 @pytest.mark.parametrize("member", [people.LIN, people.WU], ids=lambda m: m.username)
 def test_a_filter_by_unit_period_words_and_state_costs_no_more(
     browser, site, letters, count_statements, member

@@ -223,6 +223,21 @@ def test_a_list_that_the_back_button_brings_again_is_whole(browser, visits):
     assert "<!doctype html>" in page.html
 
 
+def test_a_search_shows_where_the_word_stands(browser, visits, site):
+    with site.app_context(), factories.plain_session() as session:
+        long = "反映小区物业收费不公开、多次反映没有答复、电梯常年停运、" * 2
+        factories.visit(
+            session, "AL21", names=("吴桂花",), content=f"{long}吴桂花家渗水。", reply="已约物业修理水表。"
+        )
+        session.commit()
+    page = browser.sign_in(people.LIN).get("/reception/visits?q=渗水")
+    assert "吴桂花家<mark>渗水</mark>。" in page.html
+    county = browser.sign_in(people.WU).get("/reception/visits?q=渗水")
+    assert "吴**家<mark>渗水</mark>。" in county.html
+    assert "答复：已约物业修理<mark>水表</mark>。" in browser.get("/reception/visits?q=水表").html
+    assert "反映工地<mark>拖欠工资</mark>三个月。" in browser.get("/reception/visits?q=拖欠工资").html
+
+
 def test_a_search_looks_once_however_many_figures_it_shows(browser, visits, site, count_statements):
     browser.sign_in(people.LIN)
     with count_statements(site) as statements:
