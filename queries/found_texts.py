@@ -97,7 +97,7 @@ def _texts(session: Session, register: _Register, sought: Mapping[int, _Listed])
     statement = (
         select(row.id, contact.name, *register.texts.values())
         .outerjoin(contact, register.of_contact == row.id)
-        .where(row.id.in_(sought))
+        .where(row.id.in_(list(sought)))
     )
     found: dict[int, dict[str, str]] = {}
     names: dict[int, list[str]] = {}
