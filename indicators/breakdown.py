@@ -214,10 +214,9 @@ def _cell(scope: FigureScope, numbers: Numbers, indicator: Indicator, unit_id: i
 
 def share_tables(session: Session, scope: FigureScope) -> tuple[ShareTable, ...]:
     """By 内容分类, 接访类型, 处理结果 and 初重访; one statement."""
-    on_sqlite = session.get_bind().dialect.name == "sqlite"
-    counted = _counted_twice(scope) if on_sqlite else _counted(scope, Visit.category_id, *WORDS)
+    counted = _counted_both_ways(scope, session.get_bind().dialect.name == "sqlite")
     rows = session.execute(_with_level_1(counted)).all()
-    by_words = [row for row in rows if row.reception_type is not None]
+    by_words = [row for row in rows if row.top_id is None]
     return (
         _category_table(scope, [row for row in rows if row.top_id is not None]),
         _word_table(scope, "type", "接访类型", ReceptionType, [(r.reception_type, r) for r in by_words]),
@@ -226,15 +225,30 @@ def share_tables(session: Session, scope: FigureScope) -> tuple[ShareTable, ...]
     )
 
 
-def _counted_twice(scope: FigureScope) -> Any:
+def _counted_both_ways(scope: FigureScope, on_sqlite: bool) -> Any:
     """Rows by category without words, and rows by the three words together without a category. SQLite walks an index in
     the order of each grouping; by all four columns at once, as PostgreSQL hashes them, it would sort the visits."""
-    no_category, no_word = cast(null(), Integer), cast(null(), String)
-    by_category = _counted(
-        scope, Visit.category_id, *(no_word.label(c.key) for c in WORDS), by=[Visit.category_id]
+    words = [column.key for column in WORDS]
+    if on_sqlite:
+        by_category = _counted(scope, Visit.category_id).subquery()
+        by_words = _counted(scope, *WORDS).where(*_every_word(scope)).subquery()
+    else:
+        by_all = _counted(scope, Visit.category_id, *WORDS).cte("by_all")
+        by_category, by_words = _summed(by_all, "category_id"), _summed(by_all, *words)
+    no_word, no_category = cast(null(), String), cast(null(), Integer)
+    category, word = by_category.c, by_words.c
+    return union_all(
+        select(
+            category.category_id, *(no_word.label(key) for key in words), category.batches, category.persons
+        ),
+        select(no_category, *(word[key] for key in words), word.batches, word.persons),
     )
-    by_words = _counted(scope, no_category.label("category_id"), *WORDS, by=WORDS)
-    return union_all(by_category, by_words.where(*_every_word(scope)))
+
+
+def _summed(counted: Any, *keys: str) -> Any:
+    columns = [counted.c[key] for key in keys]
+    sums = (cast(func.sum(counted.c[name]), Integer).label(name) for name in ("batches", "persons"))
+    return select(*columns, *sums).group_by(*columns).subquery()
 
 
 def _every_word(scope: FigureScope) -> list[Any]:
@@ -246,14 +260,14 @@ def _every_word(scope: FigureScope) -> list[Any]:
     return [column.in_([w.value for w in known]) for column, known in zip(WORDS, words, strict=True)]
 
 
-def _counted(scope: FigureScope, *columns: Any, by: Sequence[Any] = ()) -> Select[Any]:
+def _counted(scope: FigureScope, *columns: Any) -> Select[Any]:
     persons = func.coalesce(func.sum(Visit.persons), 0)
     counts = (func.count().label("batches"), persons.label("persons"))
-    return select(*columns, *counts).where(*conditions(VISITS, scope)).group_by(*(by or columns))
+    return select(*columns, *counts).where(*conditions(VISITS, scope)).group_by(*columns)
 
 
 def _with_level_1(counted: Any) -> Select[Any]:
-    """Each row with its category of level 1 as `top_id`; None where it has no category."""
+    """Each row with its category of level 1 as `top_id`; None of a row by words."""
     rows, above = counted.subquery(), aliased(Category)
     return (
         select(
