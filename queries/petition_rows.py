@@ -180,15 +180,16 @@ def petition_row(r: Any, days: Days) -> PetitionRow:
         clock=CLOCK_WORDS.get(r.next_due_key or "", ""),
         days_left=days_left_in_words(r.next_due_on, days.today),
         light=light_of(r.next_due_on, days),
-        without_clock=_without_clock(r),
+        without_clock=without_clock(r),
         is_void=r.voided_at is not None,
         sealed=r.sealed,
         has_joint_units=r.has_joint_units,
     )
 
 
-def _without_clock(r: Any) -> WithoutClock | None:
-    if r.next_due_on is not None:
+def without_clock(r: Any) -> WithoutClock | None:
+    """Why nothing is due, of a petition or a row with its columns; None where something is, or nothing is to be expected."""
+    if r.voided_at is not None or r.next_due_on is not None:
         return None
     return why_nothing_is_due(
         Stage(r.stage),

@@ -28,6 +28,7 @@ from queries.petition_closing import closed_because
 from queries.petition_days import Days, light_of
 from queries.petition_letters import handled_by
 from queries.petition_record import Linked, clocks_shown, entered_late, linked_petitions, visits_of
+from queries.petition_rows import without_clock
 from queries.petition_standing import Surroundings, hands_to, named_in, standing_of, surroundings_of
 from queries.petition_words import FIELD_LABELS, petition_value_in_words
 from queries.supervision_scope import tasks_of_petition
@@ -36,7 +37,6 @@ from rules.lead_states import LeadState
 from rules.lights import Ladder, near_until
 from rules.petition_rules import asks_to_compare
 from rules.petition_states import Offer, Stage, Verb, offers, own_and_others, usual_first
-from rules.petition_without_clock import WithoutClock, why_nothing_is_due
 from rules.petition_words import (
     HANDLING_ARTICLES,
     Acceptance,
@@ -152,7 +152,7 @@ def petition_page(
         is_group=petition.persons >= rules.on(GROUP_VISIT_PERSONS, petition.registered_on),
         light=light_of(petition.next_due_on, days),
         clocks=clocks,
-        without_clock=_without_clock(petition),
+        without_clock=without_clock(petition),
         entered_late=entered_late(petition, around.steps, clocks),
         around=around,
         reply=around.reply,
@@ -200,18 +200,6 @@ def petition_page(
         part_label=lambda code: UnitPart(code).label,
         delivery_words=lambda d: (ServedPaper(d.paper).label, DeliveryMethod(d.method).label),
         conclusion_label=lambda code: Conclusion(code).label,
-    )
-
-
-def _without_clock(petition: Petition) -> WithoutClock | None:
-    if petition.is_void or petition.next_due_on is not None:
-        return None
-    return why_nothing_is_due(
-        Stage(petition.stage),
-        anonymous=petition.anonymous,
-        judicial=petition.judicial,
-        matter_class=matter_class(Purpose(petition.purpose)),
-        handling_class=HandlingClass(petition.handling_class) if petition.handling_class else None,
     )
 
 
