@@ -57,10 +57,9 @@ def ways_into_scope(actor: Actor) -> list[ColumnElement[bool]]:
 def petition_names_are_plain(actor: Actor, petition: Any = Petition) -> Any:
     """Condition on visible petitions whose names the actor reads: a county role those of its own office's matters."""
     part = _OWN
-    has_part = exists().where(
-        part.petition_id == petition.id, part.unit_id == actor.unit_id, part.until.is_(None)
-    )
-    return names_are_plain(actor, petition, has_part)
+    own = (part.petition_id == petition.id, part.unit_id == actor.unit_id, part.until.is_(None))
+    # Said for the row at hand however deep it stands, else any part that the office has anywhere would do.
+    return names_are_plain(actor, petition, exists().where(*own).correlate_except(part))
 
 
 def visible_petitions(actor: Actor) -> Select[Petition]:

@@ -16,7 +16,7 @@ from queries.petition_filter import PetitionFilter
 from queries.petition_rows import PetitionRow, petition_row, petition_rows, petition_statement
 from queries.petition_scope import petition_is_visible, petition_names_are_plain, ways_into_scope
 from queries.same_people import same_people, with_number
-from queries.scope import totals_in_scope
+from queries.scope import sees_all, totals_in_scope
 from queries.search_pages import SearchPage, search_page
 from rules.petition_states import Stage
 from rules.roles import Actor
@@ -68,7 +68,7 @@ def _searched(
     session: Session, actor: Actor, chosen: PetitionFilter, days: Days, after: str, before: str
 ) -> SearchPage:
     which = _which(chosen, replace(chosen, q="").conditions(session, actor, days)).add_columns(P.persons)
-    narrow = not actor.sees_county
+    narrow = not sees_all(actor)
     return search_page(
         session, chosen.searched(actor), which, chosen.order, narrow=narrow, after=after, before=before
     )

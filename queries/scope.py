@@ -93,6 +93,11 @@ def visible_totals(session: Session, actor: Actor, chosen: Sequence[Any]) -> tup
     return totals_in_scope(session, actor, Visit, _ways_into_scope(actor), chosen)
 
 
+def sees_all(actor: Actor) -> bool:
+    """Whether every row is in scope, as for the county's roles and for who works at the root."""
+    return actor.sees_county or is_root(actor.scope_path)
+
+
 def totals_in_scope(
     session: Session,
     actor: Actor,
@@ -106,7 +111,7 @@ def totals_in_scope(
     `ways` are those by which a row may stand in scope, each of which has an index of its own; `near` is what
     `_less_hidden` says.
     """
-    if actor.sees_county or is_root(actor.scope_path):
+    if sees_all(actor):
         parts = _less_hidden(actor, model, (or_(*ways), *chosen), near)
     else:  # a unit's rows are few: each is asked whether it is sealed
         parts = [_sums_of(model, way, *chosen, unsealed_for(actor, model)) for way in _apart(ways)]

@@ -28,7 +28,7 @@ from queries.register_filter import (
     word_of,
 )
 from queries.same_people import same_people, with_number
-from queries.scope import visible_totals, visit_is_visible
+from queries.scope import sees_all, visible_totals, visit_is_visible
 from queries.sealed_left_out import matters_left_out
 from queries.search_pages import SearchPage, Words, search_page
 from rules.roles import Actor, handles
@@ -329,7 +329,7 @@ def _searched(
 ) -> SearchPage:
     others = replace(chosen, q="").conditions(session, actor, today=today, group_threshold=group_threshold)
     which = _which(chosen, others).add_columns(Visit.persons)
-    narrow = not actor.sees_county
+    narrow = not sees_all(actor)
     return search_page(
         session, chosen.searched(actor), which, chosen.order, narrow=narrow, after=after, before=before
     )
