@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import (
     ClauseElement,
     ColumnElement,
+    CompoundSelect,
     Executable,
     Integer,
     Select,
@@ -88,21 +89,26 @@ def matches(session: Session, query: str, column: str, searched: str = "visit_se
     return select(_rowid(searched)).where(found)
 
 
-def about_how_many(session: Session, query: str, searched: str, most: int) -> int:
-    """Rows of a search table that hold all of the query, counted as far as `most`. Of one pair of characters PostgreSQL,
-    which would read each row, says how many its planner expects; of several it would guess that they seldom meet."""
-    if session.get_bind().dialect.name == "postgresql" and _is_one_pair(query):
-        hit, *held = holds(query, searched)
-        ((plan,),) = session.execute(_Explained(select(hit).where(or_(*held))))
-        return int(plan[0]["Plan"]["Plan Rows"])
-    hits = (matches(session, query, column, searched) for column in ("content", "names"))
-    some = union_all(*hits).limit(most).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
+def at_most_about(session: Session, query: str, searched: str, most: int) -> int:
+    """How many rows of a search table hold all of the query, or a few more: SQLite counts them as far as `most`; PostgreSQL,
+    which would read each, says of how many its planner expects the rarest pair of characters. `most` where it cannot tell."""
+    if session.get_bind().dialect.name == "sqlite":
+        hits = (matches(session, query, column, searched) for column in ("content", "names"))
+        some = union_all(*hits).limit(most).subquery()
+        return session.scalar(select(func.count()).select_from(some)) or 0
+    pairs = [gram for phrase in phrases(query) for gram in phrase if not gram.endswith("*")]
+    if not pairs:
+        return most
+    ((answer,),) = session.execute(
+        _Explained(union_all(*(_holds_pair(pair, n, searched) for n, pair in enumerate(pairs))))
+    )
+    plan = answer[0]["Plan"]
+    return min(int(part["Plan Rows"]) for part in (plan["Plans"] if len(pairs) > 1 else [plan]))
 
 
-def _is_one_pair(query: str) -> bool:
-    found = [gram for phrase in phrases(query) for gram in phrase]
-    return len(found) == 1 and not found[0].endswith("*")
+def _holds_pair(pair: str, number: int, searched: str) -> Select[tuple[int]]:
+    held = (_vector_holds(column, [[pair]], f"{column}_pair_{number}") for column in ("content", "names"))
+    return select(_rowid(searched)).where(or_(*held))
 
 
 def holds(query: str, searched: str) -> tuple[Any, Any, Any]:
@@ -119,7 +125,7 @@ class _Explained(Executable, ClauseElement):
 
     inherit_cache = False
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: CompoundSelect[Any]) -> None:
         self.statement = statement
 
 

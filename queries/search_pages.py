@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from queries.grams import about_how_many, holds, matches
+from queries.grams import at_most_about, holds, matches
 from queries.paging import Order, PageOf, page_of
 from queries.wordings import EitherWording
 
@@ -88,26 +88,31 @@ def search_page(
     """`which` are the rows of the list, whatever words they hold, selected as `paging.page_of` says and with `persons`, which
     are added up. `narrow`: the reader sees a small part of the register."""
     most = LOOKED_AT * MANY
-    if about_how_many(session, words.text, words.searched, most + 1) <= most:
+    if at_most_about(session, words.text, words.searched, most + 1) <= most:
         return _all_at_once(session, which.where(words.lead_to(session)), order, after, before)
     held = which.where(words.are_held(session))
-    shown, heads = (0, 0) if narrow else _shown_of_some(session, words, which)
+    if narrow:
+        return _all_at_once(session, held, order, after, before)
+    are_frequent, shown, heads = _looked_at(session, words, which, SAMPLED)
+    if not are_frequent:
+        return _all_at_once(session, which.where(words.lead_to(session)), order, after, before)
+    if MANY >= shown > MANY * SAMPLED / LOOKED_AT:
+        _, shown, heads = _looked_at(session, words, which, LOOKED_AT)
     if shown <= MANY:  # frequent in the county, not in what is shown
         return _all_at_once(session, held, order, after, before)
     return SearchPage(page_of(session, held, order, after=after, before=before), MANY, heads, True)
 
 
-def _shown_of_some(session: Session, words: Words, which: Select[Any]) -> tuple[int, int]:
-    """How many of the first rows that hold the words are shown, with their persons: no more than one over `MANY`."""
-    shown, heads = _counted(session, _of_first(session, words, which, SAMPLED))
-    if MANY >= shown > MANY * SAMPLED / LOOKED_AT:
-        return _counted(session, _of_first(session, words, which, LOOKED_AT))
-    return shown, heads
-
-
-def _of_first(session: Session, words: Words, which: Select[Any], times: float) -> Any:
-    first = words.row.id.in_(words.hits(session).limit(int(times * MANY)))
-    return which.where(first).limit(MANY + 1).subquery()
+def _looked_at(session: Session, words: Words, which: Select[Any], times: float) -> tuple[bool, int, int]:
+    """Whether the words are frequent, and how many of the first rows that hold them are shown, with their persons: no more
+    than one over `MANY`."""
+    hits = words.hits(session).limit(LOOKED_AT * MANY + 1).cte("hits").prefix_with("MATERIALIZED")
+    (hit,) = hits.c
+    first = words.row.id.in_(select(hit).limit(int(times * MANY)))
+    some = which.where(first).limit(MANY + 1).subquery()
+    held = select(func.count()).select_from(hits).scalar_subquery()
+    found, shown, heads = session.execute(select(held, *_sums(some))).one()
+    return found > LOOKED_AT * MANY, shown, int(heads)
 
 
 def _all_at_once(session: Session, found: Select[Any], order: Order, after: str, before: str) -> SearchPage:
