@@ -100,16 +100,16 @@ def overdue_by_unit(session: Session, actor: Actor, today: date) -> list[LateUni
 
 def _with_all_below(rows: Iterable[Any]) -> list[LateUnit]:
     """Each with those below it, as the list that it opens has them; what stands in another one has no line of its own."""
-    found: dict[str, LateUnit] = {}
-    above = ""
-    for row in sorted(rows, key=lambda r: r.path):
-        is_county = row.category == UnitCategory.COUNTY_COMMITTEE.value
-        if above and row.path.startswith(above):
-            outer = found[above]
-            found[above] = replace(outer, open=outer.open + row.open, late=outer.late + row.late)
+    found: dict[int, LateUnit] = {}
+    outer = None
+    for row in sorted(rows, key=lambda r: (r.path, r.id)):
+        if outer is not None and outer.path and row.path.startswith(outer.path):
+            line = found[outer.id]
+            found[outer.id] = replace(line, open=line.open + row.open, late=line.late + int(row.late))
             continue
-        above = "" if is_county else row.path
-        found[row.path] = LateUnit(None if is_county else row.id, row.label, row.open, int(row.late))
+        is_county = row.category == UnitCategory.COUNTY_COMMITTEE.value
+        outer = None if is_county else row
+        found[row.id] = LateUnit(None if is_county else row.id, row.label, row.open, int(row.late))
     return list(found.values())
 
 

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from actions.petition_deadlines import settle_deadlines
+from models.organisation import Unit
+from rules.taxonomy import UnitCategory
 from tests import factories, people
 from tests.browser import XHTML
 
@@ -74,6 +76,7 @@ def test_the_countys_late_units_lead_to_their_visits(browser, county):
     assert list(found) == ["县住建局"]
     (opens, open_list), (late, late_list) = found["县住建局"]
     assert (opens, late) == ("2", "1")
+    assert 'aria-label="县住建局未办结的来访 2 批"' in browser.get("/").html
     assert "：共 2 批" in browser.get(open_list).text
     assert "：共 1 批" in browser.get(late_list).text
 
@@ -96,6 +99,25 @@ def test_a_late_unit_counts_what_stands_below_it_as_its_list_does(browser, site,
     for opens, late in found.values():
         for number, address in (opens, late):
             assert f"：共 {number} 批" in browser.get(address).text
+
+
+def test_each_unit_outside_the_county_has_its_own_line(browser, site):
+    with site.app_context(), factories.plain_session() as session:
+        police = Unit(
+            name="云江市公安局", short_name="市公安局", code="EX02", category=UnitCategory.EXTERNAL.value
+        )
+        session.add(police)
+        session.flush()
+        for unit_id in [people.unit(session, "EX01").id] * 3 + [police.id]:
+            due = factories.days_before(1)
+            factories.visit(session, "AL01", outcome="committed", responsible_unit_id=unit_id, due_date=due)
+        session.commit()
+    found = late_lines(browser.sign_in(people.WU).get("/"))
+    assert {name: (opens[0], late[0]) for name, (opens, late) in found.items()} == {
+        "市信访局": ("3", "3"),
+        "市公安局": ("1", "1"),
+    }
+    assert "：共 3 批" in browser.get(found["市信访局"][1][1]).text
 
 
 def test_the_responsible_unit_sees_what_it_owes(browser, county):
