@@ -38,6 +38,7 @@ def test_a_township_sees_who_has_not_held_this_weeks_session(browser):
     written(browser)
     page = browser.sign_in(people.LIN).get(WEEK)
     assert "应开 3 场，已开 1 场，未开 2 场：下河村、柳园社区" in page.text
+    assert "1 批 1 人次" in page.text
     (lower,) = ids(browser, "AL2102")
     assert f"/new?unit={lower}&amp;date=2026-07-15" in page.html
 
