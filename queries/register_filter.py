@@ -13,7 +13,7 @@ from models.organisation import Unit
 from queries.scope import within
 from queries.wordings import in_ids
 from rules.errors import RuleViolation
-from rules.periods import FIRST_YEAR, LAST_YEAR, parse_period
+from rules.periods import FIRST_YEAR, LAST_YEAR, Period, day_range, parse_period
 from rules.taxonomy import Labelled
 
 LARGEST_ID = 2_147_483_647
@@ -37,6 +37,15 @@ def named_days_of(args: Any, name: str) -> tuple[date | None, date | None]:
     if first and last and first > last:
         raise RuleViolation("起始日期晚于截止日期。", f"{name}_from")
     return first, last
+
+
+def both_or_none(first: date | None, last: date | None) -> Period | None:
+    """`from` and `to` where a page needs a whole period. Raises RuleViolation on the one left out."""
+    if first and last:
+        return day_range(first, last)
+    if first or last:
+        raise RuleViolation("起止日期要一起填。", "from" if last else "to")
+    return None
 
 
 def between(column: Any, first: date | None, last: date | None) -> list[Any]:

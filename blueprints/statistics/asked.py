@@ -6,9 +6,9 @@ from typing import Any
 
 from indicators.sections import FIRST, SECTIONS, Section
 from indicators.series import STEPS
-from queries.register_filter import one_of
+from queries.register_filter import both_or_none, one_of
 from rules.errors import RuleViolation
-from rules.periods import Compare, Period, PeriodKind, day_range, parse_period, period_of
+from rules.periods import Compare, Period, PeriodKind, parse_period, period_of
 
 NO_COMPARISON = "none"
 COMPARISONS = {
@@ -42,11 +42,9 @@ def asked_from(args: Any, today: date) -> Asked:
 
 
 def _period(args: Any, today: date) -> Period:
-    first, last = _day(args, "from"), _day(args, "to")
-    if first and last:
-        return day_range(first, last)
-    if first or last:
-        raise RuleViolation("起止日期要一起填。", "from" if last else "to")
+    days = both_or_none(_day(args, "from"), _day(args, "to"))
+    if days is not None:
+        return days
     text = args.get("period", "").strip()
     return parse_period(text) if text else period_of(today, PeriodKind.MONTH)
 
