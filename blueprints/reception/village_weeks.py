@@ -67,6 +67,7 @@ def show_village_week() -> str:
     return render_template(
         "reception/show_village_week.html",
         unit=unit,
+        above=unit_above(unit),
         days=days,
         day=days[-1],
         rows=[] if townships else rows,
@@ -167,6 +168,12 @@ def asked_unit() -> Unit:
             raise NotVisible("unit")
         return own
     return load_unit(db.session(), actor(), number_of(asked) or 0)
+
+
+def unit_above(unit: Unit) -> Unit | None:
+    """Where 返回上级 leads: the unit directly above, while it lies in the actor's scope."""
+    above = unit.parent
+    return above if above is not None and above.path.startswith(actor().scope_path) else None
 
 
 def _asked_week() -> date:

@@ -60,6 +60,14 @@ def test_the_county_sees_townships_and_opens_one(browser):
     assert "下河村、柳园社区" in browser.get(f"{WEEK}?unit={township}").text
 
 
+def test_the_way_back_from_a_village_leads_to_its_township(browser):
+    village, township = ids(browser, "AL2101", "AL21")
+    page = browser.sign_in(people.WU).get(f"{WEEK}?unit={village}&date=2026-07-08")
+    (back,) = [a.get("href") for a in page.all("a") if a.text == "返回上级"]
+    assert back == f"{WEEK}?unit={township}&date=2026-07-08"
+    assert "返回上级" not in browser.sign_in(people.CHEN).get(WEEK).text
+
+
 def test_a_leader_is_shown_what_is_missing_without_a_way_to_write(browser):
     (township,) = ids(browser, "AL21")
     page = browser.sign_in(people.HAN).get(f"{WEEK}?unit={township}")
