@@ -16,7 +16,7 @@ from indicators.definition import Indicator, Numbers, Value
 from indicators.reckoning import Ask, ByUnit, added, conditions, reckon
 from indicators.scope import FigureScope
 from indicators.source import VISITS
-from indicators.table import Records, dated, records_of
+from indicators.table import FigureTable, Records, dated, records_of, table_of
 from models.category import Category
 from models.organisation import Unit
 from models.visit import Visit
@@ -59,6 +59,14 @@ class UnitTable:
     def groups(self) -> list[tuple[str, int]]:
         """Headings over the columns, and how many columns each stands over."""
         return [(group, len(list(members))) for group, members in groupby(self.indicators, lambda i: i.group)]
+
+
+@dataclass(frozen=True)
+class UnitFigures:
+    """`whole` is the sum of what the rows of `below` count."""
+
+    whole: FigureTable
+    below: UnitTable
 
 
 @dataclass(frozen=True)
@@ -112,12 +120,13 @@ def unit_table(
     return UnitTable(tuple(shown), tuple(rows))
 
 
-def figures_by_unit(session: Session, scope: FigureScope, indicators: Sequence[Indicator]) -> UnitTable:
-    """A few figures of the units directly below, without what is sealed; two statements, and one for each kind of what is
-    due."""
+def figures_by_unit(session: Session, scope: FigureScope, indicators: Sequence[Indicator]) -> UnitFigures:
+    """A few figures of a unit and of those directly below, without what is sealed; two statements, and one for each kind
+    of what is due."""
     units = units_within(session, scope)
     (found,) = reckon(session, [Ask(scope, tuple(indicators), by_unit=True, sealed=False)])
-    return unit_table(units, scope, found, {}, indicators)
+    whole = table_of(scope, None, None, added(found.values(), indicators), None, indicators)
+    return UnitFigures(whole, unit_table(units, scope, found, {}, indicators))
 
 
 def is_county(unit: Any) -> bool:

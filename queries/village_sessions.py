@@ -1,5 +1,6 @@
 """Village sessions that are due and held: one a village for each week's session day (村级周三接访)."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -37,6 +38,16 @@ class VillageWeeks:
     held: dict[date, HeldSession | None]
     due: frozenset[date]
     """Days on which the village existed and that have come."""
+
+
+@dataclass(frozen=True)
+class PeriodWeek:
+    """One week of one village's period: the day in it on which a session was owed, if any, and what was held in it;
+    `outside` is what was held that week before or after the period."""
+
+    due: date | None
+    held: tuple[HeldSession, ...]
+    outside: tuple[HeldSession, ...]
 
 
 @dataclass(frozen=True)
@@ -108,16 +119,44 @@ def held_on(session: Session, unit_id: int, day: date) -> VillageSession | None:
 def village_weeks(
     session: Session, actor: Actor, path: str, days: Sequence[date], today: date
 ) -> list[VillageWeeks]:
-    """Villages of a subtree × session days. Two statements; a session held on another day counts for its week."""
+    """Villages of a subtree × session days. Two statements; a session held on another day counts for its week, but the
+    one of the day itself is shown before it."""
     villages = list(session.scalars(villages_below(path)))
-    held = _held_by_week(session, actor, path, days)
+    held = _held_by_week(session, actor, path, min(days), max(days))
     found = []
     for village in villages:
         due = frozenset(d for d in days if is_due(village.valid_from, village.valid_to, d, today))
-        cells = {d: held.get((village.id, monday_of(d))) for d in days}
+        cells = {d: _shown(held[village.id, monday_of(d)], d) for d in days}
         if due or any(cells.values()):
             found.append(VillageWeeks(village, cells, due))
     return found
+
+
+def weeks_of_period(
+    session: Session,
+    actor: Actor,
+    unit: Unit,
+    period: tuple[date, date],
+    days: Sequence[date],
+    today: date,
+) -> list[PeriodWeek]:
+    """Each week of a period in which a village owed a session or held one, the latest first; none of a unit that is no
+    village. One statement."""
+    if unit.category not in VILLAGE_CATEGORIES:
+        return []
+    first, last = period
+    due = {monday_of(d): d for d in days if is_due(unit.valid_from, unit.valid_to, d, today)}
+    by_week = {
+        monday: found for (_, monday), found in _held_by_week(session, actor, unit.path, first, last).items()
+    }
+    weeks = []
+    for monday in sorted(due.keys() | by_week.keys(), reverse=True):
+        found = by_week.get(monday, [])
+        inside = tuple(held for held in found if first <= held.session_date <= last)
+        outside = tuple(held for held in found if held not in inside)
+        if monday in due or inside:
+            weeks.append(PeriodWeek(due.get(monday), inside, outside))
+    return weeks
 
 
 def by_township(session: Session, rows: Sequence[VillageWeeks], days: Sequence[date]) -> list[TownshipWeeks]:
@@ -153,10 +192,15 @@ def _counts(rows: Sequence[VillageWeeks], day: date) -> tuple[int, int]:
     return sum(day in r.due for r in rows), sum(day in r.due and r.held[day] is not None for r in rows)
 
 
+def _shown(held: Sequence[HeldSession], day: date) -> HeldSession | None:
+    """Of a week's sessions the one that its cell has room for: that of the session day, else the latest."""
+    return max(held, key=lambda h: (h.session_date == day, h.session_date), default=None)
+
+
 def _held_by_week(
-    session: Session, actor: Actor, path: str, days: Sequence[date]
-) -> dict[tuple[int, date], HeldSession]:
-    first, last = monday_of(min(days)), monday_of(max(days)) + timedelta(days=6)
+    session: Session, actor: Actor, path: str, first: date, last: date
+) -> defaultdict[tuple[int, date], list[HeldSession]]:
+    """All sessions of the whole weeks from one day to another by village and Monday, in the order of their days."""
     statement = (
         in_scope(VillageSession, actor)
         .with_only_columns(
@@ -169,12 +213,12 @@ def _held_by_week(
         )
         .where(
             VillageSession.voided_at.is_(None),
-            VillageSession.session_date.between(first, last),
+            VillageSession.session_date.between(monday_of(first), monday_of(last) + timedelta(days=6)),
             within(VillageSession.unit_id, path),
         )
         .order_by(VillageSession.session_date)
     )
-    return {
-        (unit_id, monday_of(day)): HeldSession(row_id, day, mode, batches, persons)
-        for unit_id, row_id, day, mode, batches, persons in session.execute(statement)
-    }
+    found: defaultdict[tuple[int, date], list[HeldSession]] = defaultdict(list)
+    for unit_id, row_id, day, mode, batches, persons in session.execute(statement):
+        found[unit_id, monday_of(day)].append(HeldSession(row_id, day, mode, batches, persons))
+    return found

@@ -1,23 +1,21 @@
 """Village sessions owed and held over a whole period, unit by unit; of one village, week by week."""
 
-from datetime import date
 from typing import Any
 
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from blueprints.reception import reception
-from blueprints.reception.village_weeks import asked_unit
+from blueprints.reception.village_weeks import asked_unit, unit_above
 from extensions import db
 from indicators.breakdown import figures_by_unit
 from indicators.catalogue import BY_CODE
 from indicators.scope import FigureScope, figure_scope
-from indicators.table import figure_table
 from models.organisation import Unit
-from queries.register_filter import days_of
-from queries.village_sessions import HeldSession, village_weeks
+from queries.register_filter import both_or_none, days_of
+from queries.village_sessions import PeriodWeek, weeks_of_period
 from rules.errors import RuleViolation
-from rules.periods import Period, PeriodKind, day_range, period_of
+from rules.periods import Period, PeriodKind, period_of
 from rules.roles import Permission
 from rules.taxonomy import SessionMode
 from web import clock
@@ -45,27 +43,22 @@ def show_village_period() -> str | Response:
 
 
 def _asked_period() -> Period:
-    first, last = days_of(request.args)
-    if first and last:
-        return day_range(first, last)
-    if first or last:
-        raise RuleViolation("起止日期要一起填。", "from" if last else "to")
-    return period_of(clock.today(), PeriodKind.MONTH)
+    return both_or_none(*days_of(request.args)) or period_of(clock.today(), PeriodKind.MONTH)
 
 
 def _found(unit: Unit, period: Period) -> dict[str, Any]:
     session = db.session()
     scope = figure_scope(session, unit, period, clock.today())
-    rows = figures_by_unit(session, scope, FIGURES).rows
-    whole = figure_table(session, scope, None, FIGURES)
-    due, held = (whole[indicator.code] for indicator in FIGURES)
-    return {"due": due, "held": held, "rows": rows, "weeks": [] if rows else _weeks(scope)}
+    found = figures_by_unit(session, scope, FIGURES)
+    rows, (due, held) = found.below.rows, found.whole.figures
+    return {"due": due, "held": held, "rows": rows, "weeks": [] if rows else _weeks(unit, scope)}
 
 
 def _page(unit: Unit, typed: dict[str, str], problems: dict[str, str], **found: Any) -> str:
     return render_template(
         "reception/show_village_period.html",
         unit=unit,
+        above=unit_above(unit),
         typed=typed,
         problems=problems,
         address=RecordAddresses(),
@@ -75,15 +68,8 @@ def _page(unit: Unit, typed: dict[str, str], problems: dict[str, str], **found: 
     )
 
 
-def _weeks(scope: FigureScope) -> list[tuple[date, HeldSession | None]]:
-    """Each day on which a village owed a session, the latest first, and what was held in that week; no week of a unit
-    that is no village."""
-    if not scope.session_days:
-        return []
-    found = village_weeks(db.session(), actor(), scope.unit_path, scope.session_days, scope.as_of)
-    return [
-        (day, week.held[day])
-        for week in found
-        for day in reversed(scope.session_days)
-        if day in week.due or week.held[day]
-    ]
+def _weeks(unit: Unit, scope: FigureScope) -> list[PeriodWeek]:
+    period = scope.period
+    return weeks_of_period(
+        db.session(), actor(), unit, (period.start, period.end), scope.session_days, scope.as_of
+    )

@@ -8,7 +8,7 @@ from models.leader_reception import LeaderPromise
 from models.organisation import Unit
 from queries.leader_receptions import open_promises
 from queries.village_session_list import SessionFilter, list_sessions, session_totals
-from queries.village_sessions import by_township, session_days, sessions_due, village_weeks
+from queries.village_sessions import by_township, session_days, sessions_due, village_weeks, weeks_of_period
 from tests import factories, people
 from tests.people import TODAY
 
@@ -47,6 +47,25 @@ def test_weeks_of_a_township_show_what_was_held_and_what_is_missing(session):
     assert rows["AL2102"].held == {date(2026, 7, 8): None, date(2026, 7, 15): None}
     (township,) = by_township(session, list(rows.values()), days)
     assert township.counts == {date(2026, 7, 8): (3, 1), date(2026, 7, 15): (3, 0)}
+    session.rollback()
+
+
+def test_of_two_sessions_in_a_week_its_cell_shows_that_of_the_session_day(session):
+    wednesday, _ = (factories.village_session(session, session_date=date(2026, 7, day)) for day in (8, 9))
+    lin = people.actor(session, people.LIN)
+    (row,) = village_weeks(session, lin, path(session, "AL2101"), [date(2026, 7, 8)], TODAY)
+    assert row.held[date(2026, 7, 8)].id == wednesday.id
+    session.rollback()
+
+
+def test_a_village_that_began_within_the_period_owes_only_the_days_after(session):
+    village = session.scalars(select(Unit).where(Unit.code == "AL2102")).one()
+    village.valid_from = date(2026, 7, 8)
+    session.flush()
+    weeks = weeks_of_period(
+        session, people.actor(session, people.LIN), village, (JULY[0], date(2026, 7, 31)), JULY, TODAY
+    )
+    assert [week.due for week in weeks] == [date(2026, 7, 15), date(2026, 7, 8)]
     session.rollback()
 
 
