@@ -1,8 +1,8 @@
 """What the rows of a search show of the words that were searched for: marked in the line's own text, and where that does not
-hold them, a short piece of the text that does. Of a matter whose names the reader must not read they are masked here too:
-what stands in its text never tells who came."""
+hold them, a short piece of the text that does. Of a matter whose names the reader must not read they are masked here too,
+and no mark lights them up: what stands in its text never tells who came."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from models.petition import Petition, PetitionContact
 from models.visit import Visit, VisitContact
 from queries.petition_rows import PetitionRow
-from queries.snippets import Pieces, marked, missing, snippet, without_names, words_to_mark
+from queries.snippets import Pieces, marked, missing, not_of_names, snippet, without_names, words_to_mark
 from queries.visits import VisitRow
 
 
@@ -40,6 +40,15 @@ class _Register(NamedTuple):
     texts: Mapping[str, Any]
     """Label → column, in the order in which they are looked through."""
 
+
+class _Stored(NamedTuple):
+    texts: Mapping[str, str]
+    """Label → text."""
+    names: list[str]
+    """Of all who came."""
+
+
+_NOTHING = _Stored({}, [])
 
 _PETITIONS = _Register(
     Petition,
@@ -74,41 +83,40 @@ def _found(
     words = words_to_mark(query)
     if not words:
         return {}
-    sought = {row.id: row for row, line in lines if missing(line, words)}
-    texts = _texts(session, register, sought)
+    looked_at = [row.id for row, line in lines if row.names_are_masked or missing(line, words)]
+    stored = _stored(session, register, looked_at)
     return {
-        row.id: _one(line, words, texts.get(row.id, {})) if row.id in sought else Found(marked(line, words))
-        for row, line in lines
+        row.id: _one(line, words, stored.get(row.id, _NOTHING), row.names_are_masked) for row, line in lines
     }
 
 
-def _one(line: str, words: Sequence[str], texts: Mapping[str, str]) -> Found:
+def _one(line: str, words: Sequence[str], stored: _Stored, names_are_masked: bool) -> Found:
+    """A word of a masked name is marked nowhere, or the mark would tell whom the mask hides."""
+    if names_are_masked:
+        words = not_of_names(words, stored.names)
     lacking = missing(line, words)
-    pieces = ((label, snippet(text, lacking)) for label, text in texts.items())
-    label, around = next(((label, found) for label, found in pieces if found), ("", ()))
-    return Found(marked(line, words), label, around)
+    for label, text in stored.texts.items() if lacking else ():
+        around = snippet(without_names(text, stored.names) if names_are_masked else text, lacking)
+        if around:
+            return Found(marked(line, words), label, around)
+    return Found(marked(line, words))
 
 
-def _texts(session: Session, register: _Register, sought: Mapping[int, _Listed]) -> dict[int, dict[str, str]]:
-    """Id → label → text, names masked where the line masks them; one statement, none where nothing is sought."""
-    if not sought:
+def _stored(session: Session, register: _Register, ids: Sequence[int]) -> dict[int, _Stored]:
+    """By id; one statement, none where nothing is looked at."""
+    if not ids:
         return {}
     row, contact = register.row, register.contact
     statement = (
         select(row.id, contact.name, *register.texts.values())
         .outerjoin(contact, register.of_contact == row.id)
-        .where(row.id.in_(list(sought)))
+        .where(row.id.in_(ids))
     )
-    found: dict[int, dict[str, str]] = {}
-    names: dict[int, list[str]] = {}
+    found: dict[int, _Stored] = {}
     for row_id, name, *texts in session.execute(statement):
-        found[row_id] = dict(zip(register.texts, (text or "" for text in texts), strict=True))
-        names.setdefault(row_id, []).append(name or "")
-    return {
-        row_id: _readable(texts, names[row_id] if sought[row_id].names_are_masked else ())
-        for row_id, texts in found.items()
-    }
-
-
-def _readable(texts: Mapping[str, str], hidden: Iterable[str]) -> dict[str, str]:
-    return {label: without_names(text, hidden) for label, text in texts.items()}
+        if row_id not in found:
+            found[row_id] = _Stored(
+                dict(zip(register.texts, (text or "" for text in texts), strict=True)), []
+            )
+        found[row_id].names.append(name or "")
+    return found

@@ -57,6 +57,12 @@ def without_names(text: str, names: Iterable[str]) -> str:
     return text
 
 
+def not_of_names(words: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
+    """The words that are neither part of one of these names nor hold one."""
+    hidden = [name for name in names if len(name) >= _SHORTEST]
+    return tuple(word for word in words if not any(word in name or name in word for name in hidden))
+
+
 def _pieces(text: str, words: Sequence[str]) -> Iterator[Piece]:
     if not words:
         yield Piece(text)

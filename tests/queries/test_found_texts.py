@@ -55,6 +55,36 @@ def test_a_masked_name_is_no_word_of_the_text(petitions, reading):
     assert found(reading, petitions[:1], "钱小满")[petitions[0]].around == ()
 
 
+@pytest.mark.parametrize("word", ["吴桂花", "桂花", "吴桂花反映"])
+def test_no_mark_lights_up_in_the_line_the_name_that_the_cell_beside_it_masks(both, reading, word):
+    with both.app_context(), factories.plain_session() as session:
+        named = factories.petition(
+            session, "AL21", responsible="AL21", names=("吴桂花", "钱小满"), title="吴桂花反映渗水",
+            content="吴桂花反映渗水。",
+        )  # fmt: skip
+        session.commit()
+        ids = [named.id]
+    masked = found(reading, ids, f"{word} 渗水")[ids[0]]
+    assert (written(masked.line), masked.around) == ("吴桂花反映[渗水]", ())
+    alone = found(reading, ids, word)[ids[0]]
+    assert (written(alone.line), alone.around) == ("吴桂花反映渗水", ())
+    plain = found(reading, ids, word, people.LIN)[ids[0]]
+    assert f"[{word}]" in written(plain.line)
+
+
+def test_a_name_of_another_matter_is_a_word_like_any(both, reading):
+    with both.app_context(), factories.plain_session() as session:
+        ids = [
+            factories.petition(
+                session, "AL21", responsible="AL21", names=(name,), title="周大山的房子", content="房子漏水。"
+            ).id
+            for name in ("吴桂花", "周大山")
+        ]
+        session.commit()
+    told = found(reading, ids, "周大山")
+    assert [written(told[petition_id].line) for petition_id in ids] == ["[周大山]的房子", "周大山的房子"]
+
+
 def test_each_word_that_the_line_lacks_leads_to_the_text_that_holds_it(petitions, reading):
     told = found(reading, petitions[:1], "小区 水表")[petitions[0]]
     assert (written(told.line), told.label, written(told.around)) == (
@@ -67,7 +97,7 @@ def test_each_word_that_the_line_lacks_leads_to_the_text_that_holds_it(petitions
 def test_one_look_for_all_rows_and_none_without_words(petitions, reading, both, count_statements):
     rows = petition_rows(reading, people.actor(reading, people.WU), petitions, DAYS)
     lines = [(row, row.title) for row in rows]
-    for query, most in (("没有的字", 1), ("渗水", 1), ("zs", 0), ("", 0)):
+    for query, most in (("没有的字", 1), ("渗水", 1), ("反映", 1), ("zs", 0), ("", 0)):
         with count_statements(both) as statements:
             found_in_petitions(reading, query, lines)
         assert len(statements) == most
@@ -87,3 +117,4 @@ def test_visits_tell_of_content_and_answer(both, reading):
 
     assert told("渗水") == ("", "吴**家[渗水]。")
     assert told("水表") == ("答复", "已修[水表]。")
+    assert told("吴桂花") == ("", "")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from queries.snippets import marked, missing, snippet, without_names, words_to_mark
+from queries.snippets import marked, missing, not_of_names, snippet, without_names, words_to_mark
 
 
 def written(pieces):
@@ -51,3 +51,8 @@ def test_signs_of_markup_and_of_patterns_are_text():
 def test_hidden_names_are_written_as_lists_mask_them():
     assert without_names("本人王建国和王建国富", ("王建国", "王")) == "本人王**和王**富"
     assert snippet(without_names("本人王建国反映", ("王建国",)), ("王建国",)) == ()
+
+
+def test_words_that_are_part_of_a_hidden_name_or_hold_one_are_no_words_to_mark():
+    words = ("建国", "王建国", "王建国反映", "反映", "王家村")
+    assert not_of_names(words, ("王建国", "王", "")) == ("反映", "王家村")

@@ -327,6 +327,15 @@ def test_the_piece_never_names_whom_the_line_masks(browser, letters):
     assert "吴桂花、钱小满反映<mark>渗水</mark>。" in own.html
 
 
+def test_the_mark_does_not_light_up_in_the_line_whom_the_cell_beside_it_masks(browser, letters):
+    told(browser, unit_code="AL21", responsible="AL21", names=("钱小满",), title="钱小满反映渗水")
+    page = browser.sign_in(people.WU).get(f"{LIST}?q=钱小满")
+    assert "钱小满反映渗水" in page.html
+    assert "<mark>" not in page.html
+    own = browser.sign_in(people.LIN).get(f"{LIST}?q=钱小满")
+    assert "<mark>钱小满</mark>反映渗水" in own.html
+
+
 def test_pieces_cost_one_statement_however_many_rows_have_one(browser, site, letters, count_statements):
     browser.sign_in(people.WU)
 

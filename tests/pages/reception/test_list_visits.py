@@ -238,6 +238,18 @@ def test_a_search_shows_where_the_word_stands(browser, visits, site):
     assert "反映工地<mark>拖欠工资</mark>三个月。" in browser.get("/reception/visits?q=拖欠工资").html
 
 
+def test_a_masked_name_that_the_line_holds_is_not_marked(browser, visits, site):
+    with site.app_context(), factories.plain_session() as session:
+        factories.visit(session, "AL21", names=("吴桂花",), content="吴桂花反映渗水。")
+        session.commit()
+    page = browser.sign_in(people.WU).get("/reception/visits?q=吴桂花")
+    assert "吴桂花反映渗水。" in page.html
+    assert "<mark>" not in page.html
+    assert (
+        "<mark>吴桂花</mark>反映渗水。" in browser.sign_in(people.LIN).get("/reception/visits?q=吴桂花").html
+    )
+
+
 def test_a_search_looks_once_however_many_figures_it_shows(browser, visits, site, count_statements):
     browser.sign_in(people.LIN)
     with count_statements(site) as statements:
