@@ -2,7 +2,8 @@
 
 The county's figures count them (decision 0007), so a list opened from a figure is shorter than the figure. How many they
 are is said only where the county's statistics say it, of the same days and of all that was registered: anything narrower
-would point at a matter. Everywhere else the words are the same whether there are any or not.
+would point at a matter. Everywhere else the words are the same whether there are any or not, and they name what is withheld
+from the reader for his own sake (回避) as well: silence would tell him that the rest is about himself.
 """
 
 from datetime import date
@@ -19,8 +20,8 @@ from queries.scope import is_root, unsealed_for, within
 from rules.roles import Actor, Permission
 from rules.taxonomy import UnitCategory
 
-MATTERS_LEFT_OUT = "密封事项中您不能看的不在此列。"
-RECORDS_LEFT_OUT = "涉及密封事项、您不能看的不在此列。"
+MATTERS_LEFT_OUT = "密封或者需要回避、您不能看的不在此列。"
+RECORDS_LEFT_OUT = "涉及密封或者需要回避的事项、您不能看的不在此列。"
 _COUNTED = {Visit: (Visit.visit_date, "批"), Petition: (Petition.registered_on, "件")}
 
 Days = tuple[date, date]
@@ -37,11 +38,11 @@ def matters_left_out(
     county = _county(session, actor, unit_id)
     if county is None:
         return ""
-    if days is None:
+    count = _count(session, actor, model, county, *days) if days else 0
+    if not count:
         return MATTERS_LEFT_OUT
-    count = _count(session, actor, model, county, *days)
     measure = _COUNTED[model][1]
-    return f"另有 {count} {measure}密封事项，只有指定人员和登记人可看，不在此列。" if count else ""
+    return f"另有 {count} {measure}密封事项，只有指定人员和登记人可看，不在此列。"
 
 
 def records_left_out(session: Session, actor: Actor, unit_id: int | None) -> str:

@@ -51,7 +51,7 @@ def test_of_supervision_it_is_the_number_by_units(browser, supervised, member, w
     """Seven lines of six tasks; one is about a sealed matter, which 吴芳 entered and 郑重 may not read."""
     shown, said = said_of(browser.sign_in(member), "督办事项")
     assert shown == "7 件"
-    assert said.endswith(f"{words}涉及密封事项、您不能看的不在此列。")
+    assert said.endswith(f"{words}涉及密封或者需要回避的事项、您不能看的不在此列。")
 
 
 def test_a_list_of_interviews_without_rows_adds_up_to_nothing(browser):

@@ -12,7 +12,7 @@ from tests.indicators.petition_world import build_june
 
 JULY = "/reception/visits?from=2026-07-01&to=2026-07-31"
 TOLD = "密封事项，只有指定人员和登记人可看，不在此列。"
-UNTOLD = "密封事项中您不能看的不在此列。"
+UNTOLD = "密封或者需要回避、您不能看的不在此列。"
 
 
 @pytest.fixture
@@ -36,6 +36,12 @@ def change(site):
 
 def sealed_visit(session):
     return session.query(Visit).filter_by(sealed=True).one()
+
+
+def name_wu(session):
+    """In a visit that is not sealed."""
+    wu = session.query(Person).filter_by(name=people.WU.name).one()
+    session.query(Visit).filter_by(visit_date=date(2026, 7, 15)).one().accused_person_id = wu.id
 
 
 def sentence(page):
@@ -67,9 +73,20 @@ def test_a_list_of_the_countys_days_without_a_unit_says_the_same(browser, july):
     assert f"另有 1 批{TOLD}" in sentence(browser.sign_in(people.WU).get(f"{JULY}&sort=persons"))
 
 
-def test_where_none_is_sealed_there_is_nothing_to_say(browser, july):
+def test_where_none_is_sealed_the_words_are_those_of_any_list(browser, july):
     said = sentence(browser.sign_in(people.WU).get("/reception/visits?from=2026-06-01&to=2026-06-30"))
-    assert "密封" not in said
+    assert said.endswith(UNTOLD)
+
+
+def test_what_remains_where_none_is_sealed_is_not_told_by_silence(browser, july, change):
+    """An unsealed visit that names the reader is missing from his list; the words are those of any other reader."""
+    change(lambda session: setattr(sealed_visit(session), "sealed", False))
+    whole = sentence(browser.sign_in(people.WU).get(JULY))
+    change(name_wu)
+    rest = sentence(browser.get(JULY))
+    assert "共 5 批 23 人次" in whole
+    assert "共 4 批 18 人次" in rest
+    assert whole.partition("人次。")[2] == rest.partition("人次。")[2] == UNTOLD
 
 
 @pytest.mark.parametrize(
@@ -118,11 +135,7 @@ def test_a_named_reader_is_told_nothing(browser, july, change):
 
 
 def test_what_names_the_reader_without_being_sealed_is_no_part_of_the_number(browser, july, change):
-    def accuse(session):
-        wu = session.query(Person).filter_by(name=people.WU.name).one()
-        session.query(Visit).filter_by(visit_date=date(2026, 7, 15)).one().accused_person_id = wu.id
-
-    change(accuse)
+    change(name_wu)
     assert f"共 3 批 16 人次。另有 1 批{TOLD}" in sentence(browser.sign_in(people.WU).get(JULY))
 
 
@@ -151,5 +164,5 @@ def test_a_list_of_what_hangs_on_petitions_says_it_without_a_number(browser, jul
         browser.sign_in(member)
         for address in addresses:
             found = sentence(browser.get(address))
-            assert found.endswith("。涉及密封事项、您不能看的不在此列。") is said, address
+            assert found.endswith("。涉及密封或者需要回避的事项、您不能看的不在此列。") is said, address
             assert ("密封" in found) is said, address
