@@ -61,7 +61,7 @@ def print_answer(listed: RegisterList) -> Response:
     rows = _whole(chosen, MOST_PRINTED)
     if is_too_long(rows, MOST_PRINTED):
         return see_other(url_for(listed.endpoint, **chosen.to_args()))
-    sentence = f"{chosen.sentence(db.session()) or chosen.columns.states[''].label}，共 {len(rows)} 条。"
+    sentence = f"{chosen.sentence(db.session()) or chosen.columns.states[''].label}，共 {len(rows)} 条。{_left_out(listed, chosen)}"
     title = f"{listed.title}登记册"
     content = printed_register(title, listed.columns, listed.widths, rows, sentence)
     return pdf_answer(content, f"{title}_{clock.today()}")
@@ -86,11 +86,15 @@ def _page(listed: RegisterList, chosen: AccountabilityFilter, problems: dict[str
         problems=problems,
         sentence=chosen.sentence(session) or chosen.columns.states[""].label,
         total=list_totals(session, actor(), chosen, today),
-        left_out=records_left_out(session, actor(), chosen.unit) if listed.is_counted else "",
+        left_out=_left_out(listed, chosen),
         lights={row.id: listed.light(row, days) for row in page.rows},
         units=units_to_step_down(session, actor(), chosen.unit),
         **({} if wants_part() else _choices(chosen)),
     )
+
+
+def _left_out(listed: RegisterList, chosen: AccountabilityFilter) -> str:
+    return records_left_out(db.session(), actor(), chosen.unit) if listed.is_counted else ""
 
 
 def _choices(chosen: AccountabilityFilter) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from queries.meeting_decisions import DecisionFilter, DecisionRow, count_decisions, list_decisions
 from queries.petition_days import petition_days
+from queries.sealed_left_out import records_left_out
 from rules.roles import Actor, Permission
 from web import clock
 from web.prints.kind import Gathered, PrintKind, Wanted, registers
@@ -51,7 +52,7 @@ def _gather(session: Session, actor: Actor, args: Mapping[str, str]) -> Gathered
         PRINTED,
         title=TITLE,
         unit=actor.unit_name,
-        subtitle=f"{chosen.sentence(session)}。共 {count} 件。",
+        subtitle=f"{chosen.sentence(session)}。共 {count} 件。{records_left_out(session, actor, chosen.unit)}",
     )
 
 

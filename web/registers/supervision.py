@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from queries.petition_days import petition_days
+from queries.sealed_left_out import records_left_out
 from queries.supervision_feedback import FeedbackRow
 from queries.supervision_filter import SupervisionFilter
 from queries.supervision_rows import LineRow, line_totals, list_lines
@@ -69,7 +70,7 @@ def _gather(session: Session, actor: Actor, args: Mapping[str, str]) -> Gathered
         PRINTED,
         title="督办台账",
         unit=actor.unit_name,
-        subtitle=f"{_sentence(session, chosen)}。{total.in_words()}",
+        subtitle=f"{_sentence(session, chosen)}。{total.in_words()}{records_left_out(session, actor, chosen.unit)}",
     )
 
 

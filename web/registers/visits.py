@@ -76,7 +76,7 @@ def _gather(session: Session, actor: Actor, args: Mapping[str, str]) -> Gathered
         PRINTED,
         title="来访登记册",
         unit=actor.unit_name,
-        subtitle=f"{_sentence(session, chosen, threshold)}  共 {batches} 批 {persons} 人次",
+        subtitle=f"{_sentence(session, chosen, threshold)}  共 {batches} 批 {persons} 人次。{chosen.left_out(session, actor)}",
         footer="姓名等个人信息按查看权限遮盖。",
     )
 

@@ -8,11 +8,14 @@ from models.staff import Account, Person
 from models.visit import Visit
 from tests import factories, people
 from tests.browser import XHTML
+from tests.documents.pdf_reading import pages_of
 from tests.indicators.petition_world import build_june
+from tests.prints import shorten_prints, work_through
 
 JULY = "/reception/visits?from=2026-07-01&to=2026-07-31"
 TOLD = "密封事项，只有指定人员和登记人可看，不在此列。"
 UNTOLD = "密封或者需要回避、您不能看的不在此列。"
+RECORDS_UNTOLD = "涉及密封或者需要回避的事项、您不能看的不在此列。"
 
 
 @pytest.fixture
@@ -164,5 +167,31 @@ def test_a_list_of_what_hangs_on_petitions_says_it_without_a_number(browser, jul
         browser.sign_in(member)
         for address in addresses:
             found = sentence(browser.get(address))
-            assert found.endswith("。涉及密封或者需要回避的事项、您不能看的不在此列。") is said, address
+            assert found.endswith(f"。{RECORDS_UNTOLD}") is said, address
             assert ("密封" in found) is said, address
+
+
+@pytest.mark.parametrize(
+    ("paper", "query", "said"),
+    [
+        ("/reception/visits", "from=2026-07-01&to=2026-07-31", f"共 4 批 21 人次。另有 1 批{TOLD}"),
+        ("/reception/visits", "from=2026-07-01&to=2026-07-31&kind=first", f"人次。{UNTOLD}"),
+        ("/petitions", "", f"人次。{UNTOLD}"),
+        ("/supervision/tasks", "", f"件。{RECORDS_UNTOLD}"),
+        ("/meetings/decisions", "", f"件。{RECORDS_UNTOLD}"),
+        ("/supervision/interviews", "", f"条。{RECORDS_UNTOLD}"),
+    ],
+)
+def test_the_printed_register_says_what_its_list_says(browser, july, paper, query, said):
+    address = f"{paper}.pdf?{query}"
+    assert "".join(said.split()) in pages_of(browser.sign_in(people.WU).get(address).data)[0]
+    below = pages_of(browser.sign_in(people.LIN).get(address).data)[0]
+    assert "不在此列" not in below
+
+
+def test_a_register_printed_in_the_background_says_it_too(browser, july, monkeypatch):
+    shorten_prints(monkeypatch, at_once=1)
+    order = browser.sign_in(people.WU).post("/prints?paper=visits&from=2026-07-01&to=2026-07-31").location
+    work_through(browser.app)
+    said = "".join(f"另有 1 批{TOLD}".split())
+    assert said in pages_of(browser.get(f"{order}.pdf").data)[0]
