@@ -66,6 +66,12 @@ class Return:
     """The next sending; of what the office then handled itself, the day on which it told the petitioner."""
 
 
+def is_told_in_time(matter_class: MatterClass | None, *, anonymous: bool, judicial: bool) -> bool:
+    """Whether art. 23 sets a time for telling the petitioner: not where nobody can be told (第二款), and 检举控告 and
+    涉法涉诉 have rules of their own (第四款)."""
+    return not (anonymous or matter_class is MatterClass.ACCUSATION or judicial)
+
+
 @dataclass(frozen=True)
 class PetitionFacts:
     """What is known of one petition. A 信访部门 that registers sends on; any other unit that registers handles."""
@@ -108,10 +114,7 @@ class PetitionFacts:
 
     @property
     def is_told_in_time(self) -> bool:
-        """Whether art. 23 sets a time for telling the petitioner: not where nobody can be told (第二款), and 检举控告 and
-        涉法涉诉 have rules of their own (第四款)."""
-        accuses = self.matter_class is MatterClass.ACCUSATION
-        return not (self.anonymous or accuses or self.judicial)
+        return is_told_in_time(self.matter_class, anonymous=self.anonymous, judicial=self.judicial)
 
     @property
     def reached_unit_on(self) -> date | None:

@@ -85,6 +85,17 @@ def test_what_is_in_hand_without_a_due_date_says_why(browser, letters):
     assert "按“仲裁”办理，不走信访程序，没有 60 日的办理期限" in browser.get(address).text
 
 
+def test_a_suggestion_in_hand_says_that_it_has_no_60_days(browser, letters):
+    with browser.app.app_context(), factories.plain_session() as session:
+        suggested = factories.petition(
+            session, stage="handling", responsible="AL21", acceptance="accepted", purpose="suggestion"
+        )
+        session.commit()
+        address = f"{LIST}/{suggested.id}"
+    assert "意见建议，无 60 日期限" in browser.sign_in(people.LIN).get(f"{LIST}?state=handling").text
+    assert "意见建议由责任单位研究论证，不走信访程序" in browser.get(address).text
+
+
 def test_mine_is_called_what_it_holds(browser, letters):
     page = browser.sign_in(people.LIN).get(f"{LIST}?state=mine")
     assert "经办人是我 0" in tabs(page)
