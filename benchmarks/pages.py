@@ -23,6 +23,7 @@ NO_GOAL = inf
 MOST_QUERIES = 12
 
 WORDS = ("电梯", "工资", "漏水", "宅基", "低保", "烂尾", "污染", "征地", "停工", "学位")
+LONGER_WORDS = ("拖欠工资", "宅基地", "小区漏水", "征地补偿", "电梯故障")
 INITIALS = ("zdg", "lxy", "wgs", "chl", "zms", "yfx", "lgq", "hjm", "sxh", "tdb")
 
 
@@ -100,7 +101,7 @@ def _for_role(username: str, places: _Places) -> list[Journey]:
         return lambda i: values[i % len(values)]
 
     township, category, cursor = each(places.townships), each(places.categories), each(places.cursors)
-    word, initials, visit = each(WORDS), each(INITIALS), each(some)
+    word, longer, initials, visit = each(WORDS), each(LONGER_WORDS), each(INITIALS), each(some)
     pages = [
         ("工作台", NO_GOAL, lambda _i: "/"),
         ("来访列表，第一页", PAGE_GOAL, lambda _i: "/reception/visits"),
@@ -115,6 +116,7 @@ def _for_role(username: str, places: _Places) -> list[Journey]:
         ("筛选：超期未办结", PAGE_GOAL, lambda _i: "/reception/visits?state=overdue&sort=due"),
         ("筛选：重访+处理结果", PAGE_GOAL, lambda _i: "/reception/visits?kind=repeat&outcome=committed"),
         ("搜索：两个汉字", SEARCH_GOAL, lambda i: f"/reception/visits?q={word(i)}"),
+        ("搜索：三四个汉字", PAGE_GOAL, lambda i: f"/reception/visits?q={longer(i)}"),
         ("搜索：姓名拼音首字母", SEARCH_GOAL, lambda i: f"/reception/visits?q={initials(i)}"),
         ("一条来访", PAGE_GOAL, lambda i: f"/reception/visits/{visit(i)}"),
         ("新登记页", PAGE_GOAL, lambda _i: "/reception/visits/new"),

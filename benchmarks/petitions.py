@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from benchmarks.machine import database, machine
-from benchmarks.pages import NO_GOAL, PAGE_GOAL, ROUNDS, Journey, Result, run_journey
+from benchmarks.pages import LONGER_WORDS, NO_GOAL, PAGE_GOAL, ROUNDS, Journey, Result, run_journey
 from benchmarks.petition_deadlines import measure_deadlines
 from benchmarks.petition_rows import COUNT, fill_site
 from benchmarks.plans import slowest_statement
@@ -81,13 +81,14 @@ def _for_account(app: Flask, username: str, tabs: tuple[str, ...]) -> list[Journ
     def each(values: list[int] | tuple[str, ...]) -> Callable[[int], object]:
         return lambda i: values[i % len(values)]
 
-    word, initials, record = each(_WORDS), each(_INITIALS), each(records)
+    word, longer, initials, record = each(_WORDS), each(LONGER_WORDS), each(_INITIALS), each(records)
     lists = [(f"清单：{tab}", lambda _i, tab=tab: f"/petitions?state={tab}") for tab in tabs]
     pages = [
         ("事项列表，第一页", lambda _i: "/petitions"),
         *lists,
         ("筛选：年份", lambda _i: "/petitions?from=2025-01-01&to=2025-12-31"),
         ("搜索：两个汉字", lambda i: f"/petitions?q={word(i)}"),
+        ("搜索：三四个汉字", lambda i: f"/petitions?q={longer(i)}"),
         ("搜索：姓名拼音首字母", lambda i: f"/petitions?q={initials(i)}"),
     ]
     beside = [

@@ -23,7 +23,8 @@ def pages_table(results: list[Result]) -> list[str]:
         "Milliseconds. *Anew* is the first look after anything was entered in the county, with every sum reckoned; *again* a "
         "look at what somebody of the same reach has looked at since (decision 0025). Processor: this process's own time, "
         f"without PostgreSQL's. Queries: the most that one request sent anew; where a page has a goal it is {MOST_QUERIES} at "
-        "most, but for statistics. –: no goal was set.",
+        "most, but for statistics. –: the front page and the records of petitions, which read what belongs to them from many "
+        "tables, have no goal; they stand here to be seen.",
     ]
 
 

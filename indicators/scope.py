@@ -7,9 +7,8 @@ from sqlalchemy.orm import Session
 
 from models.organisation import Unit
 from queries.office_rules import GROUP_VISIT_PERSONS, SESSION_WEEKDAY, RuleBook, rule_book
-from queries.scope import is_root
+from queries.scope import is_county
 from rules.periods import ONE_DAY, Compare, Period, PeriodKind, day_range
-from rules.taxonomy import UnitCategory
 
 
 @dataclass(frozen=True)
@@ -55,9 +54,8 @@ class FigureScope:
 
 def figure_scope(session: Session, unit: Unit, period: Period, as_of: date) -> FigureScope:
     """One statement, for the office's rules."""
-    is_county = is_root(unit.path) or unit.category == UnitCategory.COUNTY_COMMITTEE.value
     return FigureScope(
-        unit.id, unit.label, unit.code, unit.path, is_county, period, as_of, rule_book(session)
+        unit.id, unit.label, unit.code, unit.path, is_county(unit), period, as_of, rule_book(session)
     )
 
 

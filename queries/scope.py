@@ -31,6 +31,7 @@ from models.visit import GUARDED, Visit
 from queries.wordings import InSubquery, in_ids
 from rules.errors import NotVisible
 from rules.roles import Actor, Permission
+from rules.taxonomy import UnitCategory
 
 
 def units_below(path: str) -> Select[int]:
@@ -48,6 +49,11 @@ def within(column: Any, path: str) -> ColumnElement[bool]:
 def is_root(path: str) -> bool:
     """There is one tree: `/1/` is the root; units outside it register nothing."""
     return path.count("/") == 2
+
+
+def is_county(unit: Unit) -> bool:
+    """The root, or a 县委县政府: what is sealed counts in its figures alone, and it stands under nobody's supervision."""
+    return is_root(unit.path) or unit.category == UnitCategory.COUNTY_COMMITTEE.value
 
 
 def visible_units(actor: Actor) -> Select[Unit]:

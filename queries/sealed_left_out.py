@@ -16,9 +16,8 @@ from models.organisation import Unit
 from models.petition import Petition
 from models.visit import GUARDED, Visit
 from queries.memory import remembered
-from queries.scope import is_root, unsealed_for, within
+from queries.scope import is_county, unsealed_for, within
 from rules.roles import Actor, Permission
-from rules.taxonomy import UnitCategory
 
 MATTERS_LEFT_OUT = "密封或者需要回避、您不能看的不在此列。"
 RECORDS_LEFT_OUT = "涉及密封或者需要回避的事项、您不能看的不在此列。"
@@ -60,8 +59,7 @@ def _county(session: Session, actor: Actor, unit_id: int | None) -> str | None:
     unit = session.get(Unit, unit_id)
     if unit is None or not unit.path.startswith(actor.scope_path):
         return None
-    is_county = is_root(unit.path) or unit.category == UnitCategory.COUNTY_COMMITTEE.value
-    return unit.path if is_county else None
+    return unit.path if is_county(unit) else None
 
 
 @remembered

@@ -10,7 +10,8 @@ from rules.redaction import mask_name
 
 BEFORE, LENGTH = 10, 40
 """Characters shown before the first word, and in all."""
-_SHORTEST = 2
+_SHORTEST_NAME = 2
+"""A name of one character would mask that character everywhere."""
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,8 @@ Pieces = tuple[Piece, ...]
 
 
 def words_to_mark(query: str) -> tuple[str, ...]:
-    """The Chinese words of a query, of two characters or more: initials and numbers are not looked for in a text."""
-    runs = words_of(query)
-    return tuple(dict.fromkeys(run for run in runs if len(run) >= _SHORTEST and not run.isascii()))
+    """The Chinese words of a query: initials and numbers are not looked for in a text."""
+    return tuple(dict.fromkeys(run for run in words_of(query) if not run.isascii()))
 
 
 def marked(text: str, words: Sequence[str]) -> Pieces:
@@ -52,14 +52,14 @@ def snippet(text: str, words: Sequence[str]) -> Pieces:
 def without_names(text: str, names: Iterable[str]) -> str:
     """The text with these names as a list that masks them shows them."""
     for name in sorted(names, key=len, reverse=True):
-        if len(name) >= _SHORTEST:
+        if len(name) >= _SHORTEST_NAME:
             text = text.replace(name, mask_name(name))
     return text
 
 
 def not_of_names(words: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
     """The words that are neither part of one of these names nor hold one."""
-    hidden = [name for name in names if len(name) >= _SHORTEST]
+    hidden = [name for name in names if len(name) >= _SHORTEST_NAME]
     return tuple(word for word in words if not any(word in name or name in word for name in hidden))
 
 

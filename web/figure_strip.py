@@ -12,7 +12,7 @@ from indicators.catalogue import BY_CODE
 from indicators.definition import Indicator
 from models.organisation import Unit
 from queries.register_filter import number_of
-from queries.scope import load_unit
+from queries.scope import is_county, load_unit
 from rules.errors import NotVisible, RuleViolation
 from rules.periods import Period, parse_period
 from web.figure_tasks import FigureTasks, TaskLink
@@ -47,7 +47,7 @@ def figure_strip() -> FigureStrip | None:
 
 def _strip(indicator: Indicator, unit: Unit, period: Period) -> FigureStrip:
     back = url_for("statistics.show", unit=unit.id, period=period.text, _anchor=f"figure-{indicator.code}")
-    task = FigureTasks(period, [unit.id])(unit.id, indicator.code)
+    task = FigureTasks(period, [] if is_county(unit) else [unit.id])(unit.id, indicator.code)
     return FigureStrip(f"{unit.label}{period.label}{indicator.name}", back, task)
 
 

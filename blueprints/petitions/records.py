@@ -39,7 +39,7 @@ from queries.scope import load_visit
 from rules.errors import RuleViolation
 from rules.petition_words import Channel, ItemKind
 from rules.roles import Permission
-from rules.taxonomy import Purpose, VisitKind
+from rules.taxonomy import VILLAGE_LEVEL, Purpose, VisitKind
 from web import clock
 from web.drafts import kept_fields
 from web.form_fields import ReasonForm, Refused, unprocessable
@@ -249,7 +249,8 @@ def _presets() -> dict[str, Any]:
 
 
 def _from_visit(visit: Visit) -> dict[str, Any]:
-    """Nothing is typed twice: what the visit says stands in the form; what its reader may not read does not."""
+    """Nothing is typed twice: what the visit says stands in the form; what its reader may not read does not. A village
+    keeps no petitions: whoever makes one of its visit registers it."""
     plain = (
         "persons",
         "representatives",
@@ -259,10 +260,11 @@ def _from_visit(visit: Visit) -> dict[str, Any]:
         "confidential",
         "anonymous",
     )
+    of_village = visit.unit.category in VILLAGE_LEVEL
     kind = ItemKind.REPEAT if visit.visit_kind == VisitKind.REPEAT else ItemKind.FIRST
     return (
         {name: getattr(visit, name) for name in plain}
-        | matter_labels(visit)
+        | {name: label for name, label in matter_labels(visit).items() if name != "unit" or not of_village}
         | ({} if visit_is_masked(actor(), visit) else contact_values(visit.contacts))
         | {
             "channel": Channel.VISIT.value,

@@ -15,14 +15,14 @@ def written(pieces):
     [
         ("漏水", ("漏水",)),
         ("房屋 漏水，漏水", ("房屋", "漏水")),
-        ("水", ()),
+        ("水", ("水",)),
         ("wjg", ()),
         ("XF-AL01-2026-00901", ()),
         ("2号楼漏水", ("号楼漏水",)),
         ("", ()),
     ],
 )
-def test_chinese_words_of_two_characters_or_more_are_looked_for(query, words):
+def test_chinese_words_are_looked_for(query, words):
     assert words_to_mark(query) == words
 
 

@@ -269,6 +269,17 @@ def test_a_visit_read_masked_becomes_a_petition_for_a_reason(desk):
     assert "带入来访人信息的理由" not in desk.browser.get(f"/petitions/new?visit={visit}").text
 
 
+@pytest.mark.parametrize(("of", "registers"), [("AL2101", "柳溪镇"), ("AL21", "柳溪镇")])
+def test_a_visit_of_a_village_is_registered_by_the_township_that_makes_it_a_petition(desk, of, registers):
+    with desk.browser.app.app_context(), plain_session() as session:
+        given = unit(session, "AL11").id
+        visit = factories.visit(session, of, responsible_unit_id=given, outcome="transferred").id
+        session.commit()
+    form = desk.as_(LIN).get(f"/petitions/new?visit={visit}")
+    assert next(i for i in form.all("input") if i.get("name") == "unit").get("value") == registers
+    assert "登记后再转送、交办" in form.text
+
+
 def test_an_accusation_chosen_by_mistake_is_unsealed_on_its_page(desk):
     number = desk.register(ZHENG, purpose="accusation", accused_unit="县住建局")
     page = desk.browser.get(f"/petitions/{number}")

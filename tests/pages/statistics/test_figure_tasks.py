@@ -127,6 +127,15 @@ def test_the_list_behind_such_a_figure_offers_it_too_until_its_filter_is_changed
     )
 
 
+def test_the_list_behind_the_countys_own_figure_offers_none(browser, june, unit_id):
+    page = browser.sign_in(people.WU).get(JUNE)
+    opened = next(a.get("href") for a in page.all("a") if "figure=reply_on_time" in (a.get("href") or ""))
+    assert f"figure_unit={unit_id('AL')}" in opened
+    shown = browser.get(opened)
+    assert "按期答复率 统计的记录" in shown.text
+    assert not links(shown)
+
+
 @pytest.mark.parametrize(
     "query",
     [
