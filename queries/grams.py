@@ -90,18 +90,15 @@ def matches(session: Session, query: str, column: str, searched: str = "visit_se
 
 
 def at_most_about(session: Session, query: str, searched: str, most: int) -> int:
-    """How many rows of a search table hold all of the query, or a few more: SQLite counts them as far as `most`; PostgreSQL,
-    which would read each, says of how many its planner expects the rarest pair of characters. `most` where it cannot tell."""
-    if session.get_bind().dialect.name == "sqlite":
+    """How many rows of a search table hold all of the query, or a few more: counted as far as `most`, where there is a pair of
+    characters by PostgreSQL's planner, which says of how many it expects the rarest: to count them, it would read them."""
+    pairs = [gram for phrase in phrases(query) for gram in phrase if not gram.endswith("*")]
+    if not pairs or session.get_bind().dialect.name == "sqlite":
         hits = (matches(session, query, column, searched) for column in ("content", "names"))
         some = union_all(*hits).limit(most).subquery()
         return session.scalar(select(func.count()).select_from(some)) or 0
-    pairs = [gram for phrase in phrases(query) for gram in phrase if not gram.endswith("*")]
-    if not pairs:
-        return most
-    ((answer,),) = session.execute(
-        _Explained(union_all(*(_holds_pair(pair, n, searched) for n, pair in enumerate(pairs))))
-    )
+    every = union_all(*(_holds_pair(pair, n, searched) for n, pair in enumerate(pairs)))
+    ((answer,),) = session.execute(_Explained(every))
     plan = answer[0]["Plan"]
     return min(int(part["Plan Rows"]) for part in (plan["Plans"] if len(pairs) > 1 else [plan]))
 

@@ -14,12 +14,11 @@ from sqlalchemy.orm import Session
 
 from queries.grams import at_most_about, holds, matches
 from queries.paging import Order, PageOf, page_of
-from queries.wordings import EitherWording
 
 MANY = 1_000
 SAMPLED, LOOKED_AT = 1.2, 4
 """Times `MANY` of the rows that hold frequent words are looked at, to see whether so many are to be shown: first a few,
-which is enough for who sees the county, and more where these let hope."""
+which is enough for who sees the county, and more where it is not."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +49,11 @@ class Words:
         """Asked of each row that the list comes to. Neither database may begin with the hits: SQLite has them all at hand
         and meets a sum in the way; PostgreSQL looks each row up, which a value makes it do and EXISTS would not."""
         row_id = self.row.id
+        if session.get_bind().dialect.name == "sqlite":
+            return or_(*((row_id + 0).in_(found) for found in self._both(session)))
         hit, in_text, in_names = holds(self.text, self.searched)
         held = or_(in_text, and_(in_names, self.names_are_plain(self.row)))
-        this_one = select(hit).where(hit == row_id, held).limit(1).scalar_subquery()
-        plain = or_(*((row_id + 0).in_(found) for found in self._both(session)))
-        return EitherWording(plain, on_postgresql=this_one.is_not(None))
+        return select(hit).where(hit == row_id, held).limit(1).scalar_subquery().is_not(None)
 
     def _both(self, session: Session) -> tuple[Select[tuple[int]], Select[tuple[int]]]:
         return self._in_text(session), self._in_plain_names(session)
@@ -93,26 +92,26 @@ def search_page(
     held = which.where(words.are_held(session))
     if narrow:
         return _all_at_once(session, held, order, after, before)
-    are_frequent, shown, heads = _looked_at(session, words, which, SAMPLED)
-    if not are_frequent:
-        return _all_at_once(session, which.where(words.lead_to(session)), order, after, before)
-    if MANY >= shown > MANY * SAMPLED / LOOKED_AT:
-        _, shown, heads = _looked_at(session, words, which, LOOKED_AT)
-    if shown <= MANY:  # frequent in the county, not in what is shown
+    held_by, shown, heads = _looked_at(session, words, which, SAMPLED)
+    if shown <= MANY and held_by > SAMPLED * MANY:
+        held_by, shown, heads = _looked_at(session, words, which, LOOKED_AT)
+    if shown > MANY:
+        return SearchPage(page_of(session, held, order, after=after, before=before), MANY, heads, True)
+    if held_by > most:  # frequent in the county, not in what is shown
         return _all_at_once(session, held, order, after, before)
-    return SearchPage(page_of(session, held, order, after=after, before=before), MANY, heads, True)
+    return _all_at_once(session, which.where(words.lead_to(session)), order, after, before)
 
 
-def _looked_at(session: Session, words: Words, which: Select[Any], times: float) -> tuple[bool, int, int]:
-    """Whether the words are frequent, and how many of the first rows that hold them are shown, with their persons: no more
-    than one over `MANY`."""
-    hits = words.hits(session).limit(LOOKED_AT * MANY + 1).cte("hits").prefix_with("MATERIALIZED")
+def _looked_at(session: Session, words: Words, which: Select[Any], times: float) -> tuple[int, int, int]:
+    """Of the first rows that hold the words: how many there are, one more than are looked at where there are more; how many
+    are shown, one over `MANY` at the most, and their persons."""
+    most = int(times * MANY)
+    hits = words.hits(session).limit(most + 1).cte("hits").prefix_with("MATERIALIZED")
     (hit,) = hits.c
-    first = words.row.id.in_(select(hit).limit(int(times * MANY)))
-    some = which.where(first).limit(MANY + 1).subquery()
-    held = select(func.count()).select_from(hits).scalar_subquery()
-    found, shown, heads = session.execute(select(held, *_sums(some))).one()
-    return found > LOOKED_AT * MANY, shown, int(heads)
+    some = which.where(words.row.id.in_(select(hit).limit(most))).limit(MANY + 1).subquery()
+    held_by = select(func.count()).select_from(hits).scalar_subquery()
+    found, shown, heads = session.execute(select(held_by, *_sums(some))).one()
+    return found, shown, int(heads)
 
 
 def _all_at_once(session: Session, found: Select[Any], order: Order, after: str, before: str) -> SearchPage:
