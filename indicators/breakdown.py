@@ -20,10 +20,10 @@ from indicators.table import FigureTable, Records, dated, records_of, table_of
 from models.category import Category
 from models.organisation import Unit
 from models.visit import Visit
-from queries.scope import is_root
+from queries.scope import is_county, is_root
 from queries.village_sessions import VILLAGE_CATEGORIES
 from rules import figures
-from rules.taxonomy import Labelled, Outcome, ReceptionType, UnitCategory, VisitKind
+from rules.taxonomy import Labelled, Outcome, ReceptionType, VisitKind
 
 WORDS = (Visit.reception_type, Visit.outcome, Visit.visit_kind)
 
@@ -127,10 +127,6 @@ def figures_by_unit(session: Session, scope: FigureScope, indicators: Sequence[I
     (found,) = reckon(session, [Ask(scope, tuple(indicators), by_unit=True, sealed=False)])
     whole = table_of(scope, None, None, added(found.values(), indicators), None, indicators)
     return UnitFigures(whole, unit_table(units, scope, found, {}, indicators))
-
-
-def is_county(unit: Any) -> bool:
-    return bool(unit.category == UnitCategory.COUNTY_COMMITTEE.value)
 
 
 def counties_below(units: Iterable[Any], scope: FigureScope) -> set[int]:

@@ -10,11 +10,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from indicators.breakdown import is_county, numbers_by_top, units_directly_below, units_within
+from indicators.breakdown import numbers_by_top, units_directly_below, units_within
 from indicators.definition import Indicator, Numbers
 from indicators.reckoning import Ask, ByUnit, added, reckon
 from indicators.scope import FigureScope
 from indicators.table import Figure, FigureTable, table_of
+from queries.scope import is_county
 from rules.periods import Compare
 
 When = Compare | None

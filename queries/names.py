@@ -14,7 +14,7 @@ def names_are_plain(actor: Actor, row: Any = Visit, *also: Any) -> Any:
 
     `also` are further conditions under which a county role's own office handles the matter.
     """
-    if actor.role is Role.LEADER:
+    if not reads_some_names(actor):
         return false()
     own: Any = true()
     if actor.sees_county:

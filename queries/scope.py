@@ -51,9 +51,10 @@ def is_root(path: str) -> bool:
     return path.count("/") == 2
 
 
-def is_county(unit: Unit) -> bool:
-    """The root, or a 县委县政府: what is sealed counts in its figures alone, and it stands under nobody's supervision."""
-    return is_root(unit.path) or unit.category == UnitCategory.COUNTY_COMMITTEE.value
+def is_county(unit: Any) -> bool:
+    """Whether a unit, or a row with its path and category, is the root or a 县委县政府: what is sealed counts in its figures
+    alone, and it stands under nobody's supervision."""
+    return is_root(unit.path) or bool(unit.category == UnitCategory.COUNTY_COMMITTEE.value)
 
 
 def visible_units(actor: Actor) -> Select[Unit]:
